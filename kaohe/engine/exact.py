@@ -1,0 +1,107 @@
+"""Exact numbers: Decimal everywhere, a Fraction only where a split such as 60/7 has no decimal, rounding in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Context, Decimal, Inexact, InvalidOperation
+from fractions import Fraction
+from typing import Final
+
+Exact = Decimal | Fraction
+
+ZERO: Final = Decimal(0)
+
+#: Every sum and product of the engine runs in this context: a result that would lose a digit raises instead.
+CONTEXT: Final = Context(prec=60, traps=[Inexact, InvalidOperation])
+
+#: How a rulebook may round, by the name it uses.
+MODES: Final = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN, "up": ROUND_UP}
+
+#: Longest number a rulebook or a fact may hold; with it no product of the engine leaves CONTEXT's precision.
+MOST_DIGITS: Final = 12
+
+
+def read_number(text: str) -> Exact:
+    """Read "7", "-0.5", "1,250" or "60/7" exactly; full-width digits too. Raises ValueError for anything else."""
+    plain = text.strip().replace(",", "")
+    if "/" in plain:
+        above, _, below = plain.partition("/")
+        return plainest(Fraction(int(above), int(below))) if int(below) else _refuse(text)
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        _refuse(text)
+    if not number.is_finite() or len(number.as_tuple().digits) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS:
+        _refuse(text)
+    return number
+
+
+def _refuse(text: str) -> Exact:
+    raise ValueError(f"not an exact number of at most {MOST_DIGITS} digits: {text!r}")
+
+
+def plainest(number: Exact) -> Exact:
+    """The same number as a Decimal where it has one, else unchanged."""
+    if isinstance(number, Decimal):
+        return number
+    below, twos, fives = number.denominator, 0, 0
+    while below % 2 == 0:
+        below, twos = below // 2, twos + 1
+    while below % 5 == 0:
+        below, fives = below // 5, fives + 1
+    if below != 1:
+        return number
+    places = max(twos, fives)
+    return Decimal(number.numerator * 10**places // number.denominator).scaleb(-places, CONTEXT)
+
+
+def total(numbers: Iterable[Exact]) -> Exact:
+    """The exact sum; a Decimal whenever the sum has one."""
+    whole, parts = ZERO, None
+    for number in numbers:
+        if isinstance(number, Decimal):
+            whole = CONTEXT.add(whole, number)
+        else:
+            parts = number if parts is None else parts + number
+    return whole if parts is None else plainest(Fraction(whole) + parts)
+
+
+def times(left: Exact, right: Exact) -> Exact:
+    """The exact product; a Decimal whenever the product has one."""
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return CONTEXT.multiply(left, right)
+    return plainest(Fraction(left) * Fraction(right))
+
+
+def share(number: Exact, among: int) -> Exact:
+    """An equal share, exact: share(60, 7) is 60/7."""
+    return plainest(Fraction(number) / among)
+
+
+def rounded(number: Exact, places: int, mode: str) -> Decimal:
+    """The published figure: the only place where digits are dropped. `mode` is a key of MODES."""
+    unit = Decimal(1).scaleb(-places)
+    if isinstance(number, Decimal):
+        return number.quantize(unit, rounding=MODES[mode])
+    # A fraction without a decimal is never a tie, so one more digit, marked as "more than", decides rightly.
+    scaled = abs(number) * 10 ** (places + 2)
+    digits = Decimal(scaled.numerator // scaled.denominator * 10 + 1).scaleb(-places - 3)
+    return (digits if number > 0 else -digits).quantize(unit, rounding=MODES[mode])
+
+
+def shown(number: Exact) -> str:
+    """The shortest exact text: "7", "−0.5" is "-0.5", "60/7". Read back by read_number."""
+    if isinstance(number, Fraction):
+        return f"{number.numerator}/{number.denominator}"
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def signed(number: Exact) -> str:
+    """With its sign, as the tree's lines show it: "+7", "−9", "0" (a true minus sign)."""
+    text = shown(number)
+    if text.startswith("-"):
+        return "−" + text[1:]
+    return text if text == "0" else "+" + text

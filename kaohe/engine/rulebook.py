@@ -1,0 +1,272 @@
+"""A rulebook as values: clauses, items, scales, rankings, readings. Made by load.py, never changed after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from kaohe.engine.facts import Department
+from kaohe.engine.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of the document. `anchor` is its address (3.1.1.1), `id` its short number (O1)."""
+
+    anchor: str
+    id: str
+    label: str
+    title: str
+    summary: str
+    scores: bool
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a gap of the document is read (口径)."""
+
+    code: str
+    clauses: tuple[str, ...]
+    gap: str
+    default: str
+    why: str
+    also: tuple[str, ...]
+    important: bool
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A compliance note: later law or rules that a bureau of today must weigh before adopting."""
+
+    code: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One of the listed grounds of a grade."""
+
+    code: str
+    label: str
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade (档次) with its coefficient. `needs` is "", "condition" (one of the list) or "evidence"."""
+
+    code: str
+    label: str
+    coefficient: Decimal
+    clause: str
+    needs: str = ""
+    conditions: tuple[Condition, ...] = ()
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A set of grades."""
+
+    code: str
+    clause: str
+    grades: Mapping[str, Grade]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A class of goals: what it is worth in all and how many are usual."""
+
+    code: str
+    label: str
+    clause: str
+    full: Decimal
+    usual: tuple[int, int]
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A body whose adoption or praise is worth so much (采用、表彰层级)."""
+
+    code: str
+    label: str
+    each: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What all kinds of rule have in common; each kind adds its own settings in kinds/<kind>.py.
+
+    per      the unit counted (人次, 次, 篇)
+    raises   consequences: veto, bar, refer
+    asks     what a recorder is asked for beside department, date and count
+    size_at_least  the rule leaves smaller departments alone (None: applies to all)
+    """
+
+    code: str
+    label: str
+    clause: str
+    per: str
+    raises: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    caution: str = ""
+    size_at_least: int | None = None
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A box of the scheme with full points: either a sum of items or a set of rules.
+
+    combine      "sum" or "weighted" (children by their weight)
+    start        "full" (points are lost) or "zero" (points are earned)
+    each_period  full points of every single period; None where the pool is yearly
+    floor, cap   limits of this item's points; None for no limit
+    """
+
+    code: str
+    label: str
+    clause: str
+    full: Decimal
+    weight: Decimal
+    combine: str = "sum"
+    start: str = "full"
+    each_period: Decimal | None = None
+    floor: Decimal | None = Decimal(0)
+    cap: Decimal | None = None
+    once_per_matter: bool = False
+    items: tuple[Item, ...] = ()
+    rules: tuple[Any, ...] = ()  # of kinds; each a Rule with lines()
+    readings: tuple[str, ...] = ()
+    caution: str = ""
+    place: Place = Place()
+
+    def walk(self) -> Iterator[Item]:
+        """This item, then every item under it, in order."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """An order of departments by one item. `value` is "published" (rounded points) or "raw" (before limits)."""
+
+    code: str
+    label: str
+    clause: str
+    of: str
+    value: str
+    then_by: str = ""
+    without: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Honour:
+    """Who may be named advanced (先进): a ranking without those a consequence bars."""
+
+    code: str
+    label: str
+    clause: str
+    ranking: str
+    barred_by: tuple[str, ...]
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Where digits are dropped: only in the published figure."""
+
+    places: int
+    mode: str
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A period of days, such as the two of an objection. `unit` is "working" or "calendar", `close` an hour."""
+
+    days: int
+    unit: str
+    close: str = ""
+    clause: str = ""
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """A whole regulation as data. `digest` is the SHA-256 of its texts; `texts` are those texts by file name."""
+
+    code: str
+    label: str
+    bureau: str
+    issued: str
+    rounding: Rounding
+    periods: tuple[str, ...]
+    tree: Item
+    clauses: Mapping[str, Clause]
+    readings: Mapping[str, Reading]
+    cautions: Mapping[str, Caution]
+    scales: Mapping[str, Scale]
+    categories: Mapping[str, Category]
+    rankings: tuple[Ranking, ...]
+    honours: tuple[Honour, ...]
+    departments: tuple[Department, ...]
+    unscored: Mapping[str, str]
+    objection: Window | None
+    review: Window | None
+    english: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    digest: str = ""
+    digest_sm3: str = ""
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every item by its code, in the rulebook's order."""
+        return {item.code: item for item in self.tree.walk()}
+
+    @cached_property
+    def rules(self) -> Mapping[str, Any]:
+        """Every rule by its code, in the rulebook's order."""
+        return {rule.code: rule for item in self.tree.walk() for rule in item.rules}
+
+    @cached_property
+    def item_of_rule(self) -> Mapping[str, Item]:
+        """The item that a rule moves, by the rule's code."""
+        return {rule.code: item for item in self.tree.walk() for rule in item.rules}
+
+    def clause_label(self, anchor: str) -> str:
+        """The clause's label in the document (附件3 一(一)1); the anchor itself where it is unknown."""
+        clause = self.clauses.get(anchor)
+        return clause.label if clause else anchor
+
+    def in_language(self, text: str, language: str) -> str:
+        """A label of this rulebook in the reader's language; the original where no translation is given."""
+        return self.english.get(text, text) if language.startswith("en") else text
+
+    def department_named(self, name: str) -> Department | None:
+        """The department with that code, name, short name or alias, spaces ignored."""
+        return self._names.get("".join(name.split()))
+
+    @cached_property
+    def _names(self) -> Mapping[str, Department]:
+        return names_of(self.departments)
+
+
+def names_of(departments: tuple[Department, ...]) -> Mapping[str, Department]:
+    """Every code, name, short name and alias, spaces removed, to its department."""
+    found = {}
+    for department in departments:
+        for name in (department.code, department.name, department.short, *department.aliases):
+            if name:
+                found["".join(name.split())] = department
+    return found

@@ -1,0 +1,272 @@
+"""The score tree: nodes that add up their lines, lines that name their clause and their entries, and the board of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from kaohe.engine.exact import ZERO, Exact, shown, total
+from kaohe.engine.facts import Department, Entry
+from kaohe.engine.problems import Problem
+
+
+class Line(NamedTuple):
+    """One thing that moved a node, or that might have and did not.
+
+    points   signed; None while unknown (a goal without a grade)
+    what     the sentence in phrases.py: full, deduct, bonus, grade, quota_met, limit, floor, beaten …
+    clause   anchor in document.md
+    rule     the rule's code, "" for limits and full marks
+    label    the rule's or goal's name, as the rulebook writes it
+    entries  the ledger entries behind it
+    counted  False where it is shown but moves nothing (beaten, exempt, of no effect)
+    values   what fills the sentence
+    """
+
+    points: Exact | None
+    what: str
+    clause: str
+    rule: str
+    label: str
+    entries: tuple[Entry, ...] = ()
+    counted: bool = True
+    values: Mapping[str, object] = {}
+
+
+class Raised(NamedTuple):
+    """A consequence beside the points: veto (outside the ranking), bar (no honours), refer (handed on)."""
+
+    consequence: str
+    clause: str
+    rule: str
+    label: str
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One box of the scheme for one department.
+
+    points     the exact score; None while anything under it is unknown
+    settled    what is certain so far (equals points once nothing is open)
+    undecided  how many of the full points are still open
+    weight     the share of these points that the parent takes (1 where the parent adds up)
+    raw        points before floor and cap, for rankings without a limit; None while unknown
+    """
+
+    code: str
+    label: str
+    clause: str
+    full: Decimal
+    weight: Decimal
+    points: Exact | None
+    settled: Exact
+    undecided: Exact
+    raw: Exact | None
+    lines: tuple[Line, ...] = ()
+    children: tuple[Node, ...] = ()
+    raised: tuple[Raised, ...] = ()
+
+    @property
+    def pending(self) -> bool:
+        """True while anything under this node is unknown."""
+        return self.points is None
+
+    def walk(self) -> Iterator[Node]:
+        """This node, then every node under it, in the rulebook's order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def find(self, code: str) -> Node:
+        """The node with that code. Raises KeyError."""
+        for node in self.walk():
+            if node.code == code:
+                return node
+        raise KeyError(code)
+
+    def all_raised(self) -> tuple[Raised, ...]:
+        """Every consequence raised here or below."""
+        return tuple(raised for node in self.walk() for raised in node.raised)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One department's year: its tree, what stays outside the tree, its published total and its place."""
+
+    department: Department
+    tree: Node
+    aside: tuple[Line, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    published: Decimal | None = None
+    rank: int | None = None
+
+    @property
+    def vetoed(self) -> bool:
+        """True where a breach took the department out of the ranking (一票否决)."""
+        return any(raised.consequence == "veto" for raised in self.tree.all_raised())
+
+    @property
+    def barred(self) -> bool:
+        """True where the department can't receive honours."""
+        return any(raised.consequence in ("veto", "bar") for raised in self.tree.all_raised())
+
+
+class Placing(NamedTuple):
+    """A department's place in one ranking; rank is None outside it (`why` says why: veto, pending, bar)."""
+
+    department: str
+    value: Decimal | None
+    rank: int | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All departments of one year under one edition, after both passes."""
+
+    rulebook: str
+    digest: str
+    year: int
+    as_of: date | None
+    standings: tuple[Standing, ...]
+    rankings: Mapping[str, tuple[Placing, ...]] = field(default_factory=dict)
+    honours: Mapping[str, tuple[Placing, ...]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, department: str) -> Standing:
+        """The standing of the department with that code. Raises KeyError."""
+        for standing in self.standings:
+            if standing.department.code == department:
+                return standing
+        raise KeyError(department)
+
+    def ranked(self) -> tuple[Standing, ...]:
+        """Standings in the order of the main ranking; those outside it last, in the order decreed."""
+        return tuple(sorted(self.standings, key=lambda standing: (standing.rank is None, self._order(standing))))
+
+    def _order(self, standing: Standing) -> int:
+        placings = next(iter(self.rankings.values()), ())
+        codes = [placing.department for placing in placings]
+        return codes.index(standing.department.code) if standing.department.code in codes else len(codes)
+
+
+def sum_of(lines: tuple[Line, ...] | list[Line]) -> Exact | None:
+    """What the counted lines add up to; None as soon as one is unknown."""
+    points = []
+    for line in lines:
+        if line.counted:
+            if line.points is None:
+                return None
+            points.append(line.points)
+    return total(points)
+
+
+def settled_sum(lines: tuple[Line, ...] | list[Line]) -> Exact:
+    """What the counted lines add up to as far as they are known."""
+    return total(line.points for line in lines if line.counted and line.points is not None)
+
+
+def number_text(number: Exact | None) -> str | None:
+    """For JSON: the exact text of a number, None while unknown."""
+    return None if number is None else shown(number)
+
+
+def line_data(line: Line) -> dict[str, object]:
+    """A line for JSON; entries by their ids."""
+    return {
+        "points": number_text(line.points),
+        "what": line.what,
+        "clause": line.clause,
+        "rule": line.rule,
+        "label": line.label,
+        "entries": [entry.id for entry in line.entries],
+        "counted": line.counted,
+        "values": {name: _plain(value) for name, value in line.values.items()},
+    }
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | bool) or value is None else str(value)
+
+
+def node_data(node: Node) -> dict[str, object]:
+    """A node and all under it for JSON: exact texts, never floats. The same tree always gives the same data."""
+    return {
+        "code": node.code,
+        "label": node.label,
+        "clause": node.clause,
+        "full": shown(node.full),
+        "weight": shown(node.weight),
+        "points": number_text(node.points),
+        "settled": shown(node.settled),
+        "undecided": shown(node.undecided),
+        "raw": number_text(node.raw),
+        "lines": [line_data(line) for line in node.lines],
+        "raised": [
+            {
+                "consequence": raised.consequence,
+                "clause": raised.clause,
+                "rule": raised.rule,
+                "label": raised.label,
+                "entries": [entry.id for entry in raised.entries],
+            }
+            for raised in node.raised
+        ],
+        "children": [node_data(child) for child in node.children],
+    }
+
+
+def board_data(board: Board) -> dict[str, object]:
+    """The whole board for JSON, bundles and snapshots."""
+    return {
+        "rulebook": board.rulebook,
+        "digest": board.digest,
+        "year": board.year,
+        "as_of": board.as_of.isoformat() if board.as_of else None,
+        "departments": [
+            {
+                "code": standing.department.code,
+                "name": standing.department.name,
+                "published": number_text(standing.published),
+                "rank": standing.rank,
+                "vetoed": standing.vetoed,
+                "barred": standing.barred,
+                "tree": node_data(standing.tree),
+                "aside": [line_data(line) for line in standing.aside],
+            }
+            for standing in board.standings
+        ],
+        "rankings": {code: [_placing_data(each) for each in places] for code, places in board.rankings.items()},
+        "honours": {code: [_placing_data(each) for each in places] for code, places in board.honours.items()},
+        "problems": [problem.as_data() for problem in board.problems],
+    }
+
+
+def _placing_data(placing: Placing) -> dict[str, object]:
+    return {
+        "department": placing.department,
+        "value": number_text(placing.value),
+        "rank": placing.rank,
+        "why": placing.why,
+    }
+
+
+__all__ = [
+    "ZERO",
+    "Board",
+    "Line",
+    "Node",
+    "Placing",
+    "Raised",
+    "Standing",
+    "board_data",
+    "line_data",
+    "node_data",
+    "number_text",
+    "settled_sum",
+    "sum_of",
+]
