@@ -36,7 +36,9 @@ def test_a_lock_file_says_how_it_was_made_and_hashes_everything(path):
 
 def test_the_locks_agree_on_every_version():
     """What is tested must be what runs."""
-    run, test = (set(re.findall(r"^\S+==\S+", text(Path(name)), re.M)) for name in ("requirements-run.txt", "requirements-test.txt"))
+    run, test = (
+        set(re.findall(r"^\S+==\S+", text(Path(f"requirements-{name}.txt")), re.MULTILINE)) for name in ("run", "test")
+    )
     assert run <= test, f"differ: {sorted(run - test)}"
 
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 
 GATES = {
-    "style": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
+    "style": [PYTHON, "-m", "ruff", "check", "--quiet", "--output-format=concise", "."],
     "types": [PYTHON, "-m", "mypy", "--no-error-summary"],
     "floors": [str(Path(PYTHON).with_name("lint-imports")), "--no-cache"],
     "templates": [PYTHON, "-m", "djlint", "--lint", "--quiet", "kaohe"],
