@@ -1,0 +1,1 @@
+"""The sentences of the demo bureau, as tables: goals, gradings, briefs, assigned matters, routine work."""
