@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from kaohe.engine.facts import Department
+from kaohe.engine.phrases import has_phrase, phrase
 from kaohe.engine.problems import Place
 
 
@@ -224,6 +225,7 @@ class Rulebook:
     unscored: Mapping[str, str]
     objection: Window | None
     review: Window | None
+    other_readings: tuple[str, ...] = ()
     english: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
@@ -248,6 +250,11 @@ class Rulebook:
         """The clause's label in the document (附件3 一(一)1); the anchor itself where it is unknown."""
         clause = self.clauses.get(anchor)
         return clause.label if clause else anchor
+
+    def attribute_label(self, attribute: str) -> str:
+        """The name of a department's number, as the kind that asks for it words it; else the attribute itself."""
+        code = f"attribute.{attribute}"
+        return phrase(code) if has_phrase(code) else attribute
 
     def in_language(self, text: str, language: str) -> str:
         """A label of this rulebook in the reader's language; the original where no translation is given."""

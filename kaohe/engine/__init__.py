@@ -1,0 +1,46 @@
+"""The pure engine: rulebook and facts in, a score tree out in which every point names its clause and its event.
+
+This is the whole public face; nothing else is imported from outside. It knows no Django, no user and no clock.
+"""
+
+from kaohe.engine.cases import CaseResult, run_cases
+from kaohe.engine.check import check
+from kaohe.engine.compare import Difference, compare
+from kaohe.engine.digests import sha256_hex, sm3_hex, sm3_plain
+from kaohe.engine.exact import Exact, plainest, read_number, rounded, share, shown, signed, times, total
+from kaohe.engine.facts import Department, Entry, Facts, Goal
+from kaohe.engine.kinds.table import KINDS
+from kaohe.engine.load import Loaded, canonical_texts, load, load_folder
+from kaohe.engine.phrases import has_phrase, phrase, register
+from kaohe.engine.problems import ERROR, PENDING, WARNING, Place, Problem, Refused, errors
+from kaohe.engine.rulebook import (
+    Category,
+    Caution,
+    Clause,
+    Condition,
+    Grade,
+    Honour,
+    Item,
+    Level,
+    Ranking,
+    Reading,
+    Rule,
+    Rulebook,
+    Scale,
+    Window,
+    names_of,
+)
+from kaohe.engine.score import ENGINE_VERSION, score
+from kaohe.engine.tree import Board, Line, Node, Placing, Raised, Standing, board_data, line_data, node_data
+from kaohe.engine.words import Sentence, brief, explain, say, say_entry, say_node
+
+__all__ = [
+    "ENGINE_VERSION", "ERROR", "KINDS", "PENDING", "WARNING",
+    "Board", "CaseResult", "Category", "Caution", "Clause", "Condition", "Department", "Difference", "Entry", "Exact",
+    "Facts", "Goal", "Grade", "Honour", "Item", "Level", "Line", "Loaded", "Node", "Place", "Placing", "Problem",
+    "Raised", "Ranking", "Reading", "Refused", "Rule", "Rulebook", "Scale", "Sentence", "Standing", "Window",
+    "board_data", "brief", "canonical_texts", "check", "compare", "errors", "explain", "has_phrase", "line_data",
+    "load", "load_folder", "names_of", "node_data", "phrase", "plainest", "read_number", "register", "rounded",
+    "run_cases", "say", "say_entry", "say_node", "score", "sha256_hex", "share", "shown", "signed", "sm3_hex",
+    "sm3_plain", "times", "total",
+]  # fmt: skip

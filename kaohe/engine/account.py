@@ -1,0 +1,65 @@
+"""What a rule is shown of one department: its own entries, netted of reversals, its goals, its periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from kaohe.engine.facts import Department, Entry, Goal
+from kaohe.engine.problems import Place, Problem
+from kaohe.engine.rulebook import Item, Rulebook
+
+
+class Net(NamedTuple):
+    """An entry after its reversals: what still counts of it, and the trail of entries that say so."""
+
+    entry: Entry
+    count: int
+    trail: tuple[Entry, ...]
+
+
+class Span(NamedTuple):
+    """A period of the year; `over` is False while its last day is still ahead of what is known."""
+
+    number: int
+    label: str
+    starts: date
+    ends: date
+    over: bool
+
+
+@dataclass(slots=True)
+class Account:
+    """One department's books while an item is scored.
+
+    nets      entries that still count, by rule code
+    beaten    entries that lose to another entry of the same matter: id → the winner
+    broken    item codes whose entries hold errors
+    problems  what the rules find while they look
+    span      the period being scored; None for the whole year
+    """
+
+    rulebook: Rulebook
+    department: Department
+    spans: tuple[Span, ...]
+    nets: dict[str, list[Net]] = field(default_factory=dict)
+    goals: dict[str, list[Goal]] = field(default_factory=dict)
+    beaten: dict[str, Net] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    item: Item | None = None
+    span: Span | None = None
+
+    def of(self, rule: str) -> list[Net]:
+        """That rule's entries, of the period being scored where there is one."""
+        nets = self.nets.get(rule, [])
+        if self.span is None:
+            return nets
+        return [net for net in nets if self.span.starts <= net.entry.occurred_on <= self.span.ends]
+
+    def report(self, code: str, clause: str = "", severity: str = "error", place: Place = Place(), **values: object) -> None:
+        """Add a problem of this department."""
+        values["department"] = self.department.title
+        label = self.rulebook.clause_label(clause) if clause else ""
+        self.problems.append(Problem(code, values, place, label, severity, self.department.code))

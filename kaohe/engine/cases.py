@@ -1,0 +1,225 @@
+"""Runs a rulebook's cases: tables that an official can check with a pencil (these facts → these points, or this refusal)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from kaohe.engine.exact import Exact, read_number, shown
+from kaohe.engine.facts import Department, Entry, Facts, Goal
+from kaohe.engine.problems import WARNING, Problem
+from kaohe.engine.rulebook import Rulebook
+from kaohe.engine.score import score
+from kaohe.engine.tree import Board
+from kaohe.engine.words import brief
+from kaohe.engine.yaml_text import Fields, Sequence, read_yaml
+
+CASES: Final = "cases/"
+YEAR: Final = 2025
+KINDS_OF_CASE: Final = ("good", "limit", "refusal")
+
+
+class CaseResult(NamedTuple):
+    """One case: passed, or how it differs (`failures`), or what is wrong with its text (`problems`)."""
+
+    name: str
+    clause: str
+    kind: str
+    file: str
+    line: int | None
+    failures: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def passed(self) -> bool:
+        """True where everything expected was found."""
+        return not self.failures and not self.problems
+
+
+def run_cases(rulebook: Rulebook) -> tuple[CaseResult, ...]:
+    """Every case of the rulebook's own texts, in the order of files and lines."""
+    results = []
+    for file, text in sorted(rulebook.texts.items()):
+        if not file.startswith(CASES):
+            continue
+        table, problems = read_yaml(text, file)
+        if problems or not isinstance(table, Sequence):
+            problems = problems or [Problem("yaml.expected", {"where": file, "key": "", "expected": "[…]", "found": "?"})]
+            results.append(CaseResult(file, "", "", file, 1, (), tuple(problems)))
+            continue
+        results += [_Case(rulebook, each, file, number).result() for number, each in enumerate(table, 1)]
+    return tuple(results)
+
+
+@dataclass
+class _Expected:
+    """What a case says must come out; None where it says nothing."""
+
+    points: dict[str, str]
+    lines: dict[str, tuple[str, ...]]
+    raises: tuple[str, ...] | None
+    rank: dict[str, str]
+    published: str
+    problems: tuple[str, ...] | None
+
+
+class _Case:
+    """One case being read and run."""
+
+    def __init__(self, rulebook: Rulebook, table: Any, file: str, number: int) -> None:
+        self.rulebook = rulebook
+        self.problems: list[Problem] = []
+        self.fields = Fields(table, file=file, where=f"case[{number}]", problems=self.problems)
+        self.goals: list[Goal] = []
+        self.entries: list[Entry] = []
+        self.departments = {department.code: department for department in rulebook.departments}
+
+    def result(self) -> CaseResult:
+        """Read it, run it, hold it against what it expects."""
+        fields = self.fields
+        name, clause = fields.text("case"), fields.text("clause")
+        kind = fields.choice("kind", KINDS_OF_CASE, "good")
+        if clause not in self.rulebook.clauses:
+            self.problems.append(Problem("rulebook.dead_clause", {"what": name, "code": clause}, fields.place))
+        self.default = fields.text("department", self.rulebook.departments[0].title if self.rulebook.departments else "")
+        as_of = fields.day("as_of", None)
+        for each in fields.many("given", "rule"):
+            self._given(each)
+        expected = self._expected(fields.fields("expect"))
+        fields.done()
+        failures: list[str] = []
+        if not self.problems:
+            facts = Facts(YEAR, tuple(self.departments.values()), tuple(self.goals), tuple(self.entries), as_of)
+            failures = list(self._compare(score(self.rulebook, facts), expected))
+        line = fields.place.line
+        return CaseResult(name, clause, kind, fields.file, line, tuple(failures), tuple(self.problems))
+
+    # --- reading
+
+    def _given(self, fields: Fields) -> None:
+        if fields.has("rule"):
+            self.entries.append(self._entry(fields))
+        elif fields.has("goal"):
+            self.goals.append(self._goal(fields))
+        else:
+            self._changed_department(fields)
+        fields.done()
+
+    def _code_of(self, name: str) -> str:
+        department = self.rulebook.department_named(name)
+        return department.code if department else name
+
+    def _entry(self, fields: Fields) -> Entry:
+        return Entry(
+            id=fields.text("id", str(len(self.entries) + 1)),
+            department=self._code_of(fields.text("department", self.default)),
+            rule=fields.text("rule"),
+            occurred_on=fields.day("on", date(YEAR, 1, 1)),
+            count=fields.whole("count", 1),
+            level=fields.text("level", ""),
+            matter=fields.text("matter", ""),
+            goal=fields.text("goal", ""),
+            amount=fields.number("amount", None),
+            persons=fields.texts("persons"),
+            about=fields.text("about", ""),
+            conditions=fields.texts("conditions"),
+            evidence=fields.texts("evidence"),
+            recorded_on=fields.day("recorded_on", None),
+            reverses=fields.text("reverses", ""),
+            place=fields.place,
+        )
+
+    def _goal(self, fields: Fields) -> Goal:
+        return Goal(
+            code=fields.text("goal"),
+            department=self._code_of(fields.text("department", self.default)),
+            category=fields.text("category"),
+            title=fields.text("title", ""),
+            base=fields.number("base", None),
+            key_work=fields.yes("key_work", False),
+            place=fields.place,
+        )
+
+    def _changed_department(self, fields: Fields) -> None:
+        code = self._code_of(fields.text("department"))
+        known: Department | None = self.departments.get(code)
+        size, attributes = fields.whole("size", None), fields.numbers("attributes")
+        if known is not None:
+            kept = {**known.attributes, **attributes}
+            self.departments[code] = replace(known, size=known.size if size is None else size, attributes=kept)
+
+    def _expected(self, fields: Fields | None) -> _Expected:
+        if fields is None:
+            self.fields.text("expect")  # reports that it is missing
+            return _Expected({}, {}, None, {}, "", None)
+        points, lines = fields.fields("points"), fields.fields("lines")
+        rank = fields.fields("rank")
+        expected = _Expected(
+            points={name: points.text(name) for name in points.table} if points else {},
+            lines={name: lines.texts(name) for name in lines.table} if lines else {},
+            raises=fields.texts("raises") if fields.has("raises") else None,
+            rank={name: rank.text(name, "") for name in rank.table} if rank else {},
+            published=fields.text("published", ""),
+            problems=fields.texts("problems") if fields.has("problems") else None,
+        )
+        fields.done()
+        return expected
+
+    # --- holding the board against it
+
+    def _compare(self, board: Board, expected: _Expected) -> Any:
+        standing = board.of(self._code_of(self.default))
+        nodes = {node.code: node for node in standing.tree.walk()}
+        for name, wanted in expected.points.items():
+            code, _, suffix = name.partition(".raw") if name.endswith(".raw") else name.partition(".settled")
+            node = nodes.get(code)
+            if node is None:
+                yield f"{name}: ？"
+                continue
+            found = node.raw if name.endswith(".raw") else node.settled if name.endswith(".settled") else node.points
+            if not _same(found, wanted):
+                yield f"{name}: {_text(found)} ≠ {wanted}"
+        for name, wanted_lines in expected.lines.items():
+            found_lines = tuple(brief(line, self.rulebook) for line in nodes[name].lines) if name in nodes else ()
+            if found_lines != wanted_lines:
+                yield f"{name}: {'、'.join(found_lines)} ≠ {'、'.join(wanted_lines)}"
+        raised = tuple(sorted({each.consequence for each in standing.tree.all_raised()}))
+        if expected.raises is not None and raised != tuple(sorted(expected.raises)):
+            yield f"raises: {raised} ≠ {expected.raises}"
+        for name, wanted in expected.rank.items():
+            rank = board.of(self._code_of(name)).rank
+            if str(rank or "null") != (wanted or "null"):
+                yield f"rank {name}: {rank} ≠ {wanted}"
+        if expected.published and not _same(standing.published, expected.published):
+            yield f"published: {_text(standing.published)} ≠ {expected.published}"
+        if expected.problems is not None:
+            codes = self._problem_codes(board)
+            if codes != tuple(sorted(expected.problems)):
+                yield f"problems: {codes} ≠ {expected.problems}"
+
+    def _problem_codes(self, board: Board) -> tuple[str, ...]:
+        """Codes of errors and pendings of the departments that the case is about, and of nobody."""
+        about = {self._code_of(self.default), "", *(each.department for each in (*self.entries, *self.goals))}
+        return tuple(
+            sorted(
+                {
+                    problem.code
+                    for problem in board.problems
+                    if problem.severity != WARNING and problem.department in about and problem.code != "goals.none"
+                }
+            )
+        )
+
+
+def _same(found: Exact | None, wanted: str) -> bool:
+    if wanted == "pending" or found is None:
+        return wanted == "pending" and found is None
+    try:
+        return found == read_number(wanted)
+    except ValueError:
+        return False
+
+
+def _text(number: Exact | None) -> str:
+    return "pending" if number is None else shown(number)

@@ -1,0 +1,137 @@
+"""First pass: one department's account through the tree of items, limits as lines of their own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from kaohe.engine.account import Account, Span
+from kaohe.engine.exact import ZERO, Exact, read_number, times, total
+from kaohe.engine.phrases import register
+from kaohe.engine.problems import PENDING
+from kaohe.engine.rulebook import Item
+from kaohe.engine.tree import Line, Node, Raised, settled_sum, sum_of
+
+ONE: Final = Decimal(1)
+MINUS: Final = Decimal(-1)
+
+register(
+    {
+        "line.full": ("满分 {full} 分", "full points {full}"),
+        "line.period_open": (
+            "{label}：{period}尚未结束，满分 {full} 分待定",
+            "{label}: {period} isn't over; its {full} points are open",
+        ),
+        "line.floor": ("扣完为止：“{label}”最低 {limit} 分", "used up: “{label}” goes no lower than {limit}"),
+        "line.cap": ("封顶：“{label}”最高 {limit} 分", "limit: “{label}” goes no higher than {limit}"),
+        "line.broken": ("“{label}”的记录有误，暂不能计分", "the entries of “{label}” hold errors: no score yet"),
+    }
+)
+
+
+class _Box(NamedTuple):
+    """What names and limits a node: the item itself, or one period of it."""
+
+    code: str
+    label: str
+    full: Decimal
+    weight: Decimal
+    floor: Decimal | None
+    cap: Decimal | None
+
+
+def score_item(item: Item, account: Account) -> Node:
+    """The node of that item for that department, with everything under it."""
+    if item.items:
+        return _together(item, account, tuple(score_item(each, account) for each in item.items))
+    if item.each_period is not None:
+        return _together(item, account, tuple(_leaf(item, account, span) for span in account.spans))
+    return _leaf(item, account, None)
+
+
+def _leaf(item: Item, account: Account, span: Span | None) -> Node:
+    """An item of rules: where it starts, what the rules do, what they take away at the end, and the limits."""
+    account.item, account.span = item, span
+    lines = _start(item, account, span)
+    for rule in item.rules:
+        lines += rule.lines(account)
+    for rule in item.rules:
+        lines += rule.closing(account, settled_sum(lines))
+    if item.code in account.broken and span is None:
+        lines.append(_broken(item, account))
+    raised = _raised(item, account)
+    account.item = account.span = None
+    at_stake = total(read_number(str(line.values["at_stake"])) for line in lines if line.points is None)
+    return _closed(item, _box(item, span), lines, (), at_stake, raised)
+
+
+def _start(item: Item, account: Account, span: Span | None) -> list[Line]:
+    """The full points where points are lost; open ones while the period isn't over."""
+    if item.start == "zero":
+        return []
+    box = _box(item, span)
+    if span is None or span.over:
+        return [Line(box.full, "full", item.clause, "", box.label, (), True, {"full": box.full})]
+    account.report("period.open", item.clause, PENDING, item=item.label, period=span.label)
+    values = {"period": span.label, "full": box.full, "at_stake": box.full}
+    return [Line(None, "period_open", item.clause, "", item.label, (), True, values)]
+
+
+def _raised(item: Item, account: Account) -> tuple[Raised, ...]:
+    found = []
+    for rule in item.rules:
+        grounds = rule.grounds(account) if rule.raises else None
+        if grounds is not None:
+            found += [Raised(each, rule.clause, rule.code, rule.label, grounds) for each in rule.raises]
+    return tuple(found)
+
+
+def _broken(item: Item, account: Account) -> Line:
+    account.report("item.broken", item.clause, PENDING, item=item.label)
+    return Line(None, "broken", item.clause, "", item.label, (), True, {"at_stake": item.full})
+
+
+def _together(item: Item, account: Account, children: tuple[Node, ...]) -> Node:
+    """An item of items: their sum by weight, and its own limits."""
+    broken = [_broken(item, account)] if item.code in account.broken else []
+    at_stake = item.full if broken else total(times(child.undecided, child.weight) for child in children)
+    return _closed(item, _box(item, None), broken, children, at_stake, ())
+
+
+def _box(item: Item, span: Span | None) -> _Box:
+    if span is not None and item.each_period is not None:
+        return _Box(f"{item.code}.{span.number}", span.label, item.each_period, ONE, item.floor, item.each_period)
+    return _Box(item.code, item.label, item.full, item.weight, item.floor, item.cap)
+
+
+def _closed(
+    item: Item, box: _Box, lines: list[Line], children: tuple[Node, ...], at_stake: Exact, raised: tuple[Raised, ...]
+) -> Node:
+    """Close the node: add up what it holds, then the floor's or the cap's own line."""
+    subtotal = total([settled_sum(lines), *(times(child.settled, child.weight) for child in children)])
+    known = sum_of(lines) is not None and not any(child.pending for child in children)
+    limit = _limit(item, box, subtotal)
+    settled = subtotal if limit is None else total([subtotal, limit.points or ZERO])
+    return Node(
+        code=box.code,
+        label=box.label,
+        clause=item.clause,
+        full=box.full,
+        weight=box.weight,
+        points=settled if known else None,
+        settled=settled,
+        undecided=ZERO if known else at_stake,
+        raw=subtotal if known else None,
+        lines=tuple(lines) if limit is None else (*lines, limit),
+        children=children,
+        raised=raised,
+    )
+
+
+def _limit(item: Item, box: _Box, subtotal: Exact) -> Line | None:
+    """The line that brings the subtotal back to its limit; None where it is within."""
+    for what, limit in (("floor", box.floor), ("cap", box.cap)):
+        if limit is not None and (subtotal < limit if what == "floor" else subtotal > limit):
+            back = total([limit, times(subtotal, MINUS)])
+            return Line(back, what, item.clause, "", box.label, (), True, {"limit": limit})
+    return None

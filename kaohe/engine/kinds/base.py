@@ -1,0 +1,70 @@
+"""What every kind of rule offers: it reads its settings, shows its lines, and says what it raises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+from kaohe.engine.account import Account, Net
+from kaohe.engine.exact import Exact
+from kaohe.engine.facts import Entry
+from kaohe.engine.rulebook import Level, Rule
+from kaohe.engine.tree import Line
+from kaohe.engine.yaml_text import Fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Rule):
+    """The base of all kinds.
+
+    name        the word that `kind:` uses in rulebook.yaml
+    by_period   True where it may stand in an item that is allotted by period
+    loses       True where it can only lower the score (the once-per-matter limit looks at these)
+    any_date    True where its decisions may be dated after the year's end (a grading in January)
+    """
+
+    name: ClassVar[str]
+    by_period: ClassVar[bool] = False
+    loses: ClassVar[bool] = False
+    any_date: ClassVar[bool] = False
+
+    @classmethod
+    def read(cls, fields: Fields, common: dict[str, Any]) -> Self:
+        """Make the rule from its table; odd settings become problems of `fields`."""
+        return cls(**common)
+
+    def lines(self, account: Account) -> list[Line]:
+        """What this rule does to its item."""
+        raise AssertionError("each kind has its own lines")
+
+    def closing(self, account: Account, subtotal: Exact) -> list[Line]:
+        """What it does after all other rules of the item have spoken (a void takes away what is left)."""
+        return []
+
+    def grounds(self, account: Account) -> tuple[Entry, ...] | None:
+        """The entries on which its consequences rest; None where nothing is raised."""
+        nets = [net for net in account.of(self.code) if self.applies(account)]
+        return tuple(net.entry for net in nets) or None
+
+    def applies(self, account: Account) -> bool:
+        """False for a department that the rule exempts by its size."""
+        size = account.department.size
+        return self.size_at_least is None or size is None or size >= self.size_at_least
+
+    def worth(self, net: Net) -> Decimal:
+        """What the entry is worth by itself, always positive; for the once-per-matter limit."""
+        return Decimal(0)
+
+    def known_levels(self) -> tuple[str, ...] | None:
+        """The levels an entry may name; None where it needs none."""
+        return None
+
+
+def read_levels(fields: Fields) -> tuple[Level, ...]:
+    """`levels: [{level: city, label: 市, each: 2}, …]`."""
+    levels = []
+    for each in fields.many("levels", "level"):
+        levels.append(Level(each.text("level"), each.text("label"), each.decimal("each")))
+        each.done()
+    return tuple(levels)

@@ -1,0 +1,140 @@
+"""graded: each goal's base points times the coefficient of the grade that the leading group gave it (划档)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar, Final, Self
+
+from kaohe.engine.account import Account, Net
+from kaohe.engine.exact import ZERO, Exact, share, shown, times, total
+from kaohe.engine.facts import Goal
+from kaohe.engine.kinds.base import Kind
+from kaohe.engine.phrases import register
+from kaohe.engine.problems import PENDING, WARNING
+from kaohe.engine.rulebook import Category, Grade, Scale
+from kaohe.engine.tree import Line
+from kaohe.engine.yaml_text import Fields
+
+WORDS: Final = {
+    "kind.graded": ("按档次系数计分", "base points × the grade's coefficient"),
+    "line.grade": (
+        "目标 {goal} {label}：基本分 {base} × {grade} {coefficient}",
+        "goal {goal}, {label}: {base} base points × {coefficient} for {grade}",
+    ),
+    "line.grade_missing": ("目标 {goal} {label}：基本分 {base}，尚未划档", "goal {goal}, {label}: {base} base points, no grade yet"),
+    "line.grade_wrong": (
+        "目标 {goal} {label}：基本分 {base}，划档有误，暂不能计分",
+        "goal {goal}, {label}: {base} base points, the grading holds an error: no score yet",
+    ),
+    "line.goals_none": ("没有{category}，暂不能计分", "there are no goals of the class {category}: no score yet"),
+    "line.goals_sum": (
+        "{category}基本分合计 {found}，应为 {expected}，暂不能计分",
+        "the base points of {category} come to {found} instead of {expected}: no score yet",
+    ),
+}
+register(WORDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded(Kind):
+    """The goals of one `category`, graded on one `scale`."""
+
+    name: ClassVar[str] = "graded"
+    any_date: ClassVar[bool] = True
+
+    category: Category
+    scale: Scale
+
+    @classmethod
+    def read(cls, fields: Fields, common: dict[str, Any]) -> Self:
+        """Settings: `category`, `scale`; load.py hands over the named ones in `common`."""
+        known = common.pop("known")
+        category = known["categories"].get(fields.choice("category", known["categories"]))
+        scale = known["scales"].get(fields.choice("scale", known["scales"]))
+        return cls(**common, category=category, scale=scale)
+
+    def known_levels(self) -> tuple[str, ...] | None:
+        """A grading names its grade as the entry's level."""
+        return tuple(self.scale.grades)
+
+    def lines(self, account: Account) -> list[Line]:
+        """One line a goal, in the order of their codes."""
+        goals = sorted(account.goals.get(self.category.code, []), key=lambda goal: goal.code)
+        if not goals:
+            account.report("goals.none", self.category.clause, PENDING, category=self.category.label)
+            return [self._item_line("goals_none", {})]
+        low, high = self.category.usual
+        if not low <= len(goals) <= high:
+            values = {"category": self.category.label, "found": len(goals), "low": low, "high": high}
+            account.report("goals.usual", self.category.clause, WARNING, **values)
+        bases = _bases(goals, self.category.full)
+        if not self._add_up(goals, bases, account):
+            found = {"found": shown(total(bases.values())), "expected": shown(self.category.full)}
+            return [self._item_line("goals_sum", found)]
+        graded: dict[str, list[Net]] = {}
+        for net in account.of(self.code):
+            graded.setdefault(net.entry.goal, []).append(net)
+        return [self._line(goal, bases[goal.code], graded.get(goal.code, []), account) for goal in goals]
+
+    def _add_up(self, goals: list[Goal], bases: dict[str, Exact], account: Account) -> bool:
+        """Base points are all above zero and come to the category's points exactly; else every reason is reported."""
+        small = [goal for goal in goals if bases[goal.code] <= 0]
+        for goal in small:
+            found = shown(bases[goal.code])
+            account.report("goals.base_range", self.category.clause, place=goal.place, goal=goal.code, found=found)
+        found = total(bases.values())
+        if found != self.category.full:
+            values = {"category": self.category.label, "found": shown(found), "expected": shown(self.category.full)}
+            account.report("goals.sum", self.category.clause, **values)
+        return not small and found == self.category.full
+
+    def _item_line(self, what: str, values: dict[str, object]) -> Line:
+        values = {"category": self.category.label, "at_stake": shown(self.category.full), **values}
+        return Line(None, what, self.clause, self.code, self.category.label, (), True, values)
+
+    def _line(self, goal: Goal, base: Exact, nets: list[Net], account: Account) -> Line:
+        values: dict[str, object] = {"goal": goal.code, "base": shown(base), "at_stake": shown(base)}
+        entries = tuple(entry for net in nets for entry in net.trail)
+        if not nets:
+            account.report("grading.missing", self.clause, PENDING, goal=goal.code)
+            return Line(None, "grade_missing", self.clause, self.code, goal.title, (), True, values)
+        grade = self.scale.grades[nets[0].entry.level]
+        if not self._sound(goal, grade, nets, account):
+            return Line(None, "grade_wrong", self.clause, self.code, goal.title, entries, True, values)
+        points = times(base, grade.coefficient)
+        values = {"goal": goal.code, "base": shown(base), "grade": grade.label, "coefficient": shown(grade.coefficient)}
+        return Line(points, "grade", self.clause, self.code, goal.title, entries, True, values)
+
+    def _sound(self, goal: Goal, grade: Grade, nets: list[Net], account: Account) -> bool:
+        """One standing grade, with the condition or evidence that it needs; else every reason is reported."""
+        entry = nets[0].entry
+        values = {"goal": goal.code, "grade": grade.label}
+        if len(nets) > 1:
+            found = "、".join(net.entry.id for net in nets)
+            account.report("grading.conflict", self.clause, place=entry.place, goal=goal.code, found=found)
+            return False
+        known = tuple(condition.code for condition in grade.conditions)
+        odd = tuple(condition for condition in entry.conditions if condition not in known)
+        if odd:
+            expected = "、".join(known) or "—"
+            account.report(
+                "grading.condition_unknown", grade.clause, place=entry.place, found="、".join(odd), expected=expected, **values
+            )
+        missing = (grade.needs == "condition" and not entry.conditions) or (grade.needs == "evidence" and not entry.evidence)
+        if missing:
+            account.report(f"grading.{grade.needs}_missing", grade.clause, place=entry.place, **values)
+        if goal.key_work and grade.code == "basically_qualified":
+            account.report("grading.key_work", grade.clause, WARNING, place=entry.place, goal=goal.code)
+        return not odd and not missing
+
+
+def _bases(goals: list[Goal], full: Decimal) -> dict[str, Exact]:
+    """Each goal's base points. Goals without typed points share equally what the others leave."""
+    rest = total([full, *(times(goal.base, MINUS) for goal in goals if goal.base is not None)])
+    blank = sum(goal.base is None for goal in goals)
+    each = share(rest, blank) if blank and rest > 0 else ZERO
+    return {goal.code: each if goal.base is None else goal.base for goal in goals}
+
+
+MINUS: Final = Decimal(-1)

@@ -1,0 +1,113 @@
+"""quota: base points for each period whose count is reached, and more for each one beyond (每季度报送4条，多报加分)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar, Final, Self
+
+from kaohe.engine.account import Account, Net, Span
+from kaohe.engine.exact import CONTEXT, ZERO, Exact, shown
+from kaohe.engine.facts import Entry
+from kaohe.engine.kinds.base import Kind
+from kaohe.engine.phrases import register
+from kaohe.engine.tree import Line
+from kaohe.engine.yaml_text import Fields
+
+WORDS: Final = {
+    "kind.quota": ("按期完成任务数得基本分，超额加分", "base points for a period's quota, more beyond it"),
+    "attribute.brief_quota": ("每季信息任务数", "information quota a quarter"),
+    "line.quota_met": (
+        "{period}{label}：完成 {count} {per}，任务 {quota} {per}，得基本分",
+        "{period}, {label}: {count} done of a quota of {quota}, base points earned",
+    ),
+    "line.quota_extra": (
+        "{period}{label}：超额 {count} {per} × 加 {each} 分",
+        "{period}, {label}: {count} beyond the quota × {each}",
+    ),
+    "line.quota_unmet": (
+        "{period}{label}：完成 {count} {per}，未达任务 {quota} {per}，本季基本分为零",
+        "{period}, {label}: {count} done, short of the quota of {quota}: no base points",
+    ),
+    "line.quota_open": (
+        "{period}{label}：已完成 {count} {per}，任务 {quota} {per}，本季尚未结束",
+        "{period}, {label}: {count} done so far of a quota of {quota}; the period isn't over",
+    ),
+    "line.quota_unknown": (
+        "{period}{label}：任务数未知，暂不能计分",
+        "{period}, {label}: the quota is unknown, no score yet",
+    ),
+}
+register(WORDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota(Kind):
+    """`base` a period, the quota from the department's attribute `quota`, `extra` for each one beyond."""
+
+    name: ClassVar[str] = "quota"
+
+    base: Decimal = ZERO
+    quota: str = ""
+    extra: Decimal = ZERO
+
+    @classmethod
+    def read(cls, fields: Fields, common: dict[str, Any]) -> Self:
+        """Settings: `base`, `quota` (an attribute's name), `extra`."""
+        base, quota = fields.decimal("base"), fields.text("quota")
+        return cls(**common, base=base, quota=quota, extra=fields.decimal("extra", ZERO))
+
+    def lines(self, account: Account) -> list[Line]:
+        """One or two lines for each period of the year."""
+        quota = account.department.attributes.get(self.quota)
+        if quota is None:
+            attribute = account.rulebook.attribute_label(self.quota)
+            account.report("facts.unknown_attribute", self.clause, found=attribute, rule=self.label)
+        return self._year(account)
+
+    def grounds(self, account: Account) -> tuple[Entry, ...] | None:
+        """A missed quota of any period that is over raises the consequences, with the entries there were."""
+        missed = [line for line in self._year(account) if line.what == "quota_unmet"]
+        return tuple(entry for line in missed for entry in line.entries) if missed else None
+
+    def _year(self, account: Account) -> list[Line]:
+        quota = account.department.attributes.get(self.quota)
+        return [line for span in account.spans for line in self._period(span, _within(account, self.code, span), quota)]
+
+    def _period(self, span: Span, nets: list[Net], quota: Exact | None) -> list[Line]:
+        count = sum(net.count for net in nets)
+        values = {"period": span.label, "count": count, "per": self.per}
+        if quota is None:
+            return [self._line(None, "quota_unknown", nets, {**values, "at_stake": shown(self.base)})]
+        values["quota"] = shown(quota)
+        if count < quota:
+            if span.over:
+                return [self._line(ZERO, "quota_unmet", nets, values)]
+            return [self._line(None, "quota_open", nets, {**values, "at_stake": shown(self.base)})]
+        more = count - int(quota)
+        if not more or not self.extra:
+            return [self._line(self.base, "quota_met", nets, values)]
+        within, beyond = _split(nets, quota)
+        gain = CONTEXT.multiply(self.extra, Decimal(more))
+        return [
+            self._line(self.base, "quota_met", within, values),
+            self._line(gain, "quota_extra", beyond, {**values, "count": more, "each": shown(self.extra)}),
+        ]
+
+    def _line(self, points: Exact | None, what: str, nets: list[Net], values: dict[str, object]) -> Line:
+        entries = tuple(entry for net in nets for entry in net.trail)
+        return Line(points, what, self.clause, self.code, self.label, entries, True, values)
+
+
+def _within(account: Account, rule: str, span: Span) -> list[Net]:
+    return [net for net in account.of(rule) if span.starts <= net.entry.occurred_on <= span.ends]
+
+
+def _split(nets: list[Net], quota: Exact) -> tuple[list[Net], list[Net]]:
+    """Those that fill the quota in ledger order, and those beyond it."""
+    filled, number = 0, 0
+    while number < len(nets) and filled < quota:
+        filled += nets[number].count
+        number += 1
+    # An entry that straddles the quota's end belongs to both lines' sum; it is shown once, where it begins.
+    return nets[:number], nets[number:]

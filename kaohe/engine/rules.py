@@ -1,0 +1,326 @@
+"""Reads rulebook.yaml: the tree of items with their rules, scales, goals' categories, rankings and departments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from kaohe.engine.exact import MODES
+from kaohe.engine.facts import Department
+from kaohe.engine.kinds.table import KINDS
+from kaohe.engine.problems import Place, Problem
+from kaohe.engine.rulebook import (
+    Category,
+    Caution,
+    Clause,
+    Condition,
+    Grade,
+    Honour,
+    Item,
+    Ranking,
+    Reading,
+    Rounding,
+    Scale,
+    Window,
+)
+from kaohe.engine.yaml_text import Fields
+
+FILE: Final = "rulebook.yaml"
+CONSEQUENCES: Final = ("veto", "bar", "refer")
+
+
+class RulesReader:
+    """One reading of one rulebook.yaml; problems go to the shared list."""
+
+    def __init__(
+        self,
+        table: Any,
+        problems: list[Problem],
+        clauses: Mapping[str, Clause],
+        readings: Mapping[str, Reading],
+        cautions: Mapping[str, Caution],
+    ) -> None:
+        self.problems, self.clauses, self.readings, self.cautions = problems, clauses, readings, cautions
+        self.fields = Fields(table, file=FILE, where=FILE, problems=problems)
+        self.seen: set[tuple[str, str]] = set()
+        self.known: dict[str, Any] = {}
+
+    def read(self) -> dict[str, Any]:
+        """Everything that Rulebook takes from this file, by its field names."""
+        fields = self.fields
+        written_for = fields.text("format")
+        if written_for != "1":
+            self.problems.append(Problem("rulebook.format", {"found": written_for}, fields.place))
+        categories = {each.code: each for each in map(self._category, fields.many("goals", "category"))}
+        scales = {each.code: each for each in map(self._scale, fields.many("scales", "scale"))}
+        self.known = {"categories": categories, "scales": scales}
+        parts = {
+            "code": fields.text("rulebook"),
+            "label": fields.text("label"),
+            "bureau": fields.text("bureau"),
+            "issued": fields.text("issued", ""),
+            "rounding": self._rounding(),
+            "periods": fields.texts("periods"),
+            "scales": scales,
+            "categories": categories,
+            "tree": self._tree(),
+            "rankings": tuple(self._ranking(each) for each in fields.many("rankings", "ranking")),
+            "honours": tuple(self._honour(each) for each in fields.many("honours", "honour")),
+            "departments": tuple(self._department(each) for each in fields.many("departments", "department")),
+            "unscored": dict(self._unscored(each) for each in fields.many("unscored", "clause")),
+            "objection": self._window("objection"),
+            "review": self._window("review"),
+            "other_readings": self._readings("other_readings", fields),
+        }
+        fields.done()
+        return parts
+
+    # --- what every cited thing shares
+
+    def _clause(self, fields: Fields, key: str = "clause", default: str | None = None) -> str:
+        anchor = fields.text(key) if default is None else fields.text(key, default)
+        if anchor and anchor not in self.clauses:
+            self._dead("rulebook.dead_clause", fields, key, anchor)
+        return anchor
+
+    def _readings(self, key: str, fields: Fields) -> tuple[str, ...]:
+        codes = fields.texts(key)
+        for code in codes:
+            if code not in self.readings:
+                self._dead("rulebook.dead_reference", fields, key, code)
+        return codes
+
+    def _caution(self, fields: Fields) -> str:
+        code = fields.text("caution", "")
+        if code and code not in self.cautions:
+            self._dead("rulebook.dead_reference", fields, "caution", code)
+        return code
+
+    def _dead(self, problem: str, fields: Fields, key: str, code: str) -> None:
+        line = getattr(fields.table, "lines", {}).get(key, fields.place.line)
+        self.problems.append(Problem(problem, {"what": fields.where, "code": code}, Place(file=FILE, line=line)))
+
+    def _once(self, what: str, code: str, fields: Fields) -> str:
+        if (what, code) in self.seen:
+            self.problems.append(Problem("rulebook.duplicate", {"what": what, "code": code}, fields.place))
+        self.seen.add((what, code))
+        return code
+
+    # --- the parts
+
+    def _rounding(self) -> Rounding:
+        fields = self.fields.fields("rounding")
+        if fields is None:
+            return Rounding(2, "half_up")
+        fields.choice("at", ("published",), "published")
+        rounding = Rounding(
+            fields.whole("places", 2), fields.choice("mode", MODES, "half_up"), self._readings("readings", fields)
+        )
+        fields.done()
+        return rounding
+
+    def _window(self, key: str) -> Window | None:
+        fields = self.fields.fields(key)
+        if fields is None:
+            return None
+        window = Window(
+            days=fields.whole("days"),
+            unit=fields.choice("unit", ("working", "calendar")),
+            close=fields.text("close", ""),
+            clause=self._clause(fields, default=""),
+            readings=self._readings("readings", fields),
+        )
+        fields.done()
+        return window
+
+    def _category(self, fields: Fields) -> Category:
+        usual = fields.texts("usual", ("0", "999"))
+        numbers = tuple(int(each) if each.isdecimal() else -1 for each in usual)
+        if len(numbers) != 2 or min(numbers) < 0:
+            self._dead("rulebook.dead_reference", fields, "usual", "、".join(usual))
+            numbers = (0, 999)
+        category = Category(
+            code=self._once("category", fields.text("category"), fields),
+            label=fields.text("label"),
+            clause=self._clause(fields),
+            full=fields.decimal("full"),
+            usual=(numbers[0], numbers[1]),
+            readings=self._readings("readings", fields),
+        )
+        fields.done()
+        return category
+
+    def _scale(self, fields: Fields) -> Scale:
+        code = self._once("scale", fields.text("scale"), fields)
+        clause = self._clause(fields)
+        grades = {grade.code: grade for grade in (self._grade(each, code) for each in fields.many("grades", "grade"))}
+        fields.done()
+        return Scale(code, clause, grades)
+
+    def _grade(self, fields: Fields, scale: str) -> Grade:
+        grade = Grade(
+            code=self._once(f"{scale}.grade", fields.text("grade"), fields),
+            label=fields.text("label"),
+            coefficient=fields.decimal("coefficient"),
+            clause=self._clause(fields),
+            needs=fields.choice("needs", ("", "condition", "evidence"), ""),
+            conditions=tuple(self._condition(each) for each in fields.many("conditions", "condition")),
+            readings=self._readings("readings", fields),
+        )
+        fields.done()
+        return grade
+
+    def _condition(self, fields: Fields) -> Condition:
+        condition = Condition(fields.text("condition"), fields.text("label"), self._caution(fields))
+        fields.done()
+        return condition
+
+    def _tree(self) -> Item | None:
+        root = self.fields.fields("tree", "tree")
+        if root is None:
+            self.fields.text("tree")  # reports that it is missing
+            return None
+        return self._item(root, "")
+
+    def _item(self, fields: Fields, parent: str) -> Item:
+        code = self._once("item", fields.text("item"), fields)
+        fields.where = code or fields.where
+        full = fields.decimal("full")
+        clause = self._clause(fields)
+        items = tuple(self._item(each, code) for each in fields.many("items", "item"))
+        each_period = fields.decimal("each_period", None)
+        rules = tuple(
+            rule
+            for rule in (self._rule(each, clause, each_period is not None) for each in fields.many("rules", "code"))
+            if rule is not None
+        )
+        if bool(items) == bool(rules):
+            self.problems.append(Problem("rulebook.items_or_rules", {"code": code}, fields.place))
+        item = Item(
+            code=code,
+            label=fields.text("label"),
+            clause=clause,
+            full=full,
+            weight=fields.decimal("weight", Decimal(1)),
+            combine=fields.choice("combine", ("sum", "weighted"), "sum"),
+            start=fields.choice("start", ("full", "zero"), "full"),
+            each_period=each_period,
+            floor=self._limit(fields, "floor", Decimal(0)),
+            cap=self._limit(fields, "cap", full if rules else None),
+            once_per_matter=fields.yes("once_per_matter", False),
+            items=items,
+            rules=rules,
+            readings=self._readings("readings", fields),
+            caution=self._caution(fields),
+            place=fields.place,
+        )
+        fields.done()
+        return item
+
+    def _limit(self, fields: Fields, key: str, default: Decimal | None) -> Decimal | None:
+        """A number, or the word none for no limit."""
+        if fields.table.get(key) == "none":
+            fields.text(key)
+            return None
+        return fields.decimal(key, default)
+
+    def _rule(self, fields: Fields, clause: str, by_period: bool) -> Any:
+        code = self._once("rule", fields.text("code"), fields)
+        fields.where = code or fields.where
+        found = fields.text("kind")
+        kind = KINDS.get(found)
+        if kind is None:
+            values = {"code": code, "found": found, "expected": "、".join(KINDS)}
+            self.problems.append(Problem("rulebook.unknown_kind", values, fields.place))
+            return None
+        if by_period and not kind.by_period:
+            self.problems.append(Problem("rulebook.kind_in_period", {"code": code, "kind": found}, fields.place))
+        common = {
+            "code": code,
+            "label": fields.text("label"),
+            "clause": self._clause(fields, default=clause),
+            "per": fields.text("per", "次"),
+            "raises": self._consequences(fields),
+            "readings": self._readings("readings", fields),
+            "asks": fields.texts("asks"),
+            "caution": self._caution(fields),
+            "size_at_least": self._only(fields),
+            "place": fields.place,
+        }
+        if found == "graded":
+            common["known"] = self.known
+        rule = kind.read(fields, common)
+        fields.done()
+        return rule
+
+    def _consequences(self, fields: Fields) -> tuple[str, ...]:
+        raises = fields.texts("raises")
+        for each in raises:
+            if each not in CONSEQUENCES:
+                self._dead("rulebook.dead_reference", fields, "raises", each)
+        return raises
+
+    def _only(self, fields: Fields) -> int | None:
+        only = fields.fields("only")
+        if only is None:
+            return None
+        size = only.whole("size_at_least")
+        only.done()
+        return size
+
+    def _ranking(self, fields: Fields) -> Ranking:
+        ranking = Ranking(
+            code=self._once("ranking", fields.text("ranking"), fields),
+            label=fields.text("label"),
+            clause=self._clause(fields),
+            of=self._named("item", fields, "of"),
+            value=fields.choice("value", ("published", "raw")),
+            then_by=self._named("item", fields, "then_by", ""),
+            without=fields.texts("without"),
+            readings=self._readings("readings", fields),
+        )
+        fields.done()
+        return ranking
+
+    def _honour(self, fields: Fields) -> Honour:
+        honour = Honour(
+            code=self._once("honour", fields.text("honour"), fields),
+            label=fields.text("label"),
+            clause=self._clause(fields),
+            ranking=self._named("ranking", fields, "ranking"),
+            barred_by=fields.texts("barred_by"),
+            readings=self._readings("readings", fields),
+        )
+        fields.done()
+        return honour
+
+    def _named(self, what: str, fields: Fields, key: str, default: str | None = None) -> str:
+        code = fields.text(key) if default is None else fields.text(key, default)
+        if code and (what, code) not in self.seen:
+            self._dead("rulebook.dead_reference", fields, key, code)
+        return code
+
+    def _department(self, fields: Fields) -> Department:
+        department = Department(
+            code=self._once("department", fields.text("department"), fields),
+            name=fields.text("name"),
+            short=fields.text("short", ""),
+            aliases=fields.texts("aliases"),
+            size=fields.whole("size", None),
+            front_office=fields.yes("front_office", False),
+            attributes=fields.numbers("attributes"),
+        )
+        for name in _all_names(department):
+            self._once("department name", name, fields)
+        fields.done()
+        return department
+
+    def _unscored(self, fields: Fields) -> tuple[str, str]:
+        clause, why = self._clause(fields), fields.text("why")
+        fields.done()
+        return clause, why
+
+
+def _all_names(department: Department) -> Iterable[str]:
+    return ("".join(name.split()) for name in (department.name, department.short, *department.aliases) if name)
