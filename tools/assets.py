@@ -1,6 +1,6 @@
 """Fetches the static files that are not ours (`tools/assets.txt`), checks them and unpacks what is served.
 
-    python tools/assets.py TARGET [--test] [--wheelhouse DIR]     unpack into TARGET/vendor (and TARGET/testing)
+    python tools/assets.py TARGET [--test] [--wheelhouse DIR]     unpack into TARGET/assets (and TARGET/testing)
     python tools/assets.py --keep DIR                             only put the archives into DIR, for another machine
 
 The archives come through npm, so no address stands here; where there is no npm, Node comes from its Python package into

@@ -98,18 +98,16 @@ make_venv() {
 
 set_up_assets() {  # run | test
     made_from=$(printf '%s\n' tools/assets.txt tools/assets.py | digest)
-    case "$1 $(cat "$root/var/assets/stamp" 2>/dev/null || true)" in
+    case "$1 $(cat "$root/var/assets.stamp" 2>/dev/null || true)" in
         "$1 $made_from $1" | "run $made_from test") return ;;
     esac
     say "取静态资源" "fetching the static assets"
     kind=$1
-    set -- "$root/var/assets"
+    set -- "$root/var"
     [ "$kind" = run ] || set -- "$@" --test
     [ -z "${KAOHE_WHEELHOUSE:-}" ] || set -- "$@" --wheelhouse "$KAOHE_WHEELHOUSE"
-    rm -rf "$root/var/assets"
-    mkdir -p "$root/var/assets"
     "$venv/bin/python" "$root/tools/assets.py" "$@" || stop "静态资源未能取得" "The static assets could not be fetched"
-    echo "$made_from $kind" >"$root/var/assets/stamp"
+    echo "$made_from $kind" >"$root/var/assets.stamp"
 }
 
 # ---- database ----
@@ -118,14 +116,11 @@ data_sources() {  # what the database and the served files are made from
     cd "$root"
     find kaohe -type f \( -path '*/migrations/*.py' -o -path '*/static/*' -o -path '*demo*' \) ! -name '*.pyc'
     find rulebooks -type f
-    printf '%s\n' requirements-run.txt var/assets/stamp
+    printf '%s\n' requirements-run.txt var/assets.stamp
 }
 
 set_up_data() {
     mkdir -p "$var"
-    if [ ! -s "$var/secret_key" ]; then
-        (umask 077 && head -c 48 /dev/urandom | base64 -w 0 >"$var/secret_key")
-    fi
     made_from=$(data_sources | digest "${KAOHE_DATABASE_URL:-sqlite}" "${KAOHE_DEMO:-yes}")
     # Whether a server's database is up to date only the server can say; the file here is ours alone.
     if [ -z "${KAOHE_DATABASE_URL:-}" ] && [ -s "$var/kaohe.sqlite3" ] &&

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "var" / "assets" / "testing" / "axe.min.js"
+AXE = ROOT / "var" / "testing" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HERE = {"127.0.0.1", "localhost", "::1"}
 
