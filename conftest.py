@@ -37,6 +37,7 @@ def pytest_configure(config):
     except Exception as problem:  # for the hours in which the rooms are still being furnished
         print(f"Django is not up yet ({problem}); only tests without it can run")
         del os.environ["DJANGO_SETTINGS_MODULE"]
+        django.conf.settings._wrapped = django.utils.functional.empty
 
 
 def _own_settings(config):
