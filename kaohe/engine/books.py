@@ -1,0 +1,228 @@
+"""Opens each department's books: entries checked, netted of their reversals, grouped by rule; the rest set aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any, Final
+
+from kaohe.engine.account import Account, Net, Span
+from kaohe.engine.exact import ZERO
+from kaohe.engine.facts import Department, Entry, Facts
+from kaohe.engine.phrases import register
+from kaohe.engine.problems import Place, Problem
+from kaohe.engine.rulebook import Rulebook
+from kaohe.engine.tree import Line
+
+#: The ledger's order: by the day of the fact, then by number. Facts may come in any order; the tree never differs.
+LEDGER_ORDER: Final = attrgetter("occurred_on", "id")
+
+#: What an entry and its reversal must have in common to be the same event.
+_SAME: Final = attrgetter("department", "rule", "goal", "level", "matter", "amount")
+
+register(
+    {
+        "line.cancelled": ("{label}：已冲正（记录 {trail}），不计", "{label}: reversed (entries {trail}), doesn't count"),
+        "line.later": (
+            "{label}：发生或登记在截止日 {as_of} 之后，本次不计",
+            "{label}: occurred or recorded after {as_of}, not in this count",
+        ),
+        "line.unusable": ("{label}：记录有误，未计入", "{label}: the entry holds an error and isn't counted"),
+    }
+)
+
+
+@dataclass(slots=True)
+class Books:
+    """One department's account, and the entries that stay outside its tree."""
+
+    account: Account
+    aside: list[Line] = field(default_factory=list)
+
+
+class Opening:
+    """One opening of all books: `books` by department code, and the `problems` that belong to no department."""
+
+    def __init__(self, rulebook: Rulebook, facts: Facts) -> None:
+        self.rulebook, self.facts = rulebook, facts
+        self.rules: dict[str, Any] = dict(rulebook.rules)
+        self.problems: list[Problem] = []
+        self.books: dict[str, Books] = {}
+        self.first, self.last = date(facts.year, 1, 1), date(facts.year, 12, 31)
+        spans = spans_of(rulebook, facts.year, facts.as_of)
+        for department in facts.departments or rulebook.departments:
+            self._open(department, spans)
+        if not self.books:
+            self.problems.append(Problem("facts.no_departments"))
+        self._take_goals()
+        self._take_entries()
+        for books in self.books.values():
+            _mark_beaten(books.account)
+
+    def _open(self, department: Department, spans: tuple[Span, ...]) -> None:
+        if department.code in self.books:
+            self.problems.append(Problem("facts.duplicate_department", {"found": department.code}))
+        else:
+            self.books[department.code] = Books(Account(self.rulebook, department, spans))
+
+    # --- goals
+
+    def _take_goals(self) -> None:
+        seen: set[tuple[str, str]] = set()
+        for goal in self.facts.goals:
+            books, category = self.books.get(goal.department), self.rulebook.categories.get(goal.category)
+            if books is None:
+                values = {"goal": goal.code, "found": goal.department}
+                self.problems.append(Problem("goals.unknown_department", values, goal.place))
+            elif category is None:
+                expected = "、".join(self.rulebook.categories)
+                values = {"goal": goal.code, "found": goal.category, "expected": expected}
+                self._break(books, "", "goals.unknown_category", goal.place, **values)
+            elif (goal.department, goal.code) in seen:
+                self._break(books, "", "goals.duplicate", goal.place, goal=goal.code)
+            else:
+                seen.add((goal.department, goal.code))
+                books.account.goals.setdefault(goal.category, []).append(goal)
+
+    # --- entries
+
+    def _take_entries(self) -> None:
+        seen: set[str] = set()
+        reversals: dict[str, list[Entry]] = {}
+        sound: list[Entry] = []
+        for entry in sorted(self.facts.entries, key=LEDGER_ORDER):
+            if entry.id in seen:
+                self._wrong(entry, "ledger.duplicate_id")
+                continue
+            seen.add(entry.id)
+            books = self.books.get(entry.department)
+            if books is None:
+                self._wrong(entry, "ledger.unknown_department", found=entry.department)
+            elif self._is_later(entry):
+                books.aside.append(self._aside(entry, "later", as_of=self.facts.as_of))
+            elif entry.reverses:
+                reversals.setdefault(entry.reverses, []).append(entry)
+            elif self._is_sound(entry):
+                sound.append(entry)
+        for entry in sound:
+            self._post(entry, reversals.pop(entry.id, None))
+        for orphans in reversals.values():
+            for entry in orphans:
+                self._wrong(entry, "ledger.reversal_without_original", found=entry.reverses)
+
+    def _is_later(self, entry: Entry) -> bool:
+        as_of = self.facts.as_of
+        if as_of is None:
+            return False
+        return entry.occurred_on > as_of or (entry.recorded_on is not None and entry.recorded_on > as_of)
+
+    def _is_sound(self, entry: Entry) -> bool:
+        """True where the entry can be scored; else every reason is reported and the entry set aside."""
+        rule = self.rules.get(entry.rule)
+        if rule is None:
+            return self._wrong(entry, "ledger.unknown_rule", found=entry.rule)
+        sound = True
+        if entry.count < 1:
+            sound = self._wrong(entry, "ledger.bad_count", found=entry.count)
+        # A grading is decided after the year's end; an event must lie within it.
+        if entry.occurred_on < self.first or (entry.occurred_on > self.last and not rule.any_date):
+            sound = self._wrong(entry, "ledger.outside_year", found=entry.occurred_on, year=self.facts.year)
+        levels = rule.known_levels()
+        if levels is not None and entry.level not in levels:
+            expected = "、".join(levels)
+            sound = self._wrong(entry, "ledger.unknown_level", found=entry.level, rule=rule.label, expected=expected)
+        if rule.any_date:
+            sound = self._is_sound_decision(entry, rule) and sound
+        return sound
+
+    def _is_sound_decision(self, entry: Entry, rule: Any) -> bool:
+        """Gradings must name a goal of their class, judgements an amount within the item."""
+        category = getattr(rule, "category", None)
+        if category is not None:
+            goals = self.books[entry.department].account.goals.get(category.code, [])
+            if any(goal.code == entry.goal for goal in goals):
+                return True
+            return self._wrong(entry, "ledger.unknown_goal", found=entry.goal, category=category.label)
+        if entry.amount is None:
+            return self._wrong(entry, "ledger.amount_missing")
+        most = rule.most or self.rulebook.item_of_rule[entry.rule].full
+        if not 0 < entry.amount <= most:
+            return self._wrong(entry, "ledger.amount_range", found=entry.amount, most=most)
+        return True
+
+    def _post(self, entry: Entry, reversals: list[Entry] | None) -> None:
+        """Into the account, netted of its reversals; what is wholly reversed stays outside the tree."""
+        books = self.books[entry.department]
+        count, trail = entry.count, (entry,)
+        if reversals:
+            fitting = [each for each in reversals if self._fits(each, entry)]
+            trail = (entry, *fitting)
+            count += sum(each.count for each in fitting)
+        if count < 0:
+            self._wrong(entry, "ledger.reversal_exceeds", count=entry.count)
+        elif count == 0:
+            numbers = "、".join(each.id for each in trail)
+            books.aside.append(self._aside(entry, "cancelled", trail=numbers)._replace(entries=trail))
+        else:
+            books.account.nets.setdefault(entry.rule, []).append(Net(entry, count, trail))
+
+    def _fits(self, reversal: Entry, original: Entry) -> bool:
+        """A reversal is the same event with its count negated."""
+        if _SAME(reversal) == _SAME(original) and reversal.count < 0:
+            return True
+        return self._wrong(reversal, "ledger.reversal_differs", found=original.id)
+
+    # --- what can't be used
+
+    def _wrong(self, entry: Entry, code: str, **values: object) -> bool:
+        """Report it, set the entry aside, and leave what it would have moved without a score. Always False."""
+        books = self.books.get(entry.department)
+        values["entry"] = entry.id
+        if books is None:
+            self.problems.append(Problem(code, values, entry.place))
+            return False
+        self._break(books, entry.rule, code, entry.place, **values)
+        if not any(entry in line.entries for line in books.aside):
+            books.aside.append(self._aside(entry, "unusable"))
+        return False
+
+    def _break(self, books: Books, rule: str, code: str, place: Place, **values: object) -> None:
+        """Report, and mark the item (the whole tree where the rule is unknown) as without a score."""
+        item = self.rulebook.item_of_rule.get(rule, self.rulebook.tree)
+        books.account.broken.add(item.code)
+        clause = self.rules[rule].clause if rule in self.rules else ""
+        books.account.report(code, clause, place=place, **values)
+
+    def _aside(self, entry: Entry, what: str, **values: object) -> Line:
+        rule = self.rules.get(entry.rule)
+        clause, label = (rule.clause, rule.label) if rule else ("", entry.rule)
+        return Line(ZERO, what, clause, entry.rule, label, (entry,), False, values)
+
+
+def spans_of(rulebook: Rulebook, year: int, as_of: date | None) -> tuple[Span, ...]:
+    """The year's periods: as many equal runs of months as the rulebook names."""
+    count = len(rulebook.periods)
+    spans = []
+    for number, label in enumerate(rulebook.periods, 1):
+        starts = date(year, 12 * (number - 1) // count + 1, 1)
+        after = date(year + 1, 1, 1) if number == count else date(year, 12 * number // count + 1, 1)
+        ends = after - timedelta(days=1)
+        spans.append(Span(number, label, starts, ends, as_of is None or as_of >= ends))
+    return tuple(spans)
+
+
+def _mark_beaten(account: Account) -> None:
+    """One matter costs once inside an item that says so (口径 R25): the higher amount counts, the rest is shown."""
+    rules = account.rulebook.rules
+    for codes in account.rulebook.once_per_matter:
+        matters: dict[str, list[Net]] = {}
+        for code in codes:
+            for net in account.nets.get(code, ()):
+                if net.entry.matter and rules[code].applies(account):
+                    matters.setdefault(net.entry.matter, []).append(net)
+        for nets in matters.values():
+            if len(nets) > 1:
+                in_order = sorted(nets, key=lambda net: LEDGER_ORDER(net.entry))
+                winner = max(in_order, key=lambda net: rules[net.entry.rule].worth(net))
+                account.beaten.update({net.entry.id: winner for net in nets if net is not winner})

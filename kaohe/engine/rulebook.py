@@ -246,6 +246,15 @@ class Rulebook:
         """The item that a rule moves, by the rule's code."""
         return {rule.code: item for item in self.tree.walk() for rule in item.rules}
 
+    @cached_property
+    def once_per_matter(self) -> tuple[tuple[str, ...], ...]:
+        """For each item where one matter costs once: the codes of the losing rules under it."""
+        return tuple(
+            tuple(rule.code for below in item.walk() for rule in below.rules if rule.loses)
+            for item in self.tree.walk()
+            if item.once_per_matter
+        )
+
     def clause_label(self, anchor: str) -> str:
         """The clause's label in the document (附件3 一(一)1); the anchor itself where it is unknown."""
         clause = self.clauses.get(anchor)
