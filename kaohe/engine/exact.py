@@ -14,6 +14,9 @@ ZERO: Final = Decimal(0)
 #: Every sum and product of the engine runs in this context: a result that would lose a digit raises instead.
 CONTEXT: Final = Context(prec=60, traps=[Inexact, InvalidOperation])
 
+#: The one context that may drop digits; only rounded() uses it.
+_ROUNDING: Final = Context(prec=60, traps=[InvalidOperation])
+
 #: How a rulebook may round, by the name it uses.
 MODES: Final = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN, "up": ROUND_UP}
 
@@ -82,11 +85,11 @@ def rounded(number: Exact, places: int, mode: str) -> Decimal:
     """The published figure: the only place where digits are dropped. `mode` is a key of MODES."""
     unit = Decimal(1).scaleb(-places)
     if isinstance(number, Decimal):
-        return number.quantize(unit, rounding=MODES[mode])
+        return number.quantize(unit, MODES[mode], _ROUNDING)
     # A fraction without a decimal is never a tie, so one more digit, marked as "more than", decides rightly.
     scaled = abs(number) * 10 ** (places + 2)
     digits = Decimal(scaled.numerator // scaled.denominator * 10 + 1).scaleb(-places - 3)
-    return (digits if number > 0 else -digits).quantize(unit, rounding=MODES[mode])
+    return digits.copy_sign(Decimal(1 if number > 0 else -1)).quantize(unit, MODES[mode], _ROUNDING)
 
 
 def shown(number: Exact) -> str:
