@@ -110,6 +110,16 @@ set_up_assets() {  # run | test
     echo "$made_from $kind" >"$root/var/assets.stamp"
 }
 
+# ---- translations ----
+
+set_up_messages() {
+    made_from=$(cd "$root" && find kaohe -name '*.po' | digest)
+    if [ "$(cat "$root/var/messages.stamp" 2>/dev/null || true)" = "$made_from" ]; then return; fi
+    say "编译译文" "compiling the translations"
+    "$venv/bin/python" "$root/tools/messages.py"
+    echo "$made_from" >"$root/var/messages.stamp"
+}
+
 # ---- database ----
 
 data_sources() {  # what the database and the served files are made from
@@ -121,6 +131,7 @@ data_sources() {  # what the database and the served files are made from
 
 set_up_data() {
     mkdir -p "$var"
+    set_up_messages
     made_from=$(data_sources | digest "${KAOHE_DATABASE_URL:-sqlite}" "${KAOHE_DEMO:-yes}")
     # Whether a server's database is up to date only the server can say; the file here is ours alone.
     if [ -z "${KAOHE_DATABASE_URL:-}" ] && [ -s "$var/kaohe.sqlite3" ] &&
@@ -152,6 +163,7 @@ chromium_works() {
 set_up_tests() {
     set_up_python test
     set_up_assets test
+    set_up_messages
     mkdir -p "$var"
     set --
     if ! chromium_works && ! grep -qs '^ID=ubuntu' /etc/os-release; then set -- "$@" chromium; fi
