@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kaohe.engine.facts import Department, Entry, Goal
-from kaohe.engine.problems import Place, Problem
+from kaohe.engine.problems import ERROR, NOWHERE, Place, Problem
 from kaohe.engine.rulebook import Item, Rulebook
 
 
@@ -58,8 +58,10 @@ class Account:
             return nets
         return [net for net in nets if self.span.starts <= net.entry.occurred_on <= self.span.ends]
 
-    def report(self, code: str, clause: str = "", severity: str = "error", place: Place = Place(), **values: object) -> None:
-        """Add a problem of this department."""
+    def report(
+        self, code: str, clause: str = "", severity: str = ERROR, /, *, place: Place = NOWHERE, **values: object
+    ) -> None:
+        """Add a problem of this department; `values` fill its sentence beside the department's name."""
         values["department"] = self.department.title
         label = self.rulebook.clause_label(clause) if clause else ""
         self.problems.append(Problem(code, values, place, label, severity, self.department.code))

@@ -23,7 +23,10 @@ _SAME: Final = attrgetter("department", "rule", "goal", "level", "matter", "amou
 
 register(
     {
-        "line.cancelled": ("{label}：已冲正（记录 {trail}），不计", "{label}: reversed (entries {trail}), doesn't count"),
+        "line.cancelled": (
+            "{label}：已冲正（记录 {trail}），不计",
+            "{label}: reversed (entries {trail}), doesn't count",
+        ),
         "line.later": (
             "{label}：发生或登记在截止日 {as_of} 之后，本次不计",
             "{label}: occurred or recorded after {as_of}, not in this count",
@@ -175,7 +178,7 @@ class Opening:
 
     # --- what can't be used
 
-    def _wrong(self, entry: Entry, code: str, **values: object) -> bool:
+    def _wrong(self, entry: Entry, code: str, /, **values: object) -> bool:
         """Report it, set the entry aside, and leave what it would have moved without a score. Always False."""
         books = self.books.get(entry.department)
         values["entry"] = entry.id
@@ -187,14 +190,14 @@ class Opening:
             books.aside.append(self._aside(entry, "unusable"))
         return False
 
-    def _break(self, books: Books, rule: str, code: str, place: Place, **values: object) -> None:
+    def _break(self, books: Books, rule: str, code: str, place: Place, /, **values: object) -> None:
         """Report, and mark the item (the whole tree where the rule is unknown) as without a score."""
         item = self.rulebook.item_of_rule.get(rule, self.rulebook.tree)
         books.account.broken.add(item.code)
         clause = self.rules[rule].clause if rule in self.rules else ""
         books.account.report(code, clause, place=place, **values)
 
-    def _aside(self, entry: Entry, what: str, **values: object) -> Line:
+    def _aside(self, entry: Entry, what: str, /, **values: object) -> Line:
         rule = self.rules.get(entry.rule)
         clause, label = (rule.clause, rule.label) if rule else ("", entry.rule)
         return Line(ZERO, what, clause, entry.rule, label, (entry,), False, values)

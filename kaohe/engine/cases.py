@@ -45,7 +45,9 @@ def run_cases(rulebook: Rulebook) -> tuple[CaseResult, ...]:
             continue
         table, problems = read_yaml(text, file)
         if problems or not isinstance(table, Sequence):
-            problems = problems or [Problem("yaml.expected", {"where": file, "key": "", "expected": "[…]", "found": "?"})]
+            problems = problems or [
+                Problem("yaml.expected", {"where": file, "key": "", "expected": "[…]", "found": "?"})
+            ]
             results.append(CaseResult(file, "", "", file, 1, (), tuple(problems)))
             continue
         results += [_Case(rulebook, each, file, number).result() for number, each in enumerate(table, 1)]
@@ -82,7 +84,9 @@ class _Case:
         kind = fields.choice("kind", KINDS_OF_CASE, "good")
         if clause not in self.rulebook.clauses:
             self.problems.append(Problem("rulebook.dead_clause", {"what": name, "code": clause}, fields.place))
-        self.default = fields.text("department", self.rulebook.departments[0].title if self.rulebook.departments else "")
+        self.default = fields.text(
+            "department", self.rulebook.departments[0].title if self.rulebook.departments else ""
+        )
         as_of = fields.day("as_of", None)
         for each in fields.many("given", "rule"):
             self._given(each)
@@ -90,7 +94,7 @@ class _Case:
         fields.done()
         failures: list[str] = []
         if not self.problems:
-            facts = Facts(YEAR, tuple(self.departments.values()), tuple(self.goals), tuple(self.entries), as_of)
+            facts = Facts(YEAR, self._mentioned(), tuple(self.goals), tuple(self.entries), as_of)
             failures = list(self._compare(score(self.rulebook, facts), expected))
         line = fields.place.line
         return CaseResult(name, clause, kind, fields.file, line, tuple(failures), tuple(self.problems))
@@ -149,6 +153,11 @@ class _Case:
             kept = {**known.attributes, **attributes}
             self.departments[code] = replace(known, size=known.size if size is None else size, attributes=kept)
 
+    def _mentioned(self) -> tuple[Department, ...]:
+        """Only the departments that the case speaks of, in the order decreed; the others aren't in its world."""
+        mentioned = {self._code_of(self.default), *(each.department for each in (*self.entries, *self.goals))}
+        return tuple(each for code, each in self.departments.items() if code in mentioned)
+
     def _expected(self, fields: Fields | None) -> _Expected:
         if fields is None:
             self.fields.text("expect")  # reports that it is missing
@@ -172,12 +181,11 @@ class _Case:
         standing = board.of(self._code_of(self.default))
         nodes = {node.code: node for node in standing.tree.walk()}
         for name, wanted in expected.points.items():
-            code, _, suffix = name.partition(".raw") if name.endswith(".raw") else name.partition(".settled")
-            node = nodes.get(code)
-            if node is None:
+            code, figure = _figure(name)
+            if code not in nodes:
                 yield f"{name}: ？"
                 continue
-            found = node.raw if name.endswith(".raw") else node.settled if name.endswith(".settled") else node.points
+            found = getattr(nodes[code], figure)
             if not _same(found, wanted):
                 yield f"{name}: {_text(found)} ≠ {wanted}"
         for name, wanted_lines in expected.lines.items():
@@ -206,10 +214,18 @@ class _Case:
                 {
                     problem.code
                     for problem in board.problems
-                    if problem.severity != WARNING and problem.department in about and problem.code != "goals.none"
+                    if problem.severity != WARNING and problem.department in about
                 }
             )
         )
+
+
+def _figure(name: str) -> tuple[str, str]:
+    """ "information.raw" → the item's code and which of its figures; plain codes mean the points."""
+    for figure in ("raw", "settled"):
+        if name.endswith(f".{figure}"):
+            return name.removesuffix(f".{figure}"), figure
+    return name, "points"
 
 
 def _same(found: Exact | None, wanted: str) -> bool:

@@ -58,7 +58,7 @@ def _leaf(item: Item, account: Account, span: Span | None) -> Node:
     for rule in item.rules:
         lines += rule.closing(account, settled_sum(lines))
     if item.code in account.broken and span is None:
-        lines.append(_broken(item, account))
+        lines.append(_broken(item))
     raised = _raised(item, account)
     account.item = account.span = None
     at_stake = total(read_number(str(line.values["at_stake"])) for line in lines if line.points is None)
@@ -86,14 +86,14 @@ def _raised(item: Item, account: Account) -> tuple[Raised, ...]:
     return tuple(found)
 
 
-def _broken(item: Item, account: Account) -> Line:
-    account.report("item.broken", item.clause, PENDING, item=item.label)
+def _broken(item: Item) -> Line:
+    """Its errors stand among the problems; here is why the item has no score."""
     return Line(None, "broken", item.clause, "", item.label, (), True, {"at_stake": item.full})
 
 
 def _together(item: Item, account: Account, children: tuple[Node, ...]) -> Node:
     """An item of items: their sum by weight, and its own limits."""
-    broken = [_broken(item, account)] if item.code in account.broken else []
+    broken = [_broken(item)] if item.code in account.broken else []
     at_stake = item.full if broken else total(times(child.undecided, child.weight) for child in children)
     return _closed(item, _box(item, None), broken, children, at_stake, ())
 

@@ -45,12 +45,27 @@ register(
         "place.row": ("第 {number} 行", "row {number}"),
         "problem.clause": ("（{clause}）", " ({clause})"),
         # reading a rulebook
-        "yaml.syntax": ("文本格式有误：{found}。请按规则手册的格式改正。", "The text can't be read: {found}. Mend it as the format says."),
-        "yaml.duplicate": ("“{key}”写了两次，只能写一次。请删去一处。", "“{key}” stands twice; it may stand once. Remove one."),
-        "yaml.alias": ("不得使用引用（& 与 *）。请把内容写全。", "Anchors and aliases (& and *) are not allowed. Write the content out."),
-        "yaml.unknown_key": ("{where}：不认识的键“{key}”。可用：{expected}。", "{where}: unknown key “{key}”. Known ones: {expected}."),
+        "yaml.syntax": (
+            "文本格式有误：{found}。请按规则手册的格式改正。",
+            "The text can't be read: {found}. Mend it as the format says.",
+        ),
+        "yaml.duplicate": (
+            "“{key}”写了两次，只能写一次。请删去一处。",
+            "“{key}” stands twice; it may stand once. Remove one.",
+        ),
+        "yaml.alias": (
+            "不得使用引用（& 与 *）。请把内容写全。",
+            "Anchors and aliases (& and *) are not allowed. Write the content out.",
+        ),
+        "yaml.unknown_key": (
+            "{where}：不认识的键“{key}”。可用：{expected}。",
+            "{where}: unknown key “{key}”. Known ones: {expected}.",
+        ),
         "yaml.missing": ("{where}：缺少“{key}”。请补上。", "{where}: “{key}” is missing. Add it."),
-        "yaml.expected": ("{where}：“{key}”应为{expected}，现为“{found}”。", "{where}: “{key}” must be {expected}, found “{found}”."),
+        "yaml.expected": (
+            "{where}：“{key}”应为{expected}，现为“{found}”。",
+            "{where}: “{key}” must be {expected}, found “{found}”.",
+        ),
         "yaml.is.text": ("文字", "a text"),
         "yaml.is.number": ("准确的数（最多 12 位）", "an exact number of at most 12 digits"),
         "yaml.is.whole": ("整数", "a whole number"),
@@ -60,56 +75,184 @@ register(
         "yaml.is.date": ("日期，如 2025-03-12", "a date such as 2025-03-12"),
         "yaml.is.one_of": ("以下之一：{options}", "one of: {options}"),
         "rulebook.file_missing": ("缺少文件 {file}。请补上。", "The file {file} is missing. Add it."),
-        "rulebook.unreadable": ("无法读取规则目录 {file}：{found}。", "The rulebook folder {file} can't be read: {found}."),
+        "rulebook.unreadable": (
+            "无法读取规则目录 {file}：{found}。",
+            "The rulebook folder {file} can't be read: {found}.",
+        ),
         "rulebook.format": ("格式版本应为 1，现为“{found}”。", "The format must be 1, found “{found}”."),
-        "rulebook.duplicate": ("{what}“{code}”重复。请改用不同的代码。", "{what} “{code}” stands twice. Give it another code."),
-        "rulebook.dead_clause": ("{what}引用的条款“{code}”在 document.md 中不存在。请更正条款号。", "{what} cites clause “{code}”, which document.md doesn't have. Mend the anchor."),
-        "rulebook.dead_reference": ("{what}引用的“{code}”不存在。请更正或补上。", "{what} names “{code}”, which doesn't exist. Mend or add it."),
-        "rulebook.unknown_kind": ("规则“{code}”的类别“{found}”不认识。可用：{expected}。", "Rule “{code}” has the unknown kind “{found}”. Known ones: {expected}."),
-        "rulebook.items_or_rules": ("项目“{code}”须有下级项目或规则，且只能有其一。", "Item “{code}” must have items or rules, and not both."),
-        "rulebook.kind_in_period": ("规则“{code}”（{kind}）不能用于按季计分的项目。", "Rule “{code}” ({kind}) can't be used in an item that is allotted by period."),
-        "document.heading": ("条款标题应为“### 锚点 · 编号 · 出处 · 名称”，现为“{found}”。", "A clause heading is “### anchor · id · label · title”, found “{found}”."),
+        "rulebook.duplicate": (
+            "{what}“{code}”重复。请改用不同的代码。",
+            "{what} “{code}” stands twice. Give it another code.",
+        ),
+        "rulebook.dead_clause": (
+            "{what}引用的条款“{code}”在 document.md 中不存在。请更正条款号。",
+            "{what} cites clause “{code}”, which document.md doesn't have. Mend the anchor.",
+        ),
+        "rulebook.dead_reference": (
+            "{what}引用的“{code}”不存在。请更正或补上。",
+            "{what} names “{code}”, which doesn't exist. Mend or add it.",
+        ),
+        "rulebook.unknown_kind": (
+            "规则“{code}”的类别“{found}”不认识。可用：{expected}。",
+            "Rule “{code}” has the unknown kind “{found}”. Known ones: {expected}.",
+        ),
+        "rulebook.items_or_rules": (
+            "项目“{code}”须有下级项目或规则，且只能有其一。",
+            "Item “{code}” must have items or rules, and not both.",
+        ),
+        "rulebook.kind_in_period": (
+            "规则“{code}”（{kind}）不能用于按季计分的项目。",
+            "Rule “{code}” ({kind}) can't be used in an item that is allotted by period.",
+        ),
+        "document.heading": (
+            "条款标题应为“### 锚点 · 编号 · 出处 · 名称”，现为“{found}”。",
+            "A clause heading is “### anchor · id · label · title”, found “{found}”.",
+        ),
         # checking a rulebook
-        "check.full_sum": ("项目“{code}”的下级满分合计 {found}，应等于其满分 {expected}。", "The items under “{code}” add up to {found}; they must add up to its full points, {expected}."),
-        "check.weight_sum": ("项目“{code}”的下级权重合计 {found}，应为 1。", "The weights under “{code}” add up to {found}; they must add up to 1."),
-        "check.period_sum": ("项目“{code}”每期 {each} 分、共 {count} 期，与满分 {expected} 不符。", "Item “{code}” has {each} for each of {count} periods, which isn't its full {expected}."),
-        "check.category_full": ("目标类别“{category}”的满分 {found} 与项目“{code}”的满分 {expected} 不符。", "Goals of “{category}” are worth {found}, but item “{code}” has {expected}."),
-        "check.uncited": ("计分条款 {code}（{title}）没有任何规则引用。请引用，或在 unscored 中说明理由。", "The scoring clause {code} ({title}) is cited by no rule. Cite it, or give the reason under “unscored”."),
-        "check.uncased": ("计分条款 {code}（{title}）没有案例。请在 cases/ 中至少写一例。", "The scoring clause {code} ({title}) has no case. Write at least one in cases/."),
+        "check.full_sum": (
+            "项目“{code}”的下级满分合计 {found}，应等于其满分 {expected}。",
+            "The items under “{code}” add up to {found}; they must add up to its full points, {expected}.",
+        ),
+        "check.weight_sum": (
+            "项目“{code}”的下级权重合计 {found}，应为 1。",
+            "The weights under “{code}” add up to {found}; they must add up to 1.",
+        ),
+        "check.period_sum": (
+            "项目“{code}”每期 {each} 分、共 {count} 期，与满分 {expected} 不符。",
+            "Item “{code}” has {each} for each of {count} periods, which isn't its full {expected}.",
+        ),
+        "check.category_full": (
+            "目标类别“{category}”的满分 {found} 与项目“{code}”的满分 {expected} 不符。",
+            "Goals of “{category}” are worth {found}, but item “{code}” has {expected}.",
+        ),
+        "check.uncited": (
+            "计分条款 {code}（{title}）没有任何规则引用。请引用，或在 unscored 中说明理由。",
+            "The scoring clause {code} ({title}) is cited by no rule. Cite it, or give the reason under “unscored”.",
+        ),
+        "check.uncased": (
+            "计分条款 {code}（{title}）没有案例。请在 cases/ 中至少写一例。",
+            "The scoring clause {code} ({title}) has no case. Write at least one in cases/.",
+        ),
         "check.reading_unused": ("口径 {code} 没有任何规则引用。", "The reading {code} is cited by no rule."),
         "check.case_failed": ("案例“{name}”不符：{found}", "The case “{name}” fails: {found}"),
         # facts
-        "ledger.unknown_rule": ("记录 {entry}：规则“{found}”不存在。请从规则表中选择。", "Entry {entry}: there is no rule “{found}”. Choose one from the table of rules."),
-        "ledger.unknown_department": ("记录 {entry}：科室“{found}”不在考核范围。请更正科室名称。", "Entry {entry}: “{found}” is no assessed department. Mend the name."),
-        "ledger.unknown_level": ("记录 {entry}：层级“{found}”不适用于“{rule}”。可用：{expected}。", "Entry {entry}: “{found}” is no level of “{rule}”. Known ones: {expected}."),
-        "ledger.unknown_goal": ("记录 {entry}：本科室没有编号为“{found}”的{category}。请更正目标编号。", "Entry {entry}: the department has no goal “{found}” of the class {category}. Mend the goal's code."),
-        "ledger.duplicate_id": ("记录号 {entry} 重复。每条记录须有唯一的记录号。", "Entry number {entry} stands twice. Each entry needs a number of its own."),
-        "ledger.bad_count": ("记录 {entry}：数量 {found} 应为正整数；冲正记录须写明所冲正的记录号。", "Entry {entry}: the count {found} must be a positive whole number; a reversal must name what it reverses."),
-        "ledger.outside_year": ("记录 {entry}：发生日期 {found} 不在 {year} 考核年度内。请核对日期。", "Entry {entry}: {found} is not in the year {year}. Check the date."),
-        "ledger.amount_missing": ("记录 {entry}：评定类记录须写明分值。请补上。", "Entry {entry}: a judged entry must state its points. Add them."),
-        "ledger.amount_range": ("记录 {entry}：分值 {found} 应大于 0 且不超过 {most}。", "Entry {entry}: the points {found} must be above 0 and at most {most}."),
-        "ledger.reversal_without_original": ("记录 {entry} 要冲正的记录 {found} 不存在。请更正所冲正的记录号。", "Entry {entry} reverses {found}, which doesn't exist. Mend the number."),
-        "ledger.reversal_differs": ("记录 {entry} 与所冲正的记录 {found} 不是同一事项（科室、规则、目标、层级、事项须一致，数量须为负）。", "Entry {entry} isn't the same event as {found}, which it reverses (department, rule, goal, level and matter must agree, the count be negative)."),
-        "ledger.reversal_exceeds": ("记录 {entry} 的冲正数量合计超过原数量 {count}。请核对。", "The reversals of entry {entry} come to more than its count of {count}. Check them."),
-        "goals.unknown_department": ("目标 {goal}：科室“{found}”不在考核范围。请更正科室名称。", "Goal {goal}: “{found}” is no assessed department. Mend the name."),
-        "goals.unknown_category": ("目标 {goal}：类别“{found}”不存在。可用：{expected}。", "Goal {goal}: there is no class “{found}”. Known ones: {expected}."),
-        "goals.duplicate": ("{department}的目标编号 {goal} 重复。请改用不同的编号。", "{department} has two goals {goal}. Give one another code."),
-        "goals.sum": ("{department}的{category}基本分合计 {found}，应为 {expected}。请由局长办公会核定。", "The base points of {department}'s {category} come to {found}; they must come to {expected}. The director's meeting fixes them."),
-        "goals.base_range": ("目标 {goal} 的基本分 {found} 应大于 0。", "The base points {found} of goal {goal} must be above 0."),
-        "goals.usual": ("{department}有 {found} 项{category}，通常为 {low}–{high} 项。", "{department} has {found} of {category}; {low}–{high} are usual."),
-        "facts.unknown_attribute": ("{department}缺少“{found}”，无法计算{rule}。请在科室表中补上。", "{department} has no “{found}”, so {rule} can't be computed. Add it to the table of departments."),
+        "ledger.unknown_rule": (
+            "记录 {entry}：规则“{found}”不存在。请从规则表中选择。",
+            "Entry {entry}: there is no rule “{found}”. Choose one from the table of rules.",
+        ),
+        "ledger.unknown_department": (
+            "记录 {entry}：科室“{found}”不在考核范围。请更正科室名称。",
+            "Entry {entry}: “{found}” is no assessed department. Mend the name.",
+        ),
+        "ledger.unknown_level": (
+            "记录 {entry}：层级“{found}”不适用于“{rule}”。可用：{expected}。",
+            "Entry {entry}: “{found}” is no level of “{rule}”. Known ones: {expected}.",
+        ),
+        "ledger.unknown_goal": (
+            "记录 {entry}：本科室没有编号为“{found}”的{category}。请更正目标编号。",
+            "Entry {entry}: the department has no goal “{found}” of the class {category}. Mend the goal's code.",
+        ),
+        "ledger.duplicate_id": (
+            "记录号 {entry} 重复。每条记录须有唯一的记录号。",
+            "Entry number {entry} stands twice. Each entry needs a number of its own.",
+        ),
+        "ledger.bad_count": (
+            "记录 {entry}：数量 {found} 应为正整数；冲正记录须写明所冲正的记录号。",
+            "Entry {entry}: the count {found} must be a positive whole number; a reversal must name what it reverses.",
+        ),
+        "ledger.outside_year": (
+            "记录 {entry}：发生日期 {found} 不在 {year} 考核年度内。请核对日期。",
+            "Entry {entry}: {found} is not in the year {year}. Check the date.",
+        ),
+        "ledger.amount_missing": (
+            "记录 {entry}：评定类记录须写明分值。请补上。",
+            "Entry {entry}: a judged entry must state its points. Add them.",
+        ),
+        "ledger.amount_range": (
+            "记录 {entry}：分值 {found} 应大于 0 且不超过 {most}。",
+            "Entry {entry}: the points {found} must be above 0 and at most {most}.",
+        ),
+        "ledger.reversal_without_original": (
+            "记录 {entry} 要冲正的记录 {found} 不存在。请更正所冲正的记录号。",
+            "Entry {entry} reverses {found}, which doesn't exist. Mend the number.",
+        ),
+        "ledger.reversal_differs": (
+            "记录 {entry} 与所冲正的记录 {found} 不是同一事项（科室、规则、目标、层级、事项须一致，数量须为负）。",
+            "Entry {entry} isn't the same event as {found}, which it reverses (department, rule, goal, level and matter must agree, the count be negative).",
+        ),
+        "ledger.reversal_exceeds": (
+            "记录 {entry} 的冲正数量合计超过原数量 {count}。请核对。",
+            "The reversals of entry {entry} come to more than its count of {count}. Check them.",
+        ),
+        "goals.unknown_department": (
+            "目标 {goal}：科室“{found}”不在考核范围。请更正科室名称。",
+            "Goal {goal}: “{found}” is no assessed department. Mend the name.",
+        ),
+        "goals.unknown_category": (
+            "目标 {goal}：类别“{found}”不存在。可用：{expected}。",
+            "Goal {goal}: there is no class “{found}”. Known ones: {expected}.",
+        ),
+        "goals.duplicate": (
+            "{department}的目标编号 {goal} 重复。请改用不同的编号。",
+            "{department} has two goals {goal}. Give one another code.",
+        ),
+        "goals.sum": (
+            "{department}的{category}基本分合计 {found}，应为 {expected}。请由局长办公会核定。",
+            "The base points of {department}'s {category} come to {found}; they must come to {expected}. The director's meeting fixes them.",
+        ),
+        "goals.base_range": (
+            "目标 {goal} 的基本分 {found} 应大于 0。",
+            "The base points {found} of goal {goal} must be above 0.",
+        ),
+        "goals.usual": (
+            "{department}有 {found} 项{category}，通常为 {low}–{high} 项。",
+            "{department} has {found} of {category}; {low}–{high} are usual.",
+        ),
+        "facts.unknown_attribute": (
+            "{department}缺少“{found}”，无法计算{rule}。请在科室表中补上。",
+            "{department} has no “{found}”, so {rule} can't be computed. Add it to the table of departments.",
+        ),
         "facts.duplicate_department": ("科室代码“{found}”重复。", "The department code “{found}” stands twice."),
-        "facts.no_departments": ("没有任何科室。请在科室表或规则中列出。", "There is no department. List them in the facts or the rulebook."),
-        "grading.condition_missing": ("{department}目标 {goal} 划为{grade}，须写明所依据的条件。请补上。", "{department}'s goal {goal} is graded {grade}, which must name the condition relied on. Add it."),
-        "grading.condition_unknown": ("{department}目标 {goal}：条件“{found}”不属于{grade}。可用：{expected}。", "{department}'s goal {goal}: “{found}” is no condition of {grade}. Known ones: {expected}."),
-        "grading.evidence_missing": ("{department}目标 {goal} 划为{grade}，须附佐证。请补上。", "{department}'s goal {goal} is graded {grade}, which needs evidence. Add it."),
-        "grading.conflict": ("{department}目标 {goal} 有多个有效档次（记录 {found}）。请冲正多余的一个。", "{department}'s goal {goal} has more than one standing grade (entries {found}). Reverse the surplus one."),
-        "grading.key_work": ("{department}目标 {goal} 为实事或重点工作，划为基本合格：请核对是否应为不合格（口径 R10）。", "{department}'s goal {goal} is practical or key work and graded basically qualified: check whether unqualified applies (reading R10)."),
+        "facts.no_departments": (
+            "没有任何科室。请在科室表或规则中列出。",
+            "There is no department. List them in the facts or the rulebook.",
+        ),
+        "grading.condition_missing": (
+            "{department}目标 {goal} 划为{grade}，须写明所依据的条件。请补上。",
+            "{department}'s goal {goal} is graded {grade}, which must name the condition relied on. Add it.",
+        ),
+        "grading.condition_unknown": (
+            "{department}目标 {goal}：条件“{found}”不属于{grade}。可用：{expected}。",
+            "{department}'s goal {goal}: “{found}” is no condition of {grade}. Known ones: {expected}.",
+        ),
+        "grading.evidence_missing": (
+            "{department}目标 {goal} 划为{grade}，须附佐证。请补上。",
+            "{department}'s goal {goal} is graded {grade}, which needs evidence. Add it.",
+        ),
+        "grading.conflict": (
+            "{department}目标 {goal} 有多个有效档次（记录 {found}）。请冲正多余的一个。",
+            "{department}'s goal {goal} has more than one standing grade (entries {found}). Reverse the surplus one.",
+        ),
+        "grading.key_work": (
+            "{department}目标 {goal} 为实事或重点工作，划为基本合格：请核对是否应为不合格（口径 R10）。",
+            "{department}'s goal {goal} is practical or key work and graded basically qualified: check whether unqualified applies (reading R10).",
+        ),
         # pending
-        "grading.missing": ("{department}目标 {goal} 尚未划档。请考核小组先划档。", "{department}'s goal {goal} has no grade yet. The group must grade it first."),
-        "goals.none": ("{department}没有{category}。请先由局长办公会审定。", "{department} has no goals of the class {category}. The director's meeting must fix them first."),
-        "period.open": ("{department}“{item}”的{period}尚未结束。", "{department}: the {period} of “{item}” isn't over yet."),
-        "judged.missing": ("{department}“{rule}”尚未评定。请考核小组先评定。", "{department}: “{rule}” isn't judged yet. The group must judge it first."),
-        "item.broken": ("{department}“{item}”的记录有误，暂不能计分。请先改正所列问题。", "{department}: the entries of “{item}” hold errors, so it has no score. Mend the listed problems first."),
+        "grading.missing": (
+            "{department}目标 {goal} 尚未划档。请考核小组先划档。",
+            "{department}'s goal {goal} has no grade yet. The group must grade it first.",
+        ),
+        "goals.none": (
+            "{department}没有{category}。请先由局长办公会审定。",
+            "{department} has no goals of the class {category}. The director's meeting must fix them first.",
+        ),
+        "period.open": (
+            "{department}“{item}”的{period}尚未结束。",
+            "{department}: the {period} of “{item}” isn't over yet.",
+        ),
+        "judged.missing": (
+            "{department}“{rule}”尚未评定。请考核小组先评定。",
+            "{department}: “{rule}” isn't judged yet. The group must judge it first.",
+        ),
     }
 )

@@ -32,13 +32,16 @@ class Place:
         return " › ".join(part for part in parts if part)
 
 
+NOWHERE: Final = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, unknown or odd. `code` names its sentence in phrases.py; `values` fill the sentence."""
 
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
-    place: Place = Place()
+    place: Place = NOWHERE
     clause: str = ""
     severity: str = ERROR
     department: str = ""

@@ -52,6 +52,4 @@ def _stand(rulebook: Rulebook, books: Books) -> Standing:
     tree = score_item(rulebook.tree, books.account)
     rounding = rulebook.rounding
     published = None if tree.points is None else rounded(tree.points, rounding.places, rounding.mode)
-    return Standing(
-        books.account.department, tree, tuple(books.aside), tuple(books.account.problems), published
-    )
+    return Standing(books.account.department, tree, tuple(books.aside), tuple(books.account.problems), published)

@@ -140,4 +140,3 @@ def _spoken_values(line: Line, rulebook: Rulebook, language: str) -> dict[str, o
         if name in values:
             values[name] = rulebook.in_language(str(values[name]), language)
     return values
-

@@ -126,7 +126,9 @@ class Fields:
         if value is default or value in options:
             return value
         if key in self.table:
-            self._problem("yaml.expected", key, expected=("yaml.is.one_of", {"options": "、".join(options)}), found=value)
+            self._problem(
+                "yaml.expected", key, expected=("yaml.is.one_of", {"options": "、".join(options)}), found=value
+            )
         return options[0] if options else ""
 
     def texts(self, key: str, default: Any = ()) -> tuple[str, ...]:

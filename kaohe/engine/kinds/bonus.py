@@ -83,4 +83,6 @@ class Bonus(Kind):
         values = {"count": count, "per": self.per, "each": shown(level.each)}
         if not level.code:
             return Line(gain, "bonus_plain", self.clause, self.code, self.label, net.trail, True, values)
-        return Line(gain, "bonus", self.clause, self.code, self.label, net.trail, True, {**values, "level": level.label})
+        return Line(
+            gain, "bonus", self.clause, self.code, self.label, net.trail, True, {**values, "level": level.label}
+        )

@@ -17,7 +17,10 @@ from kaohe.engine.yaml_text import Fields
 WORDS: Final = {
     "kind.deduct": ("逐次扣分", "deduction for each occurrence"),
     "line.deduct": ("{label}：{count} {per} × 扣 {each} 分", "{label}: {count} × −{each} per {per}"),
-    "line.exempt": ("{label}：本科室不适用（不足 {size} 人），不扣分", "{label}: the department is exempt (fewer than {size} people)"),
+    "line.exempt": (
+        "{label}：本科室不适用（不足 {size} 人），不扣分",
+        "{label}: the department is exempt (fewer than {size} people)",
+    ),
     "line.same_matter": (
         "{label}：与记录 {winner} 为同一事项，已按较高的“{winner_label}”扣分，此处不重复计",
         "{label}: the same matter as entry {winner}, which counts by the higher “{winner_label}”; not counted again",
@@ -64,7 +67,9 @@ class Deduct(Kind):
 
     def _line(self, net: Net, account: Account, exempt: bool) -> Line:
         if exempt:
-            return Line(ZERO, "exempt", self.clause, self.code, self.label, net.trail, False, {"size": self.size_at_least})
+            return Line(
+                ZERO, "exempt", self.clause, self.code, self.label, net.trail, False, {"size": self.size_at_least}
+            )
         loss = -self.worth(net)
         winner = account.beaten.get(net.entry.id)
         if winner is not None:

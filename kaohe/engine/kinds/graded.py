@@ -22,7 +22,10 @@ WORDS: Final = {
         "目标 {goal} {label}：基本分 {base} × {grade} {coefficient}",
         "goal {goal}, {label}: {base} base points × {coefficient} for {grade}",
     ),
-    "line.grade_missing": ("目标 {goal} {label}：基本分 {base}，尚未划档", "goal {goal}, {label}: {base} base points, no grade yet"),
+    "line.grade_missing": (
+        "目标 {goal} {label}：基本分 {base}，尚未划档",
+        "goal {goal}, {label}: {base} base points, no grade yet",
+    ),
     "line.grade_wrong": (
         "目标 {goal} {label}：基本分 {base}，划档有误，暂不能计分",
         "goal {goal}, {label}: {base} base points, the grading holds an error: no score yet",
@@ -119,9 +122,16 @@ class Graded(Kind):
         if odd:
             expected = "、".join(known) or "—"
             account.report(
-                "grading.condition_unknown", grade.clause, place=entry.place, found="、".join(odd), expected=expected, **values
+                "grading.condition_unknown",
+                grade.clause,
+                place=entry.place,
+                found="、".join(odd),
+                expected=expected,
+                **values,
             )
-        missing = (grade.needs == "condition" and not entry.conditions) or (grade.needs == "evidence" and not entry.evidence)
+        missing = (grade.needs == "condition" and not entry.conditions) or (
+            grade.needs == "evidence" and not entry.evidence
+        )
         if missing:
             account.report(f"grading.{grade.needs}_missing", grade.clause, place=entry.place, **values)
         if goal.key_work and grade.code == "basically_qualified":

@@ -13,6 +13,4 @@ from kaohe.engine.kinds.judged import Judged
 from kaohe.engine.kinds.quota import Quota
 from kaohe.engine.kinds.void import Void
 
-KINDS: Final[dict[str, type[Kind]]] = {
-    kind.name: kind for kind in (Graded, Deduct, Void, Quota, Bonus, Judged, Flag)
-}
+KINDS: Final[dict[str, type[Kind]]] = {kind.name: kind for kind in (Graded, Deduct, Void, Quota, Bonus, Judged, Flag)}
