@@ -59,9 +59,9 @@ set_up_python() {  # run | test
     made_from=$(printf '%s\n' requirements-run.txt requirements-test.txt | digest "$root")
     stamp=$(cat "$venv/stamp" 2>/dev/null || true)
     case "$1 $stamp" in "$1 $made_from $1" | "run $made_from test") return ;; esac
-    mkdir -p "$var"
+    mkdir -p "$root/var" "$var"
     # Two first starts at once must not write into one environment. Not every system has flock; Debian has.
-    exec 9>"$var/setup.lock"
+    exec 9>"$root/var/setup.lock"
     if command -v flock >/dev/null 2>&1; then flock 9; fi
     if [ "$stamp" != "$(cat "$venv/stamp" 2>/dev/null || true)" ]; then
         exec 9>&-
@@ -164,7 +164,6 @@ set_up_tests() {
     set_up_python test
     set_up_assets test
     set_up_messages
-    mkdir -p "$var"
     set --
     if ! chromium_works && ! grep -qs '^ID=ubuntu' /etc/os-release; then set -- "$@" chromium; fi
     command -v soffice >/dev/null 2>&1 || set -- "$@" libreoffice-calc-nogui
