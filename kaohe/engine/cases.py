@@ -225,9 +225,10 @@ class _Case:
 
 
 def _first_named(given: list[Fields], rulebook: Rulebook) -> str:
-    """A case is about the department that it names first; one that names none, about the rulebook's first."""
+    """A case is about the department that it names first and that exists; one that names none, about the rulebook's first."""
     named = [str(each.table["department"]) for each in given if each.has("department")]
-    return named[0] if named else rulebook.departments[0].name if rulebook.departments else ""
+    known = [name for name in named if rulebook.department_named(name)]
+    return (known or [department.name for department in rulebook.departments] or [""])[0]
 
 
 def _figure(name: str) -> tuple[str, str]:
