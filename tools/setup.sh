@@ -157,7 +157,7 @@ chromium_works() {
         # Ubuntu's package of that name is a stub which only asks for snap; it answers nothing sensible.
         if "$candidate" --version 2>/dev/null | grep -qi chrom; then return 0; fi
     done
-    ls "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}"/chromium*/*/*chrome* >/dev/null 2>&1
+    ls "${PLAYWRIGHT_BROWSERS_PATH:-${HOME:-}/.cache/ms-playwright}"/chromium*/*/*chrome* >/dev/null 2>&1
 }
 
 set_up_tests() {
@@ -168,7 +168,7 @@ set_up_tests() {
     if ! chromium_works && ! grep -qs '^ID=ubuntu' /etc/os-release; then set -- "$@" chromium; fi
     command -v soffice >/dev/null 2>&1 || set -- "$@" libreoffice-calc-nogui
     find /usr/lib /lib -maxdepth 3 -name 'libatomic.so.1*' 2>/dev/null | grep -q . || set -- "$@" libatomic1
-    find /usr/share/fonts "$HOME/.fonts" -iname '*cjk*' 2>/dev/null | grep -q . || set -- "$@" fonts-noto-cjk
+    find /usr/share/fonts "${HOME:-}/.fonts" -iname '*cjk*' 2>/dev/null | grep -q . || set -- "$@" fonts-noto-cjk
     [ $# -eq 0 ] || apt_install "测试还需要" "The tests also need system packages" "$@"
     if ! chromium_works; then
         say "取 Chromium" "fetching Chromium"
