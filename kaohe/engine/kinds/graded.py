@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, Self
 
 from kaohe.engine.account import Account, Net
 from kaohe.engine.exact import ZERO, Exact, share, shown, times, total
-from kaohe.engine.facts import Goal
+from kaohe.engine.facts import Entry, Goal
 from kaohe.engine.kinds.base import Kind
 from kaohe.engine.phrases import register
 from kaohe.engine.problems import PENDING, WARNING
@@ -72,13 +72,15 @@ class Graded(Kind):
             values = {"category": self.category.label, "found": len(goals), "low": low, "high": high}
             account.report("goals.usual", self.category.clause, WARNING, **values)
         bases = _bases(goals, self.category.full)
-        if not self._add_up(goals, bases, account):
-            found = {"found": shown(total(bases.values())), "expected": shown(self.category.full)}
-            return [self._item_line("goals_sum", found)]
         graded: dict[str, list[Net]] = {}
         for net in account.of(self.code):
             graded.setdefault(net.entry.goal, []).append(net)
-        return [self._line(goal, bases[goal.code], graded.get(goal.code, []), account) for goal in goals]
+        # Lines are made even where the sum is wrong, so that everything wrong with the grades is reported at once.
+        lines = [self._line(goal, bases[goal.code], graded.get(goal.code, []), account) for goal in goals]
+        if self._add_up(goals, bases, account):
+            return lines
+        found = {"found": shown(total(bases.values())), "expected": shown(self.category.full)}
+        return [self._item_line("goals_sum", found, tuple(entry for line in lines for entry in line.entries))]
 
     def _add_up(self, goals: list[Goal], bases: dict[str, Exact], account: Account) -> bool:
         """Base points are all above zero and come to the category's points exactly; else every reason is reported."""
@@ -92,9 +94,9 @@ class Graded(Kind):
             account.report("goals.sum", self.category.clause, **values)
         return not small and found == self.category.full
 
-    def _item_line(self, what: str, values: dict[str, object]) -> Line:
+    def _item_line(self, what: str, values: dict[str, object], entries: tuple[Entry, ...] = ()) -> Line:
         values = {"category": self.category.label, "at_stake": shown(self.category.full), **values}
-        return Line(None, what, self.clause, self.code, self.category.label, (), True, values)
+        return Line(None, what, self.clause, self.code, self.category.label, entries, True, values)
 
     def _line(self, goal: Goal, base: Exact, nets: list[Net], account: Account) -> Line:
         values: dict[str, object] = {"goal": goal.code, "base": shown(base), "at_stake": shown(base)}
