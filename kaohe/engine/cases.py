@@ -218,14 +218,10 @@ class _Case:
                 {
                     problem.code
                     for problem in board.problems
-                    if problem.severity != WARNING and problem.department in about and not self._left_out(problem)
+                    if problem.severity != WARNING and problem.department in about
                 }
             )
         )
-
-    def _left_out(self, problem: Problem) -> bool:
-        """A case that names no goals isn't about goals, so their absence is no finding."""
-        return problem.code == "goals.none" and not self.goals
 
 
 def _first_named(given: list[Fields], rulebook: Rulebook) -> str:
