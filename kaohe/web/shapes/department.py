@@ -1,0 +1,202 @@
+"""What the department page shows: the score tree, where points were lost, what is pending, raised and set aside."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from kaohe.engine import Exact, Line, Node, Problem, Standing, times, total
+
+from .figures import change, figure, fixed, percent, width
+from .lines import Group, LineRow, Sheet
+from .rulebook import consequence
+
+
+class NodeRow(NamedTuple):
+    """One box of the scheme: its points, the lines under it, the boxes under it."""
+
+    code: str
+    label: str
+    clause: str
+    clause_url: str
+    points: str
+    full: str
+    state: str
+    weight: str
+    contribution: str
+    bar: str
+    bar_open: str
+    lost: str
+    groups: tuple[Group, ...]
+    children: tuple["NodeRow", ...]
+    raised: tuple[str, ...]
+    level: int
+    count: str
+
+
+class Loss(NamedTuple):
+    """Where points went: the item, how many of its own and of the final hundred."""
+
+    label: str
+    anchor: str
+    own: str
+    full: str
+    effect: str
+    bar: str
+    reasons: str
+
+
+class Raised(NamedTuple):
+    """A consequence in words, with the entries it rests on."""
+
+    words: str
+    rule: str
+    clause: str
+    clause_url: str
+    entries: tuple[tuple[str, str], ...]
+
+
+class DepartmentPage(NamedTuple):
+    """Everything about one department's year."""
+
+    code: str
+    name: str
+    title: str
+    total: str
+    provisional: bool
+    rank: str
+    out: str
+    ruler: tuple[tuple[str, str, str, str], ...]
+    losses: tuple[Loss, ...]
+    gains: tuple[Loss, ...]
+    tree: NodeRow
+    raised: tuple[Raised, ...]
+    pending: tuple[str, ...]
+    wrong: tuple[str, ...]
+    warnings: tuple[str, ...]
+    aside: tuple[LineRow, ...]
+    places: int
+
+
+def department_page(standing: Standing, sheet: Sheet) -> DepartmentPage:
+    """The page of one standing."""
+    tree, tongue = standing.tree, sheet.tongue
+    losses, gains = _losses(tree, sheet)
+    said = {severity: _said(standing.problems, severity, tongue) for severity in ("pending", "error", "warning")}
+    return DepartmentPage(
+        code=standing.department.code,
+        name=sheet.say(standing.department.name),
+        title=sheet.say(standing.department.title),
+        total=fixed(standing.published if standing.published is not None else tree.settled),
+        provisional=standing.published is None,
+        rank=str(standing.rank or ""),
+        out=_out(standing),
+        ruler=_ruler(tree, sheet),
+        losses=losses,
+        gains=gains,
+        tree=_node(tree, sheet, standing.department.code, 1, Decimal(1)),
+        raised=tuple(_raised(tree, sheet)),
+        pending=said["pending"],
+        wrong=said["error"],
+        warnings=said["warning"],
+        aside=sheet.rows(standing.aside),
+        places=sheet.rulebook.rounding.places,
+    )
+
+
+def _said(problems: tuple[Problem, ...], severity: str, tongue: str) -> tuple[str, ...]:
+    return tuple(problem.message(tongue) for problem in problems if problem.severity == severity)
+
+
+def _out(standing: Standing) -> str:
+    if standing.vetoed:
+        return _("一票否决，不参加排名")
+    return "" if standing.rank else _("尚未排名")
+
+
+def _node(node: Node, sheet: Sheet, department: str, level: int, factor: Exact) -> NodeRow:
+    weighted = any(child.weight != 1 for child in node.children)
+    lost = total([node.full, -node.points]) if node.points is not None else None
+    entries = sum(len(line.entries) for line in node.lines)
+    return NodeRow(
+        code=node.code,
+        label=sheet.say(node.label),
+        clause=sheet.place(node.clause),
+        clause_url=sheet.clause_url(node.clause),
+        points=figure(node.points if node.points is not None else node.settled),
+        full=figure(node.full),
+        state="open" if node.points is None else "lost" if lost and lost > 0 else "full",
+        weight=percent(node.weight) if node.weight != 1 else "",
+        contribution=figure(times(node.points, factor)) if node.points is not None and factor != 1 else "",
+        bar=width(node.points if node.points is not None else node.settled, node.full),
+        bar_open=width(total([node.settled, node.undecided]), node.full) if node.points is None else "0",
+        lost=change(-lost) if lost else "",
+        groups=sheet.groups(node.lines, department),
+        children=tuple(
+            _node(child, sheet, department, level + 1, times(factor, child.weight) if weighted else factor)
+            for child in node.children
+        ),
+        raised=tuple(dict.fromkeys(consequence(raised.consequence) for raised in node.raised)),
+        level=level,
+        count=str(entries) if entries else "",
+    )
+
+
+def _ruler(tree: Node, sheet: Sheet) -> tuple[tuple[str, str, str, str], ...]:
+    """The final hundred as one bar: what each block brought, then what is open, then what was lost (class, x, width, words)."""
+    parts: list[tuple[str, str, str, str]] = []
+    at = Decimal(0)
+    for number, child in enumerate(tree.children):
+        brought = times(child.points if child.points is not None else child.settled, child.weight)
+        words = f"{sheet.say(child.label)} {figure(brought)}"
+        parts.append(("ab"[number % 2], width(at, tree.full, 1000), width(brought, tree.full, 1000), words))
+        at = total([at, brought])
+    if tree.points is None:
+        parts.append(("open", width(at, tree.full, 1000), width(tree.undecided, tree.full, 1000), _("待定 %s") % figure(tree.undecided)))
+    return tuple(parts)
+
+
+def _losses(tree: Node, sheet: Sheet) -> tuple[tuple[Loss, ...], tuple[Loss, ...]]:
+    """Items that lost or gained against their full points, those that moved the final score most first."""
+    found: list[tuple[Exact, Node]] = []
+
+    def visit(node: Node, factor: Exact) -> None:
+        for child in node.children:
+            visit(child, times(factor, child.weight))
+        if not node.children and node.points is not None and node.points != node.full:
+            found.append((times(total([node.points, -node.full]), factor), node))
+
+    visit(tree, Decimal(1))
+    most = max((abs(effect) for effect, _node in found), default=Decimal(1))
+    found.sort(key=lambda pair: -abs(pair[0]))
+    rows = [(effect, _loss(effect, node, most, sheet)) for effect, node in found]
+    return tuple(row for effect, row in rows if effect < 0), tuple(row for effect, row in rows if effect > 0)
+
+
+def _loss(effect: Exact, node: Node, most: Exact, sheet: Sheet) -> Loss:
+    assert node.points is not None
+    own = total([node.points, -node.full])
+    return Loss(
+        sheet.say(node.label), node.code, change(own), figure(node.full), change(effect), width(abs(effect), most),
+        _reasons(node, sheet),
+    )
+
+
+def _reasons(node: Node, sheet: Sheet) -> str:
+    """What happened, rule by rule, as short as it can be said: "无故缺勤 3 · 请假 …"."""
+    counts: dict[str, list[Line]] = {}
+    for line in node.lines:
+        if line.counted and line.rule and line.points is not None and line.what not in ("flag", "quota_met"):
+            key = str(line.values.get("grade", "")) or line.label
+            counts.setdefault(key, []).append(line)
+    words = [f"{sheet.say(label)} ×{len(lines)}" for label, lines in counts.items()]
+    return " · ".join(words[:4])
+
+
+def _raised(tree: Node, sheet: Sheet) -> list[Raised]:
+    found = []
+    for raised in tree.all_raised():
+        entries = tuple((entry.id, sheet.entry_url(entry.id)) for entry in raised.entries[:6])
+        rule = sheet.say(raised.label)
+        found.append(Raised(consequence(raised.consequence), rule, sheet.place(raised.clause), sheet.clause_url(raised.clause), entries))
+    return found
