@@ -46,3 +46,37 @@ ORGANS: Final = {
     "province_journal": ("《示范省财会》",),
     "central_journal": ("中央级财经刊物（演示）",),
 }
+
+#: Year → department → briefs sent in each quarter.
+SENT: Final = {
+    2025: {
+        "office": (5, 5, 4, 5),
+        "budget": (5, 4, 5, 4),
+        "administration": (3, 3, 4, 3),
+        "general": (3, 3, 3, 4),
+        "procurement": (2, 2, 2, 2),
+        "assets": (4, 3, 3, 4),
+        "enterprise": (3, 3, 3, 3),
+        "accounting": (3, 3, 3, 3),
+        "supervision": (3, 2, 3, 2),
+        "treasury_centre": (3, 4, 3, 3),
+    },
+    2026: {
+        "office": (4, 5, 4, 4),
+        "budget": (4, 5, 4, 5),
+        "administration": (3, 4, 3, 3),
+        "general": (4, 3, 3, 3),
+        "procurement": (2, 3, 2, 2),
+        "assets": (3, 3, 4, 3),
+        "enterprise": (3, 3, 3, 4),
+        "accounting": (4, 3, 3, 3),
+        "supervision": (2, 3, 3, 2),
+        "treasury_centre": (3, 3, 4, 3),
+    },
+}
+
+#: A brief that was withdrawn again: year, department, quarter and number → why.
+WITHDRAWN: Final = {(2025, "enterprise", "3.3"): "与二季度所报信息内容重复，按查重规定撤回，予以冲正"}
+
+#: A brief that was registered late: year, department, quarter and number → after how many working days.
+REGISTERED_LATE: Final = {(2025, "assets", "2.3"): 9, (2026, "general", "3.3"): 12}

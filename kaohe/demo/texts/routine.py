@@ -97,3 +97,8 @@ PROGRESS: Final = (
     ("累计完成进度78%，按计划推进", "三季度节点任务按期完成", "主要任务基本完成，转入核验"),
     ("全年任务完成，资料已归档", "四季度节点任务按期完成，总结已报", "年度目标达到，佐证材料齐全"),
 )
+
+#: The same for a goal that falls due in the quarter, that was fulfilled before, or that was missed before.
+FULFILLED: Final = ("目标按期完成，佐证材料齐全", "年度目标达到，已报送完成情况", "按期完成，成果已通过验收")
+AFTERWARDS: Final = ("目标已完成，转入成果巩固", "已完成，后续维护正常", "已完成，资料归档")
+CATCHING_UP: Final = ("按补救计划推进，未完部分逐项销号", "补救措施已落实，差距逐步缩小")

@@ -1,0 +1,6 @@
+"""The demo bureau: invented people and two deterministic years of facts. Nothing in it is real."""
+
+from kaohe.demo.people import DEMO_BUREAU, DemoPerson, demo_people
+from kaohe.demo.year import CLOSED, RUNNING_AS_OF, demo_year
+
+__all__ = ["CLOSED", "DEMO_BUREAU", "RUNNING_AS_OF", "DemoPerson", "demo_people", "demo_year"]

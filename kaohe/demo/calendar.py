@@ -1,0 +1,101 @@
+"""Which days the demo bureau works: the public holidays of its two years, the study days and the days of the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+ONE_DAY: Final = timedelta(days=1)
+
+#: First and last day of each public holiday, as the State Council announced them; 2027 as far as the year's end needs.
+HOLIDAYS: Final = (
+    (date(2025, 1, 1), date(2025, 1, 1)),
+    (date(2025, 1, 28), date(2025, 2, 4)),
+    (date(2025, 4, 4), date(2025, 4, 6)),
+    (date(2025, 5, 1), date(2025, 5, 5)),
+    (date(2025, 5, 31), date(2025, 6, 2)),
+    (date(2025, 10, 1), date(2025, 10, 8)),
+    (date(2026, 1, 1), date(2026, 1, 3)),
+    (date(2026, 2, 15), date(2026, 2, 23)),
+    (date(2026, 4, 4), date(2026, 4, 6)),
+    (date(2026, 5, 1), date(2026, 5, 5)),
+    (date(2026, 6, 19), date(2026, 6, 21)),
+    (date(2026, 9, 25), date(2026, 9, 27)),
+    (date(2026, 10, 1), date(2026, 10, 7)),
+    (date(2027, 1, 1), date(2027, 1, 1)),
+)
+
+#: Weekend days worked instead.
+MADE_UP: Final = frozenset(
+    {
+        date(2025, 1, 26),
+        date(2025, 2, 8),
+        date(2025, 4, 27),
+        date(2025, 9, 28),
+        date(2025, 10, 11),
+        date(2026, 1, 4),
+        date(2026, 2, 14),
+        date(2026, 2, 28),
+        date(2026, 5, 9),
+        date(2026, 9, 20),
+        date(2026, 10, 10),
+    }
+)
+
+
+def works_on(day: date) -> bool:
+    """True on a working day."""
+    if day in MADE_UP:
+        return True
+    return day.weekday() < 5 and not any(first <= day <= last for first, last in HOLIDAYS)
+
+
+def from_day(day: date) -> date:
+    """That day, or the first working day after it."""
+    while not works_on(day):
+        day += ONE_DAY
+    return day
+
+
+def later(day: date, working_days: int) -> date:
+    """So many working days after a day."""
+    day = from_day(day)
+    for _ in range(working_days):
+        day = from_day(day + ONE_DAY)
+    return day
+
+
+def month_days(year: int, month: int) -> tuple[date, ...]:
+    """The working days of a month."""
+    return tuple(day for day in _days_from(date(year, month, 1)) if works_on(day))
+
+
+def _days_from(day: date) -> Iterator[date]:
+    month = day.month
+    while day.month == month:
+        yield day
+        day += ONE_DAY
+
+
+def quarter_days(year: int, quarter: int) -> tuple[date, ...]:
+    """The working days of a quarter, 1 to 4."""
+    return tuple(day for month in range(3 * quarter - 2, 3 * quarter + 1) for day in month_days(year, month))
+
+
+def exam_day(year: int, month: int) -> date:
+    """The day of a month's common examination: its second Friday that is worked."""
+    return [day for day in month_days(year, month) if day.weekday() == 4][1]
+
+
+def study_day(year: int, month: int) -> date:
+    """The monthly study session: the third Friday that is worked, the last one in a short month."""
+    fridays = [day for day in month_days(year, month) if day.weekday() == 4]
+    return fridays[min(2, len(fridays) - 1)]
+
+
+def check_day(year: int, month: int) -> date:
+    """The monthly attendance check: unannounced, so it wanders through the month's other days."""
+    taken = (study_day(year, month), exam_day(year, month))
+    days = [day for day in month_days(year, month) if day not in taken]
+    return days[(year * 5 + month * 7) % len(days)]
