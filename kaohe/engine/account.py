@@ -11,7 +11,8 @@ from kaohe.engine.problems import ERROR, NOWHERE, Place, Problem
 from kaohe.engine.rulebook import Item, Rulebook
 
 
-class Net(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Net:
     """An entry after its reversals: what still counts of it, and the trail of entries that say so."""
 
     entry: Entry

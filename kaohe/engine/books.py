@@ -157,7 +157,8 @@ class Opening:
     def _post(self, entry: Entry, reversals: list[Entry] | None) -> None:
         """Into the account, netted of its reversals; what is wholly reversed stays outside the tree."""
         books = self.books[entry.department]
-        count, trail = entry.count, (entry,)
+        count = entry.count
+        trail: tuple[Entry, ...] = (entry,)
         if reversals:
             fitting = [each for each in reversals if self._fits(each, entry)]
             trail = (entry, *fitting)

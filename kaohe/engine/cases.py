@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -11,7 +12,7 @@ from kaohe.engine.facts import Department, Entry, Facts, Goal
 from kaohe.engine.problems import WARNING, Problem
 from kaohe.engine.rulebook import Rulebook
 from kaohe.engine.score import score
-from kaohe.engine.tree import Board
+from kaohe.engine.tree import Board, Node
 from kaohe.engine.words import brief
 from kaohe.engine.yaml_text import Fields, Sequence, read_yaml
 
@@ -156,8 +157,13 @@ class _Case:
 
     def _mentioned(self) -> tuple[Department, ...]:
         """Only the departments that the case speaks of, in the order decreed; the others aren't in its world."""
-        mentioned = {self._code_of(self.default), *(each.department for each in (*self.entries, *self.goals))}
-        return tuple(each for code, each in self.departments.items() if code in mentioned)
+        about = self._about()
+        return tuple(each for code, each in self.departments.items() if code in about)
+
+    def _about(self) -> set[str]:
+        """The codes of the departments that the case speaks of."""
+        named = {entry.department for entry in self.entries} | {goal.department for goal in self.goals}
+        return {self._code_of(self.default)} | named
 
     def _expected(self, fields: Fields | None) -> _Expected:
         if fields is None:
@@ -178,21 +184,10 @@ class _Case:
 
     # --- holding the board against it
 
-    def _compare(self, board: Board, expected: _Expected) -> Any:
+    def _compare(self, board: Board, expected: _Expected) -> Iterator[str]:
+        """Each way in which the board isn't what the case expects."""
         standing = board.of(self._code_of(self.default))
-        nodes = {node.code: node for node in standing.tree.walk()}
-        for name, wanted in expected.points.items():
-            code, figure = _figure(name)
-            if code not in nodes:
-                yield f"{name}: ？"
-                continue
-            found = getattr(nodes[code], figure)
-            if not _same(found, wanted):
-                yield f"{name}: {_text(found)} ≠ {wanted}"
-        for name, wanted_lines in expected.lines.items():
-            found_lines = tuple(brief(line, self.rulebook) for line in nodes[name].lines) if name in nodes else ()
-            if found_lines != wanted_lines:
-                yield f"{name}: {'、'.join(found_lines)} ≠ {'、'.join(wanted_lines)}"
+        yield from self._compare_items(standing.tree, expected)
         raised = tuple(sorted({each.consequence for each in standing.tree.all_raised()}))
         if expected.raises is not None and raised != tuple(sorted(expected.raises)):
             yield f"raises: {raised} ≠ {expected.raises}"
@@ -210,9 +205,21 @@ class _Case:
             if codes != tuple(sorted(expected.problems)):
                 yield f"problems: {codes} ≠ {expected.problems}"
 
+    def _compare_items(self, tree: Node, expected: _Expected) -> Iterator[str]:
+        nodes = {node.code: node for node in tree.walk()}
+        for name, wanted in expected.points.items():
+            code, figure = _figure(name)
+            found = getattr(nodes[code], figure) if code in nodes else "？"
+            if not _same(found, wanted):
+                yield f"{name}: {found if isinstance(found, str) else _text(found)} ≠ {wanted}"
+        for name, wanted_lines in expected.lines.items():
+            found_lines = tuple(brief(line, self.rulebook) for line in nodes[name].lines) if name in nodes else ()
+            if found_lines != wanted_lines:
+                yield f"{name}: {'、'.join(found_lines)} ≠ {'、'.join(wanted_lines)}"
+
     def _problem_codes(self, board: Board) -> tuple[str, ...]:
         """Codes of errors and pendings of the departments that the case is about, and of nobody."""
-        about = {self._code_of(self.default), "", *(each.department for each in (*self.entries, *self.goals))}
+        about = self._about() | {""}
         return tuple(
             sorted(
                 {
@@ -239,7 +246,7 @@ def _figure(name: str) -> tuple[str, str]:
     return name, "points"
 
 
-def _same(found: Exact | None, wanted: str) -> bool:
+def _same(found: Exact | str | None, wanted: str) -> bool:
     if wanted == "pending" or found is None:
         return wanted == "pending" and found is None
     try:

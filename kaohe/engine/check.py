@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from kaohe.engine.cases import CASES, run_cases
 from kaohe.engine.exact import shown, times, total
@@ -52,14 +53,14 @@ def cited_clauses(rulebook: Rulebook) -> set[str]:
     cited |= {category.clause for category in rulebook.categories.values()}
     cited |= {scale.clause for scale in rulebook.scales.values()}
     cited |= {grade.clause for scale in rulebook.scales.values() for grade in scale.grades.values()}
-    cited |= {each.clause for each in (*rulebook.rankings, *rulebook.honours)}
+    cited |= {ranking.clause for ranking in rulebook.rankings} | {honour.clause for honour in rulebook.honours}
     cited |= {window.clause for window in (rulebook.objection, rulebook.review) if window}
     return cited
 
 
 def cited_readings(rulebook: Rulebook) -> set[str]:
     """Every reading that something in the rulebook names."""
-    things = [*rulebook.tree.walk(), *rulebook.rules.values(), *rulebook.categories.values()]
+    things: list[Any] = [*rulebook.tree.walk(), *rulebook.rules.values(), *rulebook.categories.values()]
     things += [grade for scale in rulebook.scales.values() for grade in scale.grades.values()]
     things += [*rulebook.rankings, *rulebook.honours, rulebook.rounding]
     things += [window for window in (rulebook.objection, rulebook.review) if window]

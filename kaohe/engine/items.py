@@ -61,7 +61,9 @@ def _leaf(item: Item, account: Account, span: Span | None) -> Node:
         lines.append(_broken(item))
     raised = _raised(item, account)
     account.item = account.span = None
-    at_stake = total(read_number(str(line.values["at_stake"])) for line in lines if line.points is None)
+    at_stake = total(
+        read_number(str(line.values["at_stake"])) for line in lines if line.counted and line.points is None
+    )
     return _closed(item, _box(item, span), lines, (), at_stake, raised)
 
 

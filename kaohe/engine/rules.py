@@ -223,7 +223,8 @@ class RulesReader:
         if fields.table.get(key) == "none":
             fields.text(key)
             return None
-        return fields.decimal(key, default)
+        limit: Decimal | None = fields.decimal(key, default)
+        return limit
 
     def _rule(self, fields: Fields, clause: str, by_period: bool) -> Any:
         code = self._once("rule", fields.text("code"), fields)
@@ -236,7 +237,7 @@ class RulesReader:
             return None
         if by_period and not kind.by_period:
             self.problems.append(Problem("rulebook.kind_in_period", {"code": code, "kind": found}, fields.place))
-        common = {
+        common: dict[str, Any] = {
             "code": code,
             "label": fields.text("label"),
             "clause": self._clause(fields, default=clause),
@@ -265,7 +266,7 @@ class RulesReader:
         only = fields.fields("only")
         if only is None:
             return None
-        size = only.whole("size_at_least")
+        size: int = only.whole("size_at_least")
         only.done()
         return size
 

@@ -97,27 +97,28 @@ class Fields:
             return "" if value is _REQUIRED else value
         return self._odd(key, "text", value) or ""
 
-    def number(self, key: str, default: Any = _REQUIRED) -> Exact:
-        """An exact number."""
+    def number(self, key: str, default: Any = _REQUIRED) -> Any:
+        """An exact number (or the default)."""
         return self._read(key, default, "number", read_number, Decimal(0))
 
-    def decimal(self, key: str, default: Any = _REQUIRED) -> Decimal:
-        """An exact number that must be a decimal."""
+    def decimal(self, key: str, default: Any = _REQUIRED) -> Any:
+        """An exact number that must be a decimal (or the default)."""
         number = self.number(key, default)
-        if number is not default and not isinstance(number, Decimal):
-            return self._odd(key, "number", self.table.get(key)) or Decimal(0)
-        return number  # type: ignore[return-value]
+        if number is default or isinstance(number, Decimal):
+            return number
+        self._odd(key, "number", self.table.get(key))
+        return Decimal(0)
 
-    def whole(self, key: str, default: Any = _REQUIRED) -> int:
-        """A whole number."""
+    def whole(self, key: str, default: Any = _REQUIRED) -> Any:
+        """A whole number (or the default)."""
         return self._read(key, default, "whole", int, 0)
 
-    def day(self, key: str, default: Any = _REQUIRED) -> date:
-        """A date, written 2025-03-12."""
+    def day(self, key: str, default: Any = _REQUIRED) -> Any:
+        """A date, written 2025-03-12 (or the default)."""
         return self._read(key, default, "date", date.fromisoformat, date(1, 1, 1))
 
-    def yes(self, key: str, default: Any = _REQUIRED) -> bool:
-        """true or false."""
+    def yes(self, key: str, default: Any = _REQUIRED) -> Any:
+        """true or false (or the default)."""
         return self._read(key, default, "yesno", {"true": True, "false": False}.__getitem__, False)
 
     def choice(self, key: str, options: Iterable[str], default: Any = _REQUIRED) -> str:

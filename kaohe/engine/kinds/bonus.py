@@ -77,6 +77,7 @@ class Bonus(Kind):
         gain = CONTEXT.multiply(level.each, Decimal(count))
         if not applies:
             return Line(ZERO, "exempt_bonus", self.clause, self.code, self.label, net.trail, False, {})
+        values: dict[str, object]
         if winner is not None and winner is not net:
             values = {"level": level.label, "winner": winner.entry.id, "winner_level": self._level(winner).label}
             return Line(gain, "beaten", self.clause, self.code, self.label, net.trail, False, values)

@@ -69,8 +69,8 @@ class Graded(Kind):
             return [self._item_line("goals_none", {})]
         low, high = self.category.usual
         if not low <= len(goals) <= high:
-            values = {"category": self.category.label, "found": len(goals), "low": low, "high": high}
-            account.report("goals.usual", self.category.clause, WARNING, **values)
+            clause, category = self.category.clause, self.category.label
+            account.report("goals.usual", clause, WARNING, category=category, found=len(goals), low=low, high=high)
         bases = _bases(goals, self.category.full)
         graded: dict[str, list[Net]] = {}
         for net in account.of(self.code):
@@ -79,20 +79,23 @@ class Graded(Kind):
         lines = [self._line(goal, bases[goal.code], graded.get(goal.code, []), account) for goal in goals]
         if self._add_up(goals, bases, account):
             return lines
-        found = {"found": shown(total(bases.values())), "expected": shown(self.category.full)}
+        found: dict[str, object] = {
+            "found": shown(total(bases.values())),
+            "expected": shown(self.category.full),
+        }
         return [self._item_line("goals_sum", found, tuple(entry for line in lines for entry in line.entries))]
 
     def _add_up(self, goals: list[Goal], bases: dict[str, Exact], account: Account) -> bool:
         """Base points are all above zero and come to the category's points exactly; else every reason is reported."""
         small = [goal for goal in goals if bases[goal.code] <= 0]
+        clause, category, full = self.category.clause, self.category.label, self.category.full
         for goal in small:
-            found = shown(bases[goal.code])
-            account.report("goals.base_range", self.category.clause, place=goal.place, goal=goal.code, found=found)
+            base = shown(bases[goal.code])
+            account.report("goals.base_range", clause, place=goal.place, goal=goal.code, found=base)
         found = total(bases.values())
-        if found != self.category.full:
-            values = {"category": self.category.label, "found": shown(found), "expected": shown(self.category.full)}
-            account.report("goals.sum", self.category.clause, **values)
-        return not small and found == self.category.full
+        if found != full:
+            account.report("goals.sum", clause, category=category, found=shown(found), expected=shown(full))
+        return not small and found == full
 
     def _item_line(self, what: str, values: dict[str, object], entries: tuple[Entry, ...] = ()) -> Line:
         values = {"category": self.category.label, "at_stake": shown(self.category.full), **values}

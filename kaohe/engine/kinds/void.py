@@ -34,7 +34,7 @@ class Void(Kind):
 
     def closing(self, account: Account, subtotal: Exact) -> list[Line]:
         """Takes the subtotal away, were it points earned or points lost beyond zero."""
-        lines = []
+        lines: list[Line] = []
         for net in account.of(self.code):
             what, left = ("void", times(subtotal, MINUS)) if not lines else ("void_again", ZERO)
             lines.append(Line(left, what, self.clause, self.code, self.label, net.trail, not lines, {}))
