@@ -11,7 +11,7 @@ import tempfile
 import django
 import pytest
 
-pytest_plugins = ["tests.support.fixtures"]
+pytest_plugins = ["tests.support.fixtures", "tests.support.bureau"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 

@@ -1,0 +1,10 @@
+"""Guards the tables of this room that are only ever added to."""
+
+from django.db import migrations
+
+from kaohe.audit.guard import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_first")]
+    operations = [AppendOnly("Record")]

@@ -1,0 +1,28 @@
+"""The name of every deed in the audit trail, as `room:subject:action`."""
+
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    """What was done. Reports filter by these; a tag once used is never renamed."""
+
+    BUREAU_FOUNDED = "people:bureau:founded"
+    DEPARTMENTS_SET = "people:departments:set"
+    OFFICER_ADDED = "people:officer:added"
+    OFFICER_APPOINTED = "people:officer:appointed"
+    APPOINTMENT_ENDED = "people:appointment:ended"
+    EDITION_ADOPTED = "cycles:edition:adopted"
+    CYCLE_OPENED = "cycles:cycle:opened"
+    STAGE_ADVANCED = "cycles:stage:advanced"
+    PERIOD_CLOSED = "cycles:period:closed"
+    GOALS_FIXED = "goals:goals:fixed"
+    GOALS_LOCKED = "goals:goals:locked"
+    ENTRY_RECORDED = "ledger:entry:recorded"
+    ENTRIES_LOADED = "ledger:entries:loaded"
+    ENTRY_REVERSED = "ledger:entry:reversed"
+    GOAL_GRADED = "panels:goal:graded"
+    GOAL_REGRADED = "panels:goal:regraded"
+    GOALS_GRADED = "panels:goals:graded"
+    BULLETIN_ISSUED = "results:bulletin:issued"
+    RESULTS_PUBLISHED = "results:notice:published"
+    RESULTS_FINALISED = "results:final:finalised"

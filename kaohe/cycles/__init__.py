@@ -1,0 +1,1 @@
+"""The year: the edition of the rulebook it follows, its stage and its quarters."""

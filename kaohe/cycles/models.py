@@ -1,0 +1,188 @@
+"""The year: the adopted edition it follows, its stage, its quarters."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kaohe.cycles import editions
+from kaohe.cycles.stages import MOVES, PUBLISHED, Stage
+from kaohe.engine import Problem, Refused, Rulebook
+from kaohe.people import deeds
+from kaohe.people.fields import new_token
+from kaohe.people.models import Bureau, Officer
+
+
+class EditionManager(models.Manager["Edition"]):
+    """Leaves the texts where they are until someone reads them: they are long, and the digest says enough."""
+
+    def get_queryset(self) -> models.QuerySet[Edition]:
+        return super().get_queryset().defer("texts")
+
+    def visible_to(self, officer: Officer) -> models.QuerySet[Edition]:
+        """Those of the officer's own bureau."""
+        return self.filter(bureau_id=officer.bureau_id) if officer.bureau_id else self.none()
+
+
+class Edition(models.Model):
+    """An adopted text of the measures (版本): every file of the rulebook's folder, never edited once adopted."""
+
+    append_only: ClassVar[bool] = True
+
+    bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="editions")
+    code = models.SlugField(_("代码"), max_length=80)
+    label = models.CharField(_("名称"), max_length=200)
+    texts = models.JSONField(_("全文"))
+    digest = models.CharField(_("SHA-256"), max_length=64)
+    digest_sm3 = models.CharField(_("SM3"), max_length=64)
+    adopted_on = models.DateField(_("采用日期"))
+    adopted_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+
+    objects = EditionManager()
+
+    class Meta:
+        ordering = ["-adopted_on", "-pk"]
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["bureau", "code"], name="one_edition_code_in_a_bureau"),
+            models.UniqueConstraint(fields=["bureau", "digest"], name="an_edition_is_adopted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def rulebook(self) -> Rulebook:
+        """The rulebook of these texts; read once in each process, because the texts never change."""
+        return editions.rulebook(self.digest, lambda: self.texts)
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    """Ways to look at years."""
+
+    def visible_to(self, officer: Officer) -> CycleQuerySet:
+        """Those of the officer's own bureau."""
+        return self.filter(bureau_id=officer.bureau_id) if officer.bureau_id else self.none()
+
+    def with_edition(self) -> CycleQuerySet:
+        """Bring bureau and edition along in the same query, without the long texts."""
+        return self.select_related("bureau", "edition").defer("edition__texts")
+
+
+class Cycle(models.Model):
+    """One year of assessment in one bureau (考核年度).
+
+    goals_version  changes whenever its goals do, for whoever keeps something computed from them
+    """
+
+    bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="cycles")
+    year = models.PositiveSmallIntegerField(_("年度"))
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="cycles")
+    stage = models.CharField(_("阶段"), max_length=12, choices=Stage, default=Stage.SETTING)
+    goals_fixed_on = models.DateField(_("目标审定日期"), null=True, blank=True)
+    graded_on = models.DateField(_("划档日期"), null=True, blank=True)
+    noticed_at = models.DateTimeField(_("公示时间"), null=True, blank=True)
+    objection_deadline = models.DateTimeField(_("异议截止"), null=True, blank=True)
+    finalised_on = models.DateField(_("定案日期"), null=True, blank=True)
+    goals_version = models.CharField(max_length=16, default=new_token, editable=False)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["bureau", "year"], name="one_cycle_a_year_in_a_bureau"),
+            models.CheckConstraint(name="the_stage_is_a_known_one", condition=Q(stage__in=Stage.values)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+    def rulebook(self) -> Rulebook:
+        """The rules of this year."""
+        return self.edition.rulebook()
+
+    @property
+    def starts(self) -> date:
+        """The first day of the year."""
+        return date(self.year, 1, 1)
+
+    @property
+    def ends(self) -> date:
+        """The last day of the year."""
+        return date(self.year, 12, 31)
+
+    @property
+    def published(self) -> bool:
+        """True from the public notice on."""
+        return self.stage in PUBLISHED
+
+    def as_of(self) -> date | None:
+        """The day up to which things are known: today while the year runs, None (all is in) from its closing on."""
+        return self.bureau.today() if self.stage in (Stage.SETTING, Stage.RUNNING) else None
+
+    def board_visible_to(self, officer: Officer) -> bool:
+        """True where the officer may see everyone's totals: all of the bureau once published, few before."""
+        if officer.bureau_id != self.bureau_id:
+            return False
+        return self.published or deeds.may(officer, deeds.Deed.SEE_BOARD)
+
+    def require(self, *stages: Stage, on: date | None = None) -> None:
+        """Raises Refused unless the year stands in one of these stages, and the day is in it and not yet to come."""
+        if self.stage not in stages:
+            names = StageNames(stages)
+            raise Refused(
+                [Problem("cycles.stage", {"year": self.year, "stage": StageNames([self.stage]), "expected": names})]
+            )
+        if on is not None and not self.starts <= on <= self.ends:
+            raise Refused([Problem("cycles.outside_year", {"found": on, "year": self.year})])
+        if on is not None and on > self.bureau.today():
+            raise Refused([Problem("cycles.not_yet", {"found": on, "today": self.bureau.today()})])
+
+    def advance(self, to: Stage, **dates: object) -> None:
+        """Move on and set the dates that go with it. Raises Refused for a move not in the table, or one already made.
+
+        The condition stands in the UPDATE itself, so of two who try at once one moves and the other is told.
+        """
+        if to not in MOVES[Stage(self.stage)]:
+            values = {"year": self.year, "stage": StageNames([self.stage]), "to": StageNames([to])}
+            raise Refused([Problem("cycles.move", values)])
+        moved = Cycle.objects.filter(pk=self.pk, stage=self.stage).update(stage=to, **dates)
+        if not moved:
+            raise Refused([Problem("cycles.moved_already", {"year": self.year})])
+        self.refresh_from_db()
+
+
+class StageNames:
+    """Stages in the reader's language, inside a refusal."""
+
+    def __init__(self, stages: object) -> None:
+        self.stages = list(stages)  # type: ignore[call-overload]
+
+    def in_language(self, language: str) -> str:
+        names = [Problem(f"stage.{stage}").message(language) for stage in self.stages]
+        return " / ".join(names) if language.startswith("en") else "、".join(names)
+
+
+class Period(models.Model):
+    """A quarter of the year (季度). `closed_on`: the day its bulletin was issued."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="periods")
+    number = models.PositiveSmallIntegerField(_("序号"))
+    label = models.CharField(_("名称"), max_length=20)
+    starts = models.DateField(_("起"))
+    ends = models.DateField(_("止"))
+    closed_on = models.DateField(_("关闭日期"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["cycle", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "number"], name="one_period_of_a_number_in_a_cycle"),
+            models.CheckConstraint(name="a_period_ends_after_it_starts", condition=Q(ends__gt=F("starts"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle} {self.label}"

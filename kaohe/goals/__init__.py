@@ -1,0 +1,1 @@
+"""The goals that the director's meeting fixed."""

@@ -1,0 +1,60 @@
+"""The goals of a year as the director's meeting fixed them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kaohe.cycles.models import Cycle
+from kaohe.people.deeds import Deed, departments_for
+from kaohe.people.fields import ExactField
+from kaohe.people.models import Department, Officer
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    """Ways to look at goals."""
+
+    def of(self, department: Department) -> GoalQuerySet:
+        """Those of one department."""
+        return self.filter(department=department)
+
+    def visible_to(self, officer: Officer) -> GoalQuerySet:
+        """Those of the departments that the officer may see."""
+        if not officer.bureau_id:
+            return self.none()
+        mine = self.filter(cycle__bureau_id=officer.bureau_id)
+        departments = departments_for(officer, Deed.SEE_DEPARTMENT)
+        return mine if departments is None else mine.filter(department_id__in=departments)
+
+
+class Goal(models.Model):
+    """One goal (重点业务目标 or 业务目标). `base` is its base points, None for an equal share of its category."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="goals")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="goals")
+    code = models.CharField(_("编号"), max_length=40)
+    category = models.CharField(_("类别"), max_length=40)
+    title = models.CharField(_("目标"), max_length=300)
+    base = ExactField(_("基本分"), null=True, blank=True)
+    origin = models.CharField(_("来源"), max_length=200, blank=True)
+    measure = models.TextField(_("措施"), blank=True)
+    target = models.TextField(_("指标"), blank=True)
+    quality = models.TextField(_("质量标准"), blank=True)
+    due = models.DateField(_("时限"), null=True, blank=True)
+    key_work = models.BooleanField(_("实事或重点工作"), default=False)
+    completion = models.PositiveSmallIntegerField(_("完成率"), null=True, blank=True)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["department__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "department", "code"], name="one_goal_code_in_a_department"),
+            models.CheckConstraint(
+                name="completion_is_a_percentage", condition=Q(completion__isnull=True) | Q(completion__lte=1000)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"

@@ -1,0 +1,1 @@
+"""What happened, as it was recorded: entries with their evidence, never edited."""

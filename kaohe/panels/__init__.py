@@ -1,0 +1,1 @@
+"""What the leading group decides: the grade of each goal."""

@@ -1,0 +1,1 @@
+"""Bureaus, departments, officers, their duties and what each duty may do."""

@@ -1,0 +1,127 @@
+"""The one table of who may do what. Templates ask `may`, actions call `require`: a button never shows what is refused."""
+
+from enum import StrEnum
+
+from kaohe.engine import Problem, Refused
+from kaohe.people.models import Bureau, Department, Officer
+from kaohe.people.roles import Role
+
+
+class Deed(StrEnum):
+    """What a role may do."""
+
+    SEE_BOARD = "see_board"  # everyone's totals and places before they are published
+    SEE_DEPARTMENT = "see_department"  # a department's goals, score tree and entries
+    MANAGE_PEOPLE = "manage_people"
+    ADOPT_EDITION = "adopt_edition"
+    OPEN_CYCLE = "open_cycle"
+    ADVANCE_STAGE = "advance_stage"
+    FIX_GOALS = "fix_goals"
+    RECORD_ENTRY = "record_entry"
+    REVERSE_ENTRY = "reverse_entry"
+    GRADE_GOAL = "grade_goal"
+    ISSUE_BULLETIN = "issue_bulletin"
+    PUBLISH_RESULTS = "publish_results"
+    FINALISE_RESULTS = "finalise_results"
+    READ_AUDIT = "read_audit"
+
+
+class Scope(StrEnum):
+    """How far a role's permission reaches."""
+
+    ALL = "all"  # every department of the bureau, and what belongs to no department
+    OWN = "own"  # the departments for which the role is held: one's own, or those one supervises
+    OTHERS = "others"  # every department but one's own: nobody judges themselves (回避)
+
+
+OFFICE, DIRECTOR, LEADING_GROUP, DEPUTY, HEAD, CLERK, OFFICER, CHECKER, AUDITOR, ADMINISTRATOR = (
+    Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.CLERK,
+    Role.OFFICER, Role.CHECKER, Role.AUDITOR, Role.ADMINISTRATOR,
+)  # fmt: skip
+ALL, OWN, OTHERS = Scope.ALL, Scope.OWN, Scope.OTHERS
+
+MAY: dict[Deed, dict[Role, Scope]] = {
+    Deed.SEE_BOARD: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, DEPUTY: ALL, AUDITOR: ALL},
+    Deed.SEE_DEPARTMENT: {
+        OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, AUDITOR: ALL, CHECKER: ALL,
+        DEPUTY: OWN, HEAD: OWN, CLERK: OWN, OFFICER: OWN,
+    },
+    Deed.MANAGE_PEOPLE: {ADMINISTRATOR: ALL},
+    Deed.ADOPT_EDITION: {LEADING_GROUP: ALL, DIRECTOR: ALL},
+    Deed.OPEN_CYCLE: {OFFICE: ALL},
+    Deed.ADVANCE_STAGE: {OFFICE: ALL},
+    Deed.FIX_GOALS: {OFFICE: ALL},
+    Deed.RECORD_ENTRY: {OFFICE: ALL, CHECKER: OTHERS},
+    Deed.REVERSE_ENTRY: {OFFICE: ALL, CHECKER: OTHERS},
+    Deed.GRADE_GOAL: {LEADING_GROUP: OTHERS},
+    Deed.ISSUE_BULLETIN: {OFFICE: ALL},
+    Deed.PUBLISH_RESULTS: {OFFICE: ALL},
+    Deed.FINALISE_RESULTS: {LEADING_GROUP: ALL, DIRECTOR: ALL},
+    Deed.READ_AUDIT: {AUDITOR: ALL},
+}  # fmt: skip
+
+
+def may(officer: Officer, deed: Deed, department: Department | None = None) -> bool:
+    """True where the officer may do it: for that department, or, without one, somewhere in their bureau."""
+    if department is None:
+        return bool(_scopes(officer, deed))
+    return department.bureau_id == officer.bureau_id and _reaches(officer, deed, department.pk)
+
+
+def require(officer: Officer, deed: Deed, department: Department | None = None, *, bureau: Bureau) -> None:
+    """Raises Refused unless the officer may do it, in that bureau, for that department."""
+    if officer.bureau_id != bureau.pk or (department and department.bureau_id != bureau.pk):
+        raise Refused([Problem("people.other_bureau", {"officer": officer.name, "bureau": bureau.name})])
+    if may(officer, deed, department):
+        return
+    values = {"officer": officer.name, "deed": DeedName(deed), "who": RoleNames(deed)}
+    if department is None:
+        raise Refused([Problem("people.may_not", values)])
+    code = "people.recusal" if _recused(officer, deed, department.pk) else "people.may_not_here"
+    raise Refused([Problem(code, {**values, "department": department.title}, department=department.code)])
+
+
+def departments_for(officer: Officer, deed: Deed) -> frozenset[int] | None:
+    """The departments for which the officer may do a deed of seeing; None where that is the whole bureau."""
+    scopes = _scopes(officer, deed)
+    if ALL in scopes.values():
+        return None
+    return frozenset().union(*(officer.departments_as(role) for role in scopes))
+
+
+def _scopes(officer: Officer, deed: Deed) -> dict[Role, Scope]:
+    """The officer's roles that allow the deed at all, with their reach."""
+    if not officer.is_active or officer.bureau_id is None:
+        return {}
+    return {duty.role: MAY[deed][duty.role] for duty in officer.duties if duty.role in MAY[deed]}
+
+
+def _reaches(officer: Officer, deed: Deed, department: int) -> bool:
+    for role, scope in _scopes(officer, deed).items():
+        if scope == ALL or (scope == OWN and department in officer.departments_as(role)):
+            return True
+        if scope == OTHERS and department not in officer.own_departments:
+            return True
+    return False
+
+
+def _recused(officer: Officer, deed: Deed, department: int) -> bool:
+    return OTHERS in _scopes(officer, deed).values() and department in officer.own_departments
+
+
+class DeedName:
+    """A deed's name in the reader's language, inside another sentence."""
+
+    def __init__(self, deed: Deed) -> None:
+        self.deed = deed
+
+    def in_language(self, language: str) -> str:
+        return Problem(f"deed.{self.deed}").message(language)
+
+
+class RoleNames(DeedName):
+    """The roles that may do a deed, in the reader's language."""
+
+    def in_language(self, language: str) -> str:
+        names = [Problem(f"role.{role}").message(language) for role in MAY[self.deed]]
+        return ", ".join(names) if language.startswith("en") else "、".join(names)

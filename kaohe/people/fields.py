@@ -1,0 +1,42 @@
+"""Columns that several rooms use: exact numbers kept as text, and tokens that change when something does."""
+
+import secrets
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from kaohe.engine import Exact, read_number, shown
+
+
+def new_token() -> str:
+    """A text that was never used before. Whoever keeps something computed compares it, and survives any rollback."""
+    return secrets.token_hex(8)
+
+
+class ExactField(models.CharField):
+    """An exact number (Decimal, or Fraction such as 60/7), stored as its shortest text; None where there is none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> Exact | None:
+        return None if value is None else read_number(value)
+
+    def to_python(self, value: object) -> Exact | None:
+        if value is None or value == "":
+            return None
+        if not isinstance(value, str):
+            return value  # type: ignore[return-value]
+        try:
+            return read_number(value)
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None
+
+    def get_prep_value(self, value: object) -> str | None:
+        number = self.to_python(value)
+        return None if number is None else shown(number)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj)) or ""

@@ -1,0 +1,1 @@
+"""Where rows become facts, facts become a score tree, and a tree becomes an announcement."""
