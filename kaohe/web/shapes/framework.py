@@ -6,32 +6,37 @@ The founding drawing is lost (F1), so it is drawn from the rules themselves and 
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from kaohe.engine import Exact, Item, Rulebook, times
 
 from .figures import figure, percent, width
 
-BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 214, 46, 44, 10
-NARROW_WIDTH, NARROW_STEP, NARROW_HEIGHT, NARROW_GAP = 336, 14, 42, 8
+BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 226, 50, 40, 9
+NARROW_WIDTH, NARROW_STEP, NARROW_HEIGHT, NARROW_GAP = 336, 14, 50, 7
+INSET = 12
 
 
 class Box(NamedTuple):
-    """One item of the picture; `share` is what it can bring to the final hundred."""
+    """One item of the picture; `share` is what it can bring to the final hundred. All numbers are ready texts."""
 
     x: str
     y: str
     width: str
+    height: str
     label: str
-    full: str
-    weight: str
+    note: str
     share: str
+    spoken: str
     bar: str
+    bar_full: str
     bar_y: str
     text_y: str
     note_y: str
+    start: str
     right: str
     clause: str
     depth: int
-    start: str
 
 
 class Picture(NamedTuple):
@@ -42,18 +47,28 @@ class Picture(NamedTuple):
     boxes: tuple[Box, ...]
     lines: tuple[str, ...]
 
+    @property
+    def view(self) -> str:
+        """The drawing's field of view, with room for the frames' own lines."""
+        return f"-2 -2 {self.width + 4} {self.height + 4}"
 
-def shares(rulebook: Rulebook) -> dict[str, Exact]:
-    """How many points of the final total each item can bring at most: full points times every weight above it."""
+
+def factors(rulebook: Rulebook) -> dict[str, Exact]:
+    """By what each item's points are multiplied on their way into the final total: every weight above it."""
     found: dict[str, Exact] = {}
 
     def visit(item: Item, factor: Exact) -> None:
-        found[item.code] = times(item.full, factor)
+        found[item.code] = factor
         for child in item.items:
             visit(child, times(factor, child.weight) if item.combine == "weighted" else factor)
 
     visit(rulebook.tree, Decimal(1))
     return found
+
+
+def shares(rulebook: Rulebook) -> dict[str, Exact]:
+    """How many points of the final total each item can bring at most."""
+    return {code: times(rulebook.items[code].full, factor) for code, factor in factors(rulebook).items()}
 
 
 def wide(rulebook: Rulebook, language: str) -> Picture:
@@ -116,23 +131,27 @@ def _box(
     given: dict[str, Exact],
 ) -> Box:
     x, y, box_width, height = area
-    share = given[item.code]
+    share, label = given[item.code], rulebook.in_language(item.label, language)
+    note = _("满分 %s") % figure(item.full) + (f" ×{percent(item.weight)}" if weighted else "")
+    bar_full = int(box_width) - 2 * INSET
     return Box(
         x=f"{x:g}",
         y=f"{y:g}",
         width=f"{box_width:g}",
-        label=rulebook.in_language(item.label, language),
-        full=figure(item.full),
-        weight=f"×{percent(item.weight)}" if weighted else "",
+        height=f"{height:g}",
+        label=label,
+        note=note,
         share=figure(share),
-        bar=width(share, given[rulebook.tree.code], int(box_width)),
-        bar_y=f"{y + height - 4:g}",
-        text_y=f"{y + height / 2 - 4:g}",
-        note_y=f"{y + height / 2 + 12:g}",
-        right=f"{x + box_width - 10:g}",
+        spoken=_("%(label)s，%(note)s，最多折合总分 %(share)s") % {"label": label, "note": note, "share": figure(share)},
+        bar=width(share, given[rulebook.tree.code], bar_full),
+        bar_full=str(bar_full),
+        bar_y=f"{y + height - 8:g}",
+        text_y=f"{y + 18:g}",
+        note_y=f"{y + 34:g}",
+        start=f"{x + INSET:g}",
+        right=f"{x + box_width - INSET:g}",
         clause=item.clause,
         depth=depth,
-        start=f"{x + 12:g}",
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kaohe.engine import Board, Exact, Item, Node, Rulebook, Standing, times, total
 
 from .figures import change, figure, fixed, percent, width
-from .framework import shares
+from .framework import factors
 
 SPARK_WIDTH, SPARK_HEIGHT = 64, 22
 
@@ -231,7 +231,7 @@ def _vetoed(board: Board, rulebook: Rulebook, tongue: str) -> Figure:
 def heat(board: Board, rulebook: Rulebook, tongue: str) -> Heat:
     """How many points of the final hundred each department lost in each item; deeper the more of the item is gone."""
     leaves = [item for item in rulebook.tree.walk() if not item.items]
-    factors = {code: share / rulebook.items[code].full for code, share in shares(rulebook).items()}
+    brought = factors(rulebook)
     standings = board.standings
     nodes = [{node.code: node for node in standing.tree.walk()} for standing in standings]
     names = tuple(
@@ -241,9 +241,9 @@ def heat(board: Board, rulebook: Rulebook, tongue: str) -> Heat:
     rows = []
     for item in leaves:
         cells = tuple(
-            _cell(own[item.code], factors[item.code], f"{url}#{item.code}") for own, (_name, url) in zip(nodes, names, strict=True)
+            _cell(own[item.code], brought[item.code], f"{url}#{item.code}") for own, (_name, url) in zip(nodes, names, strict=True)
         )
-        rows.append(HeatRow(rulebook.in_language(item.label, tongue), figure(shares(rulebook)[item.code]), item.clause, cells))
+        rows.append(HeatRow(rulebook.in_language(item.label, tongue), figure(times(item.full, brought[item.code])), item.clause, cells))
     return Heat(names, tuple(rows))
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kaohe.engine import Clause, Reading, Rulebook, phrase, shown
 
-from .figures import MINUS, figure, language, percent
+from .figures import MINUS, figure, language
 from .framework import Picture, narrow, wide
 
 
@@ -46,6 +47,7 @@ class ReadingCard(NamedTuple):
     """A reading in words."""
 
     code: str
+    anchor: str
     important: bool
     gap: str
     default: str
@@ -70,6 +72,15 @@ class ClauseCard(NamedTuple):
     readings: tuple[ReadingCard, ...]
     cautions: tuple[tuple[str, str], ...]
     depth: int
+    important: int
+    entries: int = 0
+    entries_words: str = ""
+    entries_url: str = ""
+
+    def with_entries(self, number: int, url: str) -> "ClauseCard":
+        """The same card with the way to what was recorded under it."""
+        words = ngettext("本年度已记录 %s 笔", "本年度已记录 %s 笔", number) % number
+        return self._replace(entries=number, entries_words=words, entries_url=url)
 
 
 class Part(NamedTuple):
@@ -90,6 +101,7 @@ class RulebookPage(NamedTuple):
     digest_sm3: str
     wide: Picture
     narrow: Picture
+    caption: str
     parts: tuple[Part, ...]
     cautions: tuple[tuple[str, str], ...]
     numbers: tuple[Pair, ...]
@@ -111,7 +123,7 @@ def rulebook_page(rulebook: Rulebook) -> RulebookPage:
 def consequence(code: str) -> str:
     """What a consequence means, in a few words."""
     return {
-        "veto": _("一票否决:取消本年度评比资格,不参加排名"),
+        "veto": _("一票否决：取消本年度评比资格，不参加排名"),
         "bar": _("不得列入先进"),
         "refer": _("移交追究责任"),
     }.get(code, code)
@@ -123,7 +135,10 @@ def _page(rulebook: Rulebook, tongue: str) -> RulebookPage:
 
     cautions = tuple((say(each.title), say(each.text)) for each in rulebook.cautions.values())
     by_clause = _rules_by_clause(rulebook)
-    cards = [_clause(clause, rulebook, by_clause.get(clause.anchor, ()), tongue) for clause in rulebook.clauses.values()]
+    cards = []
+    shown: set[str] = set()
+    for clause in rulebook.clauses.values():
+        cards.append(_clause(clause, rulebook, by_clause.get(clause.anchor, ()), tongue, shown))
     numbers = (
         Pair(_("条款"), str(len(rulebook.clauses))),
         Pair(_("计分规则"), str(len(rulebook.rules))),
@@ -132,7 +147,8 @@ def _page(rulebook: Rulebook, tongue: str) -> RulebookPage:
     )
     return RulebookPage(
         say(rulebook.label), say(rulebook.bureau), rulebook.issued, rulebook.digest, rulebook.digest_sm3,
-        wide(rulebook, tongue), narrow(rulebook, tongue), _parts(cards), cautions, numbers,
+        wide(rulebook, tongue), narrow(rulebook, tongue), say(rulebook.clauses[rulebook.tree.clause].summary),
+        _parts(cards), cautions, numbers,
     )
 
 
@@ -157,7 +173,7 @@ def _annex(place: str) -> str:
     return " ".join(words[:2]) if len(words) > 1 and words[0].isascii() else words[0]
 
 
-def _clause(clause: Clause, rulebook: Rulebook, rules: Iterable[Any], tongue: str) -> ClauseCard:
+def _clause(clause: Clause, rulebook: Rulebook, rules: Iterable[Any], tongue: str, shown: set[str]) -> ClauseCard:
     def say(text: str) -> str:
         return rulebook.in_language(text, tongue)
 
@@ -175,15 +191,19 @@ def _clause(clause: Clause, rulebook: Rulebook, rules: Iterable[Any], tongue: st
         unscored=say(rulebook.unscored.get(clause.anchor, "")),
         rules=tuple(_rule(rule, rulebook, tongue) for rule in rules),
         rule_codes=tuple(rule.code for rule in rules),
-        readings=tuple(_reading(each, say) for each in readings),
+        readings=tuple(_reading(each, say, shown) for each in readings),
         cautions=tuple((say(each.title), say(each.text)) for each in rulebook.cautions.values() if each.code in codes),
         depth=clause.anchor.count("."),
+        important=sum(each.important for each in readings),
     )
 
 
-def _reading(reading: Reading, say: Any) -> ReadingCard:
+def _reading(reading: Reading, say: Any, shown: set[str]) -> ReadingCard:
+    """A reading may govern several clauses; only where it stands first does it carry its address."""
+    anchor = "" if reading.code in shown else reading.code
+    shown.add(reading.code)
     return ReadingCard(
-        reading.code, reading.important, say(reading.gap), say(reading.default), say(reading.why),
+        reading.code, anchor, reading.important, say(reading.gap), say(reading.default), say(reading.why),
         tuple(say(each) for each in reading.also), reading.confirmed_by,
     )
 
@@ -213,7 +233,7 @@ def _amount(rule: Any, say: Any, sign: str) -> str:
     if rule.name in ("deduct", "bonus") and not rule.levels:
         return _("每%(per)s %(amount)s 分") % {"per": say(rule.per), "amount": f"{sign}{shown(rule.each)}"}
     if rule.name == "quota":
-        return _("每季完成任务得 %(base)s 分;每超 1 %(per)s加 %(extra)s 分") % {
+        return _("每季完成任务得 %(base)s 分；每超 1 %(per)s加 %(extra)s 分") % {
             "base": shown(rule.base), "per": say(rule.per), "extra": shown(rule.extra),
         }
     return ""
@@ -236,22 +256,18 @@ def _notes(rule: Any, rulebook: Rulebook, say: Any) -> Iterable[str]:
     item = rulebook.item_of_rule[rule.code]
     if rule.name == "graded":
         low, high = rule.category.usual
-        yield _("合计 %(full)s 分,通常 %(low)s–%(high)s 项") % {"full": shown(rule.category.full), "low": low, "high": high}
+        yield _("合计 %(full)s 分，通常 %(low)s–%(high)s 项") % {"full": shown(rule.category.full), "low": low, "high": high}
     if rule.name == "deduct" and item.floor is not None:
-        yield _("扣完为止,不低于 %(floor)s 分") % {"floor": shown(item.floor)}
+        yield _("扣完为止，不低于 %(floor)s 分") % {"floor": shown(item.floor)}
     if item.each_period is not None and rule.name == "deduct":
-        yield _("按季计分,每季 %(each)s 分") % {"each": shown(item.each_period)}
+        yield _("按季计分，每季 %(each)s 分") % {"each": shown(item.each_period)}
     if getattr(rule, "highest_of", ""):
         yield _("同一事项只按最高一次计")
     if rule.size_at_least is not None:
         yield _("适用于 %(size)s 人以上的科室") % {"size": rule.size_at_least}
     if rule.name == "quota":
         quotas = [(say(each.title), shown(each.attributes[rule.quota])) for each in rulebook.departments if rule.quota in each.attributes]
-        yield _("每季任务数:") + "、".join(f"{name} {number}" for name, number in quotas)
+        yield _("每季任务数：") + "、".join(f"{name} {number}" for name, number in quotas)
     if rule.name == "judged":
         yield _("未作决定时按满分计") if rule.unknown == "full" else _("未评定前不计分")
 
-
-def weights(rulebook: Rulebook, tongue: str) -> tuple[Pair, ...]:
-    """The weighted blocks of the whole, such as 业务工作 60%."""
-    return tuple(Pair(rulebook.in_language(item.label, tongue), percent(item.weight)) for item in rulebook.tree.items)
