@@ -31,6 +31,10 @@ def _sums(rulebook: Rulebook) -> Iterator[Problem]:
             found = total(each.weight for each in item.items)
             if found != 1:
                 yield Problem("check.weight_sum", {"code": item.code, "found": shown(found)}, place)
+            weighted = total(times(each.weight, each.full) for each in item.items)
+            if found == 1 and weighted != item.full:
+                values = {"code": item.code, "found": shown(weighted), "expected": shown(item.full)}
+                yield Problem("check.full_sum", values, place)
         yield from _leaf_sums(rulebook, item)
 
 
