@@ -1,0 +1,45 @@
+"""Writing a file whole or not at all: nobody ever meets half a file, and a failure leaves the old one as it was."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A handle whose bytes become the file at `path` when the block ends well. Raises OSError.
+
+    What is no ordinary file (a pipe, a terminal) can't be replaced and is written as it comes.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as handle:
+            yield handle
+        return
+    target = path.resolve()
+    number, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(number, "wb") as handle:
+            yield handle
+            handle.flush()
+            os.fsync(handle.fileno())
+        draft.chmod(_mode_of(target))
+        draft.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
+
+
+def _mode_of(target: Path) -> int:
+    """Permissions of the file that is replaced, else what the user's mask leaves of a new one."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

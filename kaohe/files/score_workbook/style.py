@@ -1,0 +1,92 @@
+"""How the score workbook looks: a few colours, number formats that keep zero and unknown apart, and names of sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Final
+
+from kaohe.engine import Exact
+
+FONT: Final = "微软雅黑"
+INK, MUTED, INPUT, AMBER_INK = "#1F2A37", "#6B7280", "#1D4ED8", "#92400E"
+DEEP, LINE = "#1E4E6B", "#CBD5E1"
+#: The fill of an item's row by how deep it stands.
+DEPTHS: Final = ("#1E4E6B", "#CFE1EC", "#E4EEF4", "#F3F7FA")
+AMBER: Final = "#FEF3C7"
+
+PLAIN_POINTS: Final = "0.00##"
+SIGNED_POINTS: Final = "+0.00##;−0.00##;–"
+COUNTS: Final = "0.####"
+_LONGEST_CELL: Final = 32_000
+_LONGEST_SHEET: Final = 31
+
+
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def get(self, **settings: object) -> Any:
+        """The format with these settings on top of the common ones."""
+        common: dict[str, object] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+        key = tuple(sorted({**common, **settings}.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(dict(key))
+        return self._made[key]
+
+    def title(self) -> Any:
+        """The heading of a sheet."""
+        return self.get(font_size=16, bold=True, font_color=DEEP)
+
+    def header(self) -> Any:
+        """The heading of a column."""
+        look = {"bold": True, "font_color": "#FFFFFF", "bg_color": DEEP, "align": "center", "text_wrap": True, "border": 1}
+        return self.get(**look, border_color=LINE)
+
+    def item(self, depth: int, **more: object) -> Any:
+        """A cell of an item's row."""
+        depth = min(depth, len(DEPTHS) - 1)
+        look: dict[str, object] = {"bg_color": DEPTHS[depth], "bold": True, "bottom": 1, "bottom_color": LINE}
+        if depth == 0:
+            look["font_color"] = "#FFFFFF"
+        return self.get(**{**look, **more})
+
+    def line(self, **more: object) -> Any:
+        """A cell of a line's row."""
+        return self.get(**{"bottom": 4, "bottom_color": LINE, **more})
+
+
+def percent_format(weight: Exact) -> str:
+    """60 % as "60%", 12.5 % as "12.5%"."""
+    hundredfold = Decimal(weight) * 100 if isinstance(weight, Decimal) else None
+    return "0%" if hundredfold is not None and hundredfold == hundredfold.to_integral_value() else "0.0##%"
+
+
+def plain_text(text: str) -> str:
+    """Text as a cell may hold it: no half characters, no control marks, not longer than a spreadsheet takes."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", " ", text)[:_LONGEST_CELL]
+
+
+def sheet_names(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:
+    """A sheet's name for each: without the marks that spreadsheets forbid, at most 31 letters, each only once."""
+    used = {name.lower() for name in taken} | {"history"}
+    names = []
+    for text in wanted:
+        plain = re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", plain_text(text)).strip()[:_LONGEST_SHEET] or "–"
+        name, number = plain, 1
+        while name.lower() in used:
+            number += 1
+            mark = f" ({number})"
+            name = plain[: _LONGEST_SHEET - len(mark)] + mark
+        used.add(name.lower())
+        names.append(name)
+    return names
+
+
+def quoted(name: str) -> str:
+    """A sheet's name as formulas write it."""
+    return f"'{name}'"
