@@ -28,7 +28,7 @@ class Drafts:
         """Add an entry and give it back; without `recorded_on` it is recorded within two working days."""
         chance = dice(self.year, department, rule, on, facts.get("goal"), facts.get("matter"), facts.get("about"))
         facts.setdefault("recorded_on", later(on, chance.randrange(3)))
-        facts["recorded_by"] = recorder_of(department, chance.randrange(60))
+        facts.setdefault("recorded_by", recorder_of(department, chance.randrange(60)))
         entry = Entry(key or f"draft {len(self.written)}", department, rule, on, **facts)
         self.written.append(entry)
         return entry

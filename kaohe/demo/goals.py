@@ -6,12 +6,13 @@ from datetime import date
 from typing import Final
 
 from kaohe.demo.drafts import Drafts
+from kaohe.demo.people import recorder_of
 from kaohe.demo.tables import rows_of
 from kaohe.demo.texts.verdicts import VERDICTS, Verdict
 from kaohe.engine import Goal, read_number
 
 #: The day of the director's meeting that fixed the year's goals.
-FIXED: Final = {2025: date(2025, 5, 16), 2026: date(2026, 5, 15)}
+GOALS_FIXED: Final = {2025: date(2025, 5, 16), 2026: date(2026, 5, 15)}
 
 #: The letters of a department's goals: YS-Z1 is the first key goal (重点) of 预算科, YS-Y1 its first ordinary one (业务).
 LETTERS: Final = {
@@ -80,6 +81,7 @@ def _grade(drafts: Drafts, goal: Goal, verdict: Verdict, on: date) -> None:
         evidence=tuple(filter(None, (MINUTES, verdict.evidence))),
         key=f"grading {goal.code} {verdict.grade}",
         recorded_on=on,
+        recorded_by=recorder_of(goal.department, 0),
     )
 
 
@@ -89,6 +91,7 @@ def _review(drafts: Drafts, goal: Goal) -> None:
     drafts.reverse(
         first,
         recorded_on=REVIEWED_ON,
+        recorded_by=first.recorded_by,
         conditions=first.conditions,
         about="科室在公示期内申请复核，复核改划为优秀，原划档冲正",
         evidence=("示财考复〔2026〕3号",),

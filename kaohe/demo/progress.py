@@ -7,7 +7,7 @@ from typing import Final
 
 from kaohe.demo.calendar import later, quarter_days
 from kaohe.demo.drafts import Drafts, dice
-from kaohe.demo.goals import FIXED
+from kaohe.demo.goals import GOALS_FIXED
 from kaohe.demo.texts.routine import AFTERWARDS, CATCHING_UP, FULFILLED, PROGRESS
 from kaohe.engine import Goal
 
@@ -22,7 +22,7 @@ def write_progress(drafts: Drafts, goals: tuple[Goal, ...]) -> None:
             if quarter not in missed:
                 chance = dice(drafts.year, goal.code, "progress", quarter)
                 day = quarter_days(drafts.year, quarter)[-1 - chance.randrange(5)]
-                written = FIXED[drafts.year] if quarter == 1 else day
+                written = GOALS_FIXED[drafts.year] if quarter == 1 else day
                 behind = any(earlier < quarter for earlier in missed)
                 drafts.write(
                     goal.department,

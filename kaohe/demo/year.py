@@ -8,7 +8,7 @@ from typing import Final
 from kaohe.demo.briefs import write_briefs
 from kaohe.demo.drafts import Drafts
 from kaohe.demo.events import write_events
-from kaohe.demo.goals import FIXED, goals_of, grade_goals
+from kaohe.demo.goals import GOALS_FIXED, goals_of, grade_goals
 from kaohe.demo.learning import write_learning
 from kaohe.demo.presence import Presence, write_presence
 from kaohe.demo.progress import write_progress
@@ -28,8 +28,8 @@ def demo_year(year: int = CLOSED, as_of: date | None = None) -> Facts:
     The same call always gives the same facts. Departments are left to the rulebook, whose sizes the staff fits.
     Raises ValueError for another year: the tables hold no other.
     """
-    if year not in FIXED:
-        raise ValueError(f"演示数据只有 {sorted(FIXED)} 年度，没有 {year} 年度。")
+    if year not in GOALS_FIXED:
+        raise ValueError(f"演示数据只有 {sorted(GOALS_FIXED)} 年度，没有 {year} 年度。")
     goals, drafts = goals_of(year), Drafts(year)
     write_events(drafts, goals)
     write_service(drafts)
@@ -40,5 +40,5 @@ def demo_year(year: int = CLOSED, as_of: date | None = None) -> Facts:
     write_learning(presence)
     if year == CLOSED:
         grade_goals(drafts, goals)
-    fixed = as_of is None or as_of >= FIXED[year]
+    fixed = as_of is None or as_of >= GOALS_FIXED[year]
     return Facts(year, (), goals if fixed else (), drafts.numbered(as_of), as_of)

@@ -79,4 +79,4 @@ SENT: Final = {
 WITHDRAWN: Final = {(2025, "enterprise", "3.3"): "与二季度所报信息内容重复，按查重规定撤回，予以冲正"}
 
 #: A brief that was registered late: year, department, quarter and number → after how many working days.
-REGISTERED_LATE: Final = {(2025, "assets", "2.3"): 9, (2026, "general", "3.3"): 12}
+REGISTERED_LATE: Final = {(2025, "assets", "2.3"): 9, (2026, "general", "3.3"): 25}

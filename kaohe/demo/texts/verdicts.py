@@ -1,4 +1,4 @@
-"""How the leading group graded the goals of 2025. A goal that is not listed here is qualified (合格)."""
+"""How the leading group graded the goals of 2025. A goal not listed here is qualified (合格)."""
 
 from __future__ import annotations
 
@@ -91,6 +91,7 @@ VERDICTS: Final[dict[str, dict[str, Verdict]]] = {
         "产权登记与评估备案": _good("g4", "登记质量获市财政局通报表扬", "示市财资〔2025〕66号"),
     },
     "enterprise": {
+        "惠企资金“免申即享”": Verdict("qualified", (), "三季度进度滞后，10月底兑付率95.3%，年度目标完成", "示财企〔2025〕84号"),
         "小微企业贷款贴息": _good("g2", "贴息惠及437户，户均贴息额居全市前列", "市财政局普惠金融统计（2025）"),
         "产业引导基金管理": Verdict("unqualified", ("u1",), "到位资金4560万元，完成率76%", "示财企〔2025〕93号"),
         "外贸稳增长资金清算": _good("g3", "清算进度列全市第四", "示市财企〔2025〕57号"),

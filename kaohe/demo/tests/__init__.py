@@ -1,0 +1,1 @@
+"""What the demo bureau must hold, in sentences about it."""
