@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -29,6 +30,10 @@ class Span(NamedTuple):
     ends: date
     over: bool
 
+    def holds(self, nets: list[Net]) -> list[Net]:
+        """Those of the entries that occurred in this period."""
+        return [net for net in nets if self.starts <= net.entry.occurred_on <= self.ends]
+
 
 @dataclass(slots=True)
 class Account:
@@ -44,7 +49,7 @@ class Account:
     rulebook: Rulebook
     department: Department
     spans: tuple[Span, ...]
-    nets: dict[str, list[Net]] = field(default_factory=dict)
+    nets: defaultdict[str, list[Net]] = field(default_factory=lambda: defaultdict(list))
     goals: dict[str, list[Goal]] = field(default_factory=dict)
     beaten: dict[str, Net] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
@@ -55,9 +60,7 @@ class Account:
     def of(self, rule: str) -> list[Net]:
         """That rule's entries, of the period being scored where there is one."""
         nets = self.nets.get(rule, [])
-        if self.span is None:
-            return nets
-        return [net for net in nets if self.span.starts <= net.entry.occurred_on <= self.span.ends]
+        return nets if self.span is None else self.span.holds(nets)
 
     def report(
         self, code: str, clause: str = "", severity: str = ERROR, /, *, place: Place = NOWHERE, **values: object

@@ -50,6 +50,7 @@ class Opening:
     def __init__(self, rulebook: Rulebook, facts: Facts) -> None:
         self.rulebook, self.facts = rulebook, facts
         self.rules: dict[str, Any] = dict(rulebook.rules)
+        self.levels = {code: rule.known_levels() for code, rule in self.rules.items()}
         self.problems: list[Problem] = []
         self.books: dict[str, Books] = {}
         self.first, self.last = date(facts.year, 1, 1), date(facts.year, 12, 31)
@@ -102,22 +103,18 @@ class Opening:
             books = self.books.get(entry.department)
             if books is None:
                 self._wrong(entry, "ledger.unknown_department", found=entry.department)
-            elif self._is_later(entry):
+            elif self.facts.as_of is not None and self._is_later(entry, self.facts.as_of):
                 books.aside.append(self._aside(entry, "later", as_of=self.facts.as_of))
             elif entry.reverses:
                 reversals.setdefault(entry.reverses, []).append(entry)
             elif self._is_sound(entry):
                 sound.append(entry)
-        for entry in sound:
-            self._post(entry, reversals.pop(entry.id, None))
+        self._post(sound, reversals)
         for orphans in reversals.values():
             for entry in orphans:
                 self._wrong(entry, "ledger.reversal_without_original", found=entry.reverses)
 
-    def _is_later(self, entry: Entry) -> bool:
-        as_of = self.facts.as_of
-        if as_of is None:
-            return False
+    def _is_later(self, entry: Entry, as_of: date) -> bool:
         return entry.occurred_on > as_of or (entry.recorded_on is not None and entry.recorded_on > as_of)
 
     def _is_sound(self, entry: Entry) -> bool:
@@ -131,7 +128,7 @@ class Opening:
         # A grading is decided after the year's end; an event must lie within it.
         if entry.occurred_on < self.first or (entry.occurred_on > self.last and not rule.any_date):
             sound = self._wrong(entry, "ledger.outside_year", found=entry.occurred_on, year=self.facts.year)
-        levels = rule.known_levels()
+        levels = self.levels[entry.rule]
         if levels is not None and entry.level not in levels:
             expected = "、".join(levels)
             sound = self._wrong(entry, "ledger.unknown_level", found=entry.level, rule=rule.label, expected=expected)
@@ -154,22 +151,27 @@ class Opening:
             return self._wrong(entry, "ledger.amount_range", found=entry.amount, most=most)
         return True
 
-    def _post(self, entry: Entry, reversals: list[Entry] | None) -> None:
-        """Into the account, netted of its reversals; what is wholly reversed stays outside the tree."""
+    def _post(self, entries: list[Entry], reversals: dict[str, list[Entry]]) -> None:
+        """Into the accounts, each by its department and rule; entries that were reversed take the longer way."""
+        nets = {code: books.account.nets for code, books in self.books.items()}
+        for entry in entries:
+            if entry.id in reversals:
+                self._post_reversed(entry, reversals.pop(entry.id))
+            else:
+                nets[entry.department][entry.rule].append(Net(entry, entry.count, (entry,)))
+
+    def _post_reversed(self, entry: Entry, reversals: list[Entry]) -> None:
+        """Netted of its reversals; what is wholly reversed stays outside the tree."""
         books = self.books[entry.department]
-        count = entry.count
-        trail: tuple[Entry, ...] = (entry,)
-        if reversals:
-            fitting = [each for each in reversals if self._fits(each, entry)]
-            trail = (entry, *fitting)
-            count += sum(each.count for each in fitting)
+        trail = (entry, *(each for each in reversals if self._fits(each, entry)))
+        count = sum(each.count for each in trail)
         if count < 0:
             self._wrong(entry, "ledger.reversal_exceeds", count=entry.count)
         elif count == 0:
             numbers = "、".join(each.id for each in trail)
             books.aside.append(self._aside(entry, "cancelled", trail=numbers)._replace(entries=trail))
         else:
-            books.account.nets.setdefault(entry.rule, []).append(Net(entry, count, trail))
+            books.account.nets[entry.rule].append(Net(entry, count, trail))
 
     def _fits(self, reversal: Entry, original: Entry) -> bool:
         """A reversal is the same event with its count negated."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -12,7 +13,7 @@ from kaohe.engine.facts import Department, Entry, Facts, Goal
 from kaohe.engine.problems import WARNING, Problem
 from kaohe.engine.rulebook import Rulebook
 from kaohe.engine.score import score
-from kaohe.engine.tree import Board, Node
+from kaohe.engine.tree import Board, Node, Node
 from kaohe.engine.words import brief
 from kaohe.engine.yaml_text import Fields, Sequence, read_yaml
 
@@ -65,6 +66,8 @@ class _Expected:
     lines: dict[str, tuple[str, ...]]
     raises: tuple[str, ...] | None
     rank: dict[str, str]
+    rankings: dict[str, dict[str, str]]
+    honours: dict[str, dict[str, str]]
     published: str
     problems: tuple[str, ...] | None
 
@@ -168,14 +171,15 @@ class _Case:
     def _expected(self, fields: Fields | None) -> _Expected:
         if fields is None:
             self.fields.text("expect")  # reports that it is missing
-            return _Expected({}, {}, None, {}, "", None)
+            return _Expected({}, {}, None, {}, {}, {}, "", None)
         points, lines = fields.fields("points"), fields.fields("lines")
-        rank = fields.fields("rank")
         expected = _Expected(
             points={name: points.text(name) for name in points.table} if points else {},
             lines={name: lines.texts(name) for name in lines.table} if lines else {},
             raises=fields.texts("raises") if fields.has("raises") else None,
-            rank={name: rank.text(name, "") for name in rank.table} if rank else {},
+            rank=_ranks(fields.fields("rank")),
+            rankings=_placings(fields.fields("rankings")),
+            honours=_placings(fields.fields("honours")),
             published=fields.text("published", ""),
             problems=fields.texts("problems") if fields.has("problems") else None,
         )
@@ -185,17 +189,17 @@ class _Case:
     # --- holding the board against it
 
     def _compare(self, board: Board, expected: _Expected) -> Iterator[str]:
-        """Each way in which the board isn't what the case expects."""
         standing = board.of(self._code_of(self.default))
-        yield from self._compare_items(standing.tree, expected)
+        yield from self._compare_tree(standing.tree, expected)
         raised = tuple(sorted({each.consequence for each in standing.tree.all_raised()}))
         if expected.raises is not None and raised != tuple(sorted(expected.raises)):
             yield f"raises: {raised} ≠ {expected.raises}"
         ranks = {each.department.code: each.rank for each in board.standings}
-        for name, wanted in expected.rank.items():
-            rank = ranks.get(self._code_of(name))
-            if str(rank or "null") != (wanted or "null"):
-                yield f"rank {name}: {rank} ≠ {wanted}"
+        yield from self._compare_ranks("rank", ranks, expected.rank)
+        for what, places in (("rankings", board.rankings), ("honours", board.honours)):
+            for code, wanted in getattr(expected, what).items():
+                found = {placing.department: placing.rank for placing in places.get(code, ())}
+                yield from self._compare_ranks(f"{what} {code}", found, wanted)
         if expected.published and not _same(standing.published, expected.published):
             yield f"published: {_text(standing.published)} ≠ {expected.published}"
         if expected.problems is not None:
@@ -205,17 +209,26 @@ class _Case:
             if codes != tuple(sorted(expected.problems)):
                 yield f"problems: {codes} ≠ {expected.problems}"
 
-    def _compare_items(self, tree: Node, expected: _Expected) -> Iterator[str]:
+    def _compare_tree(self, tree: Node, expected: _Expected) -> Iterator[str]:
         nodes = {node.code: node for node in tree.walk()}
         for name, wanted in expected.points.items():
             code, figure = _figure(name)
-            found = getattr(nodes[code], figure) if code in nodes else "？"
+            if code not in nodes:
+                yield f"{name}: ？"
+                continue
+            found = getattr(nodes[code], figure)
             if not _same(found, wanted):
-                yield f"{name}: {found if isinstance(found, str) else _text(found)} ≠ {wanted}"
+                yield f"{name}: {_text(found)} ≠ {wanted}"
         for name, wanted_lines in expected.lines.items():
             found_lines = tuple(brief(line, self.rulebook) for line in nodes[name].lines) if name in nodes else ()
             if found_lines != wanted_lines:
                 yield f"{name}: {'、'.join(found_lines)} ≠ {'、'.join(wanted_lines)}"
+
+    def _compare_ranks(self, what: str, found: Mapping[str, int | None], wanted: Mapping[str, str]) -> Iterator[str]:
+        for name, place in wanted.items():
+            rank = found.get(self._code_of(name))
+            if str(rank or "null") != (place or "null"):
+                yield f"{what} {name}: {rank} ≠ {place}"
 
     def _problem_codes(self, board: Board) -> tuple[str, ...]:
         """Codes of errors and pendings of the departments that the case is about, and of nobody."""
@@ -236,6 +249,15 @@ def _first_named(given: list[Fields], rulebook: Rulebook) -> str:
     named = [str(each.table["department"]) for each in given if each.has("department")]
     known = [name for name in named if rulebook.department_named(name)]
     return (known or [department.name for department in rulebook.departments] or [""])[0]
+
+
+def _ranks(fields: Fields | None) -> dict[str, str]:
+    return {name: fields.text(name, "") for name in fields.table} if fields else {}
+
+
+def _placings(fields: Fields | None) -> dict[str, dict[str, str]]:
+    """Departments and their places by the code of a ranking or an honour."""
+    return {code: _ranks(fields.fields(code)) for code in fields.table} if fields else {}
 
 
 def _figure(name: str) -> tuple[str, str]:

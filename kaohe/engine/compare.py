@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
-from kaohe.engine.exact import Exact, times, total
+from kaohe.engine.exact import MINUS, Exact, times, total
 from kaohe.engine.tree import Board, Line, Node, Standing
-
-MINUS = Decimal(-1)
 
 
 class Difference(NamedTuple):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
+from functools import reduce
 from typing import Final
 
 Exact = Decimal | Fraction
 
 ZERO: Final = Decimal(0)
+MINUS: Final = Decimal(-1)
 
 #: Every sum and product of the engine runs in this context: a result that would lose a digit raises instead.
 CONTEXT: Final = Context(prec=60, traps=[Inexact, InvalidOperation])
@@ -60,13 +62,11 @@ def plainest(number: Exact) -> Exact:
 
 def total(numbers: Iterable[Exact]) -> Exact:
     """The exact sum; a Decimal whenever the sum has one."""
-    whole, parts = ZERO, None
-    for number in numbers:
-        if isinstance(number, Decimal):
-            whole = CONTEXT.add(whole, number)
-        else:
-            parts = number if parts is None else parts + number
-    return whole if parts is None else plainest(Fraction(whole) + parts)
+    numbers = list(numbers)
+    try:
+        return reduce(CONTEXT.add, numbers, ZERO)  # type: ignore[arg-type]
+    except TypeError:  # a Fraction is among them: the rare case pays
+        return plainest(sum((Fraction(number) for number in numbers), Fraction(0)))
 
 
 def times(left: Exact, right: Exact) -> Exact:

@@ -6,14 +6,13 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from kaohe.engine.account import Account, Span
-from kaohe.engine.exact import ZERO, Exact, read_number, times, total
+from kaohe.engine.exact import MINUS, ZERO, Exact, times, total
 from kaohe.engine.phrases import register
 from kaohe.engine.problems import PENDING
 from kaohe.engine.rulebook import Item
-from kaohe.engine.tree import Line, Node, Raised, settled_sum, sum_of
+from kaohe.engine.tree import Line, Node, Raised, tally
 
 ONE: Final = Decimal(1)
-MINUS: Final = Decimal(-1)
 
 register(
     {
@@ -56,14 +55,13 @@ def _leaf(item: Item, account: Account, span: Span | None) -> Node:
     for rule in item.rules:
         lines += rule.lines(account)
     for rule in item.rules:
-        lines += rule.closing(account, settled_sum(lines))
+        if rule.closes:
+            lines += rule.closing(account, tally(lines)[0])
     if item.code in account.broken and span is None:
         lines.append(_broken(item))
-    raised = _raised(item, account)
+    raised = _raised(item, lines)
     account.item = account.span = None
-    at_stake = total(
-        read_number(str(line.values["at_stake"])) for line in lines if line.counted and line.points is None
-    )
+    at_stake = total([line.values["at_stake"] for line in lines if line.counted and line.points is None])
     return _closed(item, _box(item, span), lines, (), at_stake, raised)
 
 
@@ -79,12 +77,14 @@ def _start(item: Item, account: Account, span: Span | None) -> list[Line]:
     return [Line(None, "period_open", item.clause, "", item.label, (), True, values)]
 
 
-def _raised(item: Item, account: Account) -> tuple[Raised, ...]:
+def _raised(item: Item, lines: list[Line]) -> tuple[Raised, ...]:
+    """The consequences, each resting on the lines of its rule."""
     found = []
     for rule in item.rules:
-        grounds = rule.grounds(account) if rule.raises else None
-        if grounds is not None:
-            found += [Raised(each, rule.clause, rule.code, rule.label, grounds) for each in rule.raises]
+        grounds = rule.grounds([line for line in lines if line.rule == rule.code]) if rule.raises else ()
+        if grounds:
+            entries = tuple(entry for line in grounds for entry in line.entries)
+            found += [Raised(each, rule.clause, rule.code, rule.label, entries) for each in rule.raises]
     return tuple(found)
 
 
@@ -110,8 +110,10 @@ def _closed(
     item: Item, box: _Box, lines: list[Line], children: tuple[Node, ...], at_stake: Exact, raised: tuple[Raised, ...]
 ) -> Node:
     """Close the node: add up what it holds, then the floor's or the cap's own line."""
-    subtotal = total([settled_sum(lines), *(times(child.settled, child.weight) for child in children)])
-    known = sum_of(lines) is not None and not any(child.pending for child in children)
+    subtotal, known = tally(lines)
+    if children:
+        subtotal = total([subtotal, *(times(child.settled, child.weight) for child in children)])
+        known = known and not any(child.points is None for child in children)
     limit = _limit(item, box, subtotal)
     settled = subtotal if limit is None else total([subtotal, limit.points or ZERO])
     return Node(

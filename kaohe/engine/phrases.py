@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from kaohe.engine.exact import shown
 
 _PHRASES: dict[str, tuple[str, str]] = {}
 
@@ -25,7 +29,9 @@ def phrase(code: str, language: str = "zh", values: Mapping[str, object] | None 
 
 
 def _spoken(value: object, language: str) -> object:
-    """A value that is itself a sentence is spoken in the same language."""
+    """Exact numbers in their shortest form; a value that is itself a sentence in the same language."""
+    if isinstance(value, Decimal | Fraction):
+        return shown(value)
     return value.in_language(language) if hasattr(value, "in_language") else value
 
 

@@ -50,7 +50,7 @@ def _placing(standing: Standing, values: Mapping[str, Decimal | None], rank: int
 
 
 def _taken_out(standing: Standing, consequences: Sequence[str]) -> bool:
-    return any(raised.consequence in consequences for raised in standing.tree.all_raised())
+    return any(raised.consequence in consequences for raised in standing.raised)
 
 
 def _value(rulebook: Rulebook, ranking: Ranking, standing: Standing) -> Decimal | None:
@@ -79,7 +79,7 @@ def honours(
         barred = {
             standing.department.code: raised.consequence
             for standing in standings
-            for raised in standing.tree.all_raised()
+            for raised in standing.raised
             if raised.consequence in honour.barred_by
         }
         places = placings[honour.ranking]

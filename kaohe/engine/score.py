@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import localcontext
 from typing import Final
 
@@ -24,17 +25,7 @@ def score(rulebook: Rulebook, facts: Facts) -> Board:
         standings = [_stand(rulebook, books) for books in opening.books.values()]
         placings = rankings(rulebook, standings)
         places = {placing.department: placing.rank for placing in next(iter(placings.values()), ())}
-        ranked = tuple(
-            Standing(
-                standing.department,
-                standing.tree,
-                standing.aside,
-                standing.problems,
-                standing.published,
-                places.get(standing.department.code),
-            )
-            for standing in standings
-        )
+        ranked = tuple(replace(standing, rank=places.get(standing.department.code)) for standing in standings)
         return Board(
             rulebook=rulebook.code,
             digest=rulebook.digest,
@@ -52,4 +43,11 @@ def _stand(rulebook: Rulebook, books: Books) -> Standing:
     tree = score_item(rulebook.tree, books.account)
     rounding = rulebook.rounding
     published = None if tree.points is None else rounded(tree.points, rounding.places, rounding.mode)
-    return Standing(books.account.department, tree, tuple(books.aside), tuple(books.account.problems), published)
+    return Standing(
+        department=books.account.department,
+        tree=tree,
+        raised=tree.all_raised(),
+        aside=tuple(books.aside),
+        problems=tuple(books.account.problems),
+        published=published,
+    )

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
 
-from kaohe.engine.exact import ZERO, Exact, shown, total
+from kaohe.engine.exact import Exact, shown, total
 from kaohe.engine.facts import Department, Entry
 from kaohe.engine.problems import Problem
 
@@ -33,7 +34,7 @@ class Line(NamedTuple):
     label: str
     entries: tuple[Entry, ...] = ()
     counted: bool = True
-    values: Mapping[str, object] = {}
+    values: Mapping[str, Any] = {}
 
 
 class Raised(NamedTuple):
@@ -83,10 +84,19 @@ class Node:
 
     def find(self, code: str) -> Node:
         """The node with that code. Raises KeyError."""
-        for node in self.walk():
-            if node.code == code:
-                return node
-        raise KeyError(code)
+        found = self._found(code)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def _found(self, code: str) -> Node | None:
+        if self.code == code:
+            return self
+        for child in self.children:
+            found = child._found(code)
+            if found is not None:
+                return found
+        return None
 
     def all_raised(self) -> tuple[Raised, ...]:
         """Every consequence raised here or below."""
@@ -95,10 +105,14 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One department's year: its tree, what stays outside the tree, its published total and its place."""
+    """One department's year: its tree, what stays outside the tree, its published total and its place.
+
+    raised  every consequence of the tree
+    """
 
     department: Department
     tree: Node
+    raised: tuple[Raised, ...] = ()
     aside: tuple[Line, ...] = ()
     problems: tuple[Problem, ...] = ()
     published: Decimal | None = None
@@ -107,12 +121,12 @@ class Standing:
     @property
     def vetoed(self) -> bool:
         """True where a breach took the department out of the ranking (一票否决)."""
-        return any(raised.consequence == "veto" for raised in self.tree.all_raised())
+        return any(raised.consequence == "veto" for raised in self.raised)
 
     @property
     def barred(self) -> bool:
         """True where the department can't receive honours."""
-        return any(raised.consequence in ("veto", "bar") for raised in self.tree.all_raised())
+        return any(raised.consequence in ("veto", "bar") for raised in self.raised)
 
 
 class Placing(NamedTuple):
@@ -154,20 +168,11 @@ class Board:
         return codes.index(standing.department.code) if standing.department.code in codes else len(codes)
 
 
-def sum_of(lines: tuple[Line, ...] | list[Line]) -> Exact | None:
-    """What the counted lines add up to; None as soon as one is unknown."""
-    points = []
-    for line in lines:
-        if line.counted:
-            if line.points is None:
-                return None
-            points.append(line.points)
-    return total(points)
-
-
-def settled_sum(lines: tuple[Line, ...] | list[Line]) -> Exact:
-    """What the counted lines add up to as far as they are known."""
-    return total(line.points for line in lines if line.counted and line.points is not None)
+def tally(lines: list[Line]) -> tuple[Exact, bool]:
+    """What the counted lines add up to as far as they are known, and whether all of them are."""
+    counted = [line.points for line in lines if line.counted]
+    known = [points for points in counted if points is not None]
+    return total(known), len(known) == len(counted)
 
 
 def number_text(number: Exact | None) -> str | None:
@@ -190,6 +195,8 @@ def line_data(line: Line) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Decimal | Fraction):
+        return shown(value)
     return value if isinstance(value, str | int | bool) or value is None else str(value)
 
 
@@ -253,20 +260,3 @@ def _placing_data(placing: Placing) -> dict[str, object]:
         "rank": placing.rank,
         "why": placing.why,
     }
-
-
-__all__ = [
-    "ZERO",
-    "Board",
-    "Line",
-    "Node",
-    "Placing",
-    "Raised",
-    "Standing",
-    "board_data",
-    "line_data",
-    "node_data",
-    "number_text",
-    "settled_sum",
-    "sum_of",
-]

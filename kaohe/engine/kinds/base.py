@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Self
 
 from kaohe.engine.account import Account, Net
 from kaohe.engine.exact import Exact
-from kaohe.engine.facts import Entry
 from kaohe.engine.rulebook import Level, Rule
 from kaohe.engine.tree import Line
 from kaohe.engine.yaml_text import Fields
@@ -21,12 +20,14 @@ class Kind(Rule):
     name        the word that `kind:` uses in rulebook.yaml
     by_period   True where it may stand in an item that is allotted by period
     loses       True where it can only lower the score (the once-per-matter limit looks at these)
+    closes      True where it has a word after all others (closing)
     any_date    True where its decisions may be dated after the year's end (a grading in January)
     """
 
     name: ClassVar[str]
     by_period: ClassVar[bool] = False
     loses: ClassVar[bool] = False
+    closes: ClassVar[bool] = False
     any_date: ClassVar[bool] = False
 
     @classmethod
@@ -42,10 +43,9 @@ class Kind(Rule):
         """What it does after all other rules of the item have spoken (a void takes away what is left)."""
         return []
 
-    def grounds(self, account: Account) -> tuple[Entry, ...] | None:
-        """The entries on which its consequences rest; None where nothing is raised."""
-        nets = [net for net in account.of(self.code) if self.applies(account)]
-        return tuple(net.entry for net in nets) or None
+    def grounds(self, lines: list[Line]) -> list[Line]:
+        """Which of its own lines raise its consequences; none where nothing is raised."""
+        return [line for line in lines if line.what not in ("exempt", "exempt_bonus")]
 
     def applies(self, account: Account) -> bool:
         """False for a department that the rule exempts by its size."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
 from kaohe.engine.account import Account, Net
-from kaohe.engine.exact import CONTEXT, ZERO, shown
+from kaohe.engine.exact import CONTEXT, ZERO
 from kaohe.engine.kinds.base import Kind, read_levels
 from kaohe.engine.phrases import register
 from kaohe.engine.rulebook import Level
@@ -81,7 +81,7 @@ class Bonus(Kind):
         if winner is not None and winner is not net:
             values = {"level": level.label, "winner": winner.entry.id, "winner_level": self._level(winner).label}
             return Line(gain, "beaten", self.clause, self.code, self.label, net.trail, False, values)
-        values = {"count": count, "per": self.per, "each": shown(level.each)}
+        values = {"count": count, "per": self.per, "each": level.each}
         if not level.code:
             return Line(gain, "bonus_plain", self.clause, self.code, self.label, net.trail, True, values)
         return Line(

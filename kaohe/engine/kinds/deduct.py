@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
 from kaohe.engine.account import Account, Net
-from kaohe.engine.exact import CONTEXT, ZERO, shown
+from kaohe.engine.exact import CONTEXT, MINUS, ZERO, times
 from kaohe.engine.kinds.base import Kind, read_levels
 from kaohe.engine.phrases import register
 from kaohe.engine.rulebook import Level
@@ -70,11 +70,11 @@ class Deduct(Kind):
             return Line(
                 ZERO, "exempt", self.clause, self.code, self.label, net.trail, False, {"size": self.size_at_least}
             )
-        loss = -self.worth(net)
+        loss = times(self.worth(net), MINUS)
         winner = account.beaten.get(net.entry.id)
         if winner is not None:
             rule = account.rulebook.rules[winner.entry.rule]
             values = {"winner": winner.entry.id, "winner_label": rule.label}
             return Line(loss, "same_matter", self.clause, self.code, self.label, net.trail, False, values)
-        values = {"count": net.count, "each": shown(self.price(net)), "per": self.per}
+        values = {"count": net.count, "each": self.price(net), "per": self.per}
         return Line(loss, "deduct", self.clause, self.code, self.label, net.trail, True, values)

@@ -30,6 +30,6 @@ class Flag(Kind):
         nets = account.of(self.code)
         if not nets:
             return []
-        entries = tuple(entry for net in nets for entry in net.trail)
-        values = {"count": sum(net.count for net in nets), "per": self.per}
+        entries = tuple([entry for net in nets for entry in net.trail])
+        values = {"count": sum([net.count for net in nets]), "per": self.per}
         return [Line(ZERO, "flag", self.clause, self.code, self.label, entries, True, values)]

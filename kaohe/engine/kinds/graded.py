@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
 from kaohe.engine.account import Account, Net
-from kaohe.engine.exact import ZERO, Exact, share, shown, times, total
+from kaohe.engine.exact import MINUS, ZERO, Exact, share, times, total
 from kaohe.engine.facts import Entry, Goal
 from kaohe.engine.kinds.base import Kind
 from kaohe.engine.phrases import register
@@ -80,8 +80,8 @@ class Graded(Kind):
         if self._add_up(goals, bases, account):
             return lines
         found: dict[str, object] = {
-            "found": shown(total(bases.values())),
-            "expected": shown(self.category.full),
+            "found": total(bases.values()),
+            "expected": self.category.full,
         }
         return [self._item_line("goals_sum", found, tuple(entry for line in lines for entry in line.entries))]
 
@@ -90,19 +90,19 @@ class Graded(Kind):
         small = [goal for goal in goals if bases[goal.code] <= 0]
         clause, category, full = self.category.clause, self.category.label, self.category.full
         for goal in small:
-            base = shown(bases[goal.code])
+            base = bases[goal.code]
             account.report("goals.base_range", clause, place=goal.place, goal=goal.code, found=base)
         found = total(bases.values())
         if found != full:
-            account.report("goals.sum", clause, category=category, found=shown(found), expected=shown(full))
+            account.report("goals.sum", clause, category=category, found=found, expected=full)
         return not small and found == full
 
     def _item_line(self, what: str, values: dict[str, object], entries: tuple[Entry, ...] = ()) -> Line:
-        values = {"category": self.category.label, "at_stake": shown(self.category.full), **values}
+        values = {"category": self.category.label, "at_stake": self.category.full, **values}
         return Line(None, what, self.clause, self.code, self.category.label, entries, True, values)
 
     def _line(self, goal: Goal, base: Exact, nets: list[Net], account: Account) -> Line:
-        values: dict[str, object] = {"goal": goal.code, "base": shown(base), "at_stake": shown(base)}
+        values: dict[str, object] = {"goal": goal.code, "base": base, "at_stake": base}
         entries = tuple(entry for net in nets for entry in net.trail)
         if not nets:
             account.report("grading.missing", self.clause, PENDING, goal=goal.code)
@@ -111,7 +111,7 @@ class Graded(Kind):
         if not self._sound(goal, grade, nets, account):
             return Line(None, "grade_wrong", self.clause, self.code, goal.title, entries, True, values)
         points = times(base, grade.coefficient)
-        values = {"goal": goal.code, "base": shown(base), "grade": grade.label, "coefficient": shown(grade.coefficient)}
+        values = {"goal": goal.code, "base": base, "grade": grade.label, "coefficient": grade.coefficient}
         return Line(points, "grade", self.clause, self.code, goal.title, entries, True, values)
 
     def _sound(self, goal: Goal, grade: Grade, nets: list[Net], account: Account) -> bool:
@@ -150,6 +150,3 @@ def _bases(goals: list[Goal], full: Decimal) -> dict[str, Exact]:
     blank = sum(goal.base is None for goal in goals)
     each = share(rest, blank) if blank and rest > 0 else ZERO
     return {goal.code: each if goal.base is None else goal.base for goal in goals}
-
-
-MINUS: Final = Decimal(-1)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
 from kaohe.engine.account import Account, Net
-from kaohe.engine.exact import Exact, shown, times
+from kaohe.engine.exact import Exact, times
 from kaohe.engine.kinds.base import Kind
 from kaohe.engine.phrases import register
 from kaohe.engine.tree import Line
@@ -49,12 +49,12 @@ class Judged(Kind):
         if not nets and self.unknown == "pending":
             account.report("judged.missing", self.clause, "pending", rule=self.label)
             full = account.item.full if account.item else Decimal(0)
-            values = {"at_stake": shown(full)}
+            values = {"at_stake": full}
             return [Line(None, "judged_missing", self.clause, self.code, self.label, (), True, values)]
         return [self._line(net) for net in nets]
 
     def _line(self, net: Net) -> Line:
         amount: Exact = net.entry.amount if net.entry.amount is not None else Decimal(0)
         signed_amount = times(amount, Decimal(-net.count if self.effect == "deduct" else net.count))
-        values = {"amount": shown(signed_amount)}
+        values = {"amount": signed_amount}
         return Line(signed_amount, "judged", self.clause, self.code, self.label, net.trail, True, values)

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
 from kaohe.engine.account import Account, Net, Span
-from kaohe.engine.exact import CONTEXT, ZERO, Exact, shown
-from kaohe.engine.facts import Entry
+from kaohe.engine.exact import CONTEXT, ZERO, Exact
 from kaohe.engine.kinds.base import Kind
 from kaohe.engine.phrases import register
 from kaohe.engine.tree import Line
@@ -63,27 +62,23 @@ class Quota(Kind):
         if quota is None:
             attribute = account.rulebook.attribute_label(self.quota)
             account.report("facts.unknown_attribute", self.clause, found=attribute, rule=self.label)
-        return self._year(account)
+        nets = account.of(self.code)
+        return [line for span in account.spans for line in self._period(span, span.holds(nets), quota)]
 
-    def grounds(self, account: Account) -> tuple[Entry, ...] | None:
-        """A missed quota of any period that is over raises the consequences, with the entries there were."""
-        missed = [line for line in self._year(account) if line.what == "quota_unmet"]
-        return tuple(entry for line in missed for entry in line.entries) if missed else None
-
-    def _year(self, account: Account) -> list[Line]:
-        quota = account.department.attributes.get(self.quota)
-        return [line for span in account.spans for line in self._period(span, _within(account, self.code, span), quota)]
+    def grounds(self, lines: list[Line]) -> list[Line]:
+        """Only a missed quota of a period that is over raises its consequences."""
+        return [line for line in lines if line.what == "quota_unmet"]
 
     def _period(self, span: Span, nets: list[Net], quota: Exact | None) -> list[Line]:
         count = sum(net.count for net in nets)
-        values = {"period": span.label, "count": count, "per": self.per}
+        values: dict[str, object] = {"period": span.label, "count": count, "per": self.per}
         if quota is None:
-            return [self._line(None, "quota_unknown", nets, {**values, "at_stake": shown(self.base)})]
-        values["quota"] = shown(quota)
+            return [self._line(None, "quota_unknown", nets, {**values, "at_stake": self.base})]
+        values["quota"] = quota
         if count < quota:
             if span.over:
                 return [self._line(ZERO, "quota_unmet", nets, values)]
-            return [self._line(None, "quota_open", nets, {**values, "at_stake": shown(self.base)})]
+            return [self._line(None, "quota_open", nets, {**values, "at_stake": self.base})]
         more = count - int(quota)
         if not more or not self.extra:
             return [self._line(self.base, "quota_met", nets, values)]
@@ -91,16 +86,12 @@ class Quota(Kind):
         gain = CONTEXT.multiply(self.extra, Decimal(more))
         return [
             self._line(self.base, "quota_met", within, values),
-            self._line(gain, "quota_extra", beyond, {**values, "count": more, "each": shown(self.extra)}),
+            self._line(gain, "quota_extra", beyond, {**values, "count": more, "each": self.extra}),
         ]
 
     def _line(self, points: Exact | None, what: str, nets: list[Net], values: dict[str, object]) -> Line:
         entries = tuple(entry for net in nets for entry in net.trail)
         return Line(points, what, self.clause, self.code, self.label, entries, True, values)
-
-
-def _within(account: Account, rule: str, span: Span) -> list[Net]:
-    return [net for net in account.of(rule) if span.starts <= net.entry.occurred_on <= span.ends]
 
 
 def _split(nets: list[Net], quota: Exact) -> tuple[list[Net], list[Net]]:

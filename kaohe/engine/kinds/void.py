@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import ClassVar, Final
 
 from kaohe.engine.account import Account
-from kaohe.engine.exact import ZERO, Exact, times
+from kaohe.engine.exact import MINUS, ZERO, Exact, times
 from kaohe.engine.kinds.base import Kind
 from kaohe.engine.phrases import register
 from kaohe.engine.tree import Line
@@ -19,14 +18,13 @@ WORDS: Final = {
 }
 register(WORDS)
 
-MINUS: Final = Decimal(-1)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Void(Kind):
     """The first such entry zeroes the item; further ones are shown and change nothing."""
 
     name: ClassVar[str] = "void"
+    closes: ClassVar[bool] = True
 
     def lines(self, account: Account) -> list[Line]:
         """Nothing before the others have spoken."""
