@@ -50,7 +50,9 @@ class Drafts:
     def numbered(self, as_of: date | None) -> tuple[Entry, ...]:
         """What was recorded up to that day, in ledger order, numbered from 1. A number never depends on `as_of`."""
         order = {code: number for number, code in enumerate(STAFF)}
-        ledger = sorted(self.written, key=lambda each: (each.recorded_on, each.occurred_on, order[each.department], each.rule))
+        ledger = sorted(
+            self.written, key=lambda each: (each.recorded_on, each.occurred_on, order[each.department], each.rule)
+        )
         numbers = {entry.id: str(number) for number, entry in enumerate(ledger, start=1)}
         return tuple(
             replace(entry, id=numbers[entry.id], reverses=numbers.get(entry.reverses, ""))

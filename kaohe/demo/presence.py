@@ -92,5 +92,7 @@ def _leave(presence: Presence, department: str, name: str) -> None:
         if days:
             text = f"{about}，{len(days)}天" if length > 1 else about
             until = f"（至{days[-1].month}月{days[-1].day}日）" if length > 1 else ""
-            drafts.write(department, "discipline.leave", days[0], persons=(name,), about=text + until, recorded_on=days[0])
+            drafts.write(
+                department, "discipline.leave", days[0], persons=(name,), about=text + until, recorded_on=days[0]
+            )
             wanted -= 1

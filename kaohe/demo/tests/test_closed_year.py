@@ -19,7 +19,13 @@ def entries_of(*rules):
 
 
 def lines_of(what):
-    return [line for standing in BOARD.standings for node in standing.tree.walk() for line in node.lines if line.what == what]
+    return [
+        line
+        for standing in BOARD.standings
+        for node in standing.tree.walk()
+        for line in node.lines
+        if line.what == what
+    ]
 
 
 def test_the_year_holds_about_two_thousand_entries_with_numbers_of_their_own():
@@ -134,7 +140,9 @@ def test_a_forged_certificate_voids_the_credits_and_is_handed_on():
 
 
 def test_working_events_happen_and_are_recorded_on_working_days():
-    assert [entry for entry in FACTS.entries if not works_on(entry.occurred_on) or not works_on(entry.recorded_on)] == []
+    assert [
+        entry for entry in FACTS.entries if not works_on(entry.occurred_on) or not works_on(entry.recorded_on)
+    ] == []
 
 
 def test_nothing_is_recorded_before_it_happened_and_some_of_it_weeks_later():
