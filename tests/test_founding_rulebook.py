@@ -189,7 +189,9 @@ def words_altered() -> Iterator[tuple[str, str]]:
         (r"needs: (condition|evidence)", 'needs: ""'),
         (r"cap: none", "cap: 20"),
         (r"raises: \[[a-z, ]+\]", "raises: []"),
-        (r"without: \[veto\], readings: \[R41, R45\]", "without: [], readings: [R41, R45]"),
+        (r"without: \[veto\]", "without: []"),
+        (r"barred_by: \[bar, veto\]", "barred_by: []"),
+        (r"value: raw", "value: published"),
         (r"unknown: full", "unknown: pending"),
         (r"kind: void", "kind: flag"),
     ]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +12,7 @@ from kaohe.engine.facts import Department, Entry, Facts, Goal
 from kaohe.engine.problems import WARNING, Problem
 from kaohe.engine.rulebook import Rulebook
 from kaohe.engine.score import score
-from kaohe.engine.tree import Board, Node, Node
+from kaohe.engine.tree import Board, Node
 from kaohe.engine.words import brief
 from kaohe.engine.yaml_text import Fields, Sequence, read_yaml
 
