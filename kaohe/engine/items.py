@@ -51,7 +51,8 @@ def score_item(item: Item, account: Account) -> Node:
 def _leaf(item: Item, account: Account, span: Span | None) -> Node:
     """An item of rules: where it starts, what the rules do, what they take away at the end, and the limits."""
     account.item, account.span = item, span
-    lines = _start(item, account, span)
+    box = _box(item, span)
+    lines = _start(item, box, account, span)
     for rule in item.rules:
         lines += rule.lines(account)
     for rule in item.rules:
@@ -62,14 +63,13 @@ def _leaf(item: Item, account: Account, span: Span | None) -> Node:
     raised = _raised(item, lines)
     account.item = account.span = None
     at_stake = total([line.values["at_stake"] for line in lines if line.counted and line.points is None])
-    return _closed(item, _box(item, span), lines, (), at_stake, raised)
+    return _closed(item, box, lines, (), at_stake, raised)
 
 
-def _start(item: Item, account: Account, span: Span | None) -> list[Line]:
+def _start(item: Item, box: _Box, account: Account, span: Span | None) -> list[Line]:
     """The full points where points are lost; open ones while the period isn't over."""
     if item.start == "zero":
         return []
-    box = _box(item, span)
     if span is None or span.over:
         return [Line(box.full, "full", item.clause, "", box.label, (), True, {"full": box.full})]
     account.report("period.open", item.clause, PENDING, item=item.label, period=span.label)

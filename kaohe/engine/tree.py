@@ -47,9 +47,8 @@ class Raised(NamedTuple):
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One box of the scheme for one department.
+class Node(NamedTuple):
+    """One box of the scheme for one department. A tuple, since a board makes hundreds of them at once.
 
     points     the exact score; None while anything under it is unknown
     settled    what is certain so far (equals points once nothing is open)
