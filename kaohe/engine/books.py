@@ -94,7 +94,7 @@ class Opening:
     def _take_entries(self) -> None:
         seen: set[str] = set()
         reversals: dict[str, list[Entry]] = {}
-        sound: list[Entry] = []
+        originals: list[Entry] = []
         for entry in sorted(self.facts.entries, key=LEDGER_ORDER):
             if entry.id in seen:
                 self._wrong(entry, "ledger.duplicate_id")
@@ -107,12 +107,18 @@ class Opening:
                 books.aside.append(self._aside(entry, "later", as_of=self.facts.as_of))
             elif entry.reverses:
                 reversals.setdefault(entry.reverses, []).append(entry)
-            elif self._is_sound(entry):
-                sound.append(entry)
+            else:
+                originals.append(entry)
+        # A mistake is corrected by the entry that undoes it, so what is wholly reversed needn't be sound any more.
+        sound = [entry for entry in originals if _is_undone(entry, reversals) or self._is_sound(entry)]
         self._post(sound, reversals)
-        for orphans in reversals.values():
+        unsound = {entry.id for entry in originals if entry.id in reversals}
+        for original, orphans in reversals.items():
             for entry in orphans:
-                self._wrong(entry, "ledger.reversal_without_original", found=entry.reverses)
+                if original in unsound:
+                    self._set_aside(entry)
+                else:
+                    self._wrong(entry, "ledger.reversal_without_original", found=original)
 
     def _is_later(self, entry: Entry, as_of: date) -> bool:
         return entry.occurred_on > as_of or (entry.recorded_on is not None and entry.recorded_on > as_of)
@@ -167,6 +173,8 @@ class Opening:
         count = sum(each.count for each in trail)
         if count < 0:
             self._wrong(entry, "ledger.reversal_exceeds", count=entry.count)
+            for reversal in trail[1:]:
+                self._set_aside(reversal)
         elif count == 0:
             numbers = "、".join(each.id for each in trail)
             books.aside.append(self._aside(entry, "cancelled", trail=numbers)._replace(entries=trail))
@@ -189,9 +197,14 @@ class Opening:
             self.problems.append(Problem(code, values, entry.place))
             return False
         self._break(books, entry.rule, code, entry.place, **values)
+        self._set_aside(entry)
+        return False
+
+    def _set_aside(self, entry: Entry) -> None:
+        """Show it once outside the tree, as not usable."""
+        books = self.books[entry.department]
         if not any(entry in line.entries for line in books.aside):
             books.aside.append(self._aside(entry, "unusable"))
-        return False
 
     def _break(self, books: Books, rule: str, code: str, place: Place, /, **values: object) -> None:
         """Report, and mark the item (the whole tree where the rule is unknown) as without a score."""
@@ -204,6 +217,15 @@ class Opening:
         rule = self.rules.get(entry.rule)
         clause, label = (rule.clause, rule.label) if rule else ("", entry.rule)
         return Line(ZERO, what, clause, entry.rule, label, (entry,), False, values)
+
+
+def _is_undone(entry: Entry, reversals: dict[str, list[Entry]]) -> bool:
+    """True where the entry's reversals are the same event and take all of it back."""
+    undoing = reversals.get(entry.id)
+    if not undoing or entry.count < 1:
+        return False
+    same = all(_SAME(each) == _SAME(entry) and each.count < 0 for each in undoing)
+    return same and sum(each.count for each in undoing) == -entry.count
 
 
 def spans_of(rulebook: Rulebook, year: int, as_of: date | None) -> tuple[Span, ...]:
