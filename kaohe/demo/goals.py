@@ -11,6 +11,9 @@ from kaohe.demo.tables import rows_of
 from kaohe.demo.texts.verdicts import VERDICTS, Verdict
 from kaohe.engine import Goal, read_number
 
+#: The year that is over and graded; the other one is running.
+CLOSED: Final = 2025
+
 #: The day of the director's meeting that fixed the year's goals.
 GOALS_FIXED: Final = {2025: date(2025, 5, 16), 2026: date(2026, 5, 15)}
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from kaohe.demo.calendar import later, quarter_days
 from kaohe.demo.drafts import Drafts, dice
-from kaohe.demo.goals import GOALS_FIXED
-from kaohe.demo.texts.routine import AFTERWARDS, CATCHING_UP, FULFILLED, PROGRESS
+from kaohe.demo.goals import CLOSED, GOALS_FIXED
+from kaohe.demo.texts.routine import AFTERWARDS, CATCHING_UP, FORESHADOWED, FULFILLED, PROGRESS
 from kaohe.engine import Goal
 
 QUARTERS: Final = (1, 2, 3, 4)
@@ -23,13 +23,12 @@ def write_progress(drafts: Drafts, goals: tuple[Goal, ...]) -> None:
                 chance = dice(drafts.year, goal.code, "progress", quarter)
                 day = quarter_days(drafts.year, quarter)[-1 - chance.randrange(5)]
                 written = GOALS_FIXED[drafts.year] if quarter == 1 else day
-                behind = any(earlier < quarter for earlier in missed)
                 drafts.write(
                     goal.department,
                     "duty.progress",
                     day,
                     goal=goal.code,
-                    about=chance.choice(CATCHING_UP if behind else _words(goal, quarter)),
+                    about=chance.choice(_words(drafts.year, goal, quarter, missed)),
                     recorded_on=later(written, chance.randrange(1, 6)),
                 )
 
@@ -46,7 +45,11 @@ def quarter_of(day: date) -> int:
     return (day.month + 2) // 3
 
 
-def _words(goal: Goal, quarter: int) -> tuple[str, ...]:
+def _words(year: int, goal: Goal, quarter: int, missed: list[int]) -> tuple[str, ...]:
+    if year == CLOSED and (goal.title, quarter) in FORESHADOWED:
+        return (FORESHADOWED[goal.title, quarter],)
+    if any(earlier < quarter for earlier in missed):
+        return CATCHING_UP
     due = quarter_of(goal.due) if goal.due else QUARTERS[-1]
     if quarter < due:
         return PROGRESS[quarter - 1]

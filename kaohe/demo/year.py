@@ -8,15 +8,12 @@ from typing import Final
 from kaohe.demo.briefs import write_briefs
 from kaohe.demo.drafts import Drafts
 from kaohe.demo.events import write_events
-from kaohe.demo.goals import GOALS_FIXED, goals_of, grade_goals
+from kaohe.demo.goals import CLOSED, GOALS_FIXED, goals_of, grade_goals
 from kaohe.demo.learning import write_learning
 from kaohe.demo.presence import Presence, write_presence
 from kaohe.demo.progress import write_progress
 from kaohe.demo.service import write_service
 from kaohe.engine import Facts
-
-#: The year that is over and graded; the other one is running.
-CLOSED: Final = 2025
 
 #: The day up to which the running year is shown.
 RUNNING_AS_OF: Final = date(2026, 9, 30)

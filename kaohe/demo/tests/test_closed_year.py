@@ -180,6 +180,16 @@ def test_every_study_session_accounts_for_every_officer():
     assert len(heads) == 12 * len(sizes)
 
 
+def test_every_attendance_check_accounts_for_every_officer():
+    heads, checked = Counter(), {(entry.department, entry.occurred_on) for entry in entries_of("discipline.present")}
+    for entry in entries_of("discipline.present", "discipline.leave", "discipline.absence"):
+        heads[entry.department, entry.occurred_on] += entry.count
+    sizes = {department.code: department.size for department in RULEBOOK.departments}
+    assert [(place, heads[place]) for place in checked if heads[place] != sizes[place[0]]] == []
+    assert {(entry.department, entry.occurred_on) for entry in entries_of("discipline.absence")} <= checked
+    assert len(checked) == 12 * len(sizes)
+
+
 def test_every_goal_is_reported_in_every_quarter_as_on_schedule_or_missed():
     reports = Counter()
     for entry in entries_of("duty.progress", "duty.goal_missed"):
