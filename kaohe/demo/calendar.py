@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 ONE_DAY: Final = timedelta(days=1)
@@ -66,6 +67,7 @@ def later(day: date, working_days: int) -> date:
     return day
 
 
+@cache
 def month_days(year: int, month: int) -> tuple[date, ...]:
     """The working days of a month."""
     return tuple(day for day in _days_from(date(year, month, 1)) if works_on(day))
@@ -78,6 +80,7 @@ def _days_from(day: date) -> Iterator[date]:
         day += ONE_DAY
 
 
+@cache
 def quarter_days(year: int, quarter: int) -> tuple[date, ...]:
     """The working days of a quarter, 1 to 4."""
     return tuple(day for month in range(3 * quarter - 2, 3 * quarter + 1) for day in month_days(year, month))

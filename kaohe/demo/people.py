@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final, NamedTuple
 
 #: The demo bureau's name; the bracket says on every page that nothing in it is real.
@@ -139,6 +140,11 @@ def head_of(department: str) -> str:
 
 def recorder_of(department: str, turn: int) -> str:
     """Who writes an entry about that department: the assessment office or a checker, never one of its own officers."""
-    writers = [person for person in demo_people() if person.role in (OFFICE, CHECKER)]
-    others = [person.name for person in writers if person.department != department]
-    return others[turn % len(others)]
+    writers = _writers(department)
+    return writers[turn % len(writers)]
+
+
+@cache
+def _writers(department: str) -> tuple[str, ...]:
+    writers = (person for person in demo_people() if person.role in (OFFICE, CHECKER))
+    return tuple(person.name for person in writers if person.department != department)
