@@ -106,7 +106,7 @@ def _line_row(standing: Standing, node: Node, line: Line, rulebook: Rulebook, la
         line.rule,
         line.points,
         phrase("table.yes" if line.counted else "table.no", language),
-        say(line, rulebook, language),
+        say(line, rulebook, language).partition(" ")[2],  # its points have a column of their own
         " ".join(entry.id for entry in line.entries),
     )
 

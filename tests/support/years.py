@@ -55,7 +55,7 @@ def _bases(rng: random.Random, number: int, full: int) -> list[Exact | None]:
 
 
 def _gradings(rng: random.Random, goals: tuple[Goal, ...], rulebook: Rulebook, complete: bool) -> Iterator[dict]:
-    graded = {rule.category.code: rule for rule in rulebook.rules.values() if type(rule).name == "graded"}
+    graded = {rule.category.code: rule for rule in rulebook.rules.values() if rule.name == "graded"}
     for goal in goals:
         if not complete and rng.random() < 0.03:
             continue
@@ -77,7 +77,7 @@ def _gradings(rng: random.Random, goals: tuple[Goal, ...], rulebook: Rulebook, c
 def _events(
     rng: random.Random, departments: tuple[Department, ...], goals: tuple[Goal, ...], rulebook: Rulebook
 ) -> Iterator[dict]:
-    plain = [rule for rule in rulebook.rules.values() if type(rule).name != "graded"]
+    plain = [rule for rule in rulebook.rules.values() if rule.name != "graded"]
     for department in departments:
         mine = [goal.code for goal in goals if goal.department == department.code]
         busy = rng.choice([1, 2, 6])
@@ -87,7 +87,7 @@ def _events(
 
 
 def _how_many(rng: random.Random, rule: Rule, busy: int) -> int:
-    kind = type(rule).name
+    kind = rule.name  # type: ignore[attr-defined]
     if kind == "void":
         return rng.choice([0] * 18 + [1, 2])
     if kind == "quota":

@@ -16,6 +16,7 @@ from kaohe.files.score_workbook.style import (
     MUTED,
     PLAIN_POINTS,
     SIGNED_POINTS,
+    WHOLE,
     Styles,
     percent_format,
 )
@@ -92,7 +93,9 @@ def _node(sheet: Sheet, rows: NodeRows, rulebook: Rulebook, styles: Styles, lang
     sheet.text(_LABEL, rows.row, label, styles.item(depth, indent=depth))
     clause = rulebook.in_language(rulebook.clause_label(node.clause), language)
     sheet.text(_CLAUSE, rows.row, clause, styles.item(depth, bold=False, font_size=9))
-    sheet.number(QUOTA, rows.row, node.full, styles.item(depth, num_format=COUNTS.rstrip("#.") or "0"))
+    sheet.number(
+        QUOTA, rows.row, node.full, styles.item(depth, num_format=WHOLE if node.full == int(node.full) else COUNTS)
+    )
     if node.weight == 1:
         sheet.blank(WEIGHT, rows.row, styles.item(depth))
     else:
@@ -118,18 +121,20 @@ def _line(
     pending: str,
 ) -> None:
     depth = rows.depth + 1
-    quiet = {} if line.counted else {"font_color": MUTED, "italic": True}
+    quiet: dict[str, object] = {} if line.counted else {"font_color": MUTED, "italic": True}
+    if row >= rows.limits and not line.points:
+        quiet = {"font_color": MUTED}  # a limit that nothing has reached
     sheet.text(_LABEL, row, _name(line, rulebook, language), styles.line(indent=depth, **quiet))
     clause = rulebook.in_language(rulebook.clause_label(line.clause), language)
     sheet.text(_CLAUSE, row, clause, styles.line(font_size=9, font_color=MUTED))
     cells = cells_of(rows, row, line, rulebook, pending)
-    for column, cell in ((QUOTA, cells.quota), (COUNT, cells.count), (EACH, cells.each)):
-        live = cell is not None and "MAX(" in cell.formula
-        style = styles.line(num_format=COUNTS.replace(".####", "") if _whole(cell) else "0.####", font_color=MUTED if live else INPUT)
+    for column, cell in ((QUOTA, cells.quota), (COUNT, cells.number), (EACH, cells.each)):
         if cell is None:
             sheet.blank(column, row, styles.line(font_color=INPUT))
-        else:
-            sheet.cell(column, row, cell, style)
+            continue
+        live = "MAX(" in cell.formula
+        look = {"num_format": WHOLE if _whole(cell) else COUNTS, "font_color": MUTED if live else INPUT}
+        sheet.cell(column, row, cell, styles.line(**look))
     sheet.blank(WEIGHT, row, styles.line())
     _points(sheet, row, line, cells.points, styles)
     sheet.text(_BASIS, row, _basis(line, rulebook, language), styles.line(font_size=9, text_wrap=True, **quiet))
@@ -151,8 +156,8 @@ def _points(sheet: Sheet, row: int, line: Line, cell: Cell | None, styles: Style
         sheet.number(ASIDE, row, line.points, aside)
 
 
-def _whole(cell: Cell | None) -> bool:
-    return cell is None or cell.value is None or cell.value == int(cell.value)
+def _whole(cell: Cell) -> bool:
+    return cell.value is None or cell.value == int(cell.value)
 
 
 def _name(line: Line, rulebook: Rulebook, language: str) -> str:

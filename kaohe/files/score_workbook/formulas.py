@@ -25,7 +25,7 @@ class Cells(NamedTuple):
     """The cells of a line's row; those it leaves empty are None."""
 
     points: Cell | None
-    count: Cell | None = None
+    number: Cell | None = None
     each: Cell | None = None
     quota: Cell | None = None
 
@@ -102,9 +102,7 @@ def _quota_extra(line: Line, rulebook: Rulebook, at: Spot, pending: str) -> Cell
     count, each = _number(line, "count"), _number(line, "each")
     above = at.row - 1
     beyond = f"=MAX(0,{COUNT}{above}-{QUOTA}{above})"
-    return Cells(
-        Cell(times(count, each), f"={COUNT}{at.row}*{EACH}{at.row}"), Cell(count, beyond), number_cell(each)
-    )
+    return Cells(Cell(times(count, each), f"={COUNT}{at.row}*{EACH}{at.row}"), Cell(count, beyond), number_cell(each))
 
 
 def _void(line: Line, rulebook: Rulebook, at: Spot, pending: str) -> Cells:

@@ -100,7 +100,7 @@ def cells_of(rows: NodeRows, row: int, line: Line, rulebook: Rulebook, pending: 
     """The cells of one line of a node."""
     if line.what not in _LIMITS:
         return line_cells(line, rulebook, Spot(row, rows.first, rows.row), pending)
-    limit = number_text(line.values["limit"])  # type: ignore[arg-type]
+    limit = number_text(line.values["limit"])
     subtotal = "+".join(_parts(rows, rows.limits - 1)) or "0"
     way = "MAX" if line.what == "floor" else "MIN"
     return Cells(Cell(line.points, f"={way}(0,{limit}-({subtotal}))"))

@@ -16,9 +16,9 @@ DEEP, LINE = "#1E4E6B", "#CBD5E1"
 DEPTHS: Final = ("#1E4E6B", "#CFE1EC", "#E4EEF4", "#F3F7FA")
 AMBER: Final = "#FEF3C7"
 
-PLAIN_POINTS: Final = "0.00##"
-SIGNED_POINTS: Final = "+0.00##;−0.00##;–"
-COUNTS: Final = "0.####"
+PLAIN_POINTS: Final = "0.00??"
+SIGNED_POINTS: Final = "+0.00??;−0.00??;–??"
+WHOLE, COUNTS = "0", "0.####"
 _LONGEST_CELL: Final = 32_000
 _LONGEST_SHEET: Final = 31
 
@@ -44,7 +44,14 @@ class Styles:
 
     def header(self) -> Any:
         """The heading of a column."""
-        look = {"bold": True, "font_color": "#FFFFFF", "bg_color": DEEP, "align": "center", "text_wrap": True, "border": 1}
+        look = {
+            "bold": True,
+            "font_color": "#FFFFFF",
+            "bg_color": DEEP,
+            "align": "center",
+            "text_wrap": True,
+            "border": 1,
+        }
         return self.get(**look, border_color=LINE)
 
     def item(self, depth: int, **more: object) -> Any:

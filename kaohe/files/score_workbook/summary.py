@@ -9,7 +9,7 @@ from kaohe.engine import Board, Placing, Ranking, Rulebook, Standing
 from kaohe.files.score_workbook.department import published_cell
 from kaohe.files.score_workbook.formulas import POINTS, WEIGHT, Cell, rounded_formula
 from kaohe.files.score_workbook.plan import NodeRows, raw_formula
-from kaohe.files.score_workbook.style import AMBER, MUTED, Styles, quoted
+from kaohe.files.score_workbook.style import AMBER, MUTED, PLAIN_POINTS, Styles, quoted
 from kaohe.files.score_workbook.words import say
 from kaohe.files.score_workbook.writer import Sheet, column_at
 from kaohe.files.tables import contribution, part_title, remarks
@@ -52,7 +52,9 @@ def write_summary(
         page = pages[code]
         _department(sheet, row, page, rulebook, styles, language)
         _parts(sheet, row, page, styles, language)
-        cell = published_cell(f"{quoted(page.sheet)}!{POINTS}{page.rows.row}", page.standing, rulebook, say("pending", language))
+        cell = published_cell(
+            f"{quoted(page.sheet)}!{POINTS}{page.rows.row}", page.standing, rulebook, say("pending", language)
+        )
         sheet.cell(total, row, cell, _figure(styles, page.standing.published is None, bold=True))
         said = remarks(page.standing, board, rulebook, language)
         sheet.text(last, row, said, styles.line(text_wrap=True, font_size=9))
@@ -94,7 +96,9 @@ def write_ranking(
         cell = _ranked_cell(page, ranking, placing, rulebook, say("pending", language))
         sheet.cell("C", row, cell, _figure(styles, placing.value is None, bold=True))
         _takes_part(sheet, "D", row, placing, styles, language)
-        sheet.text("E", row, remarks(page.standing, board, rulebook, language), styles.line(text_wrap=True, font_size=9))
+        sheet.text(
+            "E", row, remarks(page.standing, board, rulebook, language), styles.line(text_wrap=True, font_size=9)
+        )
         _rank(sheet, row, table, placing, styles, language)
         sheet.raw.set_row(row - 1, 24)
     sheet.widths({"A": 8, "B": 24, "C": 14, "D": 12, "E": 50})
@@ -117,9 +121,7 @@ def _rank(sheet: Sheet, row: int, table: _Table, placing: Placing | None, styles
     taking = f'({table.takes_part}${table.first}:{table.takes_part}${table.last}="{yes}")'
     open_ones = f"SUMPRODUCT({taking}*(1-ISNUMBER({values})))"
     better = f"SUMPRODUCT({taking}*({values}>{table.value}{row}))"
-    formula = (
-        f'=IF({table.takes_part}{row}<>"{yes}","{outside}",IF({open_ones}>0,"{pending}",{better}+1))'
-    )
+    formula = f'=IF({table.takes_part}{row}<>"{yes}","{outside}",IF({open_ones}>0,"{pending}",{better}+1))'
     value: int | str = pending if placing is None or placing.why == "pending" else outside
     if placing is not None and placing.rank is not None:
         value = placing.rank
@@ -147,7 +149,9 @@ def _parts(sheet: Sheet, row: int, page: Page, styles: Styles, language: str) ->
         at += 1
         if child.node.weight != 1:
             share = f"{column_at(at - 1)}{row}*{quoted(page.sheet)}!{WEIGHT}{child.row}"
-            formula = f'=IF(ISNUMBER({column_at(at - 1)}{row}),{share},"{pending}")' if child.node.pending else f"={share}"
+            formula = (
+                f'=IF(ISNUMBER({column_at(at - 1)}{row}),{share},"{pending}")' if child.node.pending else f"={share}"
+            )
             sheet.cell(column_at(at), row, Cell(contribution(child.node), formula), shown)
             at += 1
 
@@ -175,7 +179,7 @@ def _headings(sheet: Sheet, headings: list[str], styles: Styles) -> None:
 
 
 def _figure(styles: Styles, pending: bool, **more: object) -> Any:
-    look: dict[str, object] = {"num_format": "0.00##", "align": "right", **more}
+    look: dict[str, object] = {"num_format": PLAIN_POINTS, "align": "right", **more}
     return styles.line(**look, **({"bg_color": AMBER} if pending else {}))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from kaohe.engine import Exact
@@ -56,7 +57,7 @@ class Sheet:
         self.raw.hide_gridlines(2)
         self.raw.set_zoom(100)
 
-    def widths(self, columns: dict[str, float]) -> None:
+    def widths(self, columns: Mapping[str, float]) -> None:
         """Column widths, in letters."""
         for column, wide in columns.items():
             self.raw.set_column(_number(column), _number(column), wide)

@@ -1,0 +1,93 @@
+"""The frame of every command: find it, run it, and turn whatever happens into an exit status and a sentence that helps."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from kaohe.cli import parser as arguments_of
+from kaohe.cli.terminal import plain
+from kaohe.cli.words import language_of, say
+from kaohe.engine import ENGINE_VERSION, Problem, Refused
+
+DONE, FAULT, REFUSED, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns its exit status: 0 done, 2 refused, 130 interrupted; never raises."""
+    argv = sys.argv[1:] if argv is None else list(argv)
+    language = language_of(argv, os.environ)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # an old terminal may lack a letter; that is no reason to stop
+    try:
+        status = _run(argv, language)
+        sys.stdout.flush()
+    except SystemExit as leaving:  # argparse leaves this way after --help and after a complaint
+        return leaving.code if isinstance(leaving.code, int) else DONE
+    except Refused as refused:
+        show_problems(refused.problems, language)
+        return REFUSED
+    except BrokenPipeError:  # the reader has seen enough, as in `… | head`
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    except KeyboardInterrupt:
+        print(f"\n{say('stopped', language)}", file=sys.stderr)
+        return STOPPED
+    except OSError as wrong:
+        _complain(say("system", language, file=wrong.filename or "", found=wrong.strerror or str(wrong)))
+        return REFUSED
+    except Exception as fault:  # a mistake of ours: say so in one line, and let KAOHE_TRACEBACK=1 tell the rest
+        if os.environ.get("KAOHE_TRACEBACK"):
+            raise
+        _complain(say("fault", language, found=f"{type(fault).__name__}: {fault}", where=_where(fault)))
+        return FAULT
+    return status
+
+
+def _run(argv: Sequence[str], language: str) -> int:
+    command = arguments_of.command_in(argv)
+    known = arguments_of.COMMANDS
+    if command and command not in known:
+        hint = arguments_of.suggestion(command, known, language)
+        values = {"found": command, "suggestion": hint, "expected": ", ".join(known)}
+        raise Refused([Problem("cli.no_command", values)])
+    parser = arguments_of.build(command, language, f"kaohe {version()}")
+    arguments = parser.parse_args(argv)
+    if not arguments.command:
+        parser.print_help()
+        return DONE
+    arguments.language = language
+    return arguments_of.module_of(command).run(arguments)
+
+
+def version() -> str:
+    """The product's version, as the changelog's newest heading says, and the engine's."""
+    changelog = Path(__file__).parents[2] / "CHANGELOG.md"
+    with suppress(OSError):
+        for line in changelog.read_text(encoding="utf-8").splitlines():
+            word = line.removeprefix("## ").strip("[] ").split(" ")[0].strip("[]")
+            if line.startswith("## ") and word[:1].isdigit():
+                return f"{word} (engine {ENGINE_VERSION})"
+    return f"(engine {ENGINE_VERSION})"
+
+
+def show_problems(problems: Iterable[Problem], language: str) -> None:
+    """Each on a line of its own on the error stream, what must be mended first."""
+    order = ("error", "pending", "warning")
+    for problem in sorted(problems, key=lambda each: order.index(each.severity)):
+        _complain(f"{say(problem.severity, language)}: {problem.message(language)}")
+
+
+def _complain(text: str) -> None:
+    print(plain(text), file=sys.stderr)
+
+
+def _where(fault: BaseException) -> str:
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
