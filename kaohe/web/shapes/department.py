@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kaohe.engine import Exact, Line, Node, Problem, Standing, times, total
 
 from .figures import change, figure, fixed, percent, width
-from .lines import Group, LineRow, Sheet
+from .lines import Group, LineRow, Sheet, problem_words
 from .rulebook import consequence
 
 
@@ -80,9 +80,9 @@ class DepartmentPage(NamedTuple):
 
 def department_page(standing: Standing, sheet: Sheet) -> DepartmentPage:
     """The page of one standing."""
-    tree, tongue = standing.tree, sheet.tongue
+    tree = standing.tree
     losses, gains = _losses(tree, sheet)
-    said = {severity: _said(standing.problems, severity, tongue) for severity in ("pending", "error", "warning")}
+    said = {severity: _said(standing.problems, severity, sheet) for severity in ("pending", "error", "warning")}
     return DepartmentPage(
         code=standing.department.code,
         name=sheet.say(standing.department.name),
@@ -104,8 +104,8 @@ def department_page(standing: Standing, sheet: Sheet) -> DepartmentPage:
     )
 
 
-def _said(problems: tuple[Problem, ...], severity: str, tongue: str) -> tuple[str, ...]:
-    return tuple(problem.message(tongue) for problem in problems if problem.severity == severity)
+def _said(problems: tuple[Problem, ...], severity: str, sheet: Sheet) -> tuple[str, ...]:
+    return tuple(problem_words(each, sheet.rulebook, sheet.tongue) for each in problems if each.severity == severity)
 
 
 def _out(standing: Standing) -> str:

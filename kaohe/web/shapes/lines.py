@@ -1,6 +1,7 @@
 """A line of the tree as a page shows it: its sentence, its clause, its entries; and lines of one rule put together."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kaohe.engine import Entry, Exact, Line, Rulebook, phrase, total
+from kaohe.engine import Entry, Exact, Line, Problem, Rulebook, phrase, total
 
 from .figures import change
 
@@ -146,20 +147,28 @@ class Sheet:
             persons="、".join(entry.persons),
             matter=entry.matter,
             evidence=entry.evidence,
-            grounds=self._grounds(entry),
+            grounds=self.entry_grounds(entry.rule, entry.level, entry.conditions),
             recorded=recorded,
             reverses=entry.reverses,
         )
 
-    def _grounds(self, entry: Entry) -> tuple[str, ...]:
+    def entry_grounds(self, rule: str, level: str, conditions: Iterable[str]) -> tuple[str, ...]:
         """The listed conditions that a grade relies on, in words."""
-        if not entry.conditions:
+        codes = tuple(conditions)
+        if not codes:
             return ()
-        scale = getattr(self.rulebook.rules.get(entry.rule), "scale", None)
-        grade = scale.grades.get(entry.level) if scale else None
+        scale = getattr(self.rulebook.rules.get(rule), "scale", None)
+        grade = scale.grades.get(level) if scale else None
         labels = {condition.code: condition.label for condition in grade.conditions} if grade else {}
-        return tuple(self.say(labels.get(code, code)) for code in entry.conditions)
+        return tuple(self.say(labels.get(code, code)) for code in codes)
 
     def rows(self, lines: Iterable[Line]) -> tuple[LineRow, ...]:
         """Several lines, each by itself."""
         return tuple(self.row(line) for line in lines)
+
+
+def problem_words(problem: Problem, rulebook: Rulebook, tongue: str) -> str:
+    """A problem's sentence, every name of the rulebook in it in the reader's language."""
+    values = {name: rulebook.in_language(value, tongue) if isinstance(value, str) else value for name, value in problem.values.items()}
+    clause = rulebook.in_language(problem.clause, tongue)
+    return replace(problem, values=values, clause=clause).message(tongue)

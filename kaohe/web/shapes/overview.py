@@ -1,6 +1,6 @@
 """What the overview shows: key figures, the ranking with its composition and trend, where points go, what is to be done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -68,55 +68,134 @@ class Heat(NamedTuple):
     rows: tuple[HeatRow, ...]
 
 
-def columns(rulebook: Rulebook, tongue: str) -> tuple[Column, ...]:
-    """The blocks right under the whole."""
-    return tuple(Column(rulebook.in_language(item.label, tongue), percent(item.weight)) for item in rulebook.tree.items)
+class Known(NamedTuple):
+    """What the page is made of. `board` is what may be ranked here, `seen` only those whose details may be opened."""
+
+    board: Board
+    seen: Board
+    rulebook: Rulebook
+    tongue: str
+    counts: Any
+    before: Board | None
+    trend: tuple[Board, ...]
+    everyone: bool
+    query: str
+    period: str
+
+    def say(self, text: str) -> str:
+        """A label of the rulebook in the reader's language."""
+        return self.rulebook.in_language(text, self.tongue)
+
+    def title(self, standing: Standing) -> str:
+        """A department's name as people say it."""
+        return self.say(standing.department.title)
 
 
-def ranking(
-    board: Board,
-    rulebook: Rulebook,
-    tongue: str,
-    trend: Sequence[Board] = (),
-    earlier: Mapping[str, int] | None = None,
-    query: str = "",
-) -> tuple[Row, ...]:
-    """The departments in their order; `trend` are the boards of the periods so far, `earlier` the ranks to compare with."""
-    followed = followed_item(rulebook)
-    balances = [{each.department.code: _balance(each, followed) for each in past.standings} for past in trend]
+class OverviewPage(NamedTuple):
+    """The whole page."""
+
+    title: str
+    lead: str
+    stages: tuple[Any, ...]
+    figures: tuple[Figure, ...]
+    ranking_title: str
+    provisional: bool
+    columns: tuple[Column, ...]
+    total_label: str
+    has_trend: bool
+    trend_label: str
+    rows: tuple[Row, ...]
+    formula: str
+    heat: Heat
+    todos: tuple[Any, ...]
+    chart: dict[str, Any]
+    chart_rows: tuple[tuple[str, tuple[str, ...], str], ...]
+    csv_url: str
+    workbook_url: str
+
+
+def overview_page(known: Known, *, stages: Any, todos: Any, csv_url: str, workbook_url: str) -> OverviewPage:
+    """Put the page together."""
+    year, drawn = known.board.year, chart(known)
+    followed = known.rulebook.items[followed_item(known.rulebook)]
+    values = {"year": year, "period": known.period}
+    return OverviewPage(
+        title=_("%(year)s 年%(period)s考核总览") % values if known.period else _("%(year)s 年度考核总览") % values,
+        lead=_lead(known),
+        stages=stages,
+        figures=figures(known),
+        ranking_title=_("科室排名") if known.everyone else _("科室得分"),
+        provisional=any(each.published is None for each in known.board.standings),
+        columns=tuple(Column(known.say(item.label), percent(item.weight)) for item in known.rulebook.tree.items),
+        total_label=known.say(known.rulebook.tree.label),
+        has_trend=len(known.trend) > 1,
+        trend_label=_("%s逐季") % known.say(followed.label),
+        rows=ranking(known),
+        formula=_formula(known),
+        heat=heat(known),
+        todos=todos,
+        chart=drawn,
+        chart_rows=tuple(
+            (name, tuple(block["points"][number] for block in drawn["blocks"]), drawn["totals"][number])
+            for number, name in enumerate(drawn["departments"])
+        ),
+        csv_url=csv_url,
+        workbook_url=workbook_url,
+    )
+
+
+def _lead(known: Known) -> str:
+    """One sentence: what these figures are."""
+    if not known.everyone:
+        return _("公示以前只显示您所在或分管科室的得分；名次在公示后公布。")
+    if known.period:
+        return _("截至该季末的情况；业务目标年底划档，在此之前总分为暂计。")
+    if any(each.published is None for each in known.board.standings):
+        return _("年度尚未结束，得分为暂计，随登记随时更新。")
+    return _("全部科室得分已定；点开任一科室，每一分都有条款、事项和登记人。")
+
+
+def _formula(known: Known) -> str:
+    """How the total comes about, read from the rulebook."""
+    parts = " + ".join(f"{known.say(item.label)} × {percent(item.weight)}" for item in known.rulebook.tree.items)
+    words = f"{known.say(known.rulebook.tree.label)} = {parts}{_('。')}"
+    first = next(iter(known.rulebook.rankings), None)
+    if first and first.then_by:
+        words += _("同分同名次，按%s排列。") % known.say(known.rulebook.items[first.then_by].label)
+    return words + (_("一票否决的科室照常计分，不参加排名。") if any(each.vetoed for each in known.board.standings) else "")
+
+
+def ranking(known: Known) -> tuple[Row, ...]:
+    """The departments in their order, with the quarters so far and the places of the year before."""
+    followed = followed_item(known.rulebook)
+    balances = [{each.department.code: _balance(each, followed) for each in past.standings} for past in known.trend]
     values = [value for past in balances for value in past.values()]
-    low, high = (min(values), max(values)) if values else (Decimal(0), Decimal(0))
+    bounds = (min(values), max(values)) if values else (Decimal(0), Decimal(0))
+    earlier = {each.department.code: each.rank for each in known.before.standings} if known.before else {}
+    open_to_me = {each.department.code for each in known.seen.standings}
     rows = []
-    for standing in board.ranked():
-        line = [past[standing.department.code] for past in balances if standing.department.code in past]
-        rows.append(_row(standing, board, rulebook, tongue, line, (low, high), earlier or {}, query))
+    for standing in known.board.ranked():
+        code = standing.department.code
+        line = [past[code] for past in balances if code in past]
+        row = _row(standing, known, line, bounds, earlier.get(code))
+        rows.append(row if code in open_to_me else row._replace(url=""))
     return tuple(rows)
 
 
-def _row(
-    standing: Standing,
-    board: Board,
-    rulebook: Rulebook,
-    tongue: str,
-    line: list[Exact],
-    bounds: tuple[Exact, Exact],
-    earlier: Mapping[str, int],
-    query: str,
-) -> Row:
+def _row(standing: Standing, known: Known, line: list[Exact], bounds: tuple[Exact, Exact], before: int | None) -> Row:
     tree, department = standing.tree, standing.department
-    before = earlier.get(department.code)
     moved = before - standing.rank if before and standing.rank else 0
     spark, end = _spark(line, bounds)
     return Row(
         rank=str(standing.rank or ""),
         place=str(min(standing.rank, 4)) if standing.rank else "0",
         move="" if not moved else f"▲{moved}" if moved > 0 else f"▼{-moved}",
-        move_words="" if not moved else (_("上升 %s 位") if moved > 0 else _("下降 %s 位")) % abs(moved),
-        name=rulebook.in_language(department.title, tongue),
-        full_name=rulebook.in_language(department.name, tongue),
-        url=reverse("department", args=[board.year, department.code]) + query,
+        move_words="" if not moved else (_("较上年上升 %s 位") if moved > 0 else _("较上年下降 %s 位")) % abs(moved),
+        name=known.title(standing),
+        full_name=known.say(department.name),
+        url=reverse("department", args=[known.board.year, department.code]) + known.query,
         blocks=tuple(_block(child) for child in tree.children),
-        total=fixed(standing.published if standing.published is not None else tree.settled),
+        total=fixed(_so_far(standing)),
         state="veto" if standing.vetoed else "open" if tree.points is None else "ranked",
         bars=_bars(tree),
         spark=spark,
@@ -124,6 +203,11 @@ def _row(
         spark_words=" → ".join(figure(value) for value in line),
         note=_note(standing),
     )
+
+
+def _so_far(standing: Standing) -> Exact:
+    """The published figure, or what is settled so far."""
+    return standing.published if standing.published is not None else standing.tree.settled
 
 
 def _block(node: Node) -> str:
@@ -177,25 +261,57 @@ def _spark(values: list[Exact], bounds: tuple[Exact, Exact]) -> tuple[str, tuple
     return path, (f"{points[-1][0]:.1f}", f"{points[-1][1]:.1f}")
 
 
-def figures(board: Board, rulebook: Rulebook, tongue: str, facts: Mapping[str, Any], before: Board | None) -> tuple[Figure, ...]:
+def figures(known: Known) -> tuple[Figure, ...]:
     """The key figures, and only those that the data really hold."""
-    ranked = [each for each in board.standings if each.published is not None and not each.vetoed]
-    shown = [_mean(ranked, before), _best(ranked, rulebook, tongue)]
-    shown += [
-        Figure(
-            _("目标划档"), str(facts["graded"]), f"/ {facts['goals']}",
-            _("全部目标已划档") if facts["graded"] == facts["goals"] else _("还有 %s 项待划档") % (facts["goals"] - facts["graded"]),
-            "" if facts["graded"] == facts["goals"] else "amber",
-        ),
-        Figure(_("台账记录"), str(facts["entries"]), _("笔"), _late(facts)),
-        _vetoed(board, rulebook, tongue),
+    graded, missing = _goals(known.board)
+    goals = Figure(
+        _("目标划档"), str(graded), f"/ {graded + missing}",
+        _("全部目标已划档") if not missing else _("还有 %s 项待划档") % missing, "amber" if missing else "",
+    )
+    late = known.counts.late
+    entries = Figure(
+        _("台账记录"), str(known.counts.entries), _("笔"),
+        _("其中 %s 笔过了季末才登记") % late if late else _("全部在当季登记"),
+    )
+    if not known.everyone:
+        return (*(_own(each, known) for each in known.board.standings[:3]), goals, entries)
+    ranked = [each for each in known.board.standings if each.published is not None and not each.vetoed]
+    if not ranked:
+        return (_lowest_loss(known), _quota(known), goals, entries, _vetoed(known))
+    return (_mean(ranked, known.before), _best(ranked, known), goals, entries, _vetoed(known))
+
+
+def _own(standing: Standing, known: Known) -> Figure:
+    note = _note(standing) or _("每一分都可点开看依据")
+    return Figure(known.title(standing), fixed(_so_far(standing)), "", note)
+
+
+def _goals(board: Board) -> tuple[int, int]:
+    """How many goals have a grade, and how many await one."""
+    found = [line.what for each in board.standings for node in each.tree.walk() for line in node.lines if line.what.startswith("grade")]
+    return found.count("grade"), len(found) - found.count("grade")
+
+
+def _lowest_loss(known: Known) -> Figure:
+    """While nothing is final: who has lost least of the block that quarters decide."""
+    code = followed_item(known.rulebook)
+    balances = {known.title(each): _balance(each, code) for each in known.board.standings if not each.vetoed}
+    best = max(balances.values())
+    names = "、".join(name for name, value in balances.items() if value == best)
+    return Figure(_("%s余额最高") % known.say(known.rulebook.items[code].label), fixed(best), "", names)
+
+
+def _quota(known: Known) -> Figure:
+    """How many departments missed a quota so far."""
+    missed = [
+        known.title(each)
+        for each in known.board.standings
+        if any(line.what == "quota_unmet" for node in each.tree.walk() for line in node.lines)
     ]
-    return tuple(figure for figure in shown if figure)
+    return Figure(_("信息任务未完成"), str(len(missed)), _("个科室"), "、".join(missed) or _("各科室均已完成"), "amber" if missed else "")
 
 
 def _mean(ranked: Sequence[Standing], before: Board | None) -> Figure:
-    if not ranked:
-        return Figure(_("全局平均分"), "—", "", _("目标划档后得出"))
     mean = _average(ranked)
     earlier = [each for each in before.standings if each.published is not None and not each.vetoed] if before else []
     note = _("%s 个科室，不含一票否决") % len(ranked)
@@ -210,40 +326,33 @@ def _average(standings: Sequence[Standing]) -> Decimal:
     return (whole / len(standings)).quantize(Decimal("0.01"))
 
 
-def _best(ranked: Sequence[Standing], rulebook: Rulebook, tongue: str) -> Figure:
-    if not ranked:
-        return Figure(_("最高分"), "—", "", _("目标划档后得出"))
+def _best(ranked: Sequence[Standing], known: Known) -> Figure:
     best = max(each.published for each in ranked if each.published is not None)
-    names = "、".join(rulebook.in_language(each.department.title, tongue) for each in ranked if each.published == best)
+    names = "、".join(known.title(each) for each in ranked if each.published == best)
     return Figure(_("最高分"), fixed(best), "", names)
 
 
-def _late(facts: Mapping[str, Any]) -> str:
-    late = facts["late"]
-    return _("其中 %s 笔在季度结束后才登记") % late if late else _("全部在当季登记")
-
-
-def _vetoed(board: Board, rulebook: Rulebook, tongue: str) -> Figure:
-    vetoed = [rulebook.in_language(each.department.title, tongue) for each in board.standings if each.vetoed]
+def _vetoed(known: Known) -> Figure:
+    vetoed = [known.title(each) for each in known.board.standings if each.vetoed]
     return Figure(_("一票否决"), str(len(vetoed)), _("个科室"), "、".join(vetoed) or _("本年度没有"), "seal" if vetoed else "")
 
 
-def heat(board: Board, rulebook: Rulebook, tongue: str) -> Heat:
+def heat(known: Known) -> Heat:
     """How many points of the final hundred each department lost in each item; deeper the more of the item is gone."""
-    leaves = [item for item in rulebook.tree.walk() if not item.items]
-    brought = factors(rulebook)
-    standings = board.standings
-    nodes = [{node.code: node for node in standing.tree.walk()} for standing in standings]
+    brought = factors(known.rulebook)
+    nodes = [{node.code: node for node in each.tree.walk()} for each in known.seen.standings]
     names = tuple(
-        (rulebook.in_language(each.department.title, tongue), reverse("department", args=[board.year, each.department.code]))
-        for each in standings
+        (known.title(each), reverse("department", args=[known.board.year, each.department.code]) + known.query)
+        for each in known.seen.standings
     )
     rows = []
-    for item in leaves:
+    for item in known.rulebook.tree.walk():
+        if item.items:
+            continue
         cells = tuple(
             _cell(own[item.code], brought[item.code], f"{url}#{item.code}") for own, (_name, url) in zip(nodes, names, strict=True)
         )
-        rows.append(HeatRow(rulebook.in_language(item.label, tongue), figure(times(item.full, brought[item.code])), item.clause, cells))
+        rows.append(HeatRow(known.say(item.label), figure(times(item.full, brought[item.code])), item.clause, cells))
     return Heat(names, tuple(rows))
 
 
@@ -261,19 +370,16 @@ def _cell(node: Node, factor: Exact, url: str) -> tuple[str, str, str]:
     return ("1" if share <= Decimal("0.15") else "2" if share <= Decimal("0.4") else "3"), effect, url
 
 
-def chart(board: Board, rulebook: Rulebook, tongue: str) -> dict[str, Any]:
+def chart(known: Known) -> dict[str, Any]:
     """What the drawing of the composition needs; texts are the exact figures that the table beside it shows."""
-    standings = [each for each in board.ranked()]
+    standings = known.board.ranked()
     return {
-        "departments": [rulebook.in_language(each.department.title, tongue) for each in standings],
-        "totals": [fixed(each.published if each.published is not None else each.tree.settled) for each in standings],
-        "open": [each.tree.points is None for each in standings],
+        "departments": [known.title(each) for each in standings],
+        "totals": [fixed(_so_far(each)) for each in standings],
+        "full": figure(known.rulebook.tree.full),
         "blocks": [
-            {
-                "name": rulebook.in_language(item.label, tongue),
-                "points": [fixed(_brought(each.tree.children[number])) for each in standings],
-            }
-            for number, item in enumerate(rulebook.tree.items)
+            {"name": known.say(item.label), "points": [fixed(_brought(each.tree.children[number])) for each in standings]}
+            for number, item in enumerate(known.rulebook.tree.items)
         ],
     }
 

@@ -29,7 +29,7 @@
         }
       },
       xAxis: {
-        type: "value", max: 100, interval: 25,
+        type: "value", max: Number(data.full), splitNumber: 4,
         axisLabel: { color: token("ink-2"), fontSize: 11 }, splitLine: { lineStyle: { color: token("line") } }
       },
       yAxis: {

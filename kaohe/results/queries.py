@@ -1,0 +1,85 @@
+"""Reads for pages that join rooms: counts, lists and neighbours of the ledger. Each is a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from kaohe.cycles.models import Cycle, Period
+from kaohe.ledger.models import Entry
+from kaohe.people.models import Officer
+
+
+class Counts(NamedTuple):
+    """How many entries a year's ledger holds, and how many of them were written down only after their quarter."""
+
+    entries: int
+    late: int
+
+
+def counts(cycle: Cycle, officer: Officer, periods: Iterable[Period], until: date | None = None) -> Counts:
+    """The entries that the officer may see, up to a day. One query."""
+    late = Q(pk__in=[])
+    for period in periods:
+        late |= Q(occurred_on__range=(period.starts, period.ends), recorded_at__gte=_morning_after(period.ends))
+    rows = Entry.objects.visible_to(officer).filter(cycle=cycle)
+    if until:
+        rows = rows.filter(occurred_on__lte=until)
+    found = rows.aggregate(entries=Count("pk"), late=Count("pk", filter=late))
+    return Counts(found["entries"], found["late"])
+
+
+def _morning_after(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def count_by_rule(cycle: Cycle, officer: Officer) -> Mapping[str, int]:
+    """How many entries that the officer may see stand under each rule. One query."""
+    rows = Entry.objects.visible_to(officer).filter(cycle=cycle).order_by().values_list("rule")
+    return dict(rows.annotate(number=Count("pk")))
+
+
+def ledger(
+    cycle: Cycle,
+    officer: Officer,
+    *,
+    department: str = "",
+    rules: Iterable[str] | None = None,
+    between: tuple[date, date] | None = None,
+    words: str = "",
+) -> QuerySet[Entry]:
+    """The entries that the officer may see, newest fact first, narrowed as asked; one query when read."""
+    rows = Entry.objects.visible_to(officer).filter(cycle=cycle).select_related("department", "reverses")
+    if department:
+        rows = rows.filter(department__code=department)
+    if rules is not None:
+        rows = rows.filter(rule__in=tuple(rules))
+    if between:
+        rows = rows.filter(occurred_on__range=between)
+    for word in words.split()[:5]:
+        number = word.removeprefix("#")
+        hit = Q(about__icontains=word) | Q(matter__icontains=word) | Q(persons__icontains=word)
+        rows = rows.filter(hit | Q(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else hit)
+    return rows.order_by("-occurred_on", "-number")
+
+
+def entry(cycle: Cycle, officer: Officer, number: int) -> Entry | None:
+    """One entry with all that its page names, None where the officer may not know of it. Three queries."""
+    rows = Entry.objects.visible_to(officer).filter(cycle=cycle, number=number)
+    return (
+        rows.select_related("department", "goal", "reverses", "recorded_by")
+        .prefetch_related("evidence", "reversals")
+        .first()
+    )
+
+
+def neighbours(cycle: Cycle, officer: Officer, number: int) -> tuple[int | None, int | None]:
+    """The numbers before and after in the part of the ledger that the officer may see. Two queries."""
+    rows = Entry.objects.visible_to(officer).filter(cycle=cycle).values_list("number", flat=True)
+    before = rows.filter(number__lt=number).order_by("-number").first()
+    after = rows.filter(number__gt=number).order_by("number").first()
+    return before, after

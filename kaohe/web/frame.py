@@ -1,0 +1,154 @@
+"""What stands around every page: bureau, menu, person, language and theme; and the one way to answer with a page."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kaohe.cycles.models import Cycle
+from kaohe.people.deeds import Deed, departments_for
+from kaohe.people.models import Bureau, Department, Officer
+
+THEME_COOKIE = "kaohe-theme"
+THEMES = ("system", "light", "dark")
+
+
+class Link(NamedTuple):
+    """A place to go to."""
+
+    label: str
+    url: str
+    icon: str = ""
+    note: str = ""
+    here: bool = False
+
+
+class Me(NamedTuple):
+    """The signed-in person as the side bar shows them."""
+
+    name: str
+    role: str
+    initial: str
+
+
+class Theme(NamedTuple):
+    """A way to show the pages."""
+
+    code: str
+    label: str
+    chosen: bool
+
+
+@dataclass(slots=True)
+class Frame:
+    """Everything base.html asks for."""
+
+    path: str
+    theme: str
+    bureau_name: str = ""
+    demonstration: bool = False
+    today: date = field(default_factory=timezone.localdate)
+    home: str = "/"
+    officer: Me | None = None
+    menu: tuple[Link, ...] = ()
+    departments: tuple[Link, ...] = ()
+    version: str = settings.VERSION
+
+    @property
+    def is_chinese(self) -> bool:
+        """True where the reader reads Chinese."""
+        return not (get_language() or "").startswith("en")
+
+    @property
+    def lang(self) -> str:
+        """The language tag of the page."""
+        return "zh-Hans" if self.is_chinese else "en"
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """The three ways, the chosen one marked."""
+        labels = (_("随系统"), _("浅色"), _("深色"))
+        return tuple(Theme(code, label, code == self.theme) for code, label in zip(THEMES, labels, strict=True))
+
+
+def theme_of(request: HttpRequest) -> str:
+    """What the reader chose; the system's own where nothing sensible is set."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else "system"
+
+
+def frame_of(request: HttpRequest, cycle: Cycle | None = None) -> Frame:
+    """The frame around this request's page; with a cycle, its menu."""
+    officer = getattr(request, "user", None)
+    frame = Frame(path=request.get_full_path(), theme=theme_of(request))
+    if not isinstance(officer, Officer):
+        return _outside(frame)
+    frame.officer = Me(officer.name, _role(officer), officer.name[:1])
+    bureau = cycle.bureau if cycle else officer.bureau
+    if bureau:
+        frame.bureau_name, frame.demonstration, frame.today = bureau.name, bureau.demonstration, bureau.today()
+    if cycle:
+        frame.home = reverse("overview", args=[cycle.year])
+        frame.menu = _menu(cycle, request.path)
+        frame.departments = _departments(officer, cycle, request.path)
+    return frame
+
+
+def _outside(frame: Frame) -> Frame:
+    """At the gate nobody is known yet; the bureau's name is shown where there is only one."""
+    bureaus = list(Bureau.objects.order_by("code")[:2])
+    if len(bureaus) == 1:
+        frame.bureau_name, frame.demonstration = bureaus[0].name, bureaus[0].demonstration
+    else:
+        frame.bureau_name = _("考核 Kaohe")
+    return frame
+
+
+def _role(officer: Officer) -> str:
+    """The person's post; else what they are appointed to."""
+    if officer.title:
+        return officer.title
+    return "、".join(dict.fromkeys(str(duty.role.label) for duty in officer.duties)) or _("尚无职责")
+
+
+def _menu(cycle: Cycle, path: str) -> tuple[Link, ...]:
+    overview, ledger = reverse("overview", args=[cycle.year]), reverse("ledger", args=[cycle.year])
+    rulebook = reverse("rulebook", args=[cycle.edition.code])
+    return (
+        Link(_("考核总览"), overview, "layout-dashboard", here=path == overview),
+        Link(_("台账"), ledger, "notebook-text", here=path.startswith(ledger)),
+        Link(_("考核办法"), rulebook, "scroll-text", here=path == rulebook),
+    )
+
+
+def _departments(officer: Officer, cycle: Cycle, path: str) -> tuple[Link, ...]:
+    rulebook, tongue = cycle.rulebook(), get_language() or ""
+    links = []
+    for each in visible_departments(officer):
+        url = reverse("department", args=[cycle.year, each.code])
+        links.append(Link(rulebook.in_language(each.title, tongue), url, here=path == url))
+    return tuple(links)
+
+
+def visible_departments(officer: Officer) -> list[Department]:
+    """The departments whose details this person may see, in the decreed order; read once for each request."""
+    known = getattr(officer, "_visible_departments", None)
+    if known is None:
+        rows = Department.objects.visible_to(officer).order_by("order", "code")
+        seen = departments_for(officer, Deed.SEE_DEPARTMENT)
+        known = [each for each in rows if seen is None or each.pk in seen]
+        officer._visible_departments = known  # type: ignore[attr-defined]
+    return known
+
+
+def show(request: HttpRequest, template: str, *, cycle: Cycle | None = None, status: int = 200, **context: Any) -> HttpResponse:
+    """Answer with a page inside its frame."""
+    context["frame"] = frame_of(request, cycle)
+    return render(request, f"kaohe/pages/{template}.html", context, status=status)

@@ -1,0 +1,33 @@
+"""The front door, and the sign of life that machines ask for."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kaohe.cycles.models import Cycle
+from kaohe.people.models import Officer
+from kaohe.web.views import refusals
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """On to the latest year of one's bureau."""
+    assert isinstance(request.user, Officer)
+    latest = Cycle.objects.visible_to(request.user).order_by("-year").values_list("year", flat=True).first()
+    if latest is None:
+        words = (_("您所在的单位还没有考核年度，或者您的账号还没有归入任何单位。"), _("请联系考核办开立年度，或请系统管理员核对账号。"))
+        return refusals.refusal(request, 404, _("还没有可看的年度"), words, url="/password/", act=_("查看账户"))
+    return redirect("overview", year=latest)
+
+
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers; whatever goes wrong is a 500 of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return JsonResponse({"status": "ok"})

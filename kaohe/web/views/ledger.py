@@ -1,0 +1,117 @@
+"""The ledger: the list with its filters, and one entry with what it moved."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kaohe.results import queries
+from kaohe.results.boards import facts_of
+from kaohe.web.desk import Desk, nothing
+from kaohe.web.frame import Link, show
+from kaohe.web.shapes.entry import effect_of, entry_page, row_of, rule_groups
+
+ON_A_PAGE = 50
+ON_A_PART = 12
+
+
+@require_safe
+def ledger(request: HttpRequest, year: int) -> HttpResponse:
+    """Entries, newest first; `?part=1` answers with a short list for another page to take in."""
+    desk = Desk(request, year)
+    chosen = {name: request.GET.get(name, "")[:80] for name in ("department", "rule", "clause", "period", "q")}
+    part = bool(request.GET.get("part"))
+    found = queries.ledger(
+        desk.cycle,
+        desk.officer,
+        department=chosen["department"],
+        rules=_rules(desk, chosen),
+        between=(desk.period.starts, desk.period.ends) if desk.period else None,
+        words=chosen["q"],
+    )
+    page = Paginator(found, ON_A_PART if part else ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"rows": [row_of(each, desk) for each in page], "pages": _pages(desk, page, part)}
+    if part:
+        return render(request, "kaohe/parts/entries.html", context)
+    clause = desk.rulebook.clauses.get(chosen["clause"])
+    return show(
+        request,
+        "ledger",
+        cycle=desk.cycle,
+        **context,
+        **desk.switches("ledger", with_periods=False),
+        chosen=chosen,
+        filtered=any(chosen.values()),
+        departments=[{"code": each.code, "label": desk.say(each.title)} for each in desk.departments],
+        rule_groups=rule_groups(desk),
+        period_options=[{"code": str(each.number), "label": desk.say(each.label)} for each in desk.periods],
+        clause_words=f"{desk.place(clause.anchor)} {desk.say(clause.title)}" if clause else "",
+        ledger_url=reverse("ledger", args=[year]),
+        lead=_("共 %s 笔；记录只增不改，错了用冲正更正。") % page.paginator.count,
+    )
+
+
+def _rules(desk: Desk, chosen: dict[str, str]) -> tuple[str, ...] | None:
+    """The rules that the filters name; None for all."""
+    if chosen["rule"]:
+        return (chosen["rule"],)
+    if chosen["clause"]:
+        return tuple(rule.code for rule in desk.rulebook.rules.values() if rule.clause == chosen["clause"])
+    return None
+
+
+def _pages(desk: Desk, page: Page, part: bool) -> dict[str, Any]:
+    """The way to the pages before and after, every filter kept; a part has one way on, to the whole list."""
+    query = desk.request.GET.copy()
+    query.pop("part", None)
+    url = reverse("ledger", args=[desk.cycle.year])
+
+    def to(number: int) -> str:
+        query["page"] = str(number)
+        return f"{url}?{query.urlencode()}"
+
+    if part:
+        query.pop("page", None)
+        return {"many": page.has_next(), "after": f"{url}?{query.urlencode()}", "words": _("共 %s 笔") % page.paginator.count, "whole": True}
+    return {
+        "many": page.paginator.num_pages > 1,
+        "before": to(page.previous_page_number()) if page.has_previous() else "",
+        "after": to(page.next_page_number()) if page.has_next() else "",
+        "words": _("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages},
+    }
+
+
+@require_safe
+def entry(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """One entry: everything written down, and the points with it and without it."""
+    desk = Desk(request, year)
+    found = queries.entry(desk.cycle, desk.officer, number) or nothing()
+    before, after = queries.neighbours(desk.cycle, desk.officer, number)
+    facts = facts_of(desk.cycle)
+    rule = desk.rulebook.rules.get(found.rule)
+    clause = desk.rulebook.clauses[rule.clause if rule else desk.rulebook.tree.clause]
+    return show(
+        request,
+        "entry",
+        cycle=desk.cycle,
+        entry=entry_page(found, desk),
+        effect=effect_of(found, facts, desk),
+        before=_neighbour(desk, before),
+        after=_neighbour(desk, after),
+        clause={
+            "url": desk.sheet().clause_url(clause.anchor),
+            "place": desk.place(clause.anchor),
+            "title": desk.say(clause.title),
+            "summary": desk.say(clause.summary),
+        },
+        ledger_url=f"{reverse('ledger', args=[year])}?department={found.department.code}",
+        year_label=desk.year_words(year),
+    )
+
+
+def _neighbour(desk: Desk, number: int | None) -> Link | None:
+    return Link(f"#{number}", reverse("entry", args=[desk.cycle.year, number])) if number else None
