@@ -7,6 +7,7 @@ the settings are read.
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import django
 import pytest
@@ -32,12 +33,7 @@ def pytest_configure(config):
         if config.getoption("--database") == "postgres":
             _postgres_server(config)
     os.environ["DJANGO_SETTINGS_MODULE"] = "kaohe.settings"
-    try:
-        django.setup()
-    except Exception as problem:  # for the hours in which the rooms are still being furnished
-        print(f"Django is not up yet ({problem}); only tests without it can run")
-        del os.environ["DJANGO_SETTINGS_MODULE"]
-        django.conf.settings._wrapped = django.utils.functional.empty
+    django.setup()
 
 
 def _own_settings(config):
@@ -46,6 +42,7 @@ def _own_settings(config):
         del os.environ[name]
     folder = tempfile.mkdtemp(prefix="kaohe-tests-")
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    Path(folder, "static").mkdir()  # its absence would be worth a warning
     os.environ.update(KAOHE_VAR=folder, KAOHE_TESTING="1")
 
 

@@ -1,8 +1,26 @@
 """The fixtures every test may ask for by name."""
 
-import pytest
+from unittest.mock import patch
 
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from kaohe.audit import guard
 from tests.support import browser as chromium
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guards_let_tests_clear_up():
+    """The append-only books refuse to be emptied, which is what a test with real transactions must do at its end."""
+    empty_the_tables = TransactionTestCase._fixture_teardown
+
+    def clear_up(case):
+        with guard.lifted(connection):
+            empty_the_tables(case)
+
+    with patch.object(TransactionTestCase, "_fixture_teardown", clear_up):
+        yield
 
 
 @pytest.fixture(scope="session")
