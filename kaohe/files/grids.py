@@ -17,6 +17,11 @@ from kaohe.files.guard import LARGEST_FILE, MOST_CELLS, MOST_ROWS, Notes, letter
 _MOST_FILES: Final = 200
 
 
+#: An apostrophe guards text that a spreadsheet might take for a formula; it is no part of the text.
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
+
+
 @dataclass(slots=True)
 class Grid:
     """One sheet as a table. Row 1 is rows[0], column 1 is rows[n][0].
@@ -157,10 +162,20 @@ def _csv_rows(text: str) -> list[list[Cell]]:
                 raise Odd("files.too_many_rows", most=MOST_ROWS)
             if cells > MOST_CELLS:
                 raise Odd("files.too_many_cells", most=MOST_CELLS)
-            rows.append(list(row))
+            rows.append([unguarded(cell) for cell in row])
     except csv.Error as fault:
         raise Odd("files.bad_csv", found=str(fault)) from None
     return rows
+
+
+def guarded(cell: str) -> str:
+    """The text with an apostrophe in front where a spreadsheet might take it for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The text behind that apostrophe."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def known_sheet(name: str, sheets: tuple[Sheet, ...]) -> Sheet | None:

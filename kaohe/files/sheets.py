@@ -109,8 +109,9 @@ def settings(grid: Grid, sheet: Sheet, sheet_name: str, findings: Findings) -> R
             findings.error("files.key_twice", place, found=column.header)
         else:
             first_row = number
-            cells[column.field] = row[filled[1] - 1] if len(filled) > 1 else rest
-            at = filled[1] if len(filled) > 1 else filled[0] + 1
+            # The value stands right beside its key; what stands farther off is somebody's remark.
+            at = filled[0] + 1
+            cells[column.field] = row[at - 1] if at <= len(row) and not is_blank(row[at - 1]) else rest
             names[column.field] = f"{letters(at)}{number} {column.header}"
     return Record(cells, names, grid.file, sheet_name, None, date_offset=grid.date_offset) if cells else None
 
