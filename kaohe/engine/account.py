@@ -59,7 +59,9 @@ class Account:
 
     def of(self, rule: str) -> list[Net]:
         """That rule's entries, of the period being scored where there is one."""
-        nets = self.nets.get(rule, [])
+        nets = self.nets.get(rule)
+        if nets is None:
+            return []
         return nets if self.span is None else self.span.holds(nets)
 
     def report(

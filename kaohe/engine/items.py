@@ -62,8 +62,7 @@ def _leaf(item: Item, account: Account, span: Span | None) -> Node:
         lines.append(_broken(item))
     raised = _raised(item, lines)
     account.item = account.span = None
-    at_stake = total([line.values["at_stake"] for line in lines if line.counted and line.points is None])
-    return _closed(item, box, lines, (), at_stake, raised)
+    return _closed(item, box, lines, (), raised)
 
 
 def _start(item: Item, box: _Box, account: Account, span: Span | None) -> list[Line]:
@@ -95,9 +94,7 @@ def _broken(item: Item) -> Line:
 
 def _together(item: Item, account: Account, children: tuple[Node, ...]) -> Node:
     """An item of items: their sum by weight, and its own limits."""
-    broken = [_broken(item)] if item.code in account.broken else []
-    at_stake = item.full if broken else total(times(child.undecided, child.weight) for child in children)
-    return _closed(item, _box(item, None), broken, children, at_stake, ())
+    return _closed(item, _box(item, None), [_broken(item)] if item.code in account.broken else [], children, ())
 
 
 def _box(item: Item, span: Span | None) -> _Box:
@@ -106,36 +103,47 @@ def _box(item: Item, span: Span | None) -> _Box:
     return _Box(item.code, item.label, item.full, item.weight, item.floor, item.cap)
 
 
-def _closed(
-    item: Item, box: _Box, lines: list[Line], children: tuple[Node, ...], at_stake: Exact, raised: tuple[Raised, ...]
-) -> Node:
+def _closed(item: Item, box: _Box, lines: list[Line], children: tuple[Node, ...], raised: tuple[Raised, ...]) -> Node:
     """Close the node: add up what it holds, then the floor's or the cap's own line."""
     subtotal, known = tally(lines)
     if children:
         subtotal = total([subtotal, *(times(child.settled, child.weight) for child in children)])
-        known = known and not any(child.points is None for child in children)
-    limit = _limit(item, box, subtotal)
-    settled = subtotal if limit is None else total([subtotal, limit.points or ZERO])
+        known = known and all(child.points is not None for child in children)
+    undecided = ZERO if known else _at_stake(box, lines, children)
+    limit, settled = _limit(item, box, subtotal), subtotal
+    if limit is not None:
+        lines.append(limit)
+        settled = total([subtotal, limit.points or ZERO])
+    points, raw = (settled, subtotal) if known else (None, None)
     return Node(
-        code=box.code,
-        label=box.label,
-        clause=item.clause,
-        full=box.full,
-        weight=box.weight,
-        points=settled if known else None,
-        settled=settled,
-        undecided=ZERO if known else at_stake,
-        raw=subtotal if known else None,
-        lines=tuple(lines) if limit is None else (*lines, limit),
-        children=children,
-        raised=raised,
+        box.code,
+        box.label,
+        item.clause,
+        box.full,
+        box.weight,
+        points,
+        settled,
+        undecided,
+        raw,
+        tuple(lines),
+        children,
+        raised,
     )
+
+
+def _at_stake(box: _Box, lines: list[Line], children: tuple[Node, ...]) -> Exact:
+    """How many points are still open here: what the unknown lines could move, never more than the full points."""
+    open_lines = (line.values["at_stake"] for line in lines if line.counted and line.points is None)
+    return min(box.full, total([*open_lines, *(times(child.undecided, child.weight) for child in children)]))
 
 
 def _limit(item: Item, box: _Box, subtotal: Exact) -> Line | None:
     """The line that brings the subtotal back to its limit; None where it is within."""
-    for what, limit in (("floor", box.floor), ("cap", box.cap)):
-        if limit is not None and (subtotal < limit if what == "floor" else subtotal > limit):
-            back = total([limit, times(subtotal, MINUS)])
-            return Line(back, what, item.clause, "", box.label, (), True, {"limit": limit})
-    return None
+    if box.floor is not None and subtotal < box.floor:
+        what, limit = "floor", box.floor
+    elif box.cap is not None and subtotal > box.cap:
+        what, limit = "cap", box.cap
+    else:
+        return None
+    back = total([limit, times(subtotal, MINUS)])
+    return Line(back, what, item.clause, "", box.label, (), True, {"limit": limit})

@@ -62,8 +62,9 @@ class Deduct(Kind):
 
     def lines(self, account: Account) -> list[Line]:
         """One line an entry."""
-        exempt = not self.applies(account)
-        return [self._line(net, account, exempt) for net in account.of(self.code)]
+        nets = account.of(self.code)
+        exempt = bool(nets) and not self.applies(account)
+        return [self._line(net, account, exempt) for net in nets]
 
     def _line(self, net: Net, account: Account, exempt: bool) -> Line:
         if exempt:

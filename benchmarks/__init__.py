@@ -1,0 +1,1 @@
+"""Measurements, never tests: `./run bench` prints how long things take on this machine, beside what they should reach."""
