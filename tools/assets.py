@@ -55,7 +55,8 @@ def read_pins(path: Path) -> list[Archive]:
         if line[0].isspace():
             archives[-1].files.append((words[0], words[1]))
         else:
-            archives.append(Archive(*words))
+            package, version, pinned = words
+            archives.append(Archive(package, version, pinned))
     return archives
 
 

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 WHY_IT_MATTERS = "The suite must pass on PostgreSQL as well, so this is a failure and not something to pass over."
 
@@ -53,7 +54,7 @@ def _run(binaries: Path, home: Path, user: pwd.struct_passwd | None) -> Iterator
 
 
 def _as(user: pwd.struct_passwd | None, command: list) -> None:
-    identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+    identity: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
     # The folder is given because the one we stand in may be closed to the other user.
     done = subprocess.run(
         [str(part) for part in command], cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
