@@ -60,7 +60,7 @@ class Visitor:
 
     def __init__(self, browser, address, viewport=None, scheme="light", state=None, lenient=False, complaints=None):
         self.browser, self.address, self.lenient = browser, address, lenient
-        self.complaints: list[str] = [] if complaints is None else complaints
+        self.complaints = [] if complaints is None else complaints
         self.context = browser.new_context(
             base_url=address,
             locale="zh-CN",
