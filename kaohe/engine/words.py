@@ -49,7 +49,7 @@ register(
 )
 
 #: Whats whose values hold labels of the rulebook, to be spoken in the reader's language.
-_LABELS = ("label", "level", "winner_level", "winner_label", "grade", "category", "period")
+_LABELS = ("label", "level", "winner_level", "winner_label", "grade", "category", "period", "per")
 
 
 class Sentence(NamedTuple):
