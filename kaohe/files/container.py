@@ -86,14 +86,19 @@ def spans(members: tuple[Member, ...] | list[Member]) -> Iterator[Span]:
 
 
 def unpack(data: bytes) -> tuple[Member, ...]:
-    """The members of a container, read by its directory or by its headers, whichever explains more of its bytes.
+    """The members of a container. Names are plain and stand once. Raises ValueError where there are none."""
+    return readings(data)[0]
 
-    Names are plain and stand once. Raises ValueError where neither way finds its members.
+
+def readings(data: bytes) -> tuple[tuple[Member, ...], ...]:
+    """The members by the container's directory and by its headers, the one that explains more of its bytes first.
+
+    Two ways, because a changed byte may stand in either. Raises ValueError where neither finds any member.
     """
-    readings = [members for read in (_by_directory, _by_headers) if (members := read(data)) is not None]
-    if not readings:
+    ways = [members for read in (_by_directory, _by_headers) if (members := read(data)) is not None]
+    if not ways:
         raise ValueError("not a container of this kind")
-    return min(readings, key=lambda members: _strangeness(members, data))
+    return tuple(sorted(ways, key=lambda members: _strangeness(members, data)))
 
 
 def differing(one: bytes, other: bytes) -> Iterator[int]:

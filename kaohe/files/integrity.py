@@ -11,7 +11,7 @@ from typing import Final
 from kaohe.engine import Place, Problem, sha256_hex, sm3_hex
 from kaohe.files.bundle_words import Changed
 from kaohe.files.changed_byte import find_changed_byte
-from kaohe.files.container import CHECKSUM, CONTENT, HEADER, Member, Span, differing, pack, spans, unpack
+from kaohe.files.container import CHECKSUM, CONTENT, HEADER, Member, Span, differing, pack, readings, spans
 
 NOTES: Final = "说明.txt"
 RULEBOOK: Final = "rulebook/"
@@ -37,12 +37,26 @@ def examine(data: bytes, place: Place) -> tuple[dict[str, bytes], list[Problem]]
     """The members of a bundle as they were written, as far as that can be told, and everything that was changed.
 
     A single changed byte of a member is undone before the container is built anew: then what still differs from the
-    file is exactly what was changed, wherever it stands.
+    file is exactly what was changed, wherever it stands. Of two ways to read a damaged container the one is right that
+    leaves less to explain.
     """
     try:
-        found = {member.name: member for member in unpack(data)}
+        ways = readings(data)
     except ValueError:
         return {}, [Problem("bundle.not_a_bundle", {}, place)]
+    first = _examined(ways[0], data, place)
+    if not first[1]:
+        return first
+    return min((first, *(_examined(way, data, place) for way in ways[1:])), key=lambda result: _to_explain(result[1]))
+
+
+def _to_explain(problems: list[Problem]) -> tuple[int, int]:
+    """How many problems there are, and how many of them can't even name a byte."""
+    return len(problems), sum("offset" not in problem.values for problem in problems)
+
+
+def _examined(members: tuple[Member, ...], data: bytes, place: Place) -> tuple[dict[str, bytes], list[Problem]]:
+    found = {member.name: member for member in members}
     if missing := [name for name in (MANIFEST, SEAL) if name not in found]:
         return {}, [Problem("bundle.missing_member", {"member": name}, place) for name in missing]
     parts: dict[str, bytes] = {}
