@@ -59,7 +59,7 @@ set_up_python() {  # run | test
     made_from=$(printf '%s\n' requirements-run.txt requirements-test.txt | digest "$root")
     stamp=$(cat "$venv/stamp" 2>/dev/null || true)
     case "$1 $stamp" in "$1 $made_from $1" | "run $made_from test") return ;; esac
-    mkdir -p "$root/var" "$var"
+    mkdir -p -m 700 "$root/var" "$var"  # names and scores of people are kept here
     # Two first starts at once must not write into one environment. Not every system has flock; Debian has.
     exec 9>"$root/var/setup.lock"
     if command -v flock >/dev/null 2>&1; then flock 9; fi
@@ -130,7 +130,7 @@ data_sources() {  # what the database and the served files are made from
 }
 
 set_up_data() {
-    mkdir -p "$var"
+    mkdir -p -m 700 "$var"
     set_up_messages
     made_from=$(data_sources | digest "${KAOHE_DATABASE_URL:-sqlite}" "${KAOHE_DEMO:-yes}")
     # Whether a server's database is up to date only the server can say; the file here is ours alone.
