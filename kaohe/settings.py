@@ -50,6 +50,7 @@ VERSION = re.search(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text("utf-8"), 
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 HOST = text("HOST", "127.0.0.1")
+PORT = text("PORT", "8000")
 ALLOWED_HOSTS = [*LOOPBACK, *listed("HOSTS")]
 if HOST not in {"0.0.0.0", "::", "::1", *LOOPBACK}:  # noqa: S104 - named here in order not to be taken for a host name
     ALLOWED_HOSTS.append(HOST)

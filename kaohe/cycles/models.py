@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaohe.cycles import editions
 from kaohe.cycles.stages import MOVES, PUBLISHED, Stage
-from kaohe.engine import Problem, Refused, Rulebook
+from kaohe.engine import Problem, Refused, Rulebook, phrase
 from kaohe.people import deeds
 from kaohe.people.fields import new_token
 from kaohe.people.models import Bureau, Officer
@@ -70,6 +70,10 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def with_edition(self) -> CycleQuerySet:
         """Bring bureau and edition along in the same query, without the long texts."""
         return self.select_related("bureau", "edition").defer("edition__texts")
+
+    def locked(self, cycle: Cycle) -> Cycle:
+        """That year as it is now, held against other writers until the transaction ends."""
+        return self.with_edition().select_for_update(of=("self",)).get(pk=cycle.pk)
 
 
 class Cycle(models.Model):
@@ -163,7 +167,7 @@ class StageNames:
         self.stages = list(stages)  # type: ignore[call-overload]
 
     def in_language(self, language: str) -> str:
-        names = [Problem(f"stage.{stage}").message(language) for stage in self.stages]
+        names = [phrase(f"stage.{stage}", language) for stage in self.stages]
         return " / ".join(names) if language.startswith("en") else "、".join(names)
 
 

@@ -38,6 +38,10 @@ register(
             "本单位已采用过代码为“{code}”或内容相同的考核办法。请换一个代码，或直接使用已有的。",
             "This bureau has already adopted an edition with the code “{code}” or the same text. Use that one, or another code.",
         ),
+        "cycles.edition_foreign": (
+            "“{edition}”是其他单位采用的考核办法。{bureau}须先自行采用，再开启年度。",
+            "“{edition}” was adopted by another bureau. {bureau} must adopt it before opening a year under it.",
+        ),
         "cycles.year_taken": (
             "{year}年度已经开启。请直接进入该年度。",
             "The year {year} is already open. Go to it instead.",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kaohe import engine
 from kaohe.cycles.models import Cycle
 from kaohe.people.deeds import Deed, departments_for
 from kaohe.people.fields import ExactField
@@ -58,3 +59,18 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def as_fact(self) -> engine.Goal:
+        """The goal as the engine knows it."""
+        return engine.Goal(
+            code=self.code,
+            department=self.department.code,
+            category=self.category,
+            title=self.title,
+            base=self.base,
+            origin=self.origin,
+            measure=self.measure,
+            target=self.target,
+            due=self.due,
+            key_work=self.key_work,
+        )

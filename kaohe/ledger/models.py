@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -90,8 +91,8 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"#{self.number}"
 
-    def contents(self) -> dict[str, Any]:
-        """What the seal covers, beside the evidence: by codes and numbers, so that it can be checked outside."""
+    def contents(self, evidence: Sequence[Evidence]) -> dict[str, Any]:
+        """What the seal covers: by codes and numbers and with its evidence, so that it can be checked outside."""
         return {
             "number": self.number,
             "department": self.department.code,
@@ -107,6 +108,7 @@ class Entry(models.Model):
             "persons": self.persons,
             "about": self.about,
             "conditions": self.conditions,
+            "evidence": [[each.title, each.digest, each.kind] for each in evidence],
             "reverses": self.reverses.number if self.reverses else None,
         }
 

@@ -2,4 +2,55 @@
 
 from kaohe.engine import register
 
-register({})
+register(
+    {
+        "ledger.lacks_person": (
+            "记录 {entry}（{rule}）须写明人员。请填写姓名。",
+            "Entry {entry} ({rule}) must name the persons. Add them.",
+        ),
+        "ledger.lacks_about": (
+            "记录 {entry}（{rule}）须有说明。请写明发生了什么。",
+            "Entry {entry} ({rule}) must say what happened. Add a sentence.",
+        ),
+        "ledger.lacks_evidence": (
+            "记录 {entry}（{rule}）须附佐证。请补上。",
+            "Entry {entry} ({rule}) needs evidence. Attach it.",
+        ),
+        "ledger.lacks_matter": (
+            "记录 {entry}（{rule}）须写明事项，同一事项只计一次。请补上。",
+            "Entry {entry} ({rule}) must name its matter, because one matter counts once. Add it.",
+        ),
+        "ledger.lacks_amount": (
+            "记录 {entry}（{rule}）须写明评定的分值。请补上。",
+            "Entry {entry} ({rule}) must state the points that were judged. Add them.",
+        ),
+        "ledger.lacks_goal": (
+            "记录 {entry}（{rule}）须指明目标。请选择目标。",
+            "Entry {entry} ({rule}) must name a goal. Choose one.",
+        ),
+        "ledger.no_such_goal": (
+            "记录 {entry}：该科室没有编号为“{found}”的目标。请更正目标编号。",
+            "Entry {entry}: the department has no goal “{found}”. Mend the goal's code.",
+        ),
+        "ledger.graded_rule": (
+            "“{rule}”由考核领导小组划档，不能直接登记或冲正。请在划档中办理。",
+            "“{rule}” is decided by the leading group and can't be recorded or reversed directly. Grade the goal instead.",
+        ),
+        "ledger.reversal_of_reversal": (
+            "记录 {entry} 本身是冲正，不能再冲正。请重新登记原事项。",
+            "Entry {entry} is itself a reversal and can't be reversed. Record the event anew.",
+        ),
+        "ledger.reversed_already": (
+            "记录 {entry} 已全部冲正，不必再冲正。",
+            "Entry {entry} has been reversed in full already.",
+        ),
+        "ledger.reverses_too_much": (
+            "记录 {entry} 尚有 {standing}，不能冲正 {found}。请核对数量。",
+            "Of entry {entry}, {standing} still stand; {found} can't be reversed. Check the count.",
+        ),
+        "ledger.reversal_without_why": (
+            "冲正记录 {entry} 须写明原因。请补上。",
+            "Reversing entry {entry} needs a reason. Add it.",
+        ),
+    }
+)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from kaohe.engine import Problem, Refused
+from kaohe.engine import Problem, Refused, phrase
 from kaohe.people.models import Bureau, Department, Officer
 from kaohe.people.roles import Role
 
@@ -116,12 +116,22 @@ class DeedName:
         self.deed = deed
 
     def in_language(self, language: str) -> str:
-        return Problem(f"deed.{self.deed}").message(language)
+        return phrase(f"deed.{self.deed}", language)
+
+
+class RoleName:
+    """A role's name in the reader's language, inside another sentence."""
+
+    def __init__(self, role: Role) -> None:
+        self.role = role
+
+    def in_language(self, language: str) -> str:
+        return phrase(f"role.{self.role}", language)
 
 
 class RoleNames(DeedName):
     """The roles that may do a deed, in the reader's language."""
 
     def in_language(self, language: str) -> str:
-        names = [Problem(f"role.{role}").message(language) for role in MAY[self.deed]]
+        names = [RoleName(role).in_language(language) for role in MAY[self.deed]]
         return ", ".join(names) if language.startswith("en") else "、".join(names)

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kaohe import engine
 from kaohe.people.fields import new_token
 from kaohe.people.roles import MEMBERS, OF_A_DEPARTMENT, Role
 
@@ -90,6 +91,18 @@ class Department(models.Model):
     def title(self) -> str:
         """The name people use: the short one where there is one."""
         return self.short_name or self.name
+
+    def as_fact(self) -> engine.Department:
+        """The department as the engine knows it."""
+        return engine.Department(
+            code=self.code,
+            name=self.name,
+            short=self.short_name,
+            aliases=tuple(self.aliases),
+            size=self.size,
+            front_office=self.front_office,
+            attributes={name: engine.read_number(text) for name, text in self.attributes.items()},
+        )
 
 
 class Duty(NamedTuple):

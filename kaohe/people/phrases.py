@@ -52,6 +52,22 @@ register(
             "任命自 {since} 起，不能在 {until} 结束。请核对日期。",
             "The appointment began on {since} and can't end on {until}. Check the dates.",
         ),
+        "people.not_first": (
+            "{bureau}已有人员，请由该单位的系统管理员添加账号。",
+            "{bureau} already has people; its administrator adds further accounts.",
+        ),
+        "people.no_bureau": (
+            "{officer}不属于任何单位，不能任命。请先将其列入单位。",
+            "{officer} belongs to no bureau and can't be appointed. Put them into one first.",
+        ),
+        "people.no_demonstration": (
+            "{bureau}不是演示单位，不能开放公用口令。",
+            "{bureau} is no demonstration; a password that everyone knows is not for it.",
+        ),
+        "people.password": (
+            "口令过于简单：{found}请换一个口令。",
+            "The password is too easy to guess: {found} Choose another.",
+        ),
         "deed.see_board": ("查看公布前的全局得分", "see everyone's points before they are published"),
         "deed.see_department": ("查看科室得分", "see a department's points"),
         "deed.manage_people": ("维护科室与人员", "manage departments and people"),

@@ -2,4 +2,23 @@
 
 from kaohe.engine import register
 
-register({})
+register(
+    {
+        "results.period_running": (
+            "{period}到 {ends} 才结束，现在不能通报。请在季度结束后办理。",
+            "{period} ends on {ends} and can't be announced yet. Wait until it is over.",
+        ),
+        "results.period_before_open": (
+            "{before}尚未通报，不能先通报{period}。请按季度顺序办理。",
+            "{before} hasn't been announced, so {period} can't be. Take the quarters in order.",
+        ),
+        "results.deadline_too_soon": (
+            "异议截止时间过早：考核办法规定不少于 {days} 日。请推迟截止时间。",
+            "The deadline for objections is too soon: the measures give at least {days} days. Set a later one.",
+        ),
+        "results.objections_open": (
+            "异议期到 {deadline:%Y-%m-%d %H:%M} 才届满，现在不能定案。请届满后办理。",
+            "Objections may be filed until {deadline:%Y-%m-%d %H:%M}; the results can't be final before. Wait until then.",
+        ),
+    }
+)

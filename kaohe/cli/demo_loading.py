@@ -1,0 +1,146 @@
+"""Founds the demonstration bureau and lives its two years, by the same actions and the same people as in earnest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from kaohe.cycles.actions import adopt_edition, advance_stage, open_cycle
+from kaohe.cycles.models import Cycle, Edition
+from kaohe.cycles.stages import Stage
+from kaohe.demo import CLOSED, DEMO_BUREAU, GOALS_FIXED, RUNNING_AS_OF, DemoPerson, demo_people, demo_year
+from kaohe.engine import Entry, Facts, Refused, load_folder
+from kaohe.goals.actions import fix_goals, lock_goals
+from kaohe.ledger.actions import record_entries
+from kaohe.panels.actions import grade_goals
+from kaohe.people.actions import (
+    add_officer,
+    appoint,
+    first_administrator,
+    found_bureau,
+    open_demonstration_accounts,
+    set_departments,
+)
+from kaohe.people.models import Bureau, Department, Officer
+from kaohe.people.roles import OF_A_DEPARTMENT, Role
+from kaohe.results.actions import finalise_results, issue_bulletin, publish_results
+
+CODE = "demo"
+PASSWORD = "Kaohe-demo-2026"  # noqa: S105 - meant to be known: it opens invented data only, and every page says so
+RULEBOOK = "shinan-finance-2005"
+FOUNDED = date(2024, 12, 2)
+
+#: When each quarter was announced, when the year was put up for objections, until when, and when it became final.
+BULLETINS = {
+    2025: (date(2025, 4, 10), date(2025, 7, 10), date(2025, 10, 15), date(2026, 1, 15)),
+    2026: (date(2026, 4, 10), date(2026, 7, 10), RUNNING_AS_OF),
+}
+NOTICED, OBJECTIONS_UNTIL, FINAL = date(2026, 1, 19), date(2026, 1, 21), date(2026, 1, 22)
+
+
+@dataclass
+class Staff:
+    """The people of the demonstration by what they do, and by name."""
+
+    everyone: Mapping[str, Officer]
+
+    def first(self, role: Role) -> Officer:
+        """The first to hold that role."""
+        return next(officer for officer in self.everyone.values() if officer.holds(role))
+
+
+@transaction.atomic
+def load_demo(say: Callable[[str], None] = lambda _: None) -> Bureau:
+    """Found the bureau and load both years. Raises Refused with everything that the actions refuse."""
+    bureau = found_bureau(
+        code=CODE, name=DEMO_BUREAU, short_name="示范区财政局", demonstration=True, clock=RUNNING_AS_OF
+    )
+    rulebook = load_folder(settings.RULEBOOKS / RULEBOOK)
+    if rulebook.rulebook is None:
+        raise Refused(rulebook.problems)
+    say("人员与科室 · people and departments")
+    staff = _staff(bureau, rulebook.rulebook.departments)
+    say("考核办法 · the measures")
+    texts = rulebook.rulebook.texts
+    edition = adopt_edition(officer=staff.first(Role.DIRECTOR), bureau=bureau, texts=texts, on=date(2024, 12, 30))
+    for year, as_of in ((CLOSED, None), (CLOSED + 1, RUNNING_AS_OF)):
+        say(f"{year} 年度 · the year {year}")
+        _live(bureau, staff, edition, demo_year(year, as_of))
+    open_demonstration_accounts(bureau=bureau, password=PASSWORD)
+    return bureau
+
+
+def accounts() -> list[tuple[str, str, str]]:
+    """One account for each role, to try things with: login, name with office, role."""
+    shown: dict[str, DemoPerson] = {}
+    for person in demo_people():
+        shown.setdefault(person.role, person)
+    return [(person.login, f"{person.name} {person.title}", Role(role).label) for role, person in shown.items()]
+
+
+def _staff(bureau: Bureau, departments: Sequence) -> Staff:
+    people = {Role(person.role): person for person in reversed(demo_people())}
+    first = people[Role.ADMINISTRATOR]
+    admin = first_administrator(bureau=bureau, login=first.login, name=first.name, title=first.title, since=FOUNDED)
+    rows = {row.code: row for row in set_departments(officer=admin, bureau=bureau, departments=departments)}
+    everyone = {}
+    for person in demo_people():
+        officer = admin if person == first else add_officer(
+            officer=admin, bureau=bureau, login=person.login, name=person.name, title=person.title
+        )  # fmt: skip
+        for role, department in _duties(person, rows):
+            appoint(officer=admin, to=officer, role=role, department=department, since=FOUNDED)
+        everyone[person.name] = officer
+    return Staff(everyone)
+
+
+def _duties(person: DemoPerson, departments: Mapping[str, Department]) -> list[tuple[Role, Department | None]]:
+    """What someone is appointed to: leaders form the leading group, and everyone belongs to their department."""
+    role = Role(person.role)
+    own = departments.get(person.department)
+    supervised = [(Role.DEPUTY_DIRECTOR, departments[code]) for code in person.supervises]
+    if role in (Role.DIRECTOR, Role.DEPUTY_DIRECTOR):
+        leader = [(Role.DIRECTOR, None)] if role == Role.DIRECTOR else []
+        return [*leader, (Role.LEADING_GROUP, None), *supervised]
+    if role in OF_A_DEPARTMENT:
+        return [(role, own)]
+    member = [(Role.OFFICER, own)] if own else []
+    return [*member] if role == Role.ADMINISTRATOR else [(role, None), *member]
+
+
+def _live(bureau: Bureau, staff: Staff, edition: Edition, facts: Facts) -> None:
+    """A year as it goes: goals, the ledger with a bulletin for each quarter, and its end where it has come."""
+    office = staff.first(Role.OFFICE)
+    cycle = open_cycle(officer=office, bureau=bureau, year=facts.year, edition=edition)
+    fix_goals(officer=office, cycle=cycle, goals=facts.goals, reason="局长办公会议纪要（演示）")
+    cycle = lock_goals(officer=office, cycle=cycle, on=GOALS_FIXED[facts.year])
+    waiting = list(facts.entries)
+    for period, day in zip(cycle.periods.all(), BULLETINS[facts.year], strict=False):
+        if period.number == 4:
+            cycle = advance_stage(officer=office, cycle=cycle, to=Stage.CLOSING)
+        known = [entry for entry in waiting if entry.recorded_on and entry.recorded_on <= day]
+        waiting = waiting[len(known) :]
+        _record(cycle, staff, known)
+        issue_bulletin(officer=office, period=period, at=_moment(day))
+    _record(cycle, staff, waiting)
+    if cycle.stage == Stage.CLOSING:
+        publish_results(officer=office, cycle=cycle, at=_moment(NOTICED), objection_deadline=_moment(OBJECTIONS_UNTIL))
+        finalise_results(officer=staff.first(Role.DIRECTOR), cycle=cycle, at=_moment(FINAL))
+
+
+def _record(cycle: Cycle, staff: Staff, entries: Sequence[Entry]) -> None:
+    """Entries in their order, so that they keep their numbers: events by the office, gradings by the leading group."""
+    by = {True: (grade_goals, staff.first(Role.LEADING_GROUP)), False: (record_entries, staff.first(Role.OFFICE))}
+    for graded, some in groupby(entries, key=lambda entry: entry.rule.startswith("grade.")):
+        act, officer = by[graded]
+        act(officer=officer, cycle=cycle, entries=list(some), recorders=staff.everyone)
+
+
+def _moment(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(17, 30)))

@@ -1,0 +1,42 @@
+"""Loads the demonstration bureau, once, and prints the accounts to try it with."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from kaohe.cli.demo_loading import CODE, PASSWORD, accounts, load_demo
+from kaohe.engine import Refused
+from kaohe.people.models import Bureau
+
+
+class Command(BaseCommand):
+    help = "装入演示单位(可重复执行) · load the demonstration bureau (may be repeated)"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="已有单位时不装入 · do nothing where there is a bureau already",
+        )
+
+    def handle(self, *args: Any, if_empty: bool = False, **options: Any) -> None:
+        """Progress goes to the error channel, so that what is printed can be kept as the list of accounts."""
+        standing = Bureau.objects.filter(code=CODE, demonstration=True).exists()
+        if not standing and if_empty and Bureau.objects.exists():
+            return
+        if not standing:
+            try:
+                load_demo(say=lambda step: sys.stderr.write(f"  {step}\n"))
+            except Refused as refused:
+                raise CommandError(f"{refused.message('zh')}\n{refused.message('en')}") from None
+        self.stdout.write(table_of_accounts())
+
+
+def table_of_accounts() -> str:
+    """The demonstration's accounts as lines of text."""
+    lines = [f"  演示账号,口令均为 {PASSWORD} · demo accounts, all with that password", ""]
+    lines += [f"    {login:<14}{name:<16}{role}" for login, name, role in accounts()]
+    return "\n".join(lines)

@@ -1,0 +1,199 @@
+"""What is done to the ledger: recording what happened, taking it back in the open, loading a year kept elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from kaohe import engine
+from kaohe.audit.recording import record
+from kaohe.audit.tags import Tag
+from kaohe.cycles.models import Cycle
+from kaohe.cycles.stages import Stage
+from kaohe.engine import Exact, Problem, Refused, Rulebook
+from kaohe.goals.models import Goal
+from kaohe.ledger.facts import entries as as_facts
+from kaohe.ledger.models import Entry
+from kaohe.ledger.posting import Draft, Proof, check, post
+from kaohe.people.deeds import Deed, require
+from kaohe.people.models import Department, Officer
+
+#: When events are written down; what a review takes back, it may take back too.
+RECORDING = (Stage.RUNNING, Stage.CLOSING)
+REVERSING = (Stage.RUNNING, Stage.CLOSING, Stage.REVIEWING)
+
+
+@transaction.atomic
+def record_entry(
+    *, officer: Officer, cycle: Cycle, department: Department, rule: str, occurred_on: date, count: int = 1,
+    level: str = "", matter: str = "", goal: Goal | None = None, amount: Exact | None = None,
+    persons: Sequence[str] = (), about: str = "", evidence: Sequence[Proof] = (),
+) -> Entry:  # fmt: skip
+    """Write down one event.
+
+    Raises Refused without the duty, at another stage, for a day outside the year or still to come, and with everything
+    that the rule asks for and isn't given.
+    """
+    require(officer, Deed.RECORD_ENTRY, department, bureau=cycle.bureau)
+    cycle = Cycle.objects.locked(cycle)
+    cycle.require(*RECORDING, on=occurred_on)
+    _require_not_graded(cycle.rulebook(), rule)
+    fact = engine.Entry(
+        id=_next_number(cycle), department=department.code, rule=rule, occurred_on=occurred_on, count=count,
+        level=level, matter=matter.strip(), goal=goal.code if goal else "", amount=amount, persons=tuple(persons),
+        about=about.strip(), evidence=tuple(proof.title for proof in evidence),
+    )  # fmt: skip
+    draft = Draft(fact, department, officer, timezone.now(), goal=goal, evidence=tuple(evidence))
+    check(cycle, [draft])
+    entry = post(cycle, [draft])[0]
+    record(Tag.ENTRY_RECORDED, officer=officer, subject=entry, bureau=cycle.bureau, after=_told(entry))
+    return entry
+
+
+@transaction.atomic
+def reverse_entry(
+    *, officer: Officer, entry: Entry, why: str, count: int | None = None, evidence: Sequence[Proof] = ()
+) -> Entry:
+    """Take an entry back, in full or by `count`: the same event with its count negated, naming what it takes back.
+
+    Raises Refused without the duty, at another stage, without a reason, for a reversal of a reversal, for a grade
+    (which is decided anew instead), and for more than still stands.
+    """
+    cycle = Cycle.objects.locked(entry.cycle)
+    require(officer, Deed.REVERSE_ENTRY, entry.department, bureau=cycle.bureau)
+    cycle.require(*REVERSING)
+    _require_not_graded(cycle.rulebook(), entry.rule)
+    reversal = post(cycle, [reversal_of(entry, officer, why, count=count, evidence=tuple(evidence))])[0]
+    before = {"number": entry.number, "standing": entry.count}
+    record(
+        Tag.ENTRY_REVERSED, officer=officer, subject=entry, bureau=cycle.bureau,
+        before=before, after=_told(reversal), reason=why,
+    )  # fmt: skip
+    return reversal
+
+
+@transaction.atomic
+def record_entries(
+    *, officer: Officer, cycle: Cycle, entries: Sequence[engine.Entry], recorders: Mapping[str, Officer] | None = None
+) -> list[Entry]:
+    """Load events that were kept elsewhere, in their order and with their own days of recording.
+
+    entries    facts; an id is what others in the same load refer to, numbers are given anew
+    recorders  officers by the name under which the facts know them; others stand by name, loaded by `officer`
+    Raises Refused as record_entry does, with everything wrong in any of them at once.
+    """
+    cycle = Cycle.objects.locked(cycle)
+    cycle.require(*RECORDING)
+    drafts = drafts_of(cycle, officer, entries, Deed.RECORD_ENTRY, recorders or {})
+    for rule in sorted({entry.rule for entry in entries}):
+        _require_not_graded(cycle.rulebook(), rule)
+    check(cycle, drafts, beside=referred_to(cycle, entries))
+    rows = post(cycle, drafts)
+    after = (
+        {"entries": len(rows), "first": rows[0].number, "last": rows[-1].number, "seal": rows[-1].seal} if rows else {}
+    )
+    record(Tag.ENTRIES_LOADED, officer=officer, subject=cycle, bureau=cycle.bureau, after=after)
+    return rows
+
+
+def reversal_of(
+    entry: Entry, officer: Officer, why: str, *, count: int | None = None, evidence: tuple[Proof, ...] = ()
+) -> Draft:
+    """The draft that takes an entry back. Raises Refused without a reason or where so much doesn't stand any more."""
+    standing = entry.count + sum(entry.reversals.values_list("count", flat=True))
+    taken = standing if count is None else count
+    found = []
+    if entry.reverses_id:
+        found.append(Problem("ledger.reversal_of_reversal", {"entry": entry.number}))
+    elif standing < 1:
+        found.append(Problem("ledger.reversed_already", {"entry": entry.number}))
+    elif not 1 <= taken <= standing:
+        found.append(Problem("ledger.reverses_too_much", {"entry": entry.number, "found": taken, "standing": standing}))
+    if not why.strip():
+        found.append(Problem("ledger.reversal_without_why", {"entry": entry.number}))
+    if found:
+        raise Refused(found)
+    fact = engine.Entry(
+        id="", department=entry.department.code, rule=entry.rule, occurred_on=entry.occurred_on, count=-taken,
+        level=entry.level, matter=entry.matter, goal=entry.goal.code if entry.goal else "", amount=entry.amount,
+        persons=tuple(entry.persons), about=why.strip(), conditions=tuple(entry.conditions), reverses=str(entry.number),
+    )  # fmt: skip
+    return Draft(fact, entry.department, officer, timezone.now(), goal=entry.goal, evidence=evidence)
+
+
+def drafts_of(
+    cycle: Cycle, officer: Officer, entries: Iterable[engine.Entry], deed: Deed, recorders: Mapping[str, Officer]
+) -> list[Draft]:
+    """Facts as drafts, the officer's duty asked for once a department. Raises Refused with all that can't be placed."""
+    departments = {row.code: row for row in Department.objects.filter(bureau=cycle.bureau)}
+    goals = {(goal.department_id, goal.code): goal for goal in Goal.objects.filter(cycle=cycle)}
+    found, drafts = [], []
+    for entry in entries:
+        department = departments.get(entry.department)
+        if department is None:
+            found.append(Problem("ledger.unknown_department", {"entry": entry.id, "found": entry.department}))
+            continue
+        goal = goals.get((department.pk, entry.goal))
+        if entry.goal and goal is None:
+            found.append(Problem("ledger.no_such_goal", {"entry": entry.id, "found": entry.goal}))
+        recorder = recorders.get(entry.recorded_by, officer)
+        drafts.append(
+            Draft(
+                entry,
+                department,
+                recorder,
+                _moment(entry.recorded_on),
+                entry.recorded_by or officer.name,
+                goal,
+                tuple(Proof(title) for title in entry.evidence),
+            )
+        )
+    if found:
+        raise Refused(found)
+    for department in {draft.department for draft in drafts}:
+        require(officer, deed, department, bureau=cycle.bureau)
+    return drafts
+
+
+def referred_to(cycle: Cycle, entries: Sequence[engine.Entry]) -> list[engine.Entry]:
+    """Entries that stand already and are reversed by some of these."""
+    numbers = {entry.reverses for entry in entries} - {entry.id for entry in entries} - {""}
+    rows = Entry.objects.filter(cycle=cycle, number__in=[int(each) for each in numbers if each.isdecimal()])
+    rows |= Entry.objects.filter(cycle=cycle, reverses__in=rows)
+    departments = {row.pk: row.as_fact() for row in Department.objects.filter(bureau=cycle.bureau)}
+    goals = {row.pk: row.as_fact() for row in Goal.objects.filter(cycle=cycle).select_related("department")}
+    return as_facts(rows, departments, goals) if numbers else []
+
+
+def _require_not_graded(rulebook: Rulebook, rule: str) -> None:
+    found = rulebook.rules.get(rule)
+    if found is not None and "grade" in found.asks:
+        raise Refused(
+            [Problem("ledger.graded_rule", {"rule": found.label}, clause=rulebook.clause_label(found.clause))]
+        )
+
+
+def _next_number(cycle: Cycle) -> str:
+    """The number that the next entry will have; messages about it use it."""
+    newest = Entry.objects.filter(cycle=cycle).order_by("-number").values_list("number", flat=True).first()
+    return str((newest or 0) + 1)
+
+
+def _moment(day: date | None) -> datetime:
+    """When something was written down of which only the day is known: at the end of that working day."""
+    return timezone.make_aware(datetime.combine(day, time(17, 0))) if day else timezone.now()
+
+
+def _told(entry: Entry) -> dict[str, object]:
+    """What the audit trail tells of an entry."""
+    return {
+        "number": entry.number,
+        "department": entry.department.code,
+        "rule": entry.rule,
+        "occurred_on": entry.occurred_on,
+        "count": entry.count,
+        "seal": entry.seal,
+    }

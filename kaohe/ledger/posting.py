@@ -1,0 +1,151 @@
+"""The one way into the ledger, for this room's actions and those above it: entries checked, numbered, sealed, written.
+
+It asks nobody for permission and opens no transaction: the action that calls it has done both, and holds the year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kaohe import engine
+from kaohe.audit.chain import BEGINNING, sealed
+from kaohe.cycles.models import Cycle
+from kaohe.engine import Facts, Problem, Refused, Rulebook, errors, score
+from kaohe.goals.models import Goal
+from kaohe.ledger.models import Entry, Evidence
+from kaohe.people.models import Department, Officer
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One piece of evidence to be attached: its name, and the digest and type of the file where there is one."""
+
+    title: str
+    digest: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry about to be written. The fact says what happened (its `id` is only for messages and references)."""
+
+    fact: engine.Entry
+    department: Department
+    recorded_by: Officer
+    recorded_at: datetime
+    recorder_name: str = ""
+    goal: Goal | None = None
+    evidence: tuple[Proof, ...] = ()
+
+
+def post(cycle: Cycle, drafts: Sequence[Draft]) -> list[Entry]:
+    """Write the drafts behind the newest entry, in their order. `cycle` must be held (`Cycle.objects.locked`).
+
+    A draft may reverse a row that stands already (by its number) or an earlier draft (by its fact's id).
+    """
+    newest = Entry.objects.filter(cycle=cycle).order_by("-number").first()
+    number, seal = (newest.number, newest.seal) if newest else (0, BEGINNING)
+    originals = _originals(cycle, drafts)
+    written: list[Entry] = []
+    waiting: list[tuple[Entry, list[Evidence]]] = []
+    for draft in drafts:
+        number += 1
+        original = originals.get(draft.fact.reverses)
+        if original is not None and original.pk is None:  # it must have its row number before it can be pointed at
+            _flush(waiting)
+        entry = _row(cycle, draft, number, original)
+        evidence = [
+            Evidence(entry=entry, number=place, title=proof.title, digest=proof.digest, kind=proof.kind)
+            for place, proof in enumerate(draft.evidence, start=1)
+        ]
+        entry.seal = seal = sealed(seal, entry.contents(evidence))
+        originals[draft.fact.id] = entry
+        written.append(entry)
+        waiting.append((entry, evidence))
+    _flush(waiting)
+    return written
+
+
+def check(cycle: Cycle, drafts: Iterable[Draft], *, beside: Iterable[engine.Entry] = ()) -> None:
+    """Raises Refused with everything that the rules have against these drafts, all at once.
+
+    beside  entries that stand already and that the drafts refer to
+    """
+    drafts = list(drafts)
+    rulebook = cycle.rulebook()
+    found = [problem for draft in drafts for problem in lacking(rulebook, draft)]
+    departments = {draft.department.pk: draft.department for draft in drafts}
+    goals = Goal.objects.filter(cycle=cycle, department__in=departments).select_related("department")
+    facts = Facts(
+        cycle.year,
+        tuple(department.as_fact() for department in departments.values()),
+        tuple(goal.as_fact() for goal in goals),
+        (*beside, *(draft.fact for draft in drafts)),
+    )
+    heard = errors(score(rulebook, facts).problems)
+    found += [each for each in heard if each.code.startswith(("ledger.", "grading.", "facts."))]
+    if found:
+        raise Refused(found)
+
+
+def lacking(rulebook: Rulebook, draft: Draft) -> list[Problem]:
+    """What the rule asks a recorder for and the draft doesn't have. A reversal says why; it needs no more."""
+    fact = draft.fact
+    rule = rulebook.rules.get(fact.rule)
+    if rule is None:
+        return []  # the engine says so
+    given: Mapping[str, object] = {
+        "person": fact.persons,
+        "about": fact.about.strip(),
+        "evidence": draft.evidence,
+        "matter": fact.matter.strip(),
+        "amount": fact.amount is not None,
+        "goal": fact.goal,
+    }
+    asked = ("about",) if fact.reverses else rule.asks
+    values = {"entry": fact.id, "rule": rule.label}
+    clause = rulebook.clause_label(rule.clause)
+    return [
+        Problem(f"ledger.lacks_{name}", values, clause=clause, department=fact.department)
+        for name in asked
+        if name in given and not given[name]
+    ]
+
+
+def _originals(cycle: Cycle, drafts: Sequence[Draft]) -> dict[str, Entry]:
+    """The rows that drafts reverse and that no other draft of this posting is."""
+    own = {draft.fact.id for draft in drafts}
+    numbers = {draft.fact.reverses for draft in drafts} - own - {""}
+    rows = Entry.objects.filter(cycle=cycle, number__in=[int(number) for number in numbers if number.isdecimal()])
+    return {str(row.number): row for row in rows}
+
+
+def _row(cycle: Cycle, draft: Draft, number: int, original: Entry | None) -> Entry:
+    fact = draft.fact
+    return Entry(
+        cycle=cycle,
+        department=draft.department,
+        number=number,
+        rule=fact.rule,
+        occurred_on=fact.occurred_on,
+        recorded_at=draft.recorded_at,
+        recorded_by=draft.recorded_by,
+        recorder_name=draft.recorder_name or draft.recorded_by.name,
+        count=fact.count,
+        level=fact.level,
+        matter=fact.matter,
+        goal=draft.goal,
+        amount=fact.amount,
+        persons=list(fact.persons),
+        about=fact.about,
+        conditions=list(fact.conditions),
+        reverses=original,
+    )
+
+
+def _flush(waiting: list[tuple[Entry, list[Evidence]]]) -> None:
+    Entry.objects.bulk_create([entry for entry, _ in waiting])
+    Evidence.objects.bulk_create([proof for _, evidence in waiting for proof in evidence])
+    waiting.clear()

@@ -1,0 +1,73 @@
+"""The board of a year, computed when it is asked for and kept as long as nothing changed: one small query tells.
+
+Nothing is invalidated, because the key says everything that the board depends on: the edition by its digest, the ledger
+by the seal of its newest entry (entries are only ever added, each sealed to the one before), goals and departments by
+tokens that their actions renew. So it holds across processes, after a rollback and after a restored backup.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery
+
+from kaohe.cycles import editions
+from kaohe.cycles.models import Cycle, Edition
+from kaohe.engine import Board, Facts, score
+from kaohe.ledger.models import Entry
+from kaohe.people.shelf import Shelf
+from kaohe.results.facts import gather
+
+
+class State(NamedTuple):
+    """Everything that a year's board depends on. Equal states, equal boards."""
+
+    cycle: int
+    edition: str
+    goals: str
+    departments: str
+    seal: str
+    as_of: date | None
+    known_on: date | None
+
+
+class Kept(NamedTuple):
+    """What is kept of one state."""
+
+    facts: Facts
+    board: Board
+
+
+_kept: Shelf[State, Kept] = Shelf(most=64)
+
+
+def board_of(cycle: Cycle, as_of: date | None = None, known_on: date | None = None) -> Board:
+    """The board of a year; `as_of` and `known_on` as in `facts.gather`. Raises Refused where the edition is not whole."""
+    return _of(cycle, as_of, known_on).board
+
+
+def facts_of(cycle: Cycle, as_of: date | None = None, known_on: date | None = None) -> Facts:
+    """The facts behind that board."""
+    return _of(cycle, as_of, known_on).facts
+
+
+def state_of(cycle: Cycle, as_of: date | None = None, known_on: date | None = None) -> State:
+    """What the board depends on, as the database has it now: one query."""
+    newest = Entry.objects.filter(cycle=OuterRef("pk")).order_by("-number").values("seal")[:1]
+    rows = Cycle.objects.filter(pk=cycle.pk).annotate(seal=Subquery(newest))
+    edition, goals, departments, seal = rows.values_list(
+        "edition__digest", "goals_version", "bureau__departments_version", "seal"
+    ).get()
+    return State(cycle.pk, edition, goals, departments, seal or "", as_of or cycle.as_of(), known_on)
+
+
+def _of(cycle: Cycle, as_of: date | None, known_on: date | None) -> Kept:
+    state = state_of(cycle, as_of, known_on)
+    return _kept.get(state, lambda: _compute(cycle, state))
+
+
+def _compute(cycle: Cycle, state: State) -> Kept:
+    facts = gather(cycle, state.as_of, state.known_on)
+    rulebook = editions.rulebook(state.edition, lambda: Edition.objects.get(cycles=cycle).texts)
+    return Kept(facts, score(rulebook, facts))

@@ -1,0 +1,49 @@
+"""The only place where a year's rows become facts for the engine: five queries, whatever its size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from kaohe.cycles.models import Cycle
+from kaohe.engine import Entry, Facts
+from kaohe.goals.models import Goal
+from kaohe.ledger.facts import entries
+from kaohe.ledger.models import Entry as EntryRow
+from kaohe.people.models import Department
+
+
+def gather(cycle: Cycle, as_of: date | None = None, known_on: date | None = None) -> Facts:
+    """The facts of a year.
+
+    as_of     the day up to which events count; without it, what the year's stage says (`Cycle.as_of`)
+    known_on  the day up to which records count, for "what did we know on the day of the notice"; without it, all
+    """
+    day = as_of or cycle.as_of()
+    standing = Department.objects.filter(bureau_id=cycle.bureau_id).standing(cycle.starts)
+    departments = {row.pk: row.as_fact() for row in standing}
+    rows = Goal.objects.filter(cycle=cycle, department__in=departments).select_related("department").order_by("pk")
+    goals = {row.pk: row.as_fact() for row in rows}
+    recorded = entries(EntryRow.objects.filter(cycle=cycle, department__in=departments), departments, goals)
+    return Facts(
+        year=cycle.year,
+        departments=tuple(departments.values()),
+        goals=tuple(goals.values()),
+        entries=tuple(_as_known(entry, day) for entry in recorded if _is_known(entry, known_on)),
+        as_of=day,
+    )
+
+
+def _is_known(entry: Entry, on: date | None) -> bool:
+    return on is None or entry.recorded_on is None or entry.recorded_on <= on
+
+
+def _as_known(entry: Entry, day: date | None) -> Entry:
+    """The engine sets aside what was recorded after the day it is asked about.
+
+    But a quarter is announced with what came in a little later, and for records there is `known_on`; so a day of
+    recording after `day` is left out of the fact. The row keeps it.
+    """
+    if day is None or entry.recorded_on is None or entry.recorded_on <= day:
+        return entry
+    return replace(entry, recorded_on=None)
