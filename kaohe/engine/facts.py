@@ -88,10 +88,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that the rules look at. `as_of` is the day up to which things are known; None means all is in."""
+    """Everything that the rules look at.
+
+    as_of   the day up to which things are known; None means all is in
+    bureau  whose year it is, as it is printed; "" for the rulebook's own bureau. Moves nothing
+    """
 
     year: int
     departments: tuple[Department, ...] = ()
     goals: tuple[Goal, ...] = ()
     entries: tuple[Entry, ...] = ()
     as_of: date | None = None
+    bureau: str = ""

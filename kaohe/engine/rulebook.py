@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from kaohe.engine.facts import Department
-from kaohe.engine.phrases import has_phrase, phrase
 from kaohe.engine.problems import Place
 
 
@@ -221,6 +220,7 @@ class Rulebook:
     categories: Mapping[str, Category]
     rankings: tuple[Ranking, ...]
     honours: tuple[Honour, ...]
+    attributes: Mapping[str, str]
     departments: tuple[Department, ...]
     unscored: Mapping[str, str]
     objection: Window | None
@@ -261,9 +261,8 @@ class Rulebook:
         return clause.label if clause else anchor
 
     def attribute_label(self, attribute: str) -> str:
-        """The name of a department's number, as the kind that asks for it words it; else the attribute itself."""
-        code = f"attribute.{attribute}"
-        return phrase(code) if has_phrase(code) else attribute
+        """The name of a department's number; the attribute itself where the rulebook names none."""
+        return self.attributes.get(attribute, attribute)
 
     def in_language(self, text: str, language: str) -> str:
         """A label of this rulebook in the reader's language; the original where no translation is given."""

@@ -67,6 +67,7 @@ class RulesReader:
             "tree": self._tree(),
             "rankings": tuple(self._ranking(each) for each in fields.many("rankings", "ranking")),
             "honours": tuple(self._honour(each) for each in fields.many("honours", "honour")),
+            "attributes": dict(self._attribute(each) for each in fields.many("attributes", "attribute")),
             "departments": tuple(self._department(each) for each in fields.many("departments", "department")),
             "unscored": dict(self._unscored(each) for each in fields.many("unscored", "clause")),
             "objection": self._window("objection"),
@@ -301,6 +302,11 @@ class RulesReader:
         if code and (what, code) not in self.seen:
             self._dead("rulebook.dead_reference", fields, key, code)
         return code
+
+    def _attribute(self, fields: Fields) -> tuple[str, str]:
+        attribute = self._once("attribute", fields.text("attribute"), fields), fields.text("label")
+        fields.done()
+        return attribute
 
     def _department(self, fields: Fields) -> Department:
         department = Department(

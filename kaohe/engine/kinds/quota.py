@@ -15,7 +15,6 @@ from kaohe.engine.yaml_text import Fields
 
 WORDS: Final = {
     "kind.quota": ("按期完成任务数得基本分，超额加分", "base points for a period's quota, more beyond it"),
-    "attribute.brief_quota": ("每季信息任务数", "information quota a quarter"),
     "line.quota_met": (
         "{period}{label}：完成 {count} {per}，任务 {quota} {per}，得基本分",
         "{period}, {label}: {count} done of a quota of {quota}, base points earned",
