@@ -1,0 +1,1 @@
+"""Tests of the pure engine; none of them needs a database."""
