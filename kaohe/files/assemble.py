@@ -32,6 +32,7 @@ class Assembly:
         self.rulebook, self.findings, self.progress = rulebook, findings, progress
         self.year: int | None = None
         self.as_of: date | None = None
+        self.bureau = ""
         self._year_told = False
         self._departments: tuple[Department, ...] = ()
         self._goals: list[Goal] = []
@@ -48,6 +49,7 @@ class Assembly:
             if self.year is None:
                 self._year_told = True
                 self.findings.error("files.year_range", record.place("year"), found=shown_cell(cell))
+        self.bureau = read_text(record.cells.get("bureau"))
         cell = record.cells.get("as_of")
         if not is_blank(cell):
             try:
@@ -87,10 +89,10 @@ class Assembly:
             self._departments = tuple(found)
             self._names = naming.departments(self.rulebook, found)
             codes = {department.code for department in found}
-            for department in self.rulebook.departments:
-                if department.code not in codes:
-                    place = Place(records[0].file, None, records[0].sheet)
-                    self.findings.warning("files.department_left_out", place, found=department.title)
+            left_out = [department.title for department in self.rulebook.departments if department.code not in codes]
+            if left_out:
+                place = Place(records[0].file, None, records[0].sheet)
+                self.findings.warning("files.department_left_out", place, found=naming.Choices(left_out, self.rulebook))
 
     def _department(self, row: Row, code: str, name: str, base: Department | None) -> Department:
         department = base or Department(code, name)
@@ -165,7 +167,7 @@ class Assembly:
         entries = self.ledger.entries()
         if self.findings.broken or self.year is None:
             return None
-        return Facts(self.year, self._departments, tuple(self._goals), entries, self.as_of)
+        return Facts(self.year, self._departments, tuple(self._goals), entries, self.as_of, self.bureau)
 
     def _told(self, records: list[Record], sheet: str) -> Iterator[Record]:
         """The records one by one, the progress told as they go."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from kaohe.engine import Rulebook, has_phrase, phrase
+from kaohe.engine import Rulebook
 from kaohe.files.phrases import Told
 
 # Kinds of cell. The first group is understood by itself (cells.py), the second by looking into the rulebook (names.py).
@@ -122,6 +123,8 @@ YEAR_SHEET: Final = Sheet(
                hint=("四位年份，如 2025", "four digits, such as 2025"), width=16),
         Column("as_of", "截至日期", "As of", DATE, ("截止日期", "数据截至", "统计截至"),
                hint=("只看到这一天为止；留空表示全年", "things are known up to this day; empty means the whole year"), width=16),
+        Column("bureau", "单位名称", "Bureau", TEXT, ("单位", "单位全称", "局名", "考核单位"),
+               hint=("印在计分表上的单位名称；留空用规则中的", "as it is printed; empty for the rulebook's own"), width=28),
     ),
     ("考核年度", "基本信息"),
 )  # fmt: skip
@@ -228,31 +231,25 @@ ENTRY_SHEET: Final = Sheet(
 
 SHEETS: Final = (YEAR_SHEET, DEPARTMENT_SHEET, GOAL_SHEET, GRADE_SHEET, ENTRY_SHEET)
 
-#: Other headers of attributes that people use.
-_ATTRIBUTES_ALSO: Final = {"brief_quota": ("信息任务数", "信息任务", "任务数")}
-
 
 def attributes_of(rulebook: Rulebook) -> tuple[str, ...]:
-    """The attributes of departments that this rulebook knows: those its departments have and those its quotas ask for."""
-    found = {name: None for department in rulebook.departments for name in department.attributes}
-    for rule in rulebook.rules.values():
-        quota = getattr(rule, "quota", None)
-        if isinstance(quota, str) and quota:
-            found[quota] = None
-    return tuple(found)
+    """The attributes of departments that this rulebook knows: those it names, and those its departments have."""
+    had = (name for department in rulebook.departments for name in department.attributes)
+    return tuple(dict.fromkeys((*rulebook.attributes, *had)))
 
 
-def attribute_column(name: str) -> Column:
+def attribute_column(name: str, rulebook: Rulebook) -> Column:
     """The column of the sheet of departments that holds this attribute; its field is "attribute." and the name."""
-    code = f"attribute.{name}"
-    chinese, english = (phrase(code, language) if has_phrase(code) else name for language in ("zh", "en"))
+    label = rulebook.attribute_label(name)
+    english = rulebook.in_language(label, "en")
+    also = (name, re.sub("^每[年季月]", "", label))
     hint = ("数；留空表示不详", "a number; empty means unknown")
-    return Column(code, chinese, english, NUMBER, (name, *_ATTRIBUTES_ALSO.get(name, ())), merges=False, hint=hint)
+    return Column(f"attribute.{name}", label, english, NUMBER, also, merges=False, hint=hint, width=16)
 
 
 def sheets_for(rulebook: Rulebook) -> tuple[Sheet, ...]:
     """All sheets, the one of the departments with a column for each attribute that this rulebook knows."""
-    more = tuple(attribute_column(name) for name in attributes_of(rulebook))
+    more = tuple(attribute_column(name, rulebook) for name in attributes_of(rulebook))
     departments = Sheet(
         DEPARTMENTS,
         DEPARTMENT_SHEET.name,

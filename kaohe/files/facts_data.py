@@ -60,6 +60,7 @@ def facts_data(facts: Facts) -> dict[str, object]:
         "format": FORMAT,
         "year": facts.year,
         "as_of": _data(facts.as_of),
+        "bureau": facts.bureau,
         "departments": [
             {
                 **_fields(department, _DEPARTMENT_COLUMNS),
@@ -145,7 +146,7 @@ class _Decoder:
 
     def facts(self, data: object, year: int | None, as_of: date | None) -> Facts | None:
         """The whole; None where its outermost shape is wrong."""
-        top = self._table(data, "", ("format", "year", "as_of", "departments", "goals", "entries"))
+        top = self._table(data, "", ("format", "year", "as_of", "bureau", "departments", "goals", "entries"))
         if top is None:
             return None
         if str(top.get("format", FORMAT)) != str(FORMAT):
@@ -165,7 +166,8 @@ class _Decoder:
             if top.get("year") is None:
                 self.findings.error("files.year_missing", Place(self.file, column="year"))
             return None
-        return Facts(stated or year or 0, departments, goals, entries, as_of or until)
+        bureau = self._value("", {"bureau": top.get("bureau")}, Column("bureau", "", ""))
+        return Facts(stated or year or 0, departments, goals, entries, as_of or until, bureau)
 
     def _year(self, value: object) -> int | None:
         if value is None:
@@ -206,7 +208,9 @@ class _Decoder:
     def _rows(
         self, top: Mapping[str, object], key: str, columns: tuple[Column, ...], *more: str
     ) -> list[tuple[str, Mapping[str, object]]]:
-        rows = top.get(key) or []
+        rows = top.get(key)
+        if rows is None:
+            return []
         if not isinstance(rows, list):
             self._wrong("", key, expected=Said("files.json.list"), found=_kind(rows))
             return []

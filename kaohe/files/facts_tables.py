@@ -69,7 +69,7 @@ class _Writer:
     def table(self, sheet: Sheet) -> Table:
         """That sheet's table."""
         if sheet is YEAR_SHEET:
-            return Table(sheet, sheet.columns, ((self.facts.year, self.facts.as_of),))
+            return Table(sheet, sheet.columns, ((self.facts.year, self.facts.as_of, self.facts.bureau),))
         things = self._things(sheet.code)
         columns = tuple(
             column

@@ -112,6 +112,8 @@ class _Book:
 
     def _year(self, sheet: Any, table: Table) -> None:
         sheet.hide_gridlines(2)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 20)
         sheet.set_column(1, 1, 18)
         sheet.set_column(2, 2, 60)
@@ -139,7 +141,8 @@ class _Book:
         for at, column in enumerate(table.columns):
             title = column.title(self.language)
             sheet.write_string(header, at, title, self._header(column))
-            needed = phrase("files.hint.needed" if column.required else "files.hint.optional", self.language)
+            kind = "needed" if column.required else "one_of" if column.kind == RULE else "optional"
+            needed = phrase(f"files.hint.{kind}", self.language)
             hint = phrase(
                 "files.hint", self.language, {"header": title, "needed": needed, "hint": column.told(self.language)}
             )
@@ -172,7 +175,7 @@ class _Book:
         return 2
 
     def _header(self, column: Column) -> Any:
-        fill = _REQUIRED if column.required else _OPTIONAL
+        fill = _REQUIRED if column.required or column.kind == RULE else _OPTIONAL
         return self.styles.get(
             bold=True, font_color="#FFFFFF", bg_color=fill, border=1, border_color="#CBD5E1",
             text_wrap=True, align="center", num_format="General",

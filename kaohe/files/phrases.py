@@ -250,8 +250,8 @@ _SHEETS: Final = {
     ),
     "files.key_twice": ("“{found}”写了两次。请删去一处。", "“{found}” stands twice. Remove one."),
     "files.department_left_out": (
-        "规则中的{found}不在科室表，本年不参加考核。若有遗漏请补上。",
-        "The rulebook's {found} isn't on the sheet of departments and isn't assessed this year. Add it if it was forgotten.",
+        "规则中的这些科室不在科室表：{found}，本年不参加考核。若有遗漏请补上。",
+        "These departments of the rulebook aren't on the sheet and aren't assessed this year: {found}. Add what was forgotten.",
     ),
     "files.more_problems": (
         "以上只列前 {shown} 个问题，另有 {count} 个。请先改正所列的，再重新读入。",

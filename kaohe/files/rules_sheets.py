@@ -118,7 +118,7 @@ def _grades(sheet: Any, styles: Styles, row: int, rulebook: Rulebook, language: 
     sheet.write_string(
         row, 0, phrase("files.rules.grades", language), styles.get(font_size=13, bold=True, font_color=DEEP)
     )
-    headings = ["code", "grade", "coefficient", "clause", "conditions"]
+    headings = ["grade_code", "grade", "coefficient", "clause", "conditions"]
     row = _row(
         sheet,
         styles,
@@ -137,7 +137,6 @@ def _grades(sheet: Any, styles: Styles, row: int, rulebook: Rulebook, language: 
             ]
             conditions = [f"{each.code}  {rulebook.in_language(each.label, language)}" for each in grade.conditions]
             needs = [phrase(f"files.needs.{grade.needs}", language)] if grade.needs else []
-            sheet.set_row(row, max(18, 15 * len(conditions + needs)))
             row = _row(sheet, styles, row, [*texts, "\n".join(needs + conditions)], wide_last=True)
 
 
@@ -150,6 +149,9 @@ def _row(
         look |= {"bold": True, "font_color": "#FFFFFF", "bg_color": DEEP, "valign": "vcenter"}
         sheet.set_row(row, 24)
     style = styles.get(**look)
+    lines = max(text.count("\n") + 1 for text in texts)
+    if lines > 1:
+        sheet.set_row(row, 15 * lines)
     for at, text in enumerate(texts):
         if wide_last and at == len(texts) - 1:
             sheet.merge_range(row, at, row, 9, text, style)

@@ -18,6 +18,7 @@ register(
         "files.footer": ("&C第 &P 页，共 &N 页&R&A", "&CPage &P of &N&R&A"),
         "files.hint": ("{header}（{needed}）\n{hint}", "{header} ({needed})\n{hint}"),
         "files.hint.needed": ("必填", "required"),
+        "files.hint.one_of": ("规则代码与事项名称填一项", "rule code or matter, one of them"),
         "files.hint.optional": ("可不填", "optional"),
         "files.remark.year": ("先填考核年度。", "State the assessment year first."),
         "files.remark.departments": (
@@ -84,6 +85,7 @@ register(
         "files.rules.levels": ("层级", "Levels"),
         "files.rules.asks": ("需填写", "What to fill in"),
         "files.rules.raises": ("后果", "Consequences"),
+        "files.rules.grade_code": ("档次代码", "Grade code"),
         "files.rules.grade": ("档次", "Grade"),
         "files.rules.coefficient": ("系数", "Coefficient"),
         "files.rules.conditions": ("依据条件（代码 内容）", "Conditions (code, content)"),

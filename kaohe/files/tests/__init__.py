@@ -1,1 +1,1 @@
-"""Tests of reading and writing files."""
+"""Tests of the room that reads and writes files."""
