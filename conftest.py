@@ -12,7 +12,7 @@ from pathlib import Path
 import django
 import pytest
 
-pytest_plugins = ["tests.support.fixtures", "tests.support.bureau"]
+pytest_plugins = ["tests.support.fixtures", "tests.support.worlds"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 

@@ -1,21 +1,57 @@
-"""Ledger rows as the engine's entries: one query for them, one for their evidence."""
+"""Ledger rows as the engine's entries: one query for them, one for their evidence, and only what is new read anew."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from kaohe import engine
+from kaohe.cycles.models import Cycle
 from kaohe.ledger.models import Entry, Evidence
+from kaohe.people.shelf import Shelf
 
 COLUMNS: Final = (
     "pk", "number", "department_id", "rule", "occurred_on", "count", "level", "matter", "goal_id", "amount", "persons",
     "about", "conditions", "recorded_at", "recorder_name", "reverses__number",
 )  # fmt: skip
+
+
+class Read(NamedTuple):
+    """What was read of a year's ledger: its entries up to a number, and the seal that this entry has."""
+
+    number: int
+    seal: str
+    entries: tuple[engine.Entry, ...]
+
+
+_NOTHING: Final = Read(0, "", ())
+_read: Shelf[int, Read] = Shelf(most=32)
+
+
+def of_year(
+    cycle: Cycle, departments: Mapping[int, engine.Department], goals: Mapping[int, engine.Goal]
+) -> tuple[engine.Entry, ...]:
+    """Every entry of the year by its number. `departments` are all of the bureau, dissolved ones too.
+
+    The ledger is only ever added to and each entry is sealed to the one before. So where the last entry read still has
+    the seal it had, all before it stand as they were read, and only those after it are fetched.
+    """
+    known = _read.peek(cycle.pk) or _NOTHING
+    rows = Entry.objects.filter(cycle=cycle)
+    seals = dict(rows.filter(number__gte=known.number).order_by("number").values_list("number", "seal"))
+    if known.number and seals.get(known.number) != known.seal:
+        known, seals = _NOTHING, dict(rows.order_by("number").values_list("number", "seal"))
+    number = max(seals, default=0)
+    if number == known.number:
+        return known.entries
+    fresh = entries(rows.filter(number__gt=known.number, number__lte=number), departments, goals)
+    now = Read(number, seals[number], (*known.entries, *fresh))
+    _read.put(cycle.pk, now)
+    return now.entries
 
 
 def entries(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kaohe.cycles.models import Cycle
 from kaohe.goals.models import Goal
 from kaohe.people.deeds import Deed, departments_for
-from kaohe.people.fields import ExactField
+from kaohe.people.fields import ExactField, ListField
 from kaohe.people.models import Department, Officer
 
 
@@ -65,9 +65,9 @@ class Entry(models.Model):
     matter = models.CharField(_("事项"), max_length=120, blank=True)
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, blank=True, related_name="entries")
     amount = ExactField(_("评定分值"), null=True, blank=True)
-    persons = models.JSONField(_("人员"), default=list, blank=True)
+    persons = ListField(_("人员"), default=list, blank=True)
     about = models.TextField(_("说明"), blank=True)
-    conditions = models.JSONField(_("依据条件"), default=list, blank=True)
+    conditions = ListField(_("依据条件"), default=list, blank=True)
     reverses = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reversals")
     seal = models.CharField(_("封记"), max_length=64)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaohe.goals.models import Goal
 from kaohe.ledger.models import Entry
+from kaohe.people.fields import ListField
 from kaohe.people.models import Officer
 
 
@@ -31,11 +32,11 @@ class Grading(models.Model):
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="gradings")
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="grading")
     grade = models.CharField(_("档次"), max_length=40)
-    conditions = models.JSONField(_("依据条件"), default=list, blank=True)
+    conditions = ListField(_("依据条件"), default=list, blank=True)
     reason = models.TextField(_("理由"), blank=True)
     decided_on = models.DateField(_("决定日期"))
     decided_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
-    recused = models.JSONField(_("回避"), default=list, blank=True)
+    recused = ListField(_("回避"), default=list, blank=True)
 
     objects = GradingQuerySet.as_manager()
 

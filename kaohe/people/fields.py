@@ -14,6 +14,13 @@ def new_token() -> str:
     return secrets.token_hex(8)
 
 
+class ListField(models.JSONField):
+    """A list of texts as JSON. Most are empty, and a year has thousands, so an empty one isn't parsed."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return [] if value == "[]" else super().from_db_value(value, expression, connection)
+
+
 class ExactField(models.CharField):
     """An exact number (Decimal, or Fraction such as 60/7), stored as its shortest text; None where there is none."""
 

@@ -92,6 +92,10 @@ class Department(models.Model):
         """The name people use: the short one where there is one."""
         return self.short_name or self.name
 
+    def stood_on(self, day: date) -> bool:
+        """True where it wasn't dissolved by that day."""
+        return self.retired_on is None or self.retired_on > day
+
     def as_fact(self) -> engine.Department:
         """The department as the engine knows it."""
         return engine.Department(

@@ -25,11 +25,22 @@ class Shelf(Generic[Key, Thing]):
                 return self._things[key]
         made = make()  # outside the lock: nobody waits for another's work
         with self._lock:
-            kept = self._things.setdefault(key, made)
+            kept = self._things.get(key, made)
+        self.put(key, kept)
+        return kept
+
+    def peek(self, key: Key) -> Thing | None:
+        """The thing with that key, None where there is none."""
+        with self._lock:
+            return self._things.get(key)
+
+    def put(self, key: Key, thing: Thing) -> None:
+        """Put a thing in the place of what stood there: for whoever makes sure of what they find before they use it."""
+        with self._lock:
+            self._things[key] = thing
             self._things.move_to_end(key)
             while len(self._things) > self.most:
                 self._things.popitem(last=False)
-            return kept
 
     def clear(self) -> None:
         """Empty the shelf; tests do."""

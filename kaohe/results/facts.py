@@ -8,8 +8,7 @@ from datetime import date
 from kaohe.cycles.models import Cycle
 from kaohe.engine import Entry, Facts
 from kaohe.goals.models import Goal
-from kaohe.ledger.facts import entries
-from kaohe.ledger.models import Entry as EntryRow
+from kaohe.ledger.facts import of_year
 from kaohe.people.models import Department
 
 
@@ -20,16 +19,20 @@ def gather(cycle: Cycle, as_of: date | None = None, known_on: date | None = None
     known_on  the day up to which records count, for "what did we know on the day of the notice"; without it, all
     """
     day = as_of or cycle.as_of()
-    standing = Department.objects.filter(bureau_id=cycle.bureau_id).standing(cycle.starts)
-    departments = {row.pk: row.as_fact() for row in standing}
-    rows = Goal.objects.filter(cycle=cycle, department__in=departments).select_related("department").order_by("pk")
-    goals = {row.pk: row.as_fact() for row in rows}
-    recorded = entries(EntryRow.objects.filter(cycle=cycle, department__in=departments), departments, goals)
+    rows = list(Department.objects.filter(bureau_id=cycle.bureau_id))
+    departments = {row.pk: row.as_fact() for row in rows}
+    assessed = {row.code: departments[row.pk] for row in rows if row.stood_on(cycle.starts)}
+    fixed = Goal.objects.filter(cycle=cycle).select_related("department").order_by("pk")
+    goals = {row.pk: row.as_fact() for row in fixed}
     return Facts(
         year=cycle.year,
-        departments=tuple(departments.values()),
-        goals=tuple(goals.values()),
-        entries=tuple(_as_known(entry, day) for entry in recorded if _is_known(entry, known_on)),
+        departments=tuple(assessed.values()),
+        goals=tuple(goal for goal in goals.values() if goal.department in assessed),
+        entries=tuple(
+            _as_known(entry, day)
+            for entry in of_year(cycle, departments, goals)
+            if entry.department in assessed and _is_known(entry, known_on)
+        ),
         as_of=day,
     )
 

@@ -34,9 +34,9 @@ class Migration(migrations.Migration):
                     "amount",
                     kaohe.people.fields.ExactField(blank=True, max_length=40, null=True, verbose_name="评定分值"),
                 ),
-                ("persons", models.JSONField(blank=True, default=list, verbose_name="人员")),
+                ("persons", kaohe.people.fields.ListField(blank=True, default=list, verbose_name="人员")),
                 ("about", models.TextField(blank=True, verbose_name="说明")),
-                ("conditions", models.JSONField(blank=True, default=list, verbose_name="依据条件")),
+                ("conditions", kaohe.people.fields.ListField(blank=True, default=list, verbose_name="依据条件")),
                 ("seal", models.CharField(max_length=64, verbose_name="封记")),
                 (
                     "cycle",

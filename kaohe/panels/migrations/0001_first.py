@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import kaohe.people.fields
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -20,10 +22,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("grade", models.CharField(max_length=40, verbose_name="档次")),
-                ("conditions", models.JSONField(blank=True, default=list, verbose_name="依据条件")),
+                ("conditions", kaohe.people.fields.ListField(blank=True, default=list, verbose_name="依据条件")),
                 ("reason", models.TextField(blank=True, verbose_name="理由")),
                 ("decided_on", models.DateField(verbose_name="决定日期")),
-                ("recused", models.JSONField(blank=True, default=list, verbose_name="回避")),
+                ("recused", kaohe.people.fields.ListField(blank=True, default=list, verbose_name="回避")),
                 (
                     "decided_by",
                     models.ForeignKey(

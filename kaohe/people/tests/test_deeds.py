@@ -1,0 +1,130 @@
+"""Who may do what: one table, asked by buttons and by actions alike."""
+
+from datetime import date
+
+import pytest
+
+from kaohe.engine import Refused, has_phrase
+from kaohe.people.deeds import MAY, Deed, Scope, departments_for, may, require
+from kaohe.people.models import Appointment, Department, Officer
+from kaohe.people.roles import Role
+from tests.support.bureau import appoint_at_once, refused
+
+#: Who may do a deed for `budget`: written out by hand, to be read beside the table.
+FOR_BUDGET = {
+    Deed.SEE_BOARD: {"office", "director", "leading_group", "deputy_director", "auditor"},
+    Deed.SEE_DEPARTMENT: {
+        "office", "director", "leading_group", "deputy_director", "auditor", "checker", "department_head", "clerk", "officer",
+    },
+    Deed.MANAGE_PEOPLE: {"administrator"},
+    Deed.ADOPT_EDITION: {"leading_group", "director"},
+    Deed.OPEN_CYCLE: {"office"},
+    Deed.ADVANCE_STAGE: {"office"},
+    Deed.FIX_GOALS: {"office"},
+    Deed.RECORD_ENTRY: {"office", "checker"},
+    Deed.REVERSE_ENTRY: {"office", "checker"},
+    Deed.GRADE_GOAL: {"leading_group"},
+    Deed.ISSUE_BULLETIN: {"office"},
+    Deed.PUBLISH_RESULTS: {"office"},
+    Deed.FINALISE_RESULTS: {"leading_group", "director"},
+    Deed.READ_AUDIT: {"auditor"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("deed", Deed)
+def test_each_deed_is_for_those_the_table_names(world, deed):
+    assert {role for role in world.people if may(getattr(world, role), deed, world.budget)} == FOR_BUDGET[deed]
+
+
+@pytest.mark.parametrize("deed", Deed)
+def test_a_button_never_shows_what_is_refused(world, deed):
+    for role in world.people:
+        officer = getattr(world, role)
+        for department in (None, world.budget, world.general):
+            if may(officer, deed, department):
+                require(officer, deed, department, bureau=world.bureau)
+            else:
+                with pytest.raises(Refused):
+                    require(officer, deed, department, bureau=world.bureau)
+
+
+@pytest.mark.parametrize("role", ["deputy_director", "department_head", "clerk", "officer"])
+def test_who_belongs_to_one_department_sees_no_other(world, role):
+    assert not may(getattr(world, role), Deed.SEE_DEPARTMENT, world.general)
+
+
+def test_a_checker_does_not_record_about_their_own_department(world):
+    assert may(world.checker, Deed.RECORD_ENTRY, world.budget)
+    with refused("people.recusal"):
+        require(world.checker, Deed.RECORD_ENTRY, world.general, bureau=world.bureau)
+
+
+def test_nobody_acts_in_another_bureau(world, elsewhere):
+    for deed in Deed:
+        for role in world.people:
+            assert not may(getattr(world, role), deed, elsewhere.budget)
+    with refused("people.other_bureau"):
+        require(world.office, Deed.OPEN_CYCLE, bureau=elsewhere.bureau)
+
+
+def test_a_department_of_another_bureau_is_not_taken_for_ones_own(world, elsewhere):
+    with refused("people.other_bureau"):
+        require(world.office, Deed.RECORD_ENTRY, elsewhere.budget, bureau=world.bureau)
+
+
+def test_a_closed_account_may_nothing(world):
+    officer = world.office
+    officer.is_active = False
+    assert not any(may(officer, deed) for deed in Deed)
+
+
+def test_an_appointment_that_ended_allows_nothing(world):
+    Appointment.objects.filter(officer=world.office).update(until=date(2024, 12, 31))
+    assert not may(world.office, Deed.RECORD_ENTRY)
+
+
+def test_an_appointment_yet_to_begin_allows_nothing(world):
+    Appointment.objects.create(officer=world.nobody, role=Role.OFFICE, since=date(2199, 1, 1))
+    assert not may(world.nobody, Deed.RECORD_ENTRY)
+
+
+def test_duties_are_asked_for_once_in_a_request(world, django_assert_num_queries):
+    officer = world.office
+    with django_assert_num_queries(1):
+        for deed in Deed:
+            may(officer, deed, world.budget)
+
+
+def test_the_departments_one_may_see(world):
+    assert departments_for(world.office, Deed.SEE_DEPARTMENT) is None
+    assert departments_for(world.clerk, Deed.SEE_DEPARTMENT) == {world.budget.pk}
+    assert departments_for(world.nobody, Deed.SEE_DEPARTMENT) == frozenset()
+
+
+def test_departments_and_people_of_another_bureau_are_not_found(world, elsewhere):
+    assert set(Department.objects.visible_to(world.clerk)) == {world.budget, world.general}
+    assert not Officer.objects.visible_to(world.clerk).filter(bureau=elsewhere.bureau).exists()
+
+
+def test_someone_without_a_bureau_finds_nothing(world):
+    stranger = Officer.objects.create(username="stranger", name="外人")
+    assert not Department.objects.visible_to(stranger).exists()
+    assert not any(may(stranger, deed) for deed in Deed)
+
+
+def test_every_deed_and_role_has_its_name_in_both_languages():
+    assert set(MAY) == set(Deed)
+    assert all(has_phrase(f"deed.{deed}") for deed in Deed)
+    assert all(has_phrase(f"role.{role}") for role in Role)
+
+
+def test_deeds_of_seeing_reach_all_or_ones_own():
+    for deed in (Deed.SEE_BOARD, Deed.SEE_DEPARTMENT):
+        assert set(MAY[deed].values()) <= {Scope.ALL, Scope.OWN}
+
+
+def test_membership_is_what_recuses_and_supervising_is_not(world):
+    appoint_at_once(world.leading_group, Role.DEPUTY_DIRECTOR, world.budget)
+    assert may(world.leading_group, Deed.GRADE_GOAL, world.budget)
+    appoint_at_once(world.leading_group, Role.DEPARTMENT_HEAD, world.budget)
+    assert not may(world.leading_group, Deed.GRADE_GOAL, world.budget)
