@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from kaohe.engine.account import Account, Net, Span
-from kaohe.engine.exact import ZERO
+from kaohe.engine.exact import ZERO, is_plain
 from kaohe.engine.facts import Department, Entry, Facts
 from kaohe.engine.phrases import register
-from kaohe.engine.problems import Place, Problem
+from kaohe.engine.problems import NOWHERE, Place, Problem
 from kaohe.engine.rulebook import Rulebook
 from kaohe.engine.tree import Line
 
 #: The ledger's order: by the day of the fact, then by number. Facts may come in any order; the tree never differs.
 LEDGER_ORDER: Final = attrgetter("occurred_on", "id")
 
-#: What an entry and its reversal must have in common to be the same event.
-_SAME: Final = attrgetter("department", "rule", "goal", "level", "matter", "amount")
+_ID: Final = attrgetter("id")
+_GOAL_CODE: Final = attrgetter("department", "code")
+
+#: What an entry and its reversal must have in common, beside the amount, to be the same event.
+_SAME: Final = attrgetter("department", "rule", "goal", "level", "matter")
+
+#: The largest count of one entry; with it no sum of the engine grows beyond what a person could check.
+MOST_COUNT: Final = 1_000_000
+
+_Thing = TypeVar("_Thing")
 
 register(
     {
@@ -53,6 +63,13 @@ class Opening:
         self.levels = {code: rule.known_levels() for code, rule in self.rules.items()}
         self.problems: list[Problem] = []
         self.books: dict[str, Books] = {}
+        if MINYEAR <= facts.year <= MAXYEAR:
+            self._open_all()
+        else:
+            self.problems.append(Problem("facts.bad_year", {"found": facts.year}))
+
+    def _open_all(self) -> None:
+        facts, rulebook = self.facts, self.rulebook
         self.first, self.last = date(facts.year, 1, 1), date(facts.year, 12, 31)
         spans = spans_of(rulebook, facts.year, facts.as_of)
         for department in facts.departments or rulebook.departments:
@@ -66,7 +83,7 @@ class Opening:
 
     def _open(self, department: Department, spans: tuple[Span, ...]) -> None:
         if department.code in self.books:
-            self.problems.append(Problem("facts.duplicate_department", {"found": department.code}))
+            self._break(self.books[department.code], "", "facts.duplicate_department", NOWHERE, found=department.code)
         else:
             self.books[department.code] = Books(Account(self.rulebook, department, spans))
 
@@ -74,7 +91,7 @@ class Opening:
 
     def _take_goals(self) -> None:
         seen: set[tuple[str, str]] = set()
-        for goal in self.facts.goals:
+        for goal in _in_order(self.facts.goals, _GOAL_CODE, _GOAL_CODE):
             books, category = self.books.get(goal.department), self.rulebook.categories.get(goal.category)
             if books is None:
                 values = {"goal": goal.code, "found": goal.department}
@@ -93,32 +110,26 @@ class Opening:
 
     def _take_entries(self) -> None:
         seen: set[str] = set()
-        reversals: dict[str, list[Entry]] = {}
         originals: list[Entry] = []
-        for entry in sorted(self.facts.entries, key=LEDGER_ORDER):
-            if entry.id in seen:
-                self._wrong(entry, "ledger.duplicate_id")
-                continue
-            seen.add(entry.id)
+        reversals: dict[str, list[Entry]] = {}
+        for entry in _in_order(self.facts.entries, LEDGER_ORDER, _ID):
             books = self.books.get(entry.department)
             if books is None:
                 self._wrong(entry, "ledger.unknown_department", found=entry.department)
             elif self.facts.as_of is not None and self._is_later(entry, self.facts.as_of):
                 books.aside.append(self._aside(entry, "later", as_of=self.facts.as_of))
-            elif entry.reverses:
-                reversals.setdefault(entry.reverses, []).append(entry)
+            elif entry.id in seen:
+                self._wrong(entry, "ledger.duplicate_id")
             else:
-                originals.append(entry)
-        # A mistake is corrected by the entry that undoes it, so what is wholly reversed needn't be sound any more.
-        sound = [entry for entry in originals if _is_undone(entry, reversals) or self._is_sound(entry)]
-        self._post(sound, reversals)
-        unsound = {entry.id for entry in originals if entry.id in reversals}
+                seen.add(entry.id)
+                if entry.reverses:
+                    reversals.setdefault(entry.reverses, []).append(entry)
+                else:
+                    originals.append(entry)
+        self._post(originals, reversals)
         for original, orphans in reversals.items():
             for entry in orphans:
-                if original in unsound:
-                    self._set_aside(entry)
-                else:
-                    self._wrong(entry, "ledger.reversal_without_original", found=original)
+                self._wrong(entry, "ledger.reversal_without_original", found=original)
 
     def _is_later(self, entry: Entry, as_of: date) -> bool:
         return entry.occurred_on > as_of or (entry.recorded_on is not None and entry.recorded_on > as_of)
@@ -129,8 +140,8 @@ class Opening:
         if rule is None:
             return self._wrong(entry, "ledger.unknown_rule", found=entry.rule)
         sound = True
-        if entry.count < 1:
-            sound = self._wrong(entry, "ledger.bad_count", found=entry.count)
+        if not 1 <= entry.count <= MOST_COUNT:
+            sound = self._wrong(entry, "ledger.bad_count", found=entry.count, most=MOST_COUNT)
         # A grading is decided after the year's end; an event must lie within it.
         if entry.occurred_on < self.first or (entry.occurred_on > self.last and not rule.any_date):
             sound = self._wrong(entry, "ledger.outside_year", found=entry.occurred_on, year=self.facts.year)
@@ -153,7 +164,7 @@ class Opening:
         if entry.amount is None:
             return self._wrong(entry, "ledger.amount_missing")
         most = rule.most or self.rulebook.item_of_rule[entry.rule].full
-        if not 0 < entry.amount <= most:
+        if not is_plain(entry.amount) or not 0 < entry.amount <= most:
             return self._wrong(entry, "ledger.amount_range", found=entry.amount, most=most)
         return True
 
@@ -163,27 +174,31 @@ class Opening:
         for entry in entries:
             if entry.id in reversals:
                 self._post_reversed(entry, reversals.pop(entry.id))
-            else:
+            elif self._is_sound(entry):
                 nets[entry.department][entry.rule].append(Net(entry, entry.count, (entry,)))
 
     def _post_reversed(self, entry: Entry, reversals: list[Entry]) -> None:
-        """Netted of its reversals; what is wholly reversed stays outside the tree."""
+        """Netted of its reversals. What is wholly reversed stays outside the tree, and needn't be sound any more:
+        a mistake is corrected by the entry that undoes it."""
         books = self.books[entry.department]
         trail = (entry, *(each for each in reversals if self._fits(each, entry)))
         count = sum(each.count for each in trail)
-        if count < 0:
-            self._wrong(entry, "ledger.reversal_exceeds", count=entry.count)
-            for reversal in trail[1:]:
-                self._set_aside(reversal)
-        elif count == 0:
+        if count == 0 and len(trail) > 1:
             numbers = "、".join(each.id for each in trail)
             books.aside.append(self._aside(entry, "cancelled", trail=numbers)._replace(entries=trail))
+            return
+        if count < 0:
+            sound = self._wrong(entry, "ledger.reversal_exceeds", count=entry.count)
         else:
+            sound = self._is_sound(entry)
+        if sound:
             books.account.nets[entry.rule].append(Net(entry, count, trail))
+        else:
+            books.aside[-1] = books.aside[-1]._replace(entries=trail)
 
     def _fits(self, reversal: Entry, original: Entry) -> bool:
         """A reversal is the same event with its count negated."""
-        if _SAME(reversal) == _SAME(original) and reversal.count < 0:
+        if _SAME(reversal) == _SAME(original) and _same_amount(reversal, original) and reversal.count < 0:
             return True
         return self._wrong(reversal, "ledger.reversal_differs", found=original.id)
 
@@ -197,14 +212,10 @@ class Opening:
             self.problems.append(Problem(code, values, entry.place))
             return False
         self._break(books, entry.rule, code, entry.place, **values)
-        self._set_aside(entry)
-        return False
-
-    def _set_aside(self, entry: Entry) -> None:
-        """Show it once outside the tree, as not usable."""
-        books = self.books[entry.department]
-        if not any(entry in line.entries for line in books.aside):
+        # All that is wrong with one entry is said in one breath, so it was set aside last if it was at all.
+        if not books.aside or books.aside[-1].entries[0] is not entry:
             books.aside.append(self._aside(entry, "unusable"))
+        return False
 
     def _break(self, books: Books, rule: str, code: str, place: Place, /, **values: object) -> None:
         """Report, and mark the item (the whole tree where the rule is unknown) as without a score."""
@@ -219,13 +230,18 @@ class Opening:
         return Line(ZERO, what, clause, entry.rule, label, (entry,), False, values)
 
 
-def _is_undone(entry: Entry, reversals: dict[str, list[Entry]]) -> bool:
-    """True where the entry's reversals are the same event and take all of it back."""
-    undoing = reversals.get(entry.id)
-    if not undoing or entry.count < 1:
-        return False
-    same = all(_SAME(each) == _SAME(entry) and each.count < 0 for each in undoing)
-    return same and sum(each.count for each in undoing) == -entry.count
+def _in_order(things: Sequence[_Thing], order: Callable[[_Thing], Any], own: Callable[[_Thing], Any]) -> list[_Thing]:
+    """In their own order, whatever order they came in, even where two share what should be each one's `own`."""
+    if len(set(map(own, things))) < len(things):
+        return sorted(things, key=lambda thing: (order(thing), repr(thing)))
+    return sorted(things, key=order)
+
+
+def _same_amount(one: Entry, other: Entry) -> bool:
+    """Compared only where both are numbers that can be compared."""
+    if one.amount is None or other.amount is None:
+        return one.amount is other.amount
+    return is_plain(one.amount) and is_plain(other.amount) and one.amount == other.amount
 
 
 def spans_of(rulebook: Rulebook, year: int, as_of: date | None) -> tuple[Span, ...]:
@@ -234,8 +250,8 @@ def spans_of(rulebook: Rulebook, year: int, as_of: date | None) -> tuple[Span, .
     spans = []
     for number, label in enumerate(rulebook.periods, 1):
         starts = date(year, 12 * (number - 1) // count + 1, 1)
-        after = date(year + 1, 1, 1) if number == count else date(year, 12 * number // count + 1, 1)
-        ends = after - timedelta(days=1)
+        last = 12 * number // count
+        ends = date(year, last, monthrange(year, last)[1])
         spans.append(Span(number, label, starts, ends, as_of is None or as_of >= ends))
     return tuple(spans)
 

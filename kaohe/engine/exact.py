@@ -45,9 +45,9 @@ def read_number(text: str) -> Exact:
 
 def is_plain(number: Exact) -> bool:
     """True for a number that a rulebook or a fact may hold: finite, and short enough for a person to check."""
-    if isinstance(number, Fraction):
-        return max(abs(number.numerator), number.denominator) < 10**MOST_DIGITS
-    return number.is_finite() and len(number.as_tuple().digits) <= MOST_DIGITS >= abs(number.adjusted())
+    if isinstance(number, Decimal):
+        return number.is_finite() and len(number.as_tuple().digits) <= MOST_DIGITS >= abs(number.adjusted())
+    return max(abs(number.numerator), number.denominator) < 10**MOST_DIGITS
 
 
 def _refuse(text: str) -> Exact:

@@ -163,8 +163,8 @@ register(
             "Entry number {entry} stands twice. Each entry needs a number of its own.",
         ),
         "ledger.bad_count": (
-            "记录 {entry}：数量 {found} 应为正整数；冲正记录须写明所冲正的记录号。",
-            "Entry {entry}: the count {found} must be a positive whole number; a reversal must name what it reverses.",
+            "记录 {entry}：数量 {found} 应为 1 至 {most} 的整数；冲正记录须写明所冲正的记录号。",
+            "Entry {entry}: the count {found} must be a whole number from 1 to {most}; a reversal must name what it reverses.",
         ),
         "ledger.outside_year": (
             "记录 {entry}：发生日期 {found} 不在 {year} 考核年度内。请核对日期。",
@@ -179,8 +179,8 @@ register(
             "Entry {entry}: the points {found} must be above 0 and at most {most}.",
         ),
         "ledger.reversal_without_original": (
-            "记录 {entry} 要冲正的记录 {found} 不存在。请更正所冲正的记录号。",
-            "Entry {entry} reverses {found}, which doesn't exist. Mend the number.",
+            "记录 {entry} 要冲正的记录 {found} 不存在，或本身就是冲正。请更正所冲正的记录号。",
+            "Entry {entry} reverses {found}, which doesn't exist or is a reversal itself. Mend the number.",
         ),
         "ledger.reversal_differs": (
             "记录 {entry} 与所冲正的记录 {found} 不是同一事项（科室、规则、目标、层级、事项须一致，数量须为负）。",
@@ -207,8 +207,8 @@ register(
             "The base points of {department}'s {category} come to {found}; they must come to {expected}. The director's meeting fixes them.",
         ),
         "goals.base_range": (
-            "目标 {goal} 的基本分 {found} 应大于 0。",
-            "The base points {found} of goal {goal} must be above 0.",
+            "目标 {goal} 的基本分 {found} 应为大于 0 的准确数（最多 12 位）。",
+            "The base points {found} of goal {goal} must be an exact number above 0, of at most 12 digits.",
         ),
         "goals.usual": (
             "{department}有 {found} 项{category}，通常为 {low}–{high} 项。",
@@ -217,6 +217,14 @@ register(
         "facts.unknown_attribute": (
             "{department}缺少“{found}”，无法计算{rule}。请在科室表中补上。",
             "{department} has no “{found}”, so {rule} can't be computed. Add it to the table of departments.",
+        ),
+        "facts.bad_attribute": (
+            "{department}的“{found}”为 {number}，应为不小于 0 的整数。请在科室表中更正。",
+            "{department}'s “{found}” is {number}; it must be a whole number, not below 0. Mend the table of departments.",
+        ),
+        "facts.bad_year": (
+            "年度 {found} 不是公历年份。请更正。",
+            "{found} is no calendar year. Mend it.",
         ),
         "facts.duplicate_department": ("科室代码“{found}”重复。", "The department code “{found}” stands twice."),
         "facts.no_departments": (

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
 from kaohe.engine.account import Account, Net
-from kaohe.engine.exact import MINUS, ZERO, Exact, share, times, total
+from kaohe.engine.exact import MINUS, ZERO, Exact, is_plain, share, times, total
 from kaohe.engine.facts import Entry, Goal
 from kaohe.engine.kinds.base import Kind
 from kaohe.engine.phrases import register
@@ -87,15 +87,15 @@ class Graded(Kind):
 
     def _add_up(self, goals: list[Goal], bases: dict[str, Exact], account: Account) -> bool:
         """Base points are all above zero and come to the category's points exactly; else every reason is reported."""
-        small = [goal for goal in goals if bases[goal.code] <= 0]
+        odd = [goal for goal in goals if not (_is_base(goal) and bases[goal.code] > 0)]
         clause, category, full = self.category.clause, self.category.label, self.category.full
-        for goal in small:
-            base = bases[goal.code]
+        for goal in odd:
+            base = bases[goal.code] if goal.base is None else goal.base
             account.report("goals.base_range", clause, place=goal.place, goal=goal.code, found=base)
         found = total(bases.values())
         if found != full:
             account.report("goals.sum", clause, category=category, found=found, expected=full)
-        return not small and found == full
+        return not odd and found == full
 
     def _item_line(self, what: str, values: dict[str, object], entries: tuple[Entry, ...] = ()) -> Line:
         values = {"category": self.category.label, "at_stake": self.category.full, **values}
@@ -144,9 +144,15 @@ class Graded(Kind):
         return not odd and not missing
 
 
+def _is_base(goal: Goal) -> bool:
+    """True for typed base points that are a number one can reckon with, and for none."""
+    return goal.base is None or is_plain(goal.base)
+
+
 def _bases(goals: list[Goal], full: Decimal) -> dict[str, Exact]:
     """Each goal's base points. Goals without typed points share equally what the others leave."""
-    rest = total([full, *(times(goal.base, MINUS) for goal in goals if goal.base is not None)])
-    blank = sum(goal.base is None for goal in goals)
+    typed = {goal.code: goal.base if _is_base(goal) else ZERO for goal in goals if goal.base is not None}
+    rest = total([full, *(times(base, MINUS) for base in typed.values())])
+    blank = len(goals) - len(typed)
     each = share(rest, blank) if blank and rest > 0 else ZERO
-    return {goal.code: each if goal.base is None else goal.base for goal in goals}
+    return {goal.code: typed.get(goal.code, each) for goal in goals}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
 from kaohe.engine.account import Account, Net, Span
-from kaohe.engine.exact import CONTEXT, ZERO, Exact
+from kaohe.engine.exact import CONTEXT, ZERO, Exact, is_plain
 from kaohe.engine.kinds.base import Kind
 from kaohe.engine.phrases import register
 from kaohe.engine.tree import Line
@@ -57,18 +57,27 @@ class Quota(Kind):
 
     def lines(self, account: Account) -> list[Line]:
         """One or two lines for each period of the year."""
-        quota = account.department.attributes.get(self.quota)
-        if quota is None:
-            attribute = account.rulebook.attribute_label(self.quota)
-            account.report("facts.unknown_attribute", self.clause, found=attribute, rule=self.label)
+        quota = self._quota(account)
         nets = account.of(self.code)
         return [line for span in account.spans for line in self._period(span, span.holds(nets), quota)]
+
+    def _quota(self, account: Account) -> int | None:
+        """The department's own number; None, and a problem, where it has none or it is no count."""
+        quota = account.department.attributes.get(self.quota)
+        found = account.rulebook.attribute_label(self.quota)
+        if quota is None:
+            account.report("facts.unknown_attribute", self.clause, found=found, rule=self.label)
+            return None
+        if not is_plain(quota) or quota != int(quota) or quota < 0:
+            account.report("facts.bad_attribute", self.clause, found=found, number=quota)
+            return None
+        return int(quota)
 
     def grounds(self, lines: list[Line]) -> list[Line]:
         """Only a missed quota of a period that is over raises its consequences."""
         return [line for line in lines if line.what == "quota_unmet"]
 
-    def _period(self, span: Span, nets: list[Net], quota: Exact | None) -> list[Line]:
+    def _period(self, span: Span, nets: list[Net], quota: int | None) -> list[Line]:
         count = sum(net.count for net in nets)
         values: dict[str, object] = {"period": span.label, "count": count, "per": self.per}
         if quota is None:
@@ -78,7 +87,7 @@ class Quota(Kind):
             if span.over:
                 return [self._line(ZERO, "quota_unmet", nets, values)]
             return [self._line(None, "quota_open", nets, {**values, "at_stake": self.base})]
-        more = count - int(quota)
+        more = count - quota
         if not more or not self.extra:
             return [self._line(self.base, "quota_met", nets, values)]
         within, beyond = _split(nets, quota)
@@ -93,11 +102,11 @@ class Quota(Kind):
         return Line(points, what, self.clause, self.code, self.label, entries, True, values)
 
 
-def _split(nets: list[Net], quota: Exact) -> tuple[list[Net], list[Net]]:
+def _split(nets: list[Net], quota: int) -> tuple[list[Net], list[Net]]:
     """Those that fill the quota in ledger order, and those beyond it."""
     filled, number = 0, 0
     while number < len(nets) and filled < quota:
         filled += nets[number].count
         number += 1
-    # An entry that straddles the quota's end belongs to both lines' sum; it is shown once, where it begins.
-    return nets[:number], nets[number:]
+    # An entry that straddles the quota's end stands behind both lines, for it moved both.
+    return nets[:number], nets[number - 1 if filled > quota else number :]
