@@ -63,7 +63,9 @@ def ledger(
     for word in words.split()[:5]:
         number = word.removeprefix("#")
         hit = Q(about__icontains=word) | Q(matter__icontains=word) | Q(persons__icontains=word)
-        rows = rows.filter(hit | Q(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else hit)
+        rows = rows.filter(
+            hit | Q(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else hit
+        )
     return rows.order_by("-occurred_on", "-number")
 
 

@@ -1,5 +1,6 @@
 """What every page about a year starts from: the year if this person may know of it, its rules, its quarters, its board."""
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from kaohe.cycles.models import Cycle, Period
 from kaohe.engine import Board, Problem, Rulebook
 from kaohe.people.models import Department, Officer
-from kaohe.results.boards import board_of
+from kaohe.results.boards import board_of, state_of
 from kaohe.web.frame import Link, visible_departments
 from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.lines import Sheet, problem_words
@@ -71,6 +72,14 @@ class Desk:
         """What keeps the chosen quarter in a link."""
         return f"?period={self.period.number}" if self.period else ""
 
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """Everything that a page about this year depends on, for `kept.body`: one query."""
+        cycle = self.cycle
+        dates = (cycle.goals_fixed_on, cycle.graded_on, cycle.noticed_at, cycle.objection_deadline, cycle.finalised_on)
+        state = state_of(cycle, as_of=self.as_of)
+        return (state, cycle.stage, dates, cycle.bureau.today(), self.whole, self.seen, self.tongue, self.query)
+
     @cached_property
     def trend(self) -> tuple[Board, ...]:
         """The boards at the end of each quarter that is over, up to the day the page looks at."""
@@ -80,7 +89,7 @@ class Desk:
     @cached_property
     def departments(self) -> list[Department]:
         """Those whose details may be seen."""
-        return visible_departments(self.officer)
+        return visible_departments(self.officer, self.cycle)
 
     @cached_property
     def seen(self) -> frozenset[str]:
@@ -91,6 +100,10 @@ class Desk:
     def whole(self) -> bool:
         """True where everyone's totals and places may be seen."""
         return self.cycle.board_visible_to(self.officer)
+
+    def title_of(self, code: str) -> str:
+        """The department's name as people say it. Raises Http404 where its details are not this person's to see."""
+        return next((self.say(each.title) for each in self.departments if each.code == code), None) or nothing()
 
     def only_seen(self, board: Board) -> Board:
         """The board with nobody on it whose details are not this person's to see; places left out unless they may be known."""

@@ -131,21 +131,20 @@ def _menu(cycle: Cycle, path: str) -> tuple[Link, ...]:
 def _departments(officer: Officer, cycle: Cycle, path: str) -> tuple[Link, ...]:
     rulebook, tongue = cycle.rulebook(), get_language() or ""
     links = []
-    for each in visible_departments(officer):
+    for each in visible_departments(officer, cycle):
         url = reverse("department", args=[cycle.year, each.code])
         links.append(Link(rulebook.in_language(each.title, tongue), url, here=path == url))
     return tuple(links)
 
 
-def visible_departments(officer: Officer) -> list[Department]:
-    """The departments whose details this person may see, in the decreed order; read once for each request."""
-    known = getattr(officer, "_visible_departments", None)
-    if known is None:
-        rows = Department.objects.visible_to(officer).order_by("order", "code")
+def visible_departments(officer: Officer, cycle: Cycle) -> list[Department]:
+    """The departments of that year whose details this person may see, in the decreed order; read once for each request."""
+    known: dict[int, list[Department]] = officer.__dict__.setdefault("_visible_departments", {})
+    if cycle.pk not in known:
+        rows = Department.objects.visible_to(officer).standing(cycle.starts).order_by("order", "code")
         seen = departments_for(officer, Deed.SEE_DEPARTMENT)
-        known = [each for each in rows if seen is None or each.pk in seen]
-        officer._visible_departments = known  # type: ignore[attr-defined]
-    return known
+        known[cycle.pk] = [each for each in rows if seen is None or each.pk in seen]
+    return known[cycle.pk]
 
 
 def show(request: HttpRequest, template: str, *, cycle: Cycle | None = None, status: int = 200, **context: Any) -> HttpResponse:

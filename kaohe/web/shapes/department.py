@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from kaohe.engine import Exact, Line, Node, Problem, Standing, times, total
+from kaohe.engine import Exact, Node, Problem, Standing, times, total
 
 from .figures import change, figure, fixed, percent, width
 from .lines import Group, LineRow, Sheet, problem_words
@@ -31,7 +31,8 @@ class NodeRow(NamedTuple):
     children: tuple["NodeRow", ...]
     raised: tuple[str, ...]
     level: int
-    count: str
+    hint: str
+    open: bool
 
 
 class Loss(NamedTuple):
@@ -117,7 +118,6 @@ def _out(standing: Standing) -> str:
 def _node(node: Node, sheet: Sheet, department: str, level: int, factor: Exact) -> NodeRow:
     weighted = any(child.weight != 1 for child in node.children)
     lost = total([node.full, -node.points]) if node.points is not None else None
-    entries = sum(len(line.entries) for line in node.lines)
     return NodeRow(
         code=node.code,
         label=sheet.say(node.label),
@@ -138,7 +138,8 @@ def _node(node: Node, sheet: Sheet, department: str, level: int, factor: Exact) 
         ),
         raised=tuple(dict.fromkeys(consequence(raised.consequence) for raised in node.raised)),
         level=level,
-        count=str(entries) if entries else "",
+        hint=_reasons(node, sheet) if _is_item(node, sheet) or not node.children else "",
+        open=bool(node.children) and level < 4,
     )
 
 
@@ -161,9 +162,10 @@ def _losses(tree: Node, sheet: Sheet) -> tuple[tuple[Loss, ...], tuple[Loss, ...
     found: list[tuple[Exact, Node]] = []
 
     def visit(node: Node, factor: Exact) -> None:
-        for child in node.children:
-            visit(child, times(factor, child.weight))
-        if not node.children and node.points is not None and node.points != node.full:
+        if not _is_item(node, sheet):
+            for child in node.children:
+                visit(child, times(factor, child.weight))
+        elif node.points is not None and node.points != node.full:
             found.append((times(total([node.points, -node.full]), factor), node))
 
     visit(tree, Decimal(1))
@@ -171,6 +173,12 @@ def _losses(tree: Node, sheet: Sheet) -> tuple[tuple[Loss, ...], tuple[Loss, ...
     found.sort(key=lambda pair: -abs(pair[0]))
     rows = [(effect, _loss(effect, node, most, sheet)) for effect, node in found]
     return tuple(row for effect, row in rows if effect < 0), tuple(row for effect, row in rows if effect > 0)
+
+
+def _is_item(node: Node, sheet: Sheet) -> bool:
+    """True for a box that holds rules: quarters under it are parts of it, not items of their own."""
+    item = sheet.rulebook.items.get(node.code)
+    return item is not None and not item.items
 
 
 def _loss(effect: Exact, node: Node, most: Exact, sheet: Sheet) -> Loss:
@@ -184,12 +192,14 @@ def _loss(effect: Exact, node: Node, most: Exact, sheet: Sheet) -> Loss:
 
 def _reasons(node: Node, sheet: Sheet) -> str:
     """What happened, rule by rule, as short as it can be said: "无故缺勤 3 · 请假 …"."""
-    counts: dict[str, list[Line]] = {}
-    for line in node.lines:
+    counts: dict[str, int] = {}
+    for line in (line for each in node.walk() for line in each.lines):
         if line.counted and line.rule and line.points is not None and line.what not in ("flag", "quota_met"):
-            key = str(line.values.get("grade", "")) or line.label
-            counts.setdefault(key, []).append(line)
-    words = [f"{sheet.say(label)} ×{len(lines)}" for label, lines in counts.items()]
+            label = str(line.values.get("grade", "")) or line.label
+            # A quota's line counts what was delivered; the reason is the quarter, once.
+            times_over = 1 if line.what.startswith(("grade", "quota")) else int(str(line.values.get("count", 1)))
+            counts[label] = counts.get(label, 0) + times_over
+    words = [f"{sheet.say(label)} ×{number}" for label, number in counts.items()]
     return " · ".join(words[:4])
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kaohe.engine import Exact, Facts, Item, Node, Standing, score, shown, total
 from kaohe.ledger.models import Entry
 
-from .figures import change, figure
+from .figures import MINUS, change, figure
 from .lines import LineRow
 from .rulebook import consequence
 
@@ -74,7 +74,7 @@ class Row(NamedTuple):
     department: str
     rule: str
     level: str
-    count: int
+    count: str
     about: str
     reverses: str
     recorded: str
@@ -90,7 +90,7 @@ def row_of(entry: Entry, desk: "Desk") -> Row:
         department=desk.say(entry.department.title),
         rule=desk.say(rule.label) if rule else entry.rule,
         level=_level(entry, desk),
-        count=entry.count,
+        count=str(entry.count).replace("-", MINUS),
         about=" ".join(part for part in ("、".join(entry.persons), entry.about) if part),
         reverses=str(entry.reverses.number) if entry.reverses else "",
         recorded=f"{entry.recorder_name} {_stamp(entry)[:10]}",
@@ -137,7 +137,7 @@ def _facts(entry: Entry, desk: "Desk") -> list[Fact]:
         Fact(_("发生日期"), entry.occurred_on.isoformat()),
         Fact(_("登记时间"), _stamp(entry), note=_late(entry, desk)),
         Fact(_("登记人"), entry.recorder_name),
-        Fact(_("数量"), f"{entry.count} {desk.say(rule.per) if rule else ''}".replace("-", "−")),
+        Fact(_("数量"), f"{entry.count} {desk.say(rule.per) if rule else ''}".replace("-", MINUS)),
         Fact(_("评定分值"), shown(entry.amount) if entry.amount is not None else ""),
         Fact(_("人员"), "、".join(entry.persons)),
         Fact(_("事由编号"), entry.matter, note=_("同一事由只计一次")),

@@ -69,7 +69,11 @@ class Heat(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the page is made of. `board` is what may be ranked here, `seen` only those whose details may be opened."""
+    """What the page is made of.
+
+    board  what may be ranked here; `seen` only those whose details may be opened, `everyone` whether the two are all
+    due    True once grades are due, which is from the closing of the year on
+    """
 
     board: Board
     seen: Board
@@ -79,6 +83,7 @@ class Known(NamedTuple):
     before: Board | None
     trend: tuple[Board, ...]
     everyone: bool
+    due: bool
     query: str
     period: str
 
@@ -114,13 +119,18 @@ class OverviewPage(NamedTuple):
     workbook_url: str
 
 
-def overview_page(known: Known, *, stages: Any, todos: Any, csv_url: str, workbook_url: str) -> OverviewPage:
+def title(year: int, period: str) -> str:
+    """The page's heading, of the whole year or of one quarter."""
+    values = {"year": year, "period": period}
+    return _("%(year)s 年%(period)s考核总览") % values if period else _("%(year)s 年度考核总览") % values
+
+
+def overview_page(known: Known, *, title: str, stages: Any, todos: Any, csv_url: str, workbook_url: str) -> OverviewPage:
     """Put the page together."""
-    year, drawn = known.board.year, chart(known)
+    drawn = chart(known)
     followed = known.rulebook.items[followed_item(known.rulebook)]
-    values = {"year": year, "period": known.period}
     return OverviewPage(
-        title=_("%(year)s 年%(period)s考核总览") % values if known.period else _("%(year)s 年度考核总览") % values,
+        title=title,
         lead=_lead(known),
         stages=stages,
         figures=figures(known),
@@ -229,6 +239,8 @@ def _bars(tree: Node) -> tuple[tuple[str, str, str], ...]:
         brought = times(child.points if child.points is not None else child.settled, child.weight)
         bars.append(("ab"[number % 2], width(at, tree.full), width(brought, tree.full)))
         at = total([at, brought])
+    if tree.points is None:
+        bars.append(("open", width(at, tree.full), width(tree.undecided, tree.full)))
     return tuple(bars)
 
 
@@ -266,7 +278,8 @@ def figures(known: Known) -> tuple[Figure, ...]:
     graded, missing = _goals(known.board)
     goals = Figure(
         _("目标划档"), str(graded), f"/ {graded + missing}",
-        _("全部目标已划档") if not missing else _("还有 %s 项待划档") % missing, "amber" if missing else "",
+        _("全部目标已划档") if not missing else _("还有 %s 项待划档") % missing if known.due else _("年底划档"),
+        "amber" if missing and known.due else "",
     )
     late = known.counts.late
     entries = Figure(
@@ -366,8 +379,8 @@ def _cell(node: Node, factor: Exact, url: str) -> tuple[str, str, str]:
     effect = change(times(off, factor))
     if off > 0:
         return "up", effect, url
-    share = -off / node.full
-    return ("1" if share <= Decimal("0.15") else "2" if share <= Decimal("0.4") else "3"), effect, url
+    share = float(-off) / float(node.full)  # only picks a shade
+    return ("1" if share <= 0.15 else "2" if share <= 0.4 else "3"), effect, url
 
 
 def chart(known: Known) -> dict[str, Any]:

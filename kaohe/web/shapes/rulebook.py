@@ -77,9 +77,9 @@ class ClauseCard(NamedTuple):
     entries_words: str = ""
     entries_url: str = ""
 
-    def with_entries(self, number: int, url: str) -> "ClauseCard":
+    def with_entries(self, number: int, year: int, url: str) -> "ClauseCard":
         """The same card with the way to what was recorded under it."""
-        words = ngettext("本年度已记录 %s 笔", "本年度已记录 %s 笔", number) % number
+        words = ngettext("%(year)s 年度已记录 %(number)s 笔", "%(year)s 年度已记录 %(number)s 笔", number) % {"year": year, "number": number}
         return self._replace(entries=number, entries_words=words, entries_url=url)
 
 

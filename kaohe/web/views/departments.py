@@ -1,5 +1,7 @@
 """One department's year."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import Link, show
+from kaohe.web.kept import body
 from kaohe.web.shapes.department import department_page
 
 
@@ -14,29 +17,36 @@ from kaohe.web.shapes.department import department_page
 def department(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The whole score tree, every number with its sentence."""
     desk = Desk(request, year)
-    board = desk.only_seen(desk.board)
-    codes = [standing.department.code for standing in board.standings]
-    if code not in codes:
-        nothing()
+    title = desk.title_of(code)
+    codes = [each.code for each in desk.departments]
     at = codes.index(code)
-    page = department_page(board.standings[at], desk.sheet())
     return show(
         request,
         "department",
         cycle=desk.cycle,
-        page=page,
-        before=_neighbour(desk, board.standings[at - 1].department),
-        after=_neighbour(desk, board.standings[(at + 1) % len(codes)].department),
-        overview_url=reverse("overview", args=[year]) + desk.query,
-        ledger_url=f"{reverse('ledger', args=[year])}?department={code}",
-        workbook_url=reverse("scores", args=[year]) + desk.query,
+        body=body("department", (*desk.key, code), lambda: _context(desk, code)),
+        title=title,
+        before=_neighbour(desk, codes[at - 1]),
+        after=_neighbour(desk, codes[(at + 1) % len(codes)]),
         rulebook_url=reverse("rulebook", args=[desk.cycle.edition.code]),
         rulebook_label=desk.say(desk.rulebook.label),
         digest=desk.rulebook.digest[:16],
-        total_label=_("%s暂计") % desk.say(desk.period.label) if desk.period else desk.say(desk.rulebook.tree.label),
         **desk.switches("department", code),
     )
 
 
-def _neighbour(desk, other) -> Link:
-    return Link(desk.say(other.title), reverse("department", args=[desk.cycle.year, other.code]) + desk.query)
+def _context(desk: Desk, code: str) -> dict[str, Any]:
+    standing = next((each for each in desk.only_seen(desk.board).standings if each.department.code == code), None) or nothing()
+    year, whole = desk.cycle.year, desk.say(desk.rulebook.tree.label)
+    return {
+        "page": department_page(standing, desk.sheet()),
+        "year_label": desk.year_words(year),
+        "overview_url": reverse("overview", args=[year]) + desk.query,
+        "ledger_url": f"{reverse('ledger', args=[year])}?department={code}",
+        "workbook_url": reverse("scores", args=[year]) + desk.query,
+        "total_label": _("%s暂计") % desk.say(desk.period.label) if desk.period else whole,
+    }
+
+
+def _neighbour(desk: Desk, code: str) -> Link:
+    return Link(desk.title_of(code), reverse("department", args=[desk.cycle.year, code]) + desk.query)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,6 +12,7 @@ from kaohe.results import queries
 from kaohe.results.boards import facts_of
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import Link, show
+from kaohe.web.kept import body
 from kaohe.web.shapes.entry import effect_of, entry_page, row_of, rule_groups
 
 ON_A_PAGE = 50
@@ -23,8 +23,16 @@ ON_A_PART = 12
 def ledger(request: HttpRequest, year: int) -> HttpResponse:
     """Entries, newest first; `?part=1` answers with a short list for another page to take in."""
     desk = Desk(request, year)
-    chosen = {name: request.GET.get(name, "")[:80] for name in ("department", "rule", "clause", "period", "q")}
-    part = bool(request.GET.get("part"))
+    chosen = {name: request.GET.get(name, "")[:80] for name in ("department", "rule", "clause", "period", "q", "page", "part")}
+    key = (*desk.key, *chosen.values())
+    if chosen["part"]:
+        return HttpResponse(body("part", key, lambda: _list(desk, chosen)))
+    made = body("ledger", key, lambda: _context(desk, chosen))
+    return show(request, "ledger", cycle=desk.cycle, body=made, **desk.switches("ledger", with_periods=False))
+
+
+def _list(desk: Desk, chosen: dict[str, str]) -> dict[str, Any]:
+    """The entries that the filters name, one page of them."""
     found = queries.ledger(
         desk.cycle,
         desk.officer,
@@ -33,26 +41,26 @@ def ledger(request: HttpRequest, year: int) -> HttpResponse:
         between=(desk.period.starts, desk.period.ends) if desk.period else None,
         words=chosen["q"],
     )
-    page = Paginator(found, ON_A_PART if part else ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"rows": [row_of(each, desk) for each in page], "pages": _pages(desk, page, part)}
-    if part:
-        return render(request, "kaohe/parts/entries.html", context)
+    part = bool(chosen["part"])
+    page = Paginator(found, ON_A_PART if part else ON_A_PAGE).get_page(chosen["page"])
+    return {"rows": [row_of(each, desk) for each in page], "pages": _pages(desk, page, part), "number": page.paginator.count}
+
+
+def _context(desk: Desk, chosen: dict[str, str]) -> dict[str, Any]:
+    """The list and its filters."""
+    listed = _list(desk, chosen)
     clause = desk.rulebook.clauses.get(chosen["clause"])
-    return show(
-        request,
-        "ledger",
-        cycle=desk.cycle,
-        **context,
-        **desk.switches("ledger", with_periods=False),
-        chosen=chosen,
-        filtered=any(chosen.values()),
-        departments=[{"code": each.code, "label": desk.say(each.title)} for each in desk.departments],
-        rule_groups=rule_groups(desk),
-        period_options=[{"code": str(each.number), "label": desk.say(each.label)} for each in desk.periods],
-        clause_words=f"{desk.place(clause.anchor)} {desk.say(clause.title)}" if clause else "",
-        ledger_url=reverse("ledger", args=[year]),
-        lead=_("共 %s 笔；记录只增不改，错了用冲正更正。") % page.paginator.count,
-    )
+    return {
+        **listed,
+        "chosen": chosen,
+        "filtered": any(value for name, value in chosen.items() if name != "page"),
+        "departments": [{"code": each.code, "label": desk.say(each.title)} for each in desk.departments],
+        "rule_groups": rule_groups(desk),
+        "period_options": [{"code": str(each.number), "label": desk.say(each.label)} for each in desk.periods],
+        "clause_words": f"{desk.place(clause.anchor)} {desk.say(clause.title)}" if clause else "",
+        "ledger_url": reverse("ledger", args=[desk.cycle.year]),
+        "lead": _("共 %s 笔；记录只增不改，错了用冲正更正。") % listed["number"],
+    }
 
 
 def _rules(desk: Desk, chosen: dict[str, str]) -> tuple[str, ...] | None:
@@ -89,28 +97,29 @@ def _pages(desk: Desk, page: Page, part: bool) -> dict[str, Any]:
 def entry(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """One entry: everything written down, and the points with it and without it."""
     desk = Desk(request, year)
+    made = body("entry", (*desk.key, number), lambda: _entry(desk, number))
+    label = desk.year_words(year)
+    ledger = reverse("ledger", args=[year])
+    return show(request, "entry", cycle=desk.cycle, body=made, number=number, year_label=label, ledger_url=ledger)
+
+
+def _entry(desk: Desk, number: int) -> dict[str, Any]:
     found = queries.entry(desk.cycle, desk.officer, number) or nothing()
     before, after = queries.neighbours(desk.cycle, desk.officer, number)
-    facts = facts_of(desk.cycle)
     rule = desk.rulebook.rules.get(found.rule)
     clause = desk.rulebook.clauses[rule.clause if rule else desk.rulebook.tree.clause]
-    return show(
-        request,
-        "entry",
-        cycle=desk.cycle,
-        entry=entry_page(found, desk),
-        effect=effect_of(found, facts, desk),
-        before=_neighbour(desk, before),
-        after=_neighbour(desk, after),
-        clause={
+    return {
+        "entry": entry_page(found, desk),
+        "effect": effect_of(found, facts_of(desk.cycle), desk),
+        "before": _neighbour(desk, before),
+        "after": _neighbour(desk, after),
+        "clause": {
             "url": desk.sheet().clause_url(clause.anchor),
             "place": desk.place(clause.anchor),
             "title": desk.say(clause.title),
             "summary": desk.say(clause.summary),
         },
-        ledger_url=f"{reverse('ledger', args=[year])}?department={found.department.code}",
-        year_label=desk.year_words(year),
-    )
+    }
 
 
 def _neighbour(desk: Desk, number: int | None) -> Link | None:

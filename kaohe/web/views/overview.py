@@ -1,14 +1,17 @@
 """The overview of a year: where it stands, who stands where, what is to be done."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kaohe.cycles.models import Cycle
 from kaohe.results import queries
-from kaohe.results.boards import board_of
+from kaohe.results.boards import board_of, state_of
 from kaohe.web.desk import Desk
 from kaohe.web.frame import show
+from kaohe.web.kept import body
 from kaohe.web.shapes import overview as shape
 from kaohe.web.shapes.stages import stages
 from kaohe.web.shapes.todos import todos
@@ -18,34 +21,42 @@ from kaohe.web.shapes.todos import todos
 def overview(request: HttpRequest, year: int) -> HttpResponse:
     """The whole year, or what was known at the end of the quarter that `?period=` names."""
     desk = Desk(request, year)
-    whole = desk.board if desk.whole else desk.only_seen(desk.board)
-    counts = queries.counts(desk.cycle, desk.officer, desk.periods, desk.as_of)
     before = _year_before(desk)
+    key = (*desk.key, state_of(before) if before else None)
+    title = shape.title(year, desk.say(desk.period.label) if desk.period else "")
+    made = body("overview", key, lambda: _context(desk, before, title))
+    return show(request, "overview", cycle=desk.cycle, body=made, title=title, **desk.switches("overview"))
+
+
+def _context(desk: Desk, before: Cycle | None, title: str) -> dict[str, Any]:
+    seen = desk.only_seen(desk.board)
     known = shape.Known(
-        board=whole,
-        seen=desk.only_seen(desk.board),
+        board=desk.board if desk.whole else seen,
+        seen=seen,
         rulebook=desk.rulebook,
         tongue=desk.tongue,
-        counts=counts,
-        before=before,
+        counts=queries.counts(desk.cycle, desk.officer, desk.periods, desk.as_of),
+        before=board_of(before) if before else None,
         trend=desk.trend if desk.whole else tuple(desk.only_seen(board) for board in desk.trend),
         everyone=desk.whole,
+        due=not desk.period and desk.cycle.as_of() is None,
         query=desk.query,
         period=desk.say(desk.period.label) if desk.period else "",
     )
     page = shape.overview_page(
         known,
-        stages=stages(desk.cycle, desk.periods, desk.tongue, desk.rulebook),
+        title=title,
+        stages=stages(desk.cycle, desk.periods, desk.rulebook),
         todos=todos(desk),
-        csv_url=reverse("board-csv", args=[year]) + desk.query,
-        workbook_url=reverse("scores", args=[year]) + desk.query,
+        csv_url=reverse("board-csv", args=[desk.cycle.year]) + desk.query,
+        workbook_url=reverse("scores", args=[desk.cycle.year]) + desk.query,
     )
-    return show(request, "overview", cycle=desk.cycle, page=page, **desk.switches("overview"))
+    return {"page": page}
 
 
-def _year_before(desk: Desk):
-    """Last year's board for those who may see all of it, to compare the whole year with."""
+def _year_before(desk: Desk) -> Cycle | None:
+    """The year to compare the whole year with, for those who may see all of it."""
     cycle = next((each for each in desk.years if each.year == desk.cycle.year - 1), None)
-    if cycle is None or desk.period or not cycle.board_visible_to(desk.officer):
+    if cycle is None or desk.period or not desk.whole or not cycle.board_visible_to(desk.officer):
         return None
-    return board_of(cycle)
+    return cycle

@@ -29,7 +29,7 @@
         }
       },
       xAxis: {
-        type: "value", max: Number(data.full), splitNumber: 4,
+        type: "value", max: Number(data.full), interval: Number(data.full) / 4,
         axisLabel: { color: token("ink-2"), fontSize: 11 }, splitLine: { lineStyle: { color: token("line") } }
       },
       yAxis: {
