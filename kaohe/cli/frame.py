@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kaohe.cli import parser as arguments_of
 from kaohe.cli.terminal import plain
-from kaohe.cli.words import language_of, say
+from kaohe.cli.words import language_of, reason, say
 from kaohe.engine import ENGINE_VERSION, Problem, Refused
 
 DONE, FAULT, REFUSED, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141
@@ -21,9 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit status: 0 done, 2 refused, 130 interrupted; never raises."""
     argv = sys.argv[1:] if argv is None else list(argv)
     language = language_of(argv, os.environ)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # an old terminal may lack a letter; that is no reason to stop
+    _open_streams()
     try:
         status = _run(argv, language)
         sys.stdout.flush()
@@ -33,14 +31,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         show_problems(refused.problems, language)
         return REFUSED
     except BrokenPipeError:  # the reader has seen enough, as in `… | head`
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return NOBODY_READS
     except KeyboardInterrupt:
         print(f"\n{say('stopped', language)}", file=sys.stderr)
         return STOPPED
     except OSError as wrong:
-        _complain(say("system", language, file=wrong.filename or "", found=wrong.strerror or str(wrong)))
+        _forget_output()
+        _complain(
+            say("system", language, found=": ".join(filter(None, [str(wrong.filename or ""), reason(wrong, language)])))
+        )
         return REFUSED
     except Exception as fault:  # a mistake of ours: say so in one line, and let KAOHE_TRACEBACK=1 tell the rest
         if os.environ.get("KAOHE_TRACEBACK"):
@@ -48,6 +48,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain(say("fault", language, found=f"{type(fault).__name__}: {fault}", where=_where(fault)))
         return FAULT
     return status
+
+
+def _open_streams() -> None:
+    """Output goes somewhere, even where it was closed; a letter that an old terminal lacks is no reason to stop."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (it stays open as long as we run)
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _forget_output() -> None:
+    """What could not be written is dropped, or Python would try again on its way out."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(argv: Sequence[str], language: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from kaohe.cli.frame import show_problems
 from kaohe.cli.parser import day, suggestion, year
 from kaohe.cli.terminal import progress
-from kaohe.cli.words import say
+from kaohe.cli.words import reason, say
 from kaohe.engine import Board, Facts, Node, Problem, Refused, Rulebook, Standing, errors, load_folder, score
 from kaohe.files.atomic import new_file
 
@@ -127,11 +127,13 @@ def node_named(name: str, tree: Node, rulebook: Rulebook, language: str) -> Node
     return found
 
 
-def refuse_overwriting(target: Path, inputs: Iterable[Path]) -> None:
-    """An output that is also an input is a slip of the hand. Raises Refused."""
-    for path in inputs:
-        if target.exists() and path.exists() and target.samefile(path):
-            raise Refused([Problem("cli.same_file", {"found": str(target)})])
+def refuse_overwriting(outputs: Iterable[Path | None], given: Iterable[Path | None]) -> None:
+    """An output that is also an input, or two outputs in one file, is a slip of the hand. Raises Refused."""
+    seen = {path.resolve() for path in given if path is not None}
+    for path in outputs:
+        if path is not None and path.resolve() in seen:
+            raise Refused([Problem("cli.same_file", {"found": str(path)})])
+        seen |= {path.resolve()} if path is not None else set()
 
 
 def require_xlsx(target: Path) -> None:
@@ -146,15 +148,14 @@ def write_file(target: Path, content: bytes, language: str) -> None:
         with progress(say("writing", language, file=target.name)), new_file(target) as handle:
             handle.write(content)
     except OSError as wrong:
-        values = {"file": str(target), "found": wrong.strerror or str(wrong)}
+        values = {"file": str(target), "found": reason(wrong, language)}
         raise Refused([Problem("cli.unwritable", values)]) from wrong
     print(say("wrote", language, file=target), file=sys.stderr)
 
 
-def show_or_write(text: str, output: Path | None, inputs: Sequence[Path], language: str) -> None:
+def show_or_write(text: str, output: Path | None, language: str) -> None:
     """Print the text, or write it into the file that `--output` names."""
     if output is None:
         print(text, end="" if text.endswith("\n") else "\n")
-        return
-    refuse_overwriting(output, inputs)
-    write_file(output, text.encode(), language)
+    else:
+        write_file(output, text.encode(), language)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from kaohe.engine import phrase, register
 
@@ -21,6 +23,24 @@ def language_of(argv: Sequence[str], environment: Mapping[str, str]) -> str:
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     unsaid = locale.partition(".")[0] in ("", "C", "POSIX")
     return CHINESE if unsaid or locale.lower().startswith("zh") else ENGLISH
+
+
+_REASONS: Final = {
+    errno.ENOENT: "missing",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EROFS: "forbidden",
+    errno.EISDIR: "folder",
+    errno.ENOTDIR: "no_folder",
+    errno.ENOSPC: "full",
+    errno.ENAMETOOLONG: "long",
+}
+
+
+def reason(wrong: OSError, language: str) -> str:
+    """What the system complains of, in the reader's language where it is one of the usual things."""
+    name = _REASONS.get(wrong.errno or 0)
+    return say(f"system.{name}", language) if name else wrong.strerror or str(wrong)
 
 
 def say(code: str, language: str, /, **values: object) -> str:
@@ -111,15 +131,21 @@ register(
             "There is nothing to compare: give a second set of facts, or another edition with --with-rulebook.",
         ),
         "cli.same_file": (
-            "输出会覆盖输入文件 {found}。请换一个文件名。",
-            "This would overwrite the input {found}. Choose another name.",
+            "文件 {found} 在命令中另有用处，不能用来写输出。请换一个文件名。",
+            "{found} has another part in this command and can't take the output. Choose another name.",
         ),
         "cli.not_xlsx": ("“{found}”应以 .xlsx 结尾。", "“{found}” must end in .xlsx."),
         "cli.unwritable": (
             "无法写入 {file}：{found}。请检查文件夹和权限。",
             "{file} can't be written: {found}. Check the folder and the permissions.",
         ),
-        "cli.system": ("系统报错：{file}：{found}。", "The system says: {file}: {found}."),
+        "cli.system": ("系统报错：{found}。", "The system says: {found}."),
+        "cli.system.missing": ("文件或文件夹不存在", "there is no such file or folder"),
+        "cli.system.forbidden": ("没有权限", "it is not permitted"),
+        "cli.system.folder": ("这是文件夹，不是文件", "this is a folder, not a file"),
+        "cli.system.no_folder": ("路径中有一段不是文件夹", "part of the path is no folder"),
+        "cli.system.full": ("磁盘已满", "the disk is full"),
+        "cli.system.long": ("名称太长", "the name is too long"),
         "cli.fault": (
             "程序内部出错（{found}，{where}）。数据没有改动；请把这一行报告给维护者。",
             "Something is wrong inside the program ({found}, {where}). No data was changed; report this line.",

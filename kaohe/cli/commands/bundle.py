@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     language = arguments.language
     rulebook = inputs.rulebook_named(arguments.rulebook)
-    inputs.refuse_overwriting(arguments.output, [arguments.facts])
+    inputs.refuse_overwriting([arguments.output], [arguments.facts])
     facts = inputs.facts_at(arguments.facts, rulebook, language, year=arguments.year, as_of=arguments.as_of)
     content = io.BytesIO()
     with progress(say("scoring", language)):

@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     language = arguments.language
     if arguments.new is None and arguments.with_rulebook is None:
         raise Refused([Problem("cli.nothing_to_compare")])
+    inputs.refuse_overwriting([arguments.output], [arguments.old, arguments.new])
     first = inputs.rulebook_named(arguments.rulebook)
     second = inputs.rulebook_named(arguments.with_rulebook) if arguments.with_rulebook else first
     old = _board(arguments, arguments.old, first)
@@ -38,8 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     lines.append(
         say("differences", language, count=len(differences)) if differences else say("no_difference", language)
     )
-    given = [path for path in (arguments.old, arguments.new) if path]
-    inputs.show_or_write("\n".join(lines) + "\n", arguments.output, given, language)
+    inputs.show_or_write("\n".join(lines) + "\n", arguments.output, language)
     return DONE
 
 

@@ -27,6 +27,7 @@ def configure(parser: argparse.ArgumentParser, language: str) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """The sentences, indented as the tree is. Raises Refused for names that nobody has."""
     language = arguments.language
+    inputs.refuse_overwriting([arguments.output], [arguments.facts])
     rulebook = inputs.rulebook_named(arguments.rulebook)
     facts = inputs.facts_at(arguments.facts, rulebook, language, year=arguments.year, as_of=arguments.as_of)
     board = inputs.scored(rulebook, facts, language)
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
             lines += _indented(sentence.depth + 1, f"– {text}", columns)
     if not arguments.item:
         lines += _aside(standing.aside, rulebook, language, columns)
-    inputs.show_or_write("\n".join(lines) + "\n", arguments.output, [arguments.facts], language)
+    inputs.show_or_write("\n".join(lines) + "\n", arguments.output, language)
     show_problems(standing.problems, language)
     return DONE
 

@@ -35,12 +35,12 @@ def run(arguments: argparse.Namespace) -> int:
     rulebook = inputs.rulebook_named(arguments.rulebook)
     if arguments.xlsx:
         inputs.require_xlsx(arguments.xlsx)
-        inputs.refuse_overwriting(arguments.xlsx, [arguments.facts])
+    inputs.refuse_overwriting([arguments.xlsx, arguments.output], [arguments.facts])
     facts = inputs.facts_at(arguments.facts, rulebook, language, year=arguments.year, as_of=arguments.as_of)
     board = inputs.scored(rulebook, facts, language)
     if arguments.xlsx:
         inputs.write_file(arguments.xlsx, _workbook(rulebook, board, language), language)
-    inputs.show_or_write(_text(arguments, rulebook, board), arguments.output, [arguments.facts], language)
+    inputs.show_or_write(_text(arguments, rulebook, board), arguments.output, language)
     show_problems(board.problems, language)
     return DONE
 
@@ -90,8 +90,8 @@ def _table(rulebook: Rulebook, board: Board, language: str) -> list[str]:
 
 
 def _places(rows: tuple[tuple[Cell, ...], ...], rulebook: Rulebook) -> int:
-    """So many places that what the parts bring adds up before the reader's eyes, where so many exist."""
-    parts = [cell for row in rows for cell in row[2:-2] if cell is not None and not isinstance(cell, str | int)]
+    """So many places that decimals add up before the reader's eyes; thirds and sevenths have no last place anyway."""
+    parts = [cell for row in rows for cell in row[2:-2] if isinstance(cell, Decimal)]
     for places in range(rulebook.rounding.places, _MOST_PLACES):
         if all(rounded(part, places, "half_up") == part for part in parts):
             return places

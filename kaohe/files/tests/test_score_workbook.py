@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 from python_calamine import CalamineWorkbook
 
-from kaohe.engine import Entry, Facts, rounded, score
+from kaohe.engine import Entry, Exact, Facts, rounded, score
 from kaohe.files.score_workbook import write_score_workbook
 from kaohe.files.score_workbook.department import HEADER_ROW, lay_out
 from kaohe.files.score_workbook.formulas import rounded_formula
@@ -55,7 +55,7 @@ def sheets(path_or_file):
 def assert_equals(found, board, language="zh"):
     """Every total, rank and item on the sheets is the engine's."""
     rulebook = founding_rulebook()
-    summary = list(found.values())[0][HEADER_ROW:]
+    summary = next(iter(found.values()))[HEADER_ROW:]
     for row, standing in zip(summary, board.ranked(), strict=True):
         assert row[1] == rulebook.in_language(standing.department.name, language)
         assert_cell(row[6], standing.published, language, f"{row[1]}: total")
@@ -93,7 +93,7 @@ def test_the_stored_values_are_the_engines(tmp_path, language):
     book = sheets(path)
     if language == "zh":
         assert_equals(book, board)
-    assert list(book)[0] == {"zh": "汇总", "en": "Summary"}[language]
+    assert next(iter(book)) == {"zh": "汇总", "en": "Summary"}[language]
     assert list(book)[-1] == {"zh": "说明", "en": "Notes"}[language]
 
 
@@ -150,7 +150,9 @@ def test_every_way_of_rounding_is_the_engines(tmp_path, calculator):
     """Halves, near halves and thirds, by all four modes, where binary fractions would go astray."""
     from xlsxwriter import Workbook
 
-    numbers = [Decimal(text) for text in ("82.125", "82.135", "1.005", "2.675", "0.125", "86.1249999", "0", "99.995")]
+    numbers: list[Exact] = [
+        Decimal(text) for text in ("82.125", "82.135", "1.005", "2.675", "0.125", "86.1249999", "0", "99.995")
+    ]
     numbers += [Fraction(60, 7), Fraction(1, 3)]
     modes = ["half_up", "half_even", "down", "up"]
     path = tmp_path / "rounding.xlsx"
