@@ -75,7 +75,7 @@ def require(officer: Officer, deed: Deed, department: Department | None = None, 
     if may(officer, deed, department):
         return
     values = {"officer": officer.name, "deed": DeedName(deed), "who": RoleNames(deed)}
-    if department is None:
+    if department is None or not _scopes(officer, deed):
         raise Refused([Problem("people.may_not", values)])
     code = "people.recusal" if _recused(officer, deed, department.pk) else "people.may_not_here"
     raise Refused([Problem(code, {**values, "department": department.title}, department=department.code)])

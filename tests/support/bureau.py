@@ -139,13 +139,13 @@ def _goals(cycle: Cycle, department: Department, letter: str) -> None:
 
 
 @contextmanager
-def refused(code: str) -> Iterator[None]:
-    """What happens inside is refused for that reason, in words that exist in both languages, and leaves nothing behind."""
+def refused(*expected: str) -> Iterator[None]:
+    """What happens inside is refused for those reasons, in words that exist in both languages, and leaves nothing behind."""
     before = _rows()
     with pytest.raises(Refused) as caught, transaction.atomic():
         yield
     codes = [problem.code for problem in caught.value.problems]
-    assert code in codes, f"refused for {codes}"
+    assert set(expected) <= set(codes), f"refused for {codes}"
     assert caught.value.message("zh") != caught.value.message("en")
     assert _rows() == before, "a refusal left something behind"
 
