@@ -10,6 +10,7 @@ class Tag(StrEnum):
     DEMONSTRATION_OPENED = "people:demonstration:opened"
     DEPARTMENTS_SET = "people:departments:set"
     OFFICER_ADDED = "people:officer:added"
+    PASSWORD_CHANGED = "people:password:changed"
     OFFICER_APPOINTED = "people:officer:appointed"
     APPOINTMENT_ENDED = "people:appointment:ended"
     EDITION_ADOPTED = "cycles:edition:adopted"

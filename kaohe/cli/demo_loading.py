@@ -14,7 +14,17 @@ from django.utils import timezone
 from kaohe.cycles.actions import adopt_edition, advance_stage, open_cycle
 from kaohe.cycles.models import Cycle, Edition
 from kaohe.cycles.stages import Stage
-from kaohe.demo import CLOSED, DEMO_BUREAU, GOALS_FIXED, RUNNING_AS_OF, DemoPerson, demo_people, demo_year
+from kaohe.demo import (
+    CLOSED,
+    DEMO_BUREAU,
+    GOALS_FIXED,
+    RUNNING_AS_OF,
+    DemoPerson,
+    demo_accounts,
+    demo_people,
+    demo_year,
+)
+from kaohe.demo import DEMO_PASSWORD as PASSWORD
 from kaohe.engine import Entry, Facts, Refused, load_folder
 from kaohe.goals.actions import fix_goals, lock_goals
 from kaohe.ledger.actions import record_entries
@@ -32,7 +42,6 @@ from kaohe.people.roles import OF_A_DEPARTMENT, Role
 from kaohe.results.actions import finalise_results, issue_bulletin, publish_results
 
 CODE = "demo"
-PASSWORD = "Kaohe-demo-2026"  # noqa: S105 - meant to be known: it opens invented data only, and every page says so
 RULEBOOK = "shinan-finance-2005"
 FOUNDED = date(2024, 12, 2)
 
@@ -78,10 +87,7 @@ def load_demo(say: Callable[[str], None] = lambda _: None) -> Bureau:
 
 def accounts() -> list[tuple[str, str, str]]:
     """One account for each role, to try things with: login, name with office, role."""
-    shown: dict[str, DemoPerson] = {}
-    for person in demo_people():
-        shown.setdefault(person.role, person)
-    return [(person.login, f"{person.name} {person.title}", Role(role).label) for role, person in shown.items()]
+    return [(person.login, f"{person.name} {person.title}", Role(person.role).label) for person in demo_accounts()]
 
 
 def _staff(bureau: Bureau, departments: Sequence) -> Staff:

@@ -52,7 +52,7 @@ def post(cycle: Cycle, drafts: Sequence[Draft]) -> list[Entry]:
     waiting: list[tuple[Entry, list[Evidence]]] = []
     for draft in drafts:
         number += 1
-        original = originals.get(draft.fact.reverses)
+        original = originals[draft.fact.reverses] if draft.fact.reverses else None
         if original is not None and original.pk is None:  # it must have its row number before it can be pointed at
             _flush(waiting)
         entry = _row(cycle, draft, number, original)

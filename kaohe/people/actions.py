@@ -137,6 +137,21 @@ def end_appointment(*, officer: Officer, appointment: Appointment, until: date) 
 
 
 @transaction.atomic
+def change_password(*, officer: Officer, old: str, new: str) -> Officer:
+    """Give oneself a new password. Raises Refused where the old one is wrong, or the new one the same or easily guessed."""
+    if not officer.check_password(old):
+        raise Refused([Problem("people.password_wrong")])
+    if old == new:
+        raise Refused([Problem("people.password_same")])
+    _require_strong(new, officer)
+    officer.set_password(new)
+    officer.must_change_password = False
+    officer.save(update_fields=["password", "must_change_password"])
+    record(Tag.PASSWORD_CHANGED, officer=officer, subject=officer, bureau=officer.bureau)
+    return officer
+
+
+@transaction.atomic
 def open_demonstration_accounts(*, bureau: Bureau, password: str) -> int:
     """Give every account of a demonstration the same well-known password; returns how many there are.
 
@@ -165,13 +180,18 @@ def _new_officer(
     if password is None:
         added.set_unusable_password()
     else:
-        try:
-            password_validation.validate_password(password, added)
-        except ValidationError as weak:
-            raise Refused([Problem("people.password", {"found": " ".join(weak.messages)})]) from None
+        _require_strong(password, added)
         added.set_password(password)
     added.save(force_insert=True)
     return added
+
+
+def _require_strong(password: str, officer: Officer) -> None:
+    """Raises Refused for a password that a guesser tries."""
+    try:
+        password_validation.validate_password(password, officer)
+    except ValidationError as weak:
+        raise Refused([Problem("people.password", {"found": " ".join(weak.messages)})]) from None
 
 
 def _check_appointment(to: Officer, role: Role, department: Department | None) -> None:

@@ -68,6 +68,14 @@ register(
             "口令过于简单：{found}请换一个口令。",
             "The password is too easy to guess: {found} Choose another.",
         ),
+        "people.password_wrong": (
+            "现在的口令不对。请核对后再试。",
+            "That is not your present password. Check it and try again.",
+        ),
+        "people.password_same": (
+            "新口令与现在的口令相同。请换一个口令。",
+            "The new password is the present one. Choose another.",
+        ),
         "deed.see_board": ("查看公布前的全局得分", "see everyone's points before they are published"),
         "deed.see_department": ("查看科室得分", "see a department's points"),
         "deed.manage_people": ("维护科室与人员", "manage departments and people"),

@@ -139,11 +139,11 @@ def _goals(cycle: Cycle, department: Department, letter: str) -> None:
 
 
 @contextmanager
-def refused(*expected: str) -> Iterator[None]:
+def refused(*expected: str) -> Iterator[pytest.ExceptionInfo[Refused]]:
     """What happens inside is refused for those reasons, in words that exist in both languages, and leaves nothing behind."""
     before = _rows()
     with pytest.raises(Refused) as caught, transaction.atomic():
-        yield
+        yield caught
     codes = [problem.code for problem in caught.value.problems]
     assert set(expected) <= set(codes), f"refused for {codes}"
     assert caught.value.message("zh") != caught.value.message("en")
