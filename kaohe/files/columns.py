@@ -260,12 +260,12 @@ def sheets_for(rulebook: Rulebook) -> tuple[Sheet, ...]:
     return tuple(departments if sheet.code == DEPARTMENTS else sheet for sheet in SHEETS)
 
 
-def example_of(sheet: Sheet, rulebook: Rulebook, year: int, language: str = "zh") -> dict[str, str]:
+def example_of(sheet: Sheet, rulebook: Rulebook, language: str = "zh") -> dict[str, str]:
     """What the template's example row shows, by field. The readers know it again by these very texts."""
-    return dict(_examples(sheet.code, rulebook, year, language))
+    return dict(_examples(sheet.code, rulebook, language))
 
 
-def _examples(sheet: str, rulebook: Rulebook, year: int, language: str) -> Iterator[tuple[str, str]]:
+def _examples(sheet: str, rulebook: Rulebook, language: str) -> Iterator[tuple[str, str]]:
     mark = EXAMPLE[1] if language.startswith("en") else EXAMPLE[0]
     department = next((rulebook.in_language(each.name, language) for each in rulebook.departments), "")
     if sheet == GOALS:
@@ -276,7 +276,7 @@ def _examples(sheet: str, rulebook: Rulebook, year: int, language: str) -> Itera
             next((rulebook.in_language(each.label, language) for each in rulebook.categories.values()), ""),
         )
         yield "title", _say(language, "完成年度预算编制", "Draw up the yearly budget")
-        yield "due", f"{year}-12-31"
+        yield "due", f"{EXAMPLE_YEAR}-12-31"
     elif sheet == GRADES:
         yield "id", mark
         yield "department", department
@@ -287,7 +287,7 @@ def _examples(sheet: str, rulebook: Rulebook, year: int, language: str) -> Itera
             next((rulebook.in_language(grade.label, language) for grade in scale.grades.values()), "") if scale else "",
         )
         yield "about", _say(language, "年度指标完成并获表彰", "The year's figures were met and commended")
-        yield "occurred_on", f"{year + 1}-01-08"
+        yield "occurred_on", f"{EXAMPLE_YEAR + 1}-01-08"
     elif sheet == ENTRIES:
         rule = next((rule for rule in rulebook.rules.values() if getattr(rule, "loses", False)), None)
         yield "id", mark
@@ -295,7 +295,7 @@ def _examples(sheet: str, rulebook: Rulebook, year: int, language: str) -> Itera
         if rule is not None:
             yield "rule", rule.code
             yield "label", rulebook.in_language(rule.label, language)
-        yield "occurred_on", f"{year}-03-12"
+        yield "occurred_on", f"{EXAMPLE_YEAR}-03-12"
         yield "count", "1"
         yield "about", _say(language, "写明发生了什么", "Say what happened")
 
@@ -306,3 +306,5 @@ def _say(language: str, chinese: str, english: str) -> str:
 
 #: The word that marks the template's example row.
 EXAMPLE: Final = ("示例", "Example")
+#: The year of its dates; people type their own.
+EXAMPLE_YEAR: Final = 2025

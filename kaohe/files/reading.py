@@ -98,7 +98,7 @@ def _facts(
 
     def rows_of(code: str) -> list[Record]:
         sheet = by_code[code]
-        both = [example_of(sheet, rulebook, assembly.year or 0, language) for language in ("zh", "en")]
+        both = [example_of(sheet, rulebook, language) for language in ("zh", "en")]
         example = {field: {each.get(field, "") for each in both} for field in both[0]}
         rows: list[Record] = []
         for grid in found.get(code, ()):

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from kaohe.engine import Facts, Rulebook, phrase
-from kaohe.files.columns import YEAR, example_of
+from kaohe.files.columns import EXAMPLE_YEAR, YEAR, example_of
 from kaohe.files.facts_tables import Table, facts_tables
 from kaohe.files.facts_workbook import write_tables
-
-#: The year of the example rows; people type their own.
-EXAMPLE_YEAR: Final = 2025
 
 
 def write_template(target: Path | BinaryIO, rulebook: Rulebook, *, language: str = "zh") -> None:
     """Write the empty workbook: the rulebook's departments filled in, one example row a sheet. Raises OSError."""
     facts = Facts(EXAMPLE_YEAR, rulebook.departments)
     tables = facts_tables(facts, rulebook, language=language)
-    examples = {table.sheet.code: example_of(table.sheet, rulebook, EXAMPLE_YEAR, language) for table in tables}
+    examples = {table.sheet.code: example_of(table.sheet, rulebook, language) for table in tables}
     blank = tuple(
         Table(table.sheet, table.columns, ((None,) * len(table.columns),)) if table.sheet.code == YEAR else table
         for table in tables
