@@ -10,7 +10,7 @@ class Tag(StrEnum):
     DEMONSTRATION_OPENED = "people:demonstration:opened"
     DEPARTMENTS_SET = "people:departments:set"
     OFFICER_ADDED = "people:officer:added"
-    PASSWORD_CHANGED = "people:password:changed"
+    PASSWORD_CHANGED = "people:password:changed"  # noqa: S105 - the name of a deed
     OFFICER_APPOINTED = "people:officer:appointed"
     APPOINTMENT_ENDED = "people:appointment:ended"
     EDITION_ADOPTED = "cycles:edition:adopted"

@@ -8,6 +8,9 @@ from typing import Final, NamedTuple
 #: The demo bureau's name; the bracket says on every page that nothing in it is real.
 DEMO_BUREAU: Final = "示范区财政局（演示）"
 
+#: Meant to be known: it opens invented data only, and every page says so.
+DEMO_PASSWORD: Final = "Kaohe-demo-2026"  # noqa: S105
+
 DIRECTOR: Final = "director"
 DEPUTY: Final = "deputy_director"
 HEAD: Final = "department_head"
@@ -126,6 +129,14 @@ def demo_people() -> tuple[DemoPerson, ...]:
     """Everyone: leaders first, then the departments in the decreed order, each with its head first."""
     staff = (DemoPerson(*row, department=code) for code, rows in STAFF.items() for row in rows)
     return (*LEADERS, *staff)
+
+
+def demo_accounts() -> tuple[DemoPerson, ...]:
+    """One person for each role, to try things with."""
+    shown: dict[str, DemoPerson] = {}
+    for person in demo_people():
+        shown.setdefault(person.role, person)
+    return tuple(shown.values())
 
 
 def names_of(department: str) -> tuple[str, ...]:

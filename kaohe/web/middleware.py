@@ -1,8 +1,15 @@
-"""What every answer carries, pages and errors and files alike: the strict policy that keeps a page to this machine."""
+"""What every answer carries, pages and errors and files alike: the strict policy that keeps a page to this machine.
 
+And what every request passes: where it comes from is noted for the audit trail, and a first password is changed first.
+"""
+
+import secrets
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from kaohe.audit.recording import coming_from
 
 #: Scripts, styles and requests from this very address only; pictures may also stand in the page itself.
 POLICY = "; ".join(
@@ -43,3 +50,30 @@ class SecurityHeaders:
         # Static files set their own lifetime before they come through here.
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class KnownOrigin:
+    """Every deed done in a request is recorded with the visitor's address and a number of its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):  # these do no deeds
+            return self.get_response(request)
+        with coming_from(str(request.META.get("REMOTE_ADDR", "")), secrets.token_hex(6)):
+            return self.get_response(request)
+
+
+class PasswordFirst:
+    """Whoever was given a first password changes it before anything else; a door that only hid links would stand open."""
+
+    ALLOWED = ("/password/", "/sign-out/", "/language/", "/theme/", "/static/", "/health/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(self.ALLOWED) and getattr(request.user, "must_change_password", False):
+            return redirect("password")
+        return self.get_response(request)

@@ -1,32 +1,32 @@
-"""The accounts of a demonstration, for the sign-in page: read from the file that the loader wrote, never from the database.
-
-A bureau that lives has no such file, and one left behind is not shown unless every bureau here is a demonstration.
-"""
+"""The accounts of a demonstration, for the sign-in page."""
 
 from typing import NamedTuple
 
-from django.conf import settings
-
+from kaohe.demo import DEMO_BUREAU, DEMO_PASSWORD, demo_accounts
 from kaohe.people.models import Bureau
+from kaohe.people.roles import Role
 
 
 class Account(NamedTuple):
     """One account to try the demonstration with."""
 
     username: str
-    password: str
+    name: str
     role: str
 
 
-def accounts() -> tuple[Account, ...]:
-    """The accounts; none where any bureau of this installation is real."""
-    path = settings.VAR / "accounts.txt"
-    if not path.is_file() or not _only_demonstrations():
-        return ()
-    rows = (line.split(maxsplit=2) for line in path.read_text("utf-8").splitlines())
-    return tuple(Account(*row) for row in rows if len(row) == 3 and row[0].isascii())
+class Accounts(NamedTuple):
+    """All of them, and the one password they share."""
+
+    password: str
+    rows: tuple[Account, ...]
 
 
-def _only_demonstrations() -> bool:
-    kinds = set(Bureau.objects.values_list("demonstration", flat=True))
-    return kinds == {True}
+def accounts() -> Accounts | None:
+    """One account for each role; None where any bureau of this installation is real, or the demonstration is not ours."""
+    kinds = list(Bureau.objects.values_list("demonstration", "name"))
+    if kinds != [(True, DEMO_BUREAU)]:
+        return None
+    people = sorted(demo_accounts(), key=lambda person: list(Role).index(Role(person.role)))
+    rows = tuple(Account(each.login, f"{each.name} {each.title}", str(Role(each.role).label)) for each in people)
+    return Accounts(DEMO_PASSWORD, rows)

@@ -54,7 +54,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Something of ours went wrong; the number finds it in the log."""
     number = secrets.token_hex(4)
     log.error("page broken, number %s, %s", number, request.path)
-    return refusal(request, 500, _("系统出错了"), [_("刚才的操作没有完成，数据没有改动一半。"), _("请稍后再试；仍然出错时，把下面的编号告诉系统管理员。")], number=number)
+    words = [_("刚才的操作没有完成，数据没有改动一半。"), _("请稍后再试；仍然出错时，把下面的编号告诉系统管理员。")]
+    return refusal(request, 500, _("系统出错了"), words, number=number)
 
 
 def _own(request: HttpRequest) -> str:
