@@ -13,7 +13,7 @@ from kaohe.cli.frame import show_problems
 from kaohe.cli.parser import day, suggestion, year
 from kaohe.cli.terminal import progress
 from kaohe.cli.words import reason, say
-from kaohe.engine import Board, Facts, Node, Problem, Refused, Rulebook, Standing, errors, load_folder, score
+from kaohe.engine import Board, Facts, Node, Problem, Refused, Rulebook, Standing, errors, load_folder, score, spoken
 from kaohe.files.atomic import new_file
 
 RULEBOOKS: Final = Path(__file__).parents[2] / "rulebooks"
@@ -70,8 +70,8 @@ def facts_at(
 
         read = read_facts(path, rulebook, year=year, as_of=as_of, progress=told)
     if read.facts is None:
-        raise Refused(read.problems)
-    show_problems(read.problems, language)
+        raise Refused(in_words(read.problems, rulebook, language))
+    show_problems(in_words(read.problems, rulebook, language), language)
     return read.facts
 
 
@@ -86,8 +86,13 @@ def scored(rulebook: Rulebook, facts: Facts, language: str) -> Board:
     with progress(say("scoring", language)):
         board = score(rulebook, facts)
     if wrong := errors(board.problems):
-        raise Refused(wrong)
+        raise Refused(in_words(wrong, rulebook, language))
     return board
+
+
+def in_words(problems: Iterable[Problem], rulebook: Rulebook, language: str) -> list[Problem]:
+    """The problems with the rulebook's labels in the reader's language."""
+    return [spoken(problem, rulebook, language) for problem in problems]
 
 
 def standing_named(name: str, board: Board, rulebook: Rulebook, language: str) -> Standing:

@@ -1,4 +1,4 @@
-"""What a terminal needs to know: how wide Chinese text is, how a table lines up, and how to say that work goes on."""
+"""What a terminal needs to know: how text wraps, how a table lines up, and how to say that work goes on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from kaohe.files.text_width import letter_width, width
+
 LEFT, RIGHT = "left", "right"
 
 _NARROWEST, _WIDEST, _USUAL = 60, 100, 80
@@ -16,17 +18,6 @@ _BETWEEN = 0.1
 _LEAST_FOR_LAST = 20
 #: Punctuation that may not begin a line.
 _CLINGING = "，。、；：？！）》”’」』】%,.;:?!)]…"
-
-
-def width(text: str) -> int:
-    """Columns that a text takes: two for a Chinese character, none for a combining mark."""
-    return sum(_columns(letter) for letter in text)
-
-
-def _columns(letter: str) -> int:
-    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Cf", "Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def screen_width() -> int:
@@ -64,7 +55,7 @@ def _pieces(text: str) -> list[str]:
     """What may not be torn apart: a word with the space behind it, a Chinese character with the marks that cling to it."""
     pieces: list[str] = []
     for letter in text:
-        new_word = not pieces or pieces[-1][-1] == " " or _columns(letter) == 2 or _columns(pieces[-1][-1]) == 2
+        new_word = not pieces or pieces[-1][-1] == " " or letter_width(letter) == 2 or letter_width(pieces[-1][-1]) == 2
         if new_word and letter != " " and not (pieces and letter in _CLINGING):
             pieces.append(letter)
         elif pieces:
@@ -76,7 +67,7 @@ def _cut(piece: str, columns: int) -> Iterator[str]:
     """A word wider than the whole line, in parts that fit."""
     part = ""
     for letter in piece:
-        if letter != " " and width(part) + _columns(letter) > columns:
+        if letter != " " and width(part) + letter_width(letter) > columns:
             yield part
             part = ""
         part += letter

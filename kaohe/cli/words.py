@@ -163,6 +163,7 @@ register(
         # progress
         "cli.reading": ("正在读取 {file}", "Reading {file}"),
         "cli.scoring": ("正在计分", "Scoring"),
+        "cli.sealing": ("正在封存", "Sealing"),
         "cli.writing": ("正在写出 {file}", "Writing {file}"),
         "cli.running_cases": ("正在运行案例", "Running the cases"),
         "cli.verifying": ("正在核验", "Verifying"),

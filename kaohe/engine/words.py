@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from kaohe.engine.exact import shown, signed
 from kaohe.engine.facts import Entry
 from kaohe.engine.phrases import has_phrase, phrase, register
+from kaohe.engine.problems import Problem
 from kaohe.engine.rulebook import Rulebook
 from kaohe.engine.tree import Line, Node
 
@@ -132,6 +134,18 @@ def say_entry(entry: Entry, language: str = "zh", trail: tuple[Entry, ...] = ())
     if entry.recorded_by:
         parts.append(phrase("words.recorder", language, {"name": entry.recorded_by}))
     return parts
+
+
+def spoken(problem: Problem, rulebook: Rulebook, language: str = "zh") -> Problem:
+    """The same problem with the rulebook's labels (departments, items, grades …) in the reader's language."""
+
+    def told(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return "、".join(rulebook.in_language(part, language) for part in value.split("、"))
+
+    values = {name: told(value) for name, value in problem.values.items()}
+    return replace(problem, values=values, clause=rulebook.in_language(problem.clause, language))
 
 
 def _spoken_values(line: Line, rulebook: Rulebook, language: str) -> dict[str, object]:

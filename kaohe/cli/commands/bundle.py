@@ -27,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     inputs.refuse_overwriting([arguments.output], [arguments.facts])
     facts = inputs.facts_at(arguments.facts, rulebook, language, year=arguments.year, as_of=arguments.as_of)
     content = io.BytesIO()
-    with progress(say("scoring", language)):
+    inputs.scored(rulebook, facts, language)  # what is wrong with them is said in the reader's words
+    with progress(say("sealing", language)):
         digests = write_bundle(content, rulebook, facts)
     inputs.write_file(arguments.output, content.getvalue(), language)
     print(say("bundle_sealed", language))

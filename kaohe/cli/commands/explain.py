@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.item:
         lines += _aside(standing.aside, rulebook, language, columns)
     inputs.show_or_write("\n".join(lines) + "\n", arguments.output, language)
-    show_problems(standing.problems, language)
+    show_problems(inputs.in_words(standing.problems, rulebook, language), language)
     return DONE
 
 

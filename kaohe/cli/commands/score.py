@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.xlsx:
         inputs.write_file(arguments.xlsx, _workbook(rulebook, board, language), language)
     inputs.show_or_write(_text(arguments, rulebook, board), arguments.output, language)
-    show_problems(board.problems, language)
+    show_problems(inputs.in_words(board.problems, rulebook, language), language)
     return DONE
 
 

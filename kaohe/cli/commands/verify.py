@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kaohe.cli.commands.bundle import in_groups
 from kaohe.cli.frame import DONE, REFUSED, show_problems
-from kaohe.cli.inputs import require_file
+from kaohe.cli.inputs import in_words, require_file
 from kaohe.cli.terminal import progress
 from kaohe.cli.words import say
 
@@ -27,7 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
     require_file(arguments.bundle)
     with progress(say("verifying", language)):
         verdict = verify_bundle(arguments.bundle, seal=arguments.seal)
-    show_problems(verdict.problems, language)
+    if verdict.rulebook is None:
+        show_problems(verdict.problems, language)
+    else:
+        show_problems(in_words(verdict.problems, verdict.rulebook, language), language)
     if verdict.digests:
         print(say("sealed", language))
         print(f"  SM3      {in_groups(verdict.digests['seal'])}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaohe.cli.terminal import width
+from kaohe.files.text_width import width
 
 
 def test_a_department_is_explained_down_to_its_entries(run, facts):

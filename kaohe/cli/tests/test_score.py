@@ -7,7 +7,7 @@ import json
 import pytest
 from python_calamine import CalamineWorkbook
 
-from kaohe.cli.terminal import width
+from kaohe.files.text_width import width
 
 
 def test_the_ranking_is_shown(run, facts):
@@ -46,6 +46,12 @@ def test_what_is_pending_has_no_number_and_is_told_last(run, open_facts):
     assert "待定" in done.out
     assert "暂计" in done.out
     assert "待定: 核算中心目标 O-4 尚未划档。请考核小组先划档。" in done.err
+
+
+def test_what_is_pending_is_told_in_english_to_the_last_label(run, open_facts):
+    done = run("score", open_facts, "--as-of", "2025-12-31", "--language", "en")
+    assert "Acc. Centre's goal O-4 has no grade yet" in done.err
+    assert not [letter for letter in done.out + done.err if "\u4e00" <= letter <= "\u9fff"]
 
 
 def test_an_earlier_day_sets_later_entries_aside(run, facts):

@@ -2,7 +2,7 @@
 
 from python_calamine import CalamineWorkbook
 
-from kaohe.cli.terminal import width
+from kaohe.files.text_width import width
 
 
 def test_the_template_is_written(run, tmp_path):

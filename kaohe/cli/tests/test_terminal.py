@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaohe.cli.terminal import LEFT, RIGHT, fill, plain, progress, table, width, wrapped
+from kaohe.cli.terminal import LEFT, RIGHT, fill, plain, progress, table, wrapped
+from kaohe.files.text_width import width
 
 
 @pytest.mark.parametrize(

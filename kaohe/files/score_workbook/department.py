@@ -19,6 +19,7 @@ from kaohe.files.score_workbook.style import (
     WHOLE,
     Styles,
     percent_format,
+    wrapped_height,
 )
 from kaohe.files.score_workbook.words import say
 from kaohe.files.score_workbook.writer import Sheet
@@ -26,11 +27,11 @@ from kaohe.files.tables import remarks
 
 HEADER_ROW: Final = 4
 _LABEL, _CLAUSE, _BASIS = "A", "B", "I"
-_WIDTHS: Final = {"A": 34, "B": 15, "C": 10, "D": 7, "E": 11, "F": 10, "G": 11, "H": 9, "I": 62}
+_WIDTHS: Final = {"A": 40, "B": 15, "C": 10, "D": 7, "E": 11, "F": 10, "G": 11, "H": 9, "I": 62}
 _HEADINGS: Final = ("item", "clause", "full", "weight", "count", "each", "points", "not_counted", "basis")
 #: Of many entries behind one row so many are told in full.
 _MOST_TOLD: Final = 2
-_MOST_NAMED: Final = 30
+_MOST_NAMED: Final = 12
 
 
 def lay_out(standing: Standing, rulebook: Rulebook) -> NodeRows:
@@ -137,8 +138,9 @@ def _line(
         sheet.cell(column, row, cell, styles.line(**look))
     sheet.blank(WEIGHT, row, styles.line())
     _points(sheet, row, line, cells.points, styles)
-    sheet.text(_BASIS, row, _basis(line, rulebook, language), styles.line(font_size=9, text_wrap=True, **quiet))
-    sheet.raw.set_row(row - 1, None, None, {"level": min(depth, 7)})
+    basis = _basis(line, rulebook, language)
+    sheet.text(_BASIS, row, basis, styles.line(font_size=9, text_wrap=True, **quiet))
+    sheet.raw.set_row(row - 1, wrapped_height(basis, _WIDTHS[_BASIS]), None, {"level": min(depth, 7)})
 
 
 def _points(sheet: Sheet, row: int, line: Line, cell: Cell | None, styles: Styles) -> None:
@@ -168,7 +170,8 @@ def _name(line: Line, rulebook: Rulebook, language: str) -> str:
 def _basis(line: Line, rulebook: Rulebook, language: str) -> str:
     """What the row rests on: its entries, or why it doesn't count."""
     if not line.counted:
-        return say_line(line, rulebook, language)
+        told, _, *rest = say_line(line, rulebook, language).split(" · ")
+        return " · ".join([told.partition(" ")[2], *rest])  # points and clause have cells of their own
     parts = [line.label] if line.what.startswith("grade") and line.label else []
     if len(line.entries) <= _MOST_TOLD:
         parts += [part for entry in line.entries for part in say_entry(entry, language)]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from kaohe.engine import ENGINE_VERSION, Board, Rulebook
-from kaohe.files.score_workbook.style import MUTED, Styles
+from typing import Final
+
+from kaohe.engine import ENGINE_VERSION, Board, Rulebook, spoken
+from kaohe.files.score_workbook.style import MUTED, Styles, wrapped_height
 from kaohe.files.score_workbook.words import say
 from kaohe.files.score_workbook.writer import Sheet
+
+_WIDE: Final = 110
 
 
 def write_notes(sheet: Sheet, board: Board, rulebook: Rulebook, styles: Styles, language: str) -> None:
@@ -18,6 +22,7 @@ def write_notes(sheet: Sheet, board: Board, rulebook: Rulebook, styles: Styles, 
     for number in range(1, 6):
         text = say(f"note.how_{number}", language, places=rulebook.rounding.places, mode=mode)
         sheet.text("B", row, text, styles.get(text_wrap=True))
+        sheet.raw.set_row(row - 1, wrapped_height(text, _WIDE))
         row += 1
     row += 1
     for name, value in _edition(board, rulebook, language):
@@ -26,10 +31,12 @@ def write_notes(sheet: Sheet, board: Board, rulebook: Rulebook, styles: Styles, 
         row += 1
     row += 1
     sheet.text("A", row, say("note.problems", language), styles.get(bold=True))
-    for text in [problem.message(language) for problem in board.problems] or [say("note.none", language)]:
+    problems = [spoken(problem, rulebook, language).message(language) for problem in board.problems]
+    for text in problems or [say("note.none", language)]:
         sheet.text("B", row, text, styles.get(text_wrap=True, font_color=MUTED))
+        sheet.raw.set_row(row - 1, wrapped_height(text, _WIDE))
         row += 1
-    sheet.widths({"A": 22, "B": 110})
+    sheet.widths({"A": 22, "B": _WIDE})
     sheet.page(1, "B", f"&L&9{rulebook.code} · {rulebook.digest[:12]}&R&9{say('page', language)}")
 
 

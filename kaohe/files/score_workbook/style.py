@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from kaohe.engine import Exact
+from kaohe.files.text_width import width
 
 FONT: Final = "微软雅黑"
 INK, MUTED, INPUT, AMBER_INK = "#1F2A37", "#6B7280", "#1D4ED8", "#92400E"
@@ -76,6 +77,12 @@ def percent_format(weight: Exact) -> str:
 def plain_text(text: str) -> str:
     """Text as a cell may hold it: no half characters, no control marks, not longer than a spreadsheet takes."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", " ", text)[:_LONGEST_CELL]
+
+
+def wrapped_height(text: str, columns: int) -> float:
+    """The height of a row whose small print is broken into a column of that width; no program finds it by itself."""
+    lines = -(-width(text) // (columns + 3)) or 1
+    return 3 + 13.5 * lines
 
 
 def sheet_names(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:

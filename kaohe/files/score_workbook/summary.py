@@ -67,7 +67,7 @@ def write_summary(
             sheet.text("A", row, say("outside", language) if rank is None else str(rank), styles.line(align="center"))
         sheet.raw.set_row(row - 1, 24)
     parts = {column_at(at): 15 for at in range(2, len(headings) - 3)}
-    sheet.widths({"A": 8, "B": 22, **parts, total: 11, takes_part: 10, last: 44})
+    sheet.widths({"A": 10, "B": 30, **parts, total: 11, takes_part: 10, last: 40})
     _finish(sheet, last, rulebook, language)
 
 
@@ -101,7 +101,7 @@ def write_ranking(
         )
         _rank(sheet, row, table, placing, styles, language)
         sheet.raw.set_row(row - 1, 24)
-    sheet.widths({"A": 8, "B": 24, "C": 14, "D": 12, "E": 50})
+    sheet.widths({"A": 10, "B": 30, "C": 14, "D": 12, "E": 50})
     _finish(sheet, "E", rulebook, language)
 
 
