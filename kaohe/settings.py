@@ -46,7 +46,7 @@ RULEBOOKS = ROOT / "rulebooks"
 TESTING = flag("TESTING")
 DEBUG = flag("DEBUG")
 HTTPS = flag("HTTPS")
-VERSION = re.search(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[1]
+VERSION = re.findall(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[0]
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 HOST = text("HOST", "127.0.0.1")

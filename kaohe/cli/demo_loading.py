@@ -65,7 +65,7 @@ class Staff:
 
 
 @transaction.atomic
-def load_demo(say: Callable[[str], None] = lambda _: None) -> Bureau:
+def load_demo(say: Callable[[str], object] = lambda _: None) -> Bureau:
     """Found the bureau and load both years. Raises Refused with everything that the actions refuse."""
     bureau = found_bureau(
         code=CODE, name=DEMO_BUREAU, short_name="示范区财政局", demonstration=True, clock=RUNNING_AS_OF
@@ -87,7 +87,7 @@ def load_demo(say: Callable[[str], None] = lambda _: None) -> Bureau:
 
 def accounts() -> list[tuple[str, str, str]]:
     """One account for each role, to try things with: login, name with office, role."""
-    return [(person.login, f"{person.name} {person.title}", Role(person.role).label) for person in demo_accounts()]
+    return [(person.login, f"{person.name} {person.title}", str(Role(person.role).label)) for person in demo_accounts()]
 
 
 def _staff(bureau: Bureau, departments: Sequence) -> Staff:

@@ -24,6 +24,10 @@ class ListField(models.JSONField):
 class ExactField(models.CharField):
     """An exact number (Decimal, or Fraction such as 60/7), stored as its shortest text; None where there is none."""
 
+    # What django-stubs takes for the type of such a column.
+    _pyi_private_set_type: Exact | str  # type: ignore[assignment]
+    _pyi_private_get_type: Exact  # type: ignore[assignment]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 40)
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -143,8 +143,8 @@ class Officer(AbstractUser):
     bureau = models.ForeignKey(Bureau, models.PROTECT, null=True, blank=True, related_name="officers")
     must_change_password = models.BooleanField(_("须修改口令"), default=False)
 
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects = OfficerManager()
+    REQUIRED_FIELDS = ["name"]
+    objects = OfficerManager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["username"]

@@ -53,6 +53,11 @@ def test_who_belongs_to_one_department_sees_no_other(world, role):
     assert not may(getattr(world, role), Deed.SEE_DEPARTMENT, world.general)
 
 
+def test_a_duty_for_one_department_is_none_for_another(world):
+    with refused("people.may_not_here"):
+        require(world.clerk, Deed.SEE_DEPARTMENT, world.general, bureau=world.bureau)
+
+
 def test_a_checker_does_not_record_about_their_own_department(world):
     assert may(world.checker, Deed.RECORD_ENTRY, world.budget)
     with refused("people.recusal"):

@@ -11,13 +11,14 @@ from kaohe.audit.models import Record
 from kaohe.people.actions import (
     add_officer,
     appoint,
+    change_password,
     end_appointment,
     first_administrator,
     found_bureau,
     open_demonstration_accounts,
     set_departments,
 )
-from kaohe.people.models import Appointment, Bureau, Department
+from kaohe.people.models import Appointment, Bureau, Department, Officer
 from kaohe.people.roles import Role
 from tests.support.bureau import PASSWORD, recorded, refused
 
@@ -143,6 +144,29 @@ def test_an_appointment_does_not_end_before_it_began(world):
 def test_the_database_refuses_a_department_where_the_role_has_none(world):
     with pytest.raises(IntegrityError), transaction.atomic():
         Appointment.objects.create(officer=world.nobody, role=Role.AUDITOR, department=world.budget, since=DAY)
+
+
+def test_someone_changes_their_own_password(world):
+    Officer.objects.filter(pk=world.clerk.pk).update(must_change_password=True)
+    with recorded("people:password:changed"):
+        change_password(officer=world.clerk, old=PASSWORD, new="another-long-one-26")
+    assert world.clerk.check_password("another-long-one-26")
+    assert not world.clerk.must_change_password
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("people.password_wrong", "not-this-one-2025", "another-long-one-26"),
+        ("people.password_same", PASSWORD, PASSWORD),
+        ("people.password", PASSWORD, "short"),
+        ("people.password", PASSWORD, "north-clerk-north-clerk"),
+    ],
+)
+def test_a_password_that_must_not_be_is_refused(world, code, old, new):
+    with refused(code):
+        change_password(officer=world.clerk, old=old, new=new)
+    assert world.clerk.check_password(PASSWORD)
 
 
 def test_a_well_known_password_is_for_demonstrations_only(world):

@@ -7,18 +7,19 @@ import pytest
 from django.db import connection, transaction
 
 from kaohe.cycles.stages import Stage
-from kaohe.engine import Entry, Facts, score
+from kaohe.engine import Entry, Facts, score, shown
 from kaohe.ledger import facts as ledger_facts
 from kaohe.ledger.actions import record_entries, reverse_entry
+from kaohe.panels.actions import grade_goal
 from kaohe.people.actions import set_departments
 from kaohe.results import boards
 from kaohe.results.boards import board_of, facts_of
 from kaohe.results.facts import gather
-from tests.support.bureau import YEAR, found, rulebook
+from tests.support.bureau import PAPER, YEAR, found, rulebook
 
 
 def points(world, item="training", **asked):
-    return str(board_of(world.cycle, **asked).of("budget").tree.find(item).settled)
+    return shown(board_of(world.cycle, **asked).of("budget").tree.find(item).settled)
 
 
 def test_rows_become_exactly_the_facts_that_they_hold(world):
@@ -105,6 +106,16 @@ def test_a_changed_department_shows_at_once(world):
         departments=[type(alone)(alone.code, alone.name, size=1, attributes=alone.attributes)],
     )  # fmt: skip
     assert points(world, "duty") == "6"
+
+
+def test_a_grade_shows_at_once_and_so_does_its_change(world):
+    world.at(Stage.CLOSING)
+    told = {"officer": world.leading_group, "goal": world.goal("Y-Z1"), "reason": "完成情况", "evidence": PAPER}
+    grade_goal(**told, grade="qualified")
+    assert points(world, "business.key") == "22.5"
+    grade_goal(**told, grade="basically_qualified")
+    assert points(world, "business.key") == "18"
+    assert "grading.conflict" not in {problem.code for problem in board_of(world.cycle).problems}
 
 
 def test_two_bureaus_with_the_same_codes_never_mix(world, elsewhere):
