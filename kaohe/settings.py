@@ -190,6 +190,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": VALIDATION + "CommonPasswordValidator"},
     {"NAME": VALIDATION + "NumericPasswordValidator"},
+    {"NAME": "kaohe.people.passwords.NotOneself"},
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
