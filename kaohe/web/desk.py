@@ -1,6 +1,6 @@
 """What every page about a year starts from: the year if this person may know of it, its rules, its quarters, its board."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaohe.cycles.models import Cycle, Period
-from kaohe.engine import Board, Problem, Rulebook
+from kaohe.engine import Board, Placing, Problem, Rulebook, Standing
 from kaohe.people.models import Department, Officer
 from kaohe.results.boards import board_of, state_of
 from kaohe.web.frame import Link, visible_departments
@@ -107,10 +107,17 @@ class Desk:
 
     def only_seen(self, board: Board) -> Board:
         """The board with nobody on it whose details are not this person's to see; places left out unless they may be known."""
-        standings = tuple(each for each in board.standings if each.department.code in self.seen)
+        standings = tuple(self._placed(each) for each in board.standings if each.department.code in self.seen)
+        return replace(board, standings=standings, rankings=self._places(board.rankings), honours=self._places(board.honours))
+
+    def _placed(self, standing: Standing) -> Standing:
+        return standing if self.whole else replace(standing, rank=None)
+
+    def _places(self, rankings: Mapping[str, tuple[Placing, ...]]) -> dict[str, tuple[Placing, ...]]:
+        seen = {code: [each for each in places if each.department in self.seen] for code, places in rankings.items()}
         if self.whole:
-            return replace(board, standings=standings)
-        return replace(board, standings=tuple(replace(each, rank=None) for each in standings), rankings={}, honours={})
+            return {code: tuple(places) for code, places in seen.items()}
+        return {code: tuple(each._replace(rank=None) for each in places) for code, places in seen.items()}
 
     def sheet(self) -> Sheet:
         """Turns lines of this year into rows."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kaohe.cycles.models import Cycle
 from kaohe.people.deeds import Deed, departments_for
 from kaohe.people.models import Bureau, Department, Officer
+from kaohe.web.kept import body
 
 THEME_COOKIE = "kaohe-theme"
 THEMES = ("system", "light", "dark")
@@ -55,10 +56,8 @@ class Frame:
     bureau_name: str = ""
     demonstration: bool = False
     today: date = field(default_factory=timezone.localdate)
-    home: str = "/"
     officer: Me | None = None
-    menu: tuple[Link, ...] = ()
-    departments: tuple[Link, ...] = ()
+    menu: str = ""
     version: str = settings.VERSION
 
     @property
@@ -95,9 +94,9 @@ def frame_of(request: HttpRequest, cycle: Cycle | None = None) -> Frame:
     if bureau:
         frame.bureau_name, frame.demonstration, frame.today = bureau.name, bureau.demonstration, bureau.today()
     if cycle:
-        frame.home = reverse("overview", args=[cycle.year])
-        frame.menu = _menu(cycle, request.path)
-        frame.departments = _departments(officer, cycle, request.path)
+        seen = tuple(each.code for each in visible_departments(officer, cycle))
+        key = (cycle.pk, cycle.edition.code, cycle.bureau.name, cycle.bureau.departments_version, seen, request.path)
+        frame.menu = body("menu", (*key, get_language()), lambda: _menu(officer, cycle, request.path))
     return frame
 
 
@@ -118,23 +117,21 @@ def _role(officer: Officer) -> str:
     return "、".join(dict.fromkeys(str(duty.role.label) for duty in officer.duties)) or _("尚无职责")
 
 
-def _menu(cycle: Cycle, path: str) -> tuple[Link, ...]:
-    overview, ledger = reverse("overview", args=[cycle.year]), reverse("ledger", args=[cycle.year])
-    rulebook = reverse("rulebook", args=[cycle.edition.code])
-    return (
-        Link(_("考核总览"), overview, "layout-dashboard", here=path == overview),
-        Link(_("台账"), ledger, "notebook-text", here=path.startswith(ledger)),
-        Link(_("考核办法"), rulebook, "scroll-text", here=path == rulebook),
-    )
-
-
-def _departments(officer: Officer, cycle: Cycle, path: str) -> tuple[Link, ...]:
+def _menu(officer: Officer, cycle: Cycle, path: str) -> dict[str, Any]:
+    """What the side bar lists: the pages there are, and the departments whose details this person may see."""
     rulebook, tongue = cycle.rulebook(), get_language() or ""
-    links = []
+    overview, ledger = reverse("overview", args=[cycle.year]), reverse("ledger", args=[cycle.year])
+    measures = reverse("rulebook", args=[cycle.edition.code])
+    departments = []
     for each in visible_departments(officer, cycle):
         url = reverse("department", args=[cycle.year, each.code])
-        links.append(Link(rulebook.in_language(each.title, tongue), url, here=path == url))
-    return tuple(links)
+        departments.append(Link(rulebook.in_language(each.title, tongue), url, here=path == url))
+    pages = [
+        Link(_("考核总览"), overview, "layout-dashboard", here=path == overview),
+        Link(_("台账"), ledger, "notebook-text", here=path.startswith(ledger)),
+        Link(_("考核办法"), measures, "scroll-text", here=path == measures),
+    ]
+    return {"home": overview, "bureau_name": cycle.bureau.name, "menu": pages, "departments": departments}
 
 
 def visible_departments(officer: Officer, cycle: Cycle) -> list[Department]:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from kaohe.people.shelf import Shelf
 
 _bodies: Shelf[Hashable, SafeString] = Shelf(most=160)
+_files: Shelf[Hashable, bytes] = Shelf(most=24)
 
 
 def body(name: str, key: tuple[Hashable, ...], context: Callable[[], Mapping[str, Any]]) -> SafeString:
@@ -24,3 +25,8 @@ def body(name: str, key: tuple[Hashable, ...], context: Callable[[], Mapping[str
         return mark_safe(render_to_string(f"kaohe/bodies/{name}.html", dict(context())))  # noqa: S308
 
     return _bodies.get((name, *key), make)
+
+
+def file(name: str, key: tuple[Hashable, ...], make: Callable[[], bytes]) -> bytes:
+    """The contents of a download, made the first time. What `make` raises, this raises."""
+    return _files.get((name, *key), make)

@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from kaohe.web.views import departments, exports, gate, home, ledger, overview, refusals, rulebooks
+from kaohe.web.views import departments, exports, gate, home, ledger, overview, rulebooks
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,8 +23,3 @@ urlpatterns = [
     path("<int:year>/export/board.csv", exports.board_csv, name="board-csv"),
     path("<int:year>/export/scores.xlsx", exports.scores, name="scores"),
 ]
-
-handler400 = refusals.bad_request
-handler403 = refusals.forbidden
-handler404 = refusals.not_found
-handler500 = refusals.broken

@@ -13,6 +13,7 @@ from kaohe.web.desk import Desk
 from kaohe.web.frame import show
 from kaohe.web.kept import body
 from kaohe.web.shapes import overview as shape
+from kaohe.web.shapes.known import Known
 from kaohe.web.shapes.stages import stages
 from kaohe.web.shapes.todos import todos
 
@@ -30,7 +31,7 @@ def overview(request: HttpRequest, year: int) -> HttpResponse:
 
 def _context(desk: Desk, before: Cycle | None, title: str) -> dict[str, Any]:
     seen = desk.only_seen(desk.board)
-    known = shape.Known(
+    known = Known(
         board=desk.board if desk.whole else seen,
         seen=seen,
         rulebook=desk.rulebook,

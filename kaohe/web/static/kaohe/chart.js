@@ -51,6 +51,7 @@
 
   function draw() {
     if (chart) { chart.dispose(); }
+    box.style.height = 68 + 25 * data.departments.length + "px";
     chart = window.echarts.init(box, null, { renderer: "canvas" });
     chart.setOption(options());
   }
