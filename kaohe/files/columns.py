@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Final
 
 from kaohe.engine import Rulebook
@@ -75,7 +75,7 @@ class Column:
         return (self.header, self.english, self.field, *self.also)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One sheet: rows of records, or (the year) one key and its value a row."""
 
@@ -95,12 +95,16 @@ class Sheet:
 
     def column(self, field: str) -> Column:
         """The column that fills that field. Raises KeyError for none."""
-        return _by_field(self)[field]
+        return self._by_field[field]
 
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The fields that every row must fill in."""
+        return frozenset(column.field for column in self.columns if column.required)
 
-@cache
-def _by_field(sheet: Sheet) -> dict[str, Column]:
-    return {column.field: column for column in sheet.columns}
+    @cached_property
+    def _by_field(self) -> dict[str, Column]:
+        return {column.field: column for column in self.columns}
 
 
 _DEPARTMENT: Final = Column(

@@ -86,8 +86,8 @@ def workbook_grids(data: bytes, file: str) -> list[Grid]:
                 grids.append(Grid(file, sheet.name, rows, merged, notes, hidden, package.date_offset))
     except (KeyboardInterrupt, SystemExit, MemoryError, Odd):
         raise
-    except BaseException as fault:  # the library is compiled: its panics are no Exception
-        raise Odd("files.damaged", part=type(fault).__name__) from None
+    except BaseException:  # the library is compiled: its panics are no Exception
+        raise Odd("files.not_a_workbook") from None
     return grids
 
 

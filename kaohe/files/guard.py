@@ -179,7 +179,8 @@ class _Scan:
         self._start_sheet()
         if content[:2] in (b"\xfe\xff", b"\xff\xfe"):
             raise Odd("files.damaged", part=name)
-        parser = expat.ParserCreate()
+        # Whatever encoding a part declares, the workbook format knows only this one that we accept.
+        parser = expat.ParserCreate("UTF-8")
         parser.ordered_attributes = False
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
@@ -207,9 +208,17 @@ class _Scan:
         self._elements += 1
         if self._elements > MOST_ELEMENTS:
             raise Odd("files.too_many_cells", most=MOST_CELLS)
-        handler = _HANDLERS.get(tag if ":" not in tag else tag.rpartition(":")[2])
+        handler = _HANDLERS.get(tag) or (_HANDLERS.get(tag.rpartition(":")[2]) if ":" in tag else None)
         if handler:
             handler(self, attributes)
+        elif attributes:
+            self._on_announced(attributes)
+
+    def _on_announced(self, attributes: dict[str, str]) -> None:
+        """A list that announces how long it is: parsers make room for that many before they see one."""
+        for name in ("count", "uniqueCount"):
+            if name in attributes and _number(attributes[name], self._name) > MOST_CELLS:
+                raise Odd("files.too_many_cells", most=MOST_CELLS)
 
     def _on_cell(self, attributes: dict[str, str]) -> None:
         self._close_cell()
@@ -236,7 +245,9 @@ class _Scan:
         A cell may name another row than the one it stands in; whichever a parser believes, the farther one is judged.
         """
         self._open = None
-        row, column = max(self._row, self._at[0]), self._at[1]
+        row, column = self._at
+        if row < self._row:
+            row = self._row
         if row > self._most_row or column > self._most_column:
             self._most_row = max(self._most_row, row)
             self._most_column = max(self._most_column, column)

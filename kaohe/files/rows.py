@@ -97,7 +97,7 @@ class Row:
     def _read(self, field: str, read: Callable[[Cell], Value], empty: Value) -> Value:
         cell = self.record.cells.get(field)
         if cell is None or (isinstance(cell, str) and not cell.strip()):
-            if field not in self.record.spoiled and self.sheet.column(field).required:
+            if field not in self.record.spoiled and field in self.sheet.required:
                 self.lacks(field)
             return empty
         try:

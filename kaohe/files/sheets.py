@@ -105,10 +105,11 @@ def settings(grid: Grid, sheet: Sheet, sheet_name: str, findings: Findings) -> R
         if column is None:
             if len(filled) == 2 and first_row is not None and not _NOTE.fullmatch(plain(key)):
                 findings.warning("files.key_unknown", place, found=shown_cell(key), expected=_headers(sheet))
-        elif column.field in cells:
+        elif not is_blank(cells.get(column.field)):
             findings.error("files.key_twice", place, found=column.header)
         else:
             first_row = number
+            # A heading may be worded like a key; a key without a value gives way to one with a value.
             # The value stands right beside its key; what stands farther off is somebody's remark.
             at = filled[0] + 1
             cells[column.field] = row[at - 1] if at <= len(row) and not is_blank(row[at - 1]) else rest

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import resource
 import struct
 import subprocess
@@ -117,6 +118,15 @@ def test_a_dimension_that_lies_does_no_harm(sound):
     assert refused(spoiled(sound, {SHEET: text.encode()}), "fine") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "announced"), [("xl/styles.xml", "<cellXfs count"), ("xl/sharedStrings.xml", "uniqueCount")]
+)
+@pytest.mark.parametrize("length", [9_999_999, 4294967296, 18446744073709551615])
+def test_a_list_that_announces_billions_is_refused(sound, name, announced, length):
+    text = re.sub(rf'({announced}=")\d+', rf"\g<1>{length}", part(sound, name))
+    assert refused(spoiled(sound, {name: text.encode()}))[0] in ("files.too_many_cells", "files.damaged")
+
+
 def test_a_blank_formatted_row_at_the_very_end_does_no_harm(sound):
     path = spoiled(sound, rows_of(sound, '<row r="1048576" s="1"><c r="XFD1048576" s="1"/></row>'))
     assert refused(path, "fine") == []
@@ -142,6 +152,10 @@ def test_cells_merged_over_everything_do_no_harm(sound):
         ({"xl/drawings/drawing9.xml": b"<a><ddeLink/></a>"}, "files.external"),
         ({"xl/drawings/drawing9.xml": b"<!DOCTYPE a><a/>"}, "files.entities"),
         ({"xl/drawings/drawing9.xml": '<?xml version="1.0" encoding="UTF-16"?><a/>'.encode("utf-16")}, "files.damaged"),
+        (
+            {"xl/drawings/drawing9.xml": '<?xml version="1.0" encoding="gbk"?><a>科室</a>'.encode("gbk")},
+            "files.damaged",
+        ),
         ({"xl/drawings/drawing9.xml": b"<a><b></a>"}, "files.damaged"),
         ({"xl/workbook.xml": b""}, "files.damaged"),
         ({"xl/workbook.xml": None}, "files.not_a_workbook"),
@@ -272,6 +286,46 @@ def test_a_sheet_with_random_damage_is_read_or_refused_but_never_breaks(sound, s
             ]
         )
         text = text[:at] + word + text[at + chance.randrange(0, 4) :]
+    read = read_facts(spoiled(sound, {name: text.encode()}), rulebook())
+    assert read.facts is not None or told(read)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("encoding", ["d", "rot13", "unicode_escape", "utf-16", "utf-7", "GBK", "", "undefined"])
+def test_an_odd_encoding_that_a_part_declares_does_no_harm(sound, encoding):
+    text = part(sound, SHEET).replace('encoding="UTF-8"', f'encoding="{encoding}"')
+    read = read_facts(spoiled(sound, {SHEET: text.encode()}), rulebook())
+    assert read.facts is not None or told(read)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_sheet_with_odd_attributes_is_read_or_refused_but_never_breaks(sound, seed, capfd):
+    chance = random.Random(3000 + seed)
+    name = chance.choice([SHEET, "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml"])
+    text = part(sound, name)
+    for _ in range(chance.randrange(1, 4)):
+        found = chance.choice(list(re.finditer(r'(?<=[a-zA-Z])="([^"]*)"|>([^<]+)<', text)))
+        start, end = found.span(1 if found.group(1) is not None else 2)
+        odd = (
+            "",
+            "0",
+            "-1",
+            "99999",
+            "4294967296",
+            "NaN",
+            "1e308",
+            "A0",
+            "XFE1",
+            "B1:A1",
+            "s",
+            "e",
+            "d",
+            "n",
+            "/",
+            "../x",
+            "科" * 300,
+        )
+        text = text[:start] + chance.choice(odd) + text[end:]
     read = read_facts(spoiled(sound, {name: text.encode()}), rulebook())
     assert read.facts is not None or told(read)
     assert capfd.readouterr().err == ""

@@ -83,6 +83,12 @@ def test_a_year_that_is_none_is_refused(tmp_path, year):
     assert read.problems[0].place.column == "B1 考核年度"
 
 
+def test_a_year_stated_twice_is_refused(tmp_path):
+    read = read_facts(book(tmp_path / "facts.xlsx", {"年度": [*YEAR, *YEAR], "考核记录": []}), rulebook())
+    assert read.facts is None
+    assert "files.key_twice" in codes(read)
+
+
 def test_another_year_than_asked_for_is_refused(tmp_path):
     read = read_facts(book(tmp_path / "facts.xlsx", {"年度": YEAR, "考核记录": []}), rulebook(), year=2024)
     assert read.facts is None
