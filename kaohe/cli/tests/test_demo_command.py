@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from kaohe.audit.recording import first_broken
 from kaohe.cli.demo_loading import CODE, PASSWORD, accounts, load_demo
@@ -15,7 +16,7 @@ from kaohe.ledger.models import Entry
 from kaohe.people.models import Bureau, Officer
 from kaohe.people.roles import Role
 from kaohe.results.boards import board_of
-from kaohe.results.models import Kind
+from kaohe.results.models import Kind, Snapshot
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,13 @@ def test_one_year_is_final_and_one_is_running(bureau):
     assert [each.kind for each in present.snapshots.light()] == [Kind.BULLETIN] * 3
     assert (past.stage, present.stage) == (Stage.FINAL, Stage.RUNNING)
     assert [bool(period.closed_on) for period in present.periods.all()] == [True, True, True, False]
+
+
+def test_what_was_announced_can_be_computed_again_to_the_last_digit(bureau):
+    for snapshot in Snapshot.objects.filter(cycle__bureau=bureau).select_related("period", "cycle__bureau"):
+        until = snapshot.period.ends if snapshot.period else None
+        again = board_of(snapshot.cycle, until, known_on=timezone.localdate(snapshot.made_at))
+        assert board_data(again) == snapshot.board, snapshot
 
 
 def test_entries_keep_the_numbers_of_the_workbook(bureau):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -38,5 +39,11 @@ class Command(BaseCommand):
 def table_of_accounts() -> str:
     """The demonstration's accounts as lines of text."""
     lines = [f"  演示账号,口令均为 {PASSWORD} · demo accounts, all with that password", ""]
-    lines += [f"    {login:<14}{name:<16}{role}" for login, name, role in accounts()]
+    lines += [f"    {login:<16}{_padded(name, 28)}{role}" for login, name, role in accounts()]
     return "\n".join(lines)
+
+
+def _padded(text: str, columns: int) -> str:
+    """The text filled up to so many columns of a terminal, where a Chinese character takes two."""
+    taken = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+    return text + " " * max(1, columns - taken)
