@@ -16,6 +16,7 @@ from kaohe.cycles.models import Cycle
 from kaohe.people.deeds import Deed, departments_for
 from kaohe.people.models import Bureau, Department, Officer
 from kaohe.web.kept import body
+from kaohe.web.shapes.figures import listed
 
 THEME_COOKIE = "kaohe-theme"
 THEMES = ("system", "light", "dark")
@@ -114,7 +115,7 @@ def _role(officer: Officer) -> str:
     """The person's post; else what they are appointed to."""
     if officer.title:
         return officer.title
-    return "、".join(dict.fromkeys(str(duty.role.label) for duty in officer.duties)) or _("尚无职责")
+    return listed(dict.fromkeys(str(duty.role.label) for duty in officer.duties)) or _("尚无职责")
 
 
 def _menu(officer: Officer, cycle: Cycle, path: str) -> dict[str, Any]:

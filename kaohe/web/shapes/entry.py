@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kaohe.engine import Exact, Facts, Item, Node, Standing, score, shown, total
 from kaohe.ledger.models import Entry
 
-from .figures import MINUS, change, figure
+from .figures import MINUS, change, figure, joined, listed
 from .lines import LineRow
 from .rulebook import consequence
 
@@ -91,7 +91,7 @@ def row_of(entry: Entry, desk: "Desk") -> Row:
         rule=desk.say(rule.label) if rule else entry.rule,
         level=_level(entry, desk),
         count=str(entry.count).replace("-", MINUS),
-        about=" ".join(part for part in ("、".join(entry.persons), entry.about) if part),
+        about=" ".join(part for part in (listed(entry.persons), entry.about) if part),
         reverses=str(entry.reverses.number) if entry.reverses else "",
         recorded=f"{entry.recorder_name} {_stamp(entry)[:10]}",
     )
@@ -139,9 +139,9 @@ def _facts(entry: Entry, desk: "Desk") -> list[Fact]:
         Fact(_("登记人"), entry.recorder_name),
         Fact(_("数量"), f"{entry.count} {desk.say(rule.per) if rule else ''}".replace("-", MINUS)),
         Fact(_("评定分值"), shown(entry.amount) if entry.amount is not None else ""),
-        Fact(_("人员"), "、".join(entry.persons)),
+        Fact(_("人员"), listed(entry.persons)),
         Fact(_("事由编号"), entry.matter, note=_("同一事由只计一次")),
-        Fact(_("依据的条件"), "；".join(grounds)),
+        Fact(_("依据的条件"), joined(grounds)),
         Fact(_("内容"), entry.about),
         Fact(_("封记"), entry.seal[:16], note=_("与前一笔连成一串，改动任何一笔都会显出来")),
     ]
@@ -243,6 +243,6 @@ def _value(node: Node) -> Exact:
 
 
 def _words(node: Node) -> str:
-    return figure(node.points) if node.points is not None else f"{figure(node.settled)} {_('（暂计）')}"
+    return figure(node.points) if node.points is not None else _("%s（暂计）") % figure(node.settled)
 
 

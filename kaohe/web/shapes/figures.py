@@ -1,5 +1,6 @@
 """Numbers and short words as pages write them: a true minus sign, two decimals at most, never a bare float."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +15,16 @@ PLACES = 2
 def language() -> str:
     """The reader's language as the engine names it: "zh" or "en"."""
     return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Several names in one sentence, as the reader's language divides them."""
+    return (", " if language() == "en" else "、").join(words)
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Several short sentences behind each other."""
+    return ("; " if language() == "en" else "；").join(sentences)
 
 
 def figure(number: Exact | None, *, blank: str = "—") -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kaohe.engine import Board, Standing, total
 
-from .figures import change, fixed
+from .figures import change, fixed, listed
 from .known import Known, balance, followed_item, note_on, so_far
 
 
@@ -59,7 +59,7 @@ def _lowest_loss(known: Known) -> Figure:
     code = followed_item(known.rulebook)
     balances = {known.title(each): balance(each, code) for each in known.board.standings if not each.vetoed}
     best = max(balances.values())
-    names = "、".join(name for name, value in balances.items() if value == best)
+    names = listed(name for name, value in balances.items() if value == best)
     return Figure(_("%s余额最高") % known.say(known.rulebook.items[code].label), fixed(best), "", names)
 
 
@@ -70,7 +70,7 @@ def _quota(known: Known) -> Figure:
         for each in known.board.standings
         if any(line.what == "quota_unmet" for node in each.tree.walk() for line in node.lines)
     ]
-    return Figure(_("信息任务未完成"), str(len(missed)), _("个科室"), "、".join(missed) or _("各科室均已完成"), "amber" if missed else "")
+    return Figure(_("信息任务未完成"), str(len(missed)), _("个科室"), listed(missed) or _("各科室均已完成"), "amber" if missed else "")
 
 
 def _mean(ranked: Sequence[Standing], before: Board | None) -> Figure:
@@ -90,10 +90,10 @@ def _average(standings: Sequence[Standing]) -> Decimal:
 
 def _best(ranked: Sequence[Standing], known: Known) -> Figure:
     best = max(each.published for each in ranked if each.published is not None)
-    names = "、".join(known.title(each) for each in ranked if each.published == best)
+    names = listed(known.title(each) for each in ranked if each.published == best)
     return Figure(_("最高分"), fixed(best), "", names)
 
 
 def _vetoed(known: Known) -> Figure:
     vetoed = [known.title(each) for each in known.board.standings if each.vetoed]
-    return Figure(_("一票否决"), str(len(vetoed)), _("个科室"), "、".join(vetoed) or _("本年度没有"), "seal" if vetoed else "")
+    return Figure(_("一票否决"), str(len(vetoed)), _("个科室"), listed(vetoed) or _("本年度没有"), "seal" if vetoed else "")

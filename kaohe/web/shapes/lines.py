@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kaohe.engine import Entry, Exact, Line, Problem, Rulebook, phrase, total
 
-from .figures import change
+from .figures import change, listed
 
 #: Records that moved nothing are many; a group names them and the ledger lists them.
 QUIET = frozenset({"flag"})
@@ -27,7 +27,7 @@ class EntryRow(NamedTuple):
     about: str
     persons: str
     matter: str
-    evidence: tuple[str, ...]
+    evidence: str
     grounds: tuple[str, ...]
     recorded: str
     reverses: str
@@ -144,9 +144,9 @@ class Sheet:
             url=self.entry_url(entry.id),
             occurred=entry.occurred_on.isoformat(),
             about=entry.about,
-            persons="、".join(entry.persons),
+            persons=listed(entry.persons),
             matter=entry.matter,
-            evidence=entry.evidence,
+            evidence=listed(entry.evidence),
             grounds=self.entry_grounds(entry.rule, entry.level, entry.conditions),
             recorded=recorded,
             reverses=entry.reverses,

@@ -90,7 +90,7 @@ def _lead(known: Known) -> str:
 def _formula(known: Known) -> str:
     """How the total comes about, read from the rulebook."""
     parts = " + ".join(f"{known.say(item.label)} × {percent(item.weight)}" for item in known.rulebook.tree.items)
-    words = f"{known.say(known.rulebook.tree.label)} = {parts}{_('。')}"
+    words = _("%(total)s = %(parts)s。") % {"total": known.say(known.rulebook.tree.label), "parts": parts}
     first = next(iter(known.rulebook.rankings), None)
     if first and first.then_by:
         words += _("同分同名次，按%s排列。") % known.say(known.rulebook.items[first.then_by].label)

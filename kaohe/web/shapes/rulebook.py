@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from kaohe.engine import Clause, Reading, Rulebook, phrase, shown
 
-from .figures import MINUS, figure, language
+from .figures import MINUS, figure, joined, language, listed
 from .framework import Picture, narrow, wide
 
 
@@ -37,7 +37,7 @@ class RuleCard(NamedTuple):
     amount: str
     levels: tuple[Pair, ...]
     grades: tuple[GradeRow, ...]
-    notes: tuple[str, ...]
+    notes: str
     raises: tuple[str, ...]
     readings: tuple[str, ...]
     caution: str
@@ -52,7 +52,7 @@ class ReadingCard(NamedTuple):
     gap: str
     default: str
     why: str
-    also: tuple[str, ...]
+    also: str
     confirmed_by: str
 
 
@@ -204,7 +204,7 @@ def _reading(reading: Reading, say: Any, shown: set[str]) -> ReadingCard:
     shown.add(reading.code)
     return ReadingCard(
         reading.code, anchor, reading.important, say(reading.gap), say(reading.default), say(reading.why),
-        tuple(say(each) for each in reading.also), reading.confirmed_by,
+        joined(say(each) for each in reading.also), reading.confirmed_by,
     )
 
 
@@ -221,7 +221,7 @@ def _rule(rule: Any, rulebook: Rulebook, tongue: str) -> RuleCard:
         amount=_amount(rule, say, sign),
         levels=tuple(Pair(say(level.label), f"{sign}{shown(level.each)}") for level in getattr(rule, "levels", ())),
         grades=_grades(rule, say),
-        notes=tuple(_notes(rule, rulebook, say)),
+        notes=joined(_notes(rule, rulebook, say)),
         raises=tuple(consequence(code) for code in rule.raises),
         readings=rule.readings,
         caution=say(caution.title) if caution else "",
@@ -267,7 +267,7 @@ def _notes(rule: Any, rulebook: Rulebook, say: Any) -> Iterable[str]:
         yield _("适用于 %(size)s 人以上的科室") % {"size": rule.size_at_least}
     if rule.name == "quota":
         quotas = [(say(each.title), shown(each.attributes[rule.quota])) for each in rulebook.departments if rule.quota in each.attributes]
-        yield _("每季任务数：") + "、".join(f"{name} {number}" for name, number in quotas)
+        yield _("每季任务数：") + listed(f"{name} {number}" for name, number in quotas)
     if rule.name == "judged":
         yield _("未作决定时按满分计") if rule.unknown == "full" else _("未评定前不计分")
 

@@ -67,18 +67,18 @@ def _ungraded(desk: "Desk", board: Board) -> list[Todo]:
     """Goals without a grade, department by department; before the closing they are not due yet."""
     if desk.cycle.stage == Stage.RUNNING or desk.period:
         return []
-    return _counted(desk, board, "grading.missing", _("划档"), "%s 项目标待划档")
+    return _counted(desk, board, "grading.missing", _("划档"), _("%(department)s还有 %(number)s 项目标待划档"))
 
 
 def _unjudged(desk: "Desk", board: Board) -> list[Todo]:
-    return _counted(desk, board, "judged.missing", _("评定"), "%s 项待评定")
+    return _counted(desk, board, "judged.missing", _("评定"), _("%(department)s还有 %(number)s 项待评定"))
 
 
 def _counted(desk: "Desk", board: Board, code: str, kind: str, words: str) -> list[Todo]:
     numbers = Counter(each.department for each in board.problems if each.code == code and each.severity == PENDING)
     names = {each.department.code: desk.say(each.department.title) for each in board.standings}
     return [
-        Todo(kind, f"{names[department]} {_(words) % number}", "", _department(desk, department), "amber")
+        Todo(kind, words % {"department": names[department], "number": number}, "", _department(desk, department), "amber")
         for department, number in numbers.items()
         if department in names
     ]
