@@ -4,9 +4,14 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from kaohe.engine import Refused
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaohe.settings")
 application = get_wsgi_application()
 
 from kaohe.audit import durability  # noqa: E402 - needs the settings to be read
 
-durability.require()
+try:
+    durability.require()
+except Refused as refused:
+    raise SystemExit(f"{refused.message('zh')}\n{refused.message('en')}") from None

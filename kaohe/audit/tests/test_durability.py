@@ -73,6 +73,12 @@ def test_what_our_own_settings_say_to_sqlite_is_safe(monkeypatch, tmp_path):
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+def test_the_database_itself_is_asked(db, in_earnest):
+    """The tests' own database is careless on purpose, and says so; a server that someone named may be careful."""
+    careless = {"sqlite": {"synchronous"}, "postgresql": {"fsync", "full_page_writes"}}[connection.vendor]
+    assert {problem.values["setting"] for problem in durability.problems()} in (careless, set())
+
+
 def test_a_lost_guard_keeps_the_program_from_starting(db):
     durability.require()
     guard.take_down(connection, "audit_record")
