@@ -32,7 +32,7 @@ from kaohe.engine.rulebook import (
 )
 from kaohe.engine.score import ENGINE_VERSION, score
 from kaohe.engine.tree import Board, Line, Node, Placing, Raised, Standing, board_data, line_data, node_data
-from kaohe.engine.words import Sentence, brief, explain, say, say_entry, say_node, spoken
+from kaohe.engine.words import Sentence, brief, explain, readable, say, say_entry, say_node, spoken
 
 __all__ = [
     "ENGINE_VERSION", "ERROR", "KINDS", "PENDING", "WARNING",
@@ -40,7 +40,7 @@ __all__ = [
     "Facts", "Goal", "Grade", "Honour", "Item", "Level", "Line", "Loaded", "Node", "Place", "Placing", "Problem",
     "Raised", "Ranking", "Reading", "Refused", "Rule", "Rulebook", "Scale", "Sentence", "Standing", "Window",
     "board_data", "brief", "canonical_texts", "check", "compare", "errors", "explain", "has_phrase", "line_data",
-    "load", "load_folder", "names_of", "node_data", "phrase", "plainest", "read_number", "register", "rounded",
+    "load", "load_folder", "names_of", "node_data", "phrase", "plainest", "read_number", "readable", "register", "rounded",
     "run_cases", "say", "say_entry", "say_node", "score", "sha256_hex", "share", "shown", "signed", "sm3_hex",
     "sm3_plain", "spoken", "times", "total",
 ]  # fmt: skip

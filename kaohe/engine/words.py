@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
-from kaohe.engine.exact import shown, signed
+from kaohe.engine.exact import Exact, rounded, shown, signed
 from kaohe.engine.facts import Entry
 from kaohe.engine.phrases import has_phrase, phrase, register
 from kaohe.engine.problems import Problem
@@ -86,15 +87,22 @@ def say_node(node: Node, rulebook: Rulebook, language: str = "zh") -> str:
     values = {
         "label": rulebook.in_language(node.label, language),
         "full": shown(node.full),
-        "points": "" if node.points is None else shown(node.points),
-        "settled": shown(node.settled),
-        "undecided": shown(node.undecided),
+        "points": "" if node.points is None else readable(node.points),
+        "settled": readable(node.settled),
+        "undecided": readable(node.undecided),
     }
     text = phrase("words.node_pending" if node.pending else "words.node", language, values)
     if node.weight != 1:
         text += phrase("words.node_weight", language, {"weight": f"{shown(node.weight * 100)}%"})
     clause = rulebook.in_language(rulebook.clause_label(node.clause), language)
     return f"{text} · {clause}"
+
+
+def readable(number: Exact) -> str:
+    """The exact text; a fraction has the nearest decimal in front: "≈58.7736 (82283/1400)"."""
+    if isinstance(number, Decimal):
+        return shown(number)
+    return f"≈{shown(rounded(number, 4, 'half_up'))} ({shown(number)})"
 
 
 def brief(line: Line, rulebook: Rulebook, language: str = "zh") -> str:

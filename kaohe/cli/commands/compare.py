@@ -11,7 +11,7 @@ from kaohe.cli import inputs
 from kaohe.cli.frame import DONE
 from kaohe.cli.terminal import screen_width, wrapped
 from kaohe.cli.words import say
-from kaohe.engine import Board, Difference, Problem, Refused, Rulebook, brief, compare, rounded, shown, signed
+from kaohe.engine import Board, Difference, Problem, Refused, Rulebook, brief, compare, readable, rounded, shown, signed
 
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:
@@ -91,7 +91,7 @@ def _sentence(difference: Difference, rulebook: Rulebook, language: str) -> str:
 
 
 def _points(points: object, language: str) -> str:
-    return say("pending", language) if points is None else shown(points)  # type: ignore[arg-type]
+    return say("pending", language) if points is None else readable(points)  # type: ignore[arg-type]
 
 
 def _fact(value: object, language: str) -> str:

@@ -10,7 +10,7 @@ def test_a_department_is_explained_down_to_its_entries(run, facts):
     lines = done.out.splitlines()
     assert done.status == 0
     assert lines[0].startswith("综合科 · 一票否决，不参加排名")
-    assert lines[2].startswith("年度总分：")
+    assert lines[2].startswith("年度总分：≈58.7736 (82283/1400) 分")
     assert any(line.startswith("      ") and "记录 #" in line for line in lines)
     assert max(width(line) for line in lines) <= 80
 
