@@ -1,12 +1,10 @@
 """Files in and out: a year's facts from workbooks, CSV and JSON; workbooks, tables and bundles for people. No Django.
 
-What reads stands here. What writes workbooks is imported from its own file (facts_workbook, template, score_workbook),
-for the library behind it is slow to load.
+    reading.read_facts                      facts from a workbook, a folder of CSV files or JSON, or every reason why not
+    facts_data.facts_data, facts_from_data  facts as plain data and back
+    facts_workbook.write_facts_workbook     facts as a workbook that reads back as the same facts
+    facts_folder.write_facts_folder         the same as CSV files
+    template.write_template                 the empty workbook for any rulebook
+
+Each is imported from its own file: what a command doesn't use, it doesn't wait for.
 """
-
-from kaohe.files.facts_data import canonical_facts, facts_data, facts_from_data
-from kaohe.files.facts_folder import write_facts_folder
-from kaohe.files.findings import FactsRead
-from kaohe.files.reading import read_facts
-
-__all__ = ["FactsRead", "canonical_facts", "facts_data", "facts_from_data", "read_facts", "write_facts_folder"]

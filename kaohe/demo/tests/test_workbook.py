@@ -6,9 +6,9 @@ from kaohe.demo import DEMO_BUREAU, demo_year
 from kaohe.demo.__main__ import main
 from kaohe.demo.tests.founding import RULEBOOK
 from kaohe.demo.workbook import NOTE, SHIPPED, write_demo_workbook
-from kaohe.files import read_facts
 from kaohe.files.facts_data import facts_data
 from kaohe.files.grids import workbook_grids
+from kaohe.files.reading import read_facts
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ READ = """
 import json, sys
 from pathlib import Path
 from kaohe.engine import load_folder
-from kaohe.files import read_facts
+from kaohe.files.reading import read_facts
 rulebook = load_folder(Path(sys.argv[1])).rulebook
 read = read_facts(Path(sys.argv[2]), rulebook)
 assert read.facts is None or sys.argv[3] == "fine", read.facts

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaohe.engine import Department, Entry, Facts, Refused
-from kaohe.files import canonical_facts, facts_data, facts_from_data, write_facts_folder
+from kaohe.files.facts_data import canonical_facts, facts_data, facts_from_data
+from kaohe.files.facts_folder import write_facts_folder
 from kaohe.files.facts_workbook import write_facts_workbook
 from kaohe.files.tests.random_facts import TRICKS, facts, texts
 from kaohe.files.tests.workbooks import part, read_facts, rulebook, told

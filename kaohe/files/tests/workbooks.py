@@ -10,8 +10,8 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from kaohe import files
 from kaohe.engine import load_folder
+from kaohe.files import reading
 
 RULEBOOK = Path(__file__).parents[3] / "rulebooks" / "shinan-finance-2005"
 
@@ -47,7 +47,7 @@ def failing(text: str) -> Formula:
 
 def read_facts(path, rules, **how):
     """The room's own reader; untyped, so that tests may look into facts that are there."""
-    return files.read_facts(path, rules, **how)
+    return reading.read_facts(path, rules, **how)
 
 
 def book(path, sheets, *, merges=None, hidden_rows=None, hidden_columns=None, hidden_sheets=(), from_1904=False):
