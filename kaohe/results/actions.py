@@ -25,7 +25,7 @@ from kaohe.results.models import Kind, Snapshot
 def issue_bulletin(*, officer: Officer, period: Period, at: datetime | None = None) -> Snapshot:
     """Announce a quarter as of its last day, with what was recorded of it until now (`at`), and close the period.
 
-    Issued again after a correction, it names the one before. Raises Refused without the duty, at another stage, before
+    Issued again after a correction, it names the one before. Raises Refused without the right, at another stage, before
     the quarter is over, out of order, or with every error in the facts.
     """
     cycle = Cycle.objects.locked(period.cycle)
@@ -53,7 +53,7 @@ def publish_results(
 ) -> Snapshot:
     """Put the year's results up for objections until the deadline.
 
-    Raises Refused without the duty, at another stage, for a deadline sooner than the measures allow, and with
+    Raises Refused without the right, at another stage, for a deadline sooner than the measures allow, and with
     everything that is still open or wrong: goals without a grade, items not judged.
     """
     require(officer, Deed.PUBLISH_RESULTS, bureau=cycle.bureau)
@@ -78,7 +78,7 @@ def publish_results(
 def finalise_results(*, officer: Officer, cycle: Cycle, at: datetime | None = None) -> Snapshot:
     """The results stand for good.
 
-    Raises Refused without the duty, at another stage, before the time for objections is over, and with everything that
+    Raises Refused without the right, at another stage, before the time for objections is over, and with everything that
     is open or wrong.
     """
     require(officer, Deed.FINALISE_RESULTS, bureau=cycle.bureau)

@@ -17,7 +17,7 @@ from kaohe.cycles.models import Cycle, Edition
 from kaohe.engine import Board, Facts, score
 from kaohe.ledger.models import Entry
 from kaohe.people.shelf import Shelf
-from kaohe.results.facts import gather
+from kaohe.results.facts import everything, known_at
 
 
 class State(NamedTuple):
@@ -40,6 +40,8 @@ class Kept(NamedTuple):
 
 
 _kept: Shelf[State, Kept] = Shelf(most=64)
+#: What was gathered for one state serves every day of it: a year's page looks at each of its quarters.
+_gathered: Shelf[State, Facts] = Shelf(most=16)
 
 
 def board_of(cycle: Cycle, as_of: date | None = None, known_on: date | None = None) -> Board:
@@ -50,6 +52,16 @@ def board_of(cycle: Cycle, as_of: date | None = None, known_on: date | None = No
 def facts_of(cycle: Cycle, as_of: date | None = None, known_on: date | None = None) -> Facts:
     """The facts behind that board."""
     return _of(cycle, as_of, known_on).facts
+
+
+def board_in(cycle: Cycle, state: State) -> Board:
+    """The board of a state that `state_of` has just told, or of that state on another day; no query once it is kept."""
+    return _in(cycle, state).board
+
+
+def facts_in(cycle: Cycle, state: State) -> Facts:
+    """The facts behind that board."""
+    return _in(cycle, state).facts
 
 
 def state_of(cycle: Cycle, as_of: date | None = None, known_on: date | None = None) -> State:
@@ -63,11 +75,15 @@ def state_of(cycle: Cycle, as_of: date | None = None, known_on: date | None = No
 
 
 def _of(cycle: Cycle, as_of: date | None, known_on: date | None) -> Kept:
-    state = state_of(cycle, as_of, known_on)
+    return _in(cycle, state_of(cycle, as_of, known_on))
+
+
+def _in(cycle: Cycle, state: State) -> Kept:
     return _kept.get(state, lambda: _compute(cycle, state))
 
 
 def _compute(cycle: Cycle, state: State) -> Kept:
-    facts = gather(cycle, state.as_of, state.known_on)
+    whole = _gathered.get(state._replace(as_of=None, known_on=None), lambda: everything(cycle))
+    facts = known_at(whole, state.as_of, state.known_on)
     rulebook = editions.rulebook(state.edition, lambda: Edition.objects.get(cycles=cycle).texts)
     return Kept(facts, score(rulebook, facts))

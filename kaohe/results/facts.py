@@ -18,7 +18,11 @@ def gather(cycle: Cycle, as_of: date | None = None, known_on: date | None = None
     as_of     the day up to which events count; without it, what the year's stage says (`Cycle.as_of`)
     known_on  the day up to which records count, for "what did we know on the day of the notice"; without it, all
     """
-    day = as_of or cycle.as_of()
+    return known_at(everything(cycle), as_of or cycle.as_of(), known_on)
+
+
+def everything(cycle: Cycle) -> Facts:
+    """The facts of a year with all that was ever recorded, whatever the day."""
     rows = list(Department.objects.filter(bureau_id=cycle.bureau_id))
     departments = {row.pk: row.as_fact() for row in rows}
     assessed = {row.code: departments[row.pk] for row in rows if row.stood_on(cycle.starts)}
@@ -28,13 +32,14 @@ def gather(cycle: Cycle, as_of: date | None = None, known_on: date | None = None
         year=cycle.year,
         departments=tuple(assessed.values()),
         goals=tuple(goal for goal in goals.values() if goal.department in assessed),
-        entries=tuple(
-            _as_known(entry, day)
-            for entry in of_year(cycle, departments, goals)
-            if entry.department in assessed and _is_known(entry, known_on)
-        ),
-        as_of=day,
+        entries=tuple(entry for entry in of_year(cycle, departments, goals) if entry.department in assessed),
     )
+
+
+def known_at(facts: Facts, as_of: date | None, known_on: date | None = None) -> Facts:
+    """Of everything, what counts up to the day `as_of` and was on record on the day `known_on`."""
+    entries = tuple(_as_known(entry, as_of) for entry in facts.entries if _is_known(entry, known_on))
+    return replace(facts, entries=entries, as_of=as_of)
 
 
 def _is_known(entry: Entry, on: date | None) -> bool:
