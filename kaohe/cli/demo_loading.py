@@ -100,13 +100,13 @@ def _staff(bureau: Bureau, departments: Sequence) -> Staff:
         officer = admin if person == first else add_officer(
             officer=admin, bureau=bureau, login=person.login, name=person.name, title=person.title
         )  # fmt: skip
-        for role, department in _duties(person, rows):
+        for role, department in _roles_of(person, rows):
             appoint(officer=admin, to=officer, role=role, department=department, since=FOUNDED)
         everyone[person.name] = officer
     return Staff(everyone)
 
 
-def _duties(person: DemoPerson, departments: Mapping[str, Department]) -> list[tuple[Role, Department | None]]:
+def _roles_of(person: DemoPerson, departments: Mapping[str, Department]) -> list[tuple[Role, Department | None]]:
     """What someone is appointed to: leaders form the leading group, and everyone belongs to their department."""
     role = Role(person.role)
     own = departments.get(person.department)

@@ -30,7 +30,7 @@ def adopt_edition(
 ) -> Edition:
     """Adopt the measures whose files are `texts`, after running their own cases. Code and label default to theirs.
 
-    Raises Refused without the duty, where they can't be read, fail a check or a case, or were adopted before.
+    Raises Refused without the right, where they can't be read, fail a check or a case, or were adopted before.
     """
     require(officer, Deed.ADOPT_EDITION, bureau=bureau)
     rulebook = _sound(texts)
@@ -56,7 +56,7 @@ def adopt_edition(
 def open_cycle(*, officer: Officer, bureau: Bureau, year: int, edition: Edition) -> Cycle:
     """Open a year under an adopted edition; its periods are those that the edition names, equally long.
 
-    Raises Refused without the duty, for another bureau's edition, or where the year is open already.
+    Raises Refused without the right, for another bureau's edition, or where the year is open already.
     """
     require(officer, Deed.OPEN_CYCLE, bureau=bureau)
     if edition.bureau_id != bureau.pk:
@@ -74,7 +74,7 @@ def open_cycle(*, officer: Officer, bureau: Bureau, year: int, edition: Edition)
 def advance_stage(*, officer: Officer, cycle: Cycle, to: Stage) -> Cycle:
     """Move a year on where nothing else hangs on it: from the daily assessment to the closing.
 
-    Raises Refused without the duty, for a move that the table doesn't allow, and for moves that have their own action
+    Raises Refused without the right, for a move that the table doesn't allow, and for moves that have their own action
     because they must look at goals or results first (`lock_goals`, `publish_results`, `finalise_results`).
     """
     require(officer, Deed.ADVANCE_STAGE, bureau=cycle.bureau)

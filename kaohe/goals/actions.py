@@ -23,7 +23,7 @@ from kaohe.people.models import Department, Officer
 def fix_goals(*, officer: Officer, cycle: Cycle, goals: Sequence[engine.Goal], reason: str = "") -> list[Goal]:
     """Enter goals of one or all departments as the director's meeting fixed them; `reason` names its minutes.
 
-    Raises Refused without the duty, after the goals are locked, and with everything that is wrong with the goals at
+    Raises Refused without the right, after the goals are locked, and with everything that is wrong with the goals at
     once: unknown department or category, a code used twice, base points that don't add up.
     """
     require(officer, Deed.FIX_GOALS, bureau=cycle.bureau)
@@ -58,7 +58,7 @@ def fix_goals(*, officer: Officer, cycle: Cycle, goals: Sequence[engine.Goal], r
 def lock_goals(*, officer: Officer, cycle: Cycle, on: date | None = None) -> Cycle:
     """The goals are the basis of the year from that day on, and the daily assessment begins.
 
-    Raises Refused without the duty, at another stage, or with every department that still lacks goals.
+    Raises Refused without the right, at another stage, or with every department that still lacks goals.
     """
     require(officer, Deed.FIX_GOALS, bureau=cycle.bureau)
     cycle = Cycle.objects.locked(cycle)

@@ -34,7 +34,7 @@ def record_entry(
 ) -> Entry:  # fmt: skip
     """Write down one event.
 
-    Raises Refused without the duty, at another stage, for a day outside the year or still to come, and with everything
+    Raises Refused without the right, at another stage, for a day outside the year or still to come, and with everything
     that the rule asks for and isn't given.
     """
     require(officer, Deed.RECORD_ENTRY, department, bureau=cycle.bureau)
@@ -59,7 +59,7 @@ def reverse_entry(
 ) -> Entry:
     """Take an entry back, in full or by `count`: the same event with its count negated, naming what it takes back.
 
-    Raises Refused without the duty, at another stage, without a reason, for a reversal of a reversal, for a grade
+    Raises Refused without the right, at another stage, without a reason, for a reversal of a reversal, for a grade
     (which is decided anew instead), and for more than still stands.
     """
     cycle = Cycle.objects.locked(entry.cycle)
@@ -127,7 +127,7 @@ def reversal_of(
 def drafts_of(
     cycle: Cycle, officer: Officer, entries: Iterable[engine.Entry], deed: Deed, recorders: Mapping[str, Officer]
 ) -> list[Draft]:
-    """Facts as drafts, the officer's duty asked for once a department. Raises Refused with all that can't be placed."""
+    """Facts as drafts, the officer's right asked for once a department. Raises Refused with all that can't be placed."""
     departments = {row.code: row for row in Department.objects.filter(bureau=cycle.bureau)}
     goals = {(goal.department_id, goal.code): goal for goal in Goal.objects.filter(cycle=cycle)}
     found, drafts = [], []

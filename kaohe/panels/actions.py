@@ -33,7 +33,7 @@ def grade_goal(
 ) -> Grading:  # fmt: skip
     """Give a goal its grade. Where it has one, that is reversed and the new one stands; then a reason is owed.
 
-    Raises Refused without the duty, for a goal of one's own department, at another stage, for the grade that stands
+    Raises Refused without the right, for a goal of one's own department, at another stage, for the grade that stands
     already, and with everything that the grade asks for and isn't given.
     """
     cycle = Cycle.objects.locked(goal.cycle)

@@ -1,1 +1,1 @@
-"""Bureaus, departments, officers, their duties and what each duty may do."""
+"""Bureaus, departments, officers, the roles they hold and what each role may do."""

@@ -62,7 +62,7 @@ def first_administrator(
 def set_departments(*, officer: Officer, bureau: Bureau, departments: Sequence[engine.Department]) -> list[Department]:
     """Add or change departments, in the order decreed. Those not named stay as they are.
 
-    Raises Refused without the duty, or where a code stands twice.
+    Raises Refused without the right, or where a code stands twice.
     """
     require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
     codes = [department.code for department in departments]
@@ -96,7 +96,7 @@ def add_officer(
 ) -> Officer:  # fmt: skip
     """Make an account; without a password nobody can sign in with it yet.
 
-    Raises Refused without the duty, where the login is taken or the password is one that a guesser tries.
+    Raises Refused without the right, where the login is taken or the password is one that a guesser tries.
     """
     require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
     added = _new_officer(bureau, login, name, title, password, must_change_password)
@@ -111,7 +111,7 @@ def appoint(
 ) -> Appointment:  # fmt: skip
     """Give `to` a role, for a department where the role has one.
 
-    Raises Refused without the duty, for someone of another bureau, twice the same, or roles that must not meet.
+    Raises Refused without the right, for someone of another bureau, twice the same, or roles that must not meet.
     """
     bureau = _bureau_of(to)
     require(officer, Deed.MANAGE_PEOPLE, department, bureau=bureau)
@@ -124,7 +124,7 @@ def appoint(
 
 @transaction.atomic
 def end_appointment(*, officer: Officer, appointment: Appointment, until: date) -> Appointment:
-    """The last day of an appointment; it stays on record. Raises Refused without the duty or before it began."""
+    """The last day of an appointment; it stays on record. Raises Refused without the right or before it began."""
     bureau = _bureau_of(appointment.officer)
     require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
     if until < appointment.since:

@@ -93,7 +93,7 @@ def _scopes(officer: Officer, deed: Deed) -> dict[Role, Scope]:
     """The officer's roles that allow the deed at all, with their reach."""
     if not officer.is_active or officer.bureau_id is None:
         return {}
-    return {duty.role: MAY[deed][duty.role] for duty in officer.duties if duty.role in MAY[deed]}
+    return {held.role: MAY[deed][held.role] for held in officer.roles_held if held.role in MAY[deed]}
 
 
 def _reaches(officer: Officer, deed: Deed, department: int) -> bool:

@@ -109,7 +109,7 @@ class Department(models.Model):
         )
 
 
-class Duty(NamedTuple):
+class Held(NamedTuple):
     """One standing appointment, as far as permissions care."""
 
     role: Role
@@ -159,18 +159,18 @@ class Officer(AbstractUser):
         return self.name
 
     @cached_property
-    def duties(self) -> tuple[Duty, ...]:
+    def roles_held(self) -> tuple[Held, ...]:
         """What this officer is appointed to today. Read once for each request, because the account is."""
         rows = self.appointments.standing().values_list("role", "department_id")
-        return tuple(Duty(Role(role), department) for role, department in rows)
+        return tuple(Held(Role(role), department) for role, department in rows)
 
     def holds(self, *roles: Role) -> bool:
-        """True where one of these roles is among the duties."""
-        return any(duty.role in roles for duty in self.duties)
+        """True where one of these roles is held."""
+        return any(held.role in roles for held in self.roles_held)
 
     def departments_as(self, *roles: Role) -> frozenset[int]:
         """The departments for which one of these roles is held."""
-        return frozenset(duty.department_id for duty in self.duties if duty.role in roles and duty.department_id)
+        return frozenset(held.department_id for held in self.roles_held if held.role in roles and held.department_id)
 
     @property
     def own_departments(self) -> frozenset[int]:

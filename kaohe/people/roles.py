@@ -1,4 +1,4 @@
-"""The duties that an officer can hold, as the document and its annex name them."""
+"""The roles that an officer can hold, as the document and its annex name them."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

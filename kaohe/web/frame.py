@@ -115,7 +115,7 @@ def _role(officer: Officer) -> str:
     """The person's post; else what they are appointed to."""
     if officer.title:
         return officer.title
-    return listed(dict.fromkeys(str(duty.role.label) for duty in officer.duties)) or _("尚无职责")
+    return listed(dict.fromkeys(str(held.role.label) for held in officer.roles_held)) or _("尚无职责")
 
 
 def _menu(officer: Officer, cycle: Cycle, path: str) -> dict[str, Any]:

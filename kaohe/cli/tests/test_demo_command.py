@@ -67,7 +67,7 @@ def test_there_is_an_account_for_each_role_with_the_printed_password(bureau):
     printed = accounts()
     for login, _, _ in printed:
         assert Officer.objects.get(username=login).check_password(PASSWORD)
-    held = {duty.role for login, _, _ in printed for duty in Officer.objects.get(username=login).duties}
+    held = {each.role for login, _, _ in printed for each in Officer.objects.get(username=login).roles_held}
     assert held == set(Role)
 
 

@@ -191,7 +191,7 @@ def test_a_load_is_taken_whole_or_not_at_all(world):
         load(world, [fact(1, goal="Z-99")])
 
 
-def test_a_load_asks_for_the_same_duty(world):
+def test_a_load_asks_for_the_same_right(world):
     with refused("people.may_not"):
         load(world, [fact(1)], officer=world.clerk)
 

@@ -53,7 +53,7 @@ def test_who_belongs_to_one_department_sees_no_other(world, role):
     assert not may(getattr(world, role), Deed.SEE_DEPARTMENT, world.general)
 
 
-def test_a_duty_for_one_department_is_none_for_another(world):
+def test_a_right_for_one_department_is_none_for_another(world):
     with refused("people.may_not_here"):
         require(world.clerk, Deed.SEE_DEPARTMENT, world.general, bureau=world.bureau)
 
@@ -93,7 +93,7 @@ def test_an_appointment_yet_to_begin_allows_nothing(world):
     assert not may(world.nobody, Deed.RECORD_ENTRY)
 
 
-def test_duties_are_asked_for_once_in_a_request(world, django_assert_num_queries):
+def test_roles_are_asked_for_once_in_a_request(world, django_assert_num_queries):
     officer = world.office
     with django_assert_num_queries(1):
         for deed in Deed:

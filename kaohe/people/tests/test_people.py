@@ -128,7 +128,7 @@ def test_an_appointment_ends_and_stays_on_record(world):
     appointment = Appointment.objects.get(officer=world.clerk)
     with recorded("people:appointment:ended"):
         end_appointment(officer=world.administrator, appointment=appointment, until=date(2025, 6, 30))
-    assert not world.clerk.duties
+    assert not world.clerk.roles_held
     assert Appointment.objects.standing(date(2025, 6, 30)).filter(officer=world.clerk).exists()
 
 
