@@ -16,7 +16,7 @@ from kaohe.engine.readings import read_readings
 from kaohe.engine.rulebook import Rulebook
 from kaohe.engine.rules import FILE as RULEBOOK
 from kaohe.engine.rules import RulesReader
-from kaohe.engine.yaml_text import read_yaml
+from kaohe.engine.yaml_text import Fields, read_yaml
 
 ENGLISH: Final = "english.yaml"
 CASES: Final = "cases/"
@@ -82,17 +82,17 @@ def canonical_texts(texts: Mapping[str, str]) -> bytes:
 
 
 def _read_english(text: str) -> tuple[dict[str, str], list[Problem]]:
+    """The table of Chinese texts and their English; an empty file is an empty table."""
     table, problems = read_yaml(text, ENGLISH)
     if table is None:
         return {}, problems
-    if not isinstance(table, dict):
-        return {}, [*problems, Problem("yaml.syntax", {"found": "?"}, Place(ENGLISH, 1))]
-    return {str(chinese): str(english) for chinese, english in table.items()}, problems
+    fields = Fields(table, file=ENGLISH, where=ENGLISH, problems=problems)
+    return {chinese: fields.text(chinese) for chinese in fields.table}, problems
 
 
 def _dead_reading_clauses(readings: Iterable[Any], clauses: Mapping[str, Any]) -> list[Problem]:
     return [
-        Problem("rulebook.dead_clause", {"what": reading.code, "code": anchor}, Place(READINGS))
+        Problem("rulebook.dead_clause", {"what": reading.code, "code": anchor}, reading.place)
         for reading in readings
         for anchor in reading.clauses
         if anchor not in clauses

@@ -63,6 +63,15 @@ register(
             "不得使用引用（& 与 *）。请把内容写全。",
             "Anchors and aliases (& and *) are not allowed. Write the content out.",
         ),
+        "yaml.documents": (
+            "一个文件只能有一份内容，不得用 --- 分成几份。",
+            "One file holds one document; --- may not start another.",
+        ),
+        "yaml.deep": (
+            "层次过深，最多 {most} 层。请把内容拉平。",
+            "Nested too deep: {most} levels at most. Flatten it.",
+        ),
+        "yaml.key": ("键应为文字。请更正。", "A key must be a text. Mend it."),
         "yaml.unknown_key": (
             "{where}：不认识的键“{key}”。可用：{expected}。",
             "{where}: unknown key “{key}”. Known ones: {expected}.",
@@ -74,7 +83,10 @@ register(
         ),
         "yaml.is.text": ("文字", "a text"),
         "yaml.is.number": ("准确的数（最多 12 位）", "an exact number of at most 12 digits"),
-        "yaml.is.whole": ("整数", "a whole number"),
+        "yaml.is.amount": ("不小于 0 的小数（最多 12 位）", "an exact decimal of at most 12 digits, not below 0"),
+        "yaml.is.whole": ("范围内的整数", "a whole number in range"),
+        "yaml.is.span": ("两个整数，先小后大", "two whole numbers, the lower first"),
+        "yaml.is.clock": ("时间，如 17:30", "a time such as 17:30"),
         "yaml.is.yesno": ("true 或 false", "true or false"),
         "yaml.is.list": ("列表", "a list"),
         "yaml.is.table": ("键值表", "a table of keys"),
@@ -109,6 +121,22 @@ register(
         "rulebook.kind_in_period": (
             "规则“{code}”（{kind}）不能用于按季计分的项目。",
             "Rule “{code}” ({kind}) can't be used in an item that is allotted by period.",
+        ),
+        "rulebook.periods": (
+            "一年应分为 1、2、3、4、6 或 12 期，现为 {count} 期。请更正 periods。",
+            "A year has 1, 2, 3, 4, 6 or 12 periods, found {count}. Mend “periods”.",
+        ),
+        "rulebook.items_in_period": (
+            "项目“{code}”按期计分，只能有规则，不能有下级项目。",
+            "Item “{code}” is allotted by period, so it holds rules and no items.",
+        ),
+        "rulebook.limits": (
+            "项目“{code}”的下限高于上限。请更正 floor 或 cap。",
+            "Item “{code}” has a floor above its cap. Mend one of them.",
+        ),
+        "rulebook.weight_in_sum": (
+            "项目“{code}”写了权重，但上级项目是相加。请删去权重，或把上级改为 weighted。",
+            "Item “{code}” has a weight, but its parent only adds up. Remove it, or make the parent “weighted”.",
         ),
         "document.heading": (
             "条款标题应为“### 锚点 · 编号 · 出处 · 名称”，现为“{found}”。",

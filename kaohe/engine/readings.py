@@ -19,12 +19,10 @@ def read_readings(text: str) -> tuple[dict[str, Reading], dict[str, Caution], li
     if problems:
         return readings, cautions, problems
     fields = Fields(table, file=FILE, where=FILE, problems=problems)
-    for each in fields.many("readings", "reading"):
+    for each in fields.many("readings", "reading", once=True):
         reading = _reading(each)
-        if reading.code in readings:
-            problems.append(Problem("rulebook.duplicate", {"what": "reading", "code": reading.code}, each.place))
         readings[reading.code] = reading
-    for each in fields.many("cautions", "caution"):
+    for each in fields.many("cautions", "caution", once=True):
         caution = Caution(each.text("caution"), each.text("title"), each.text("text"))
         each.done()
         cautions[caution.code] = caution
@@ -42,6 +40,7 @@ def _reading(fields: Fields) -> Reading:
         also=fields.texts("also"),
         important=fields.yes("important", False),
         confirmed_by=fields.text("confirmed_by", ""),
+        place=fields.place,
     )
     fields.done()
     return reading

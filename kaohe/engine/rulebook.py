@@ -37,6 +37,7 @@ class Reading:
     also: tuple[str, ...]
     important: bool
     confirmed_by: str = ""
+    place: Place = Place()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from kaohe.engine.exact import MODES
 from kaohe.engine.facts import Department
 from kaohe.engine.kinds.table import KINDS
-from kaohe.engine.problems import Place, Problem
+from kaohe.engine.problems import Problem
 from kaohe.engine.rulebook import (
     Category,
     Caution,
@@ -28,6 +28,10 @@ from kaohe.engine.yaml_text import Fields
 
 FILE: Final = "rulebook.yaml"
 CONSEQUENCES: Final = ("veto", "bar", "refer")
+#: What a recorder can be asked for; the recording form and the workbook's columns are drawn from it.
+ASKS: Final = ("about", "amount", "conditions", "evidence", "goal", "grade", "level", "matter", "person")
+#: Decimals of the published figure.
+PLACES: Final = ("0", "1", "2", "3", "4", "5", "6")
 
 
 class RulesReader:
@@ -44,6 +48,7 @@ class RulesReader:
         self.problems, self.clauses, self.readings, self.cautions = problems, clauses, readings, cautions
         self.fields = Fields(table, file=FILE, where=FILE, problems=problems)
         self.seen: set[tuple[str, str]] = set()
+        self.periods: tuple[str, ...] = ()
         self.known: dict[str, Any] = {}
 
     def read(self) -> dict[str, Any]:
@@ -55,13 +60,14 @@ class RulesReader:
         categories = {each.code: each for each in map(self._category, fields.many("goals", "category"))}
         scales = {each.code: each for each in map(self._scale, fields.many("scales", "scale"))}
         self.known = {"categories": categories, "scales": scales}
+        self.periods = self._periods()
         parts = {
             "code": fields.text("rulebook"),
             "label": fields.text("label"),
             "bureau": fields.text("bureau"),
             "issued": fields.text("issued", ""),
             "rounding": self._rounding(),
-            "periods": fields.texts("periods"),
+            "periods": self.periods,
             "scales": scales,
             "categories": categories,
             "tree": self._tree(),
@@ -69,7 +75,7 @@ class RulesReader:
             "honours": tuple(self._honour(each) for each in fields.many("honours", "honour")),
             "attributes": dict(self._attribute(each) for each in fields.many("attributes", "attribute")),
             "departments": tuple(self._department(each) for each in fields.many("departments", "department")),
-            "unscored": dict(self._unscored(each) for each in fields.many("unscored", "clause")),
+            "unscored": dict(self._unscored(each) for each in fields.many("unscored", "clause", once=True)),
             "objection": self._window("objection"),
             "review": self._window("review"),
             "other_readings": self._readings("other_readings", fields),
@@ -99,8 +105,7 @@ class RulesReader:
         return code
 
     def _dead(self, problem: str, fields: Fields, key: str, code: str) -> None:
-        line = getattr(fields.table, "lines", {}).get(key, fields.place.line)
-        self.problems.append(Problem(problem, {"what": fields.where, "code": code}, Place(file=FILE, line=line)))
+        self.problems.append(Problem(problem, {"what": fields.where, "code": code}, fields.place_of(key)))
 
     def _once(self, what: str, code: str, fields: Fields) -> str:
         if (what, code) in self.seen:
@@ -110,13 +115,23 @@ class RulesReader:
 
     # --- the parts
 
+    def _periods(self) -> tuple[str, ...]:
+        """The names of the year's periods, which are equal runs of months."""
+        periods = self.fields.texts("periods", ("",))
+        if not periods or 12 % len(periods):
+            values = {"count": len(periods)}
+            self.problems.append(Problem("rulebook.periods", values, self.fields.place_of("periods")))
+        return periods
+
     def _rounding(self) -> Rounding:
         fields = self.fields.fields("rounding")
         if fields is None:
             return Rounding(2, "half_up")
         fields.choice("at", ("published",), "published")
         rounding = Rounding(
-            fields.whole("places", 2), fields.choice("mode", MODES, "half_up"), self._readings("readings", fields)
+            int(fields.choice("places", PLACES, "2")),
+            fields.choice("mode", MODES, "half_up"),
+            self._readings("readings", fields),
         )
         fields.done()
         return rounding
@@ -126,9 +141,9 @@ class RulesReader:
         if fields is None:
             return None
         window = Window(
-            days=fields.whole("days"),
+            days=fields.whole("days", least=1),
             unit=fields.choice("unit", ("working", "calendar")),
-            close=fields.text("close", ""),
+            close=fields.clock("close", ""),
             clause=self._clause(fields, default=""),
             readings=self._readings("readings", fields),
         )
@@ -136,17 +151,12 @@ class RulesReader:
         return window
 
     def _category(self, fields: Fields) -> Category:
-        usual = fields.texts("usual", ("0", "999"))
-        numbers = tuple(int(each) if each.isdecimal() else -1 for each in usual)
-        if len(numbers) != 2 or min(numbers) < 0:
-            self._dead("rulebook.dead_reference", fields, "usual", "、".join(usual))
-            numbers = (0, 999)
         category = Category(
             code=self._once("category", fields.text("category"), fields),
             label=fields.text("label"),
             clause=self._clause(fields),
-            full=fields.decimal("full"),
-            usual=(numbers[0], numbers[1]),
+            full=fields.amount("full"),
+            usual=fields.span("usual", (0, 999)),
             readings=self._readings("readings", fields),
         )
         fields.done()
@@ -163,10 +173,10 @@ class RulesReader:
         grade = Grade(
             code=self._once(f"{scale}.grade", fields.text("grade"), fields),
             label=fields.text("label"),
-            coefficient=fields.decimal("coefficient"),
+            coefficient=fields.amount("coefficient"),
             clause=self._clause(fields),
             needs=fields.choice("needs", ("", "condition", "evidence"), ""),
-            conditions=tuple(self._condition(each) for each in fields.many("conditions", "condition")),
+            conditions=tuple(self._condition(each) for each in fields.many("conditions", "condition", once=True)),
             readings=self._readings("readings", fields),
         )
         fields.done()
@@ -187,10 +197,10 @@ class RulesReader:
     def _item(self, fields: Fields, parent: str) -> Item:
         code = self._once("item", fields.text("item"), fields)
         fields.where = code or fields.where
-        full = fields.decimal("full")
+        full = fields.amount("full")
         clause = self._clause(fields)
         items = tuple(self._item(each, code) for each in fields.many("items", "item"))
-        each_period = fields.decimal("each_period", None)
+        each_period = fields.amount("each_period", None)
         rules = tuple(
             rule
             for rule in (self._rule(each, clause, each_period is not None) for each in fields.many("rules", "code"))
@@ -198,12 +208,14 @@ class RulesReader:
         )
         if bool(items) == bool(rules):
             self.problems.append(Problem("rulebook.items_or_rules", {"code": code}, fields.place))
+        if each_period is not None:
+            self._allot(code, items, fields)
         item = Item(
             code=code,
             label=fields.text("label"),
             clause=clause,
             full=full,
-            weight=fields.decimal("weight", Decimal(1)),
+            weight=fields.amount("weight", Decimal(1)),
             combine=fields.choice("combine", ("sum", "weighted"), "sum"),
             start=fields.choice("start", ("full", "zero"), "full"),
             each_period=each_period,
@@ -217,14 +229,30 @@ class RulesReader:
             place=fields.place,
         )
         fields.done()
+        self._check_limits(item)
         return item
+
+    def _allot(self, code: str, items: tuple[Item, ...], fields: Fields) -> None:
+        """An item allotted by period holds rules, and its periods' boxes have codes of their own."""
+        if items:
+            self.problems.append(Problem("rulebook.items_in_period", {"code": code}, fields.place_of("each_period")))
+        for number, _ in enumerate(self.periods, 1):
+            self._once("item", f"{code}.{number}", fields)
+
+    def _check_limits(self, item: Item) -> None:
+        """A floor above the cap, or a weight where the parent only adds up, would say two things at once."""
+        if item.floor is not None and item.cap is not None and item.floor > item.cap:
+            self.problems.append(Problem("rulebook.limits", {"code": item.code}, item.place))
+        for each in item.items:
+            if item.combine == "sum" and each.weight != 1:
+                self.problems.append(Problem("rulebook.weight_in_sum", {"code": each.code}, each.place))
 
     def _limit(self, fields: Fields, key: str, default: Decimal | None) -> Decimal | None:
         """A number, or the word none for no limit."""
         if fields.table.get(key) == "none":
             fields.text(key)
             return None
-        limit: Decimal | None = fields.decimal(key, default)
+        limit: Decimal | None = fields.amount(key, default)
         return limit
 
     def _rule(self, fields: Fields, clause: str, by_period: bool) -> Any:
@@ -243,9 +271,9 @@ class RulesReader:
             "label": fields.text("label"),
             "clause": self._clause(fields, default=clause),
             "per": fields.text("per", "次"),
-            "raises": self._consequences(fields),
+            "raises": self._words_of(CONSEQUENCES, "raises", fields),
             "readings": self._readings("readings", fields),
-            "asks": fields.texts("asks"),
+            "asks": self._words_of(ASKS, "asks", fields),
             "caution": self._caution(fields),
             "size_at_least": self._only(fields),
             "place": fields.place,
@@ -256,18 +284,18 @@ class RulesReader:
         fields.done()
         return rule
 
-    def _consequences(self, fields: Fields) -> tuple[str, ...]:
-        raises = fields.texts("raises")
-        for each in raises:
-            if each not in CONSEQUENCES:
-                self._dead("rulebook.dead_reference", fields, "raises", each)
-        return raises
+    def _words_of(self, known: tuple[str, ...], key: str, fields: Fields) -> tuple[str, ...]:
+        words = fields.texts(key)
+        for each in words:
+            if each not in known:
+                self._dead("rulebook.dead_reference", fields, key, each)
+        return words
 
     def _only(self, fields: Fields) -> int | None:
         only = fields.fields("only")
         if only is None:
             return None
-        size: int = only.whole("size_at_least")
+        size: int = only.whole("size_at_least", least=1)
         only.done()
         return size
 
@@ -279,7 +307,7 @@ class RulesReader:
             of=self._named("item", fields, "of"),
             value=fields.choice("value", ("published", "raw")),
             then_by=self._named("item", fields, "then_by", ""),
-            without=fields.texts("without"),
+            without=self._words_of(CONSEQUENCES, "without", fields),
             readings=self._readings("readings", fields),
         )
         fields.done()
@@ -291,7 +319,7 @@ class RulesReader:
             label=fields.text("label"),
             clause=self._clause(fields),
             ranking=self._named("ranking", fields, "ranking"),
-            barred_by=fields.texts("barred_by"),
+            barred_by=self._words_of(CONSEQUENCES, "barred_by", fields),
             readings=self._readings("readings", fields),
         )
         fields.done()
@@ -314,7 +342,7 @@ class RulesReader:
             name=fields.text("name"),
             short=fields.text("short", ""),
             aliases=fields.texts("aliases"),
-            size=fields.whole("size", None),
+            size=fields.whole("size", None, least=0),
             front_office=fields.yes("front_office", False),
             attributes=fields.numbers("attributes"),
         )
@@ -330,4 +358,6 @@ class RulesReader:
 
 
 def _all_names(department: Department) -> Iterable[str]:
-    return ("".join(name.split()) for name in (department.name, department.short, *department.aliases) if name)
+    """All that the department answers to, each once and without spaces."""
+    names = (department.code, department.name, department.short, *department.aliases)
+    return dict.fromkeys("".join(name.split()) for name in names if name)

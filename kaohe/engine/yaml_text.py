@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, time
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 import yaml
 
 from kaohe.engine.exact import Exact, read_number
 from kaohe.engine.phrases import phrase
-from kaohe.engine.problems import Place, Problem
+from kaohe.engine.problems import Place, Problem, Refused
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REQUIRED: Final = object()
+
+#: How deep tables and lists may lie in each other; a rulebook's tree of items needs half of it at most.
+MOST_DEPTH: Final = 40
+
+#: No whole number that a rulebook or a case writes needs to be larger.
+MOST_WHOLE: Final = 10**9
 
 
 class Table(dict[str, Any]):
@@ -39,40 +45,77 @@ class Sequence(list[Any]):
 
 def read_yaml(text: str, file: str) -> tuple[Any, list[Problem]]:
     """Text → nested Table/Sequence/Text (None for an empty text), and everything that is wrong with it."""
+    tree = _Tree(file, yaml.parse(text, Loader=_LOADER))
     try:
-        root = yaml.compose(text, Loader=_LOADER)
-    except (yaml.YAMLError, RecursionError, ValueError) as wrong:
-        mark = getattr(wrong, "problem_mark", None)
-        found = getattr(wrong, "problem", None) or type(wrong).__name__
-        place = Place(file=file, line=mark.line + 1 if mark else None)
-        return None, [Problem("yaml.syntax", {"found": found}, place)]
-    problems: list[Problem] = []
-    value = _value(root, file, problems, set()) if root is not None else None
-    return value, problems
+        return tree.document(), tree.problems
+    except Refused as refused:
+        return None, [*tree.problems, *refused.problems]
+    except (yaml.YAMLError, ValueError) as wrong:
+        found = getattr(wrong, "problem", None) or getattr(wrong, "reason", None) or type(wrong).__name__
+        return None, [*tree.problems, Problem("yaml.syntax", {"found": found}, Place(file, _line_of(wrong, text)))]
 
 
-def _value(node: Any, file: str, problems: list[Problem], seen: set[int]) -> Any:
-    line = node.start_mark.line + 1
-    if id(node) in seen:
-        problems.append(Problem("yaml.alias", {}, Place(file=file, line=line)))
-        return Text("")
-    seen.add(id(node))
-    if isinstance(node, yaml.MappingNode):
+def _line_of(wrong: Exception, text: str) -> int:
+    """Where the parser stopped: it says so by a mark, or for a forbidden character by its position."""
+    mark = getattr(wrong, "problem_mark", None)
+    if mark is not None:
+        return int(mark.line) + 1
+    position = getattr(wrong, "position", None) or getattr(wrong, "start", 0)
+    return text.encode(errors="replace")[:position].count(b"\n") + 1
+
+
+class _Tree:
+    """Builds the values from the parser's events. The parser's own trees would crash on a text nested deep enough."""
+
+    def __init__(self, file: str, events: Iterator[Any]) -> None:
+        self.file, self.events = file, events
+        self.problems: list[Problem] = []
+
+    def document(self) -> Any:
+        """The text's one document."""
+        value, documents = None, 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._odd("yaml.documents", event)
+                    break
+                value = self._value(next(self.events), 0)
+        return value
+
+    def _value(self, event: Any, depth: int) -> Any:
+        if depth > MOST_DEPTH:
+            raise Refused([Problem("yaml.deep", {"most": MOST_DEPTH}, Place(self.file, event.start_mark.line + 1))])
+        if getattr(event, "anchor", None):
+            self._odd("yaml.alias", event)
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._table(line, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            sequence = Sequence()
+            while not isinstance(each := next(self.events), yaml.SequenceEndEvent):
+                sequence.append(self._value(each, depth + 1))
+            sequence.line = line
+            return sequence
+        text = Text("" if isinstance(event, yaml.AliasEvent) else event.value)
+        text.line = line
+        return text
+
+    def _table(self, line: int, depth: int) -> Table:
         table = Table()
         table.line, table.lines = line, {}
-        for key_node, value_node in node.value:
-            key, key_line = str(key_node.value), key_node.start_mark.line + 1
-            if key in table:
-                problems.append(Problem("yaml.duplicate", {"key": key}, Place(file=file, line=key_line)))
-            table[key], table.lines[key] = _value(value_node, file, problems, seen), key_line
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key, value = self._value(event, depth + 1), self._value(next(self.events), depth + 1)
+            if not isinstance(key, Text):
+                self._odd("yaml.key", event)
+            elif key in table:
+                self._odd("yaml.duplicate", event, key=str(key))
+            else:
+                table[str(key)], table.lines[str(key)] = value, key.line
         return table
-    if isinstance(node, yaml.SequenceNode):
-        sequence = Sequence(_value(each, file, problems, seen) for each in node.value)
-        sequence.line = line
-        return sequence
-    text = Text(node.value)
-    text.line = line
-    return text
+
+    def _odd(self, code: str, event: Any, **values: object) -> None:
+        self.problems.append(Problem(code, values, Place(self.file, event.start_mark.line + 1)))
 
 
 class Fields:
@@ -85,6 +128,10 @@ class Fields:
         self._known: list[str] = []
         if not isinstance(table, Table):
             self._odd("", "table", table)
+
+    def place_of(self, key: str) -> Place:
+        """Where that key stands; where its table begins if it isn't given."""
+        return Place(file=self.file, line=getattr(self.table, "lines", {}).get(key, self.place.line))
 
     def has(self, key: str) -> bool:
         """True where the key is given."""
@@ -101,21 +148,21 @@ class Fields:
         """An exact number (or the default)."""
         return self._read(key, default, "number", read_number, Decimal(0))
 
-    def decimal(self, key: str, default: Any = _REQUIRED) -> Any:
-        """An exact number that must be a decimal (or the default)."""
-        number = self.number(key, default)
-        if number is default or isinstance(number, Decimal):
-            return number
-        self._odd(key, "number", self.table.get(key))
-        return Decimal(0)
+    def amount(self, key: str, default: Any = _REQUIRED) -> Any:
+        """An exact decimal that isn't below zero (or the default): points, weights, coefficients."""
+        return self._read(key, default, "amount", _amount, Decimal(0))
 
-    def whole(self, key: str, default: Any = _REQUIRED) -> Any:
-        """A whole number (or the default)."""
-        return self._read(key, default, "whole", int, 0)
+    def whole(self, key: str, default: Any = _REQUIRED, *, least: int = -MOST_WHOLE) -> Any:
+        """A whole number, not below `least` (or the default)."""
+        return self._read(key, default, "whole", partial(_whole, least=least), least)
 
     def day(self, key: str, default: Any = _REQUIRED) -> Any:
         """A date, written 2025-03-12 (or the default)."""
-        return self._read(key, default, "date", date.fromisoformat, date(1, 1, 1))
+        return self._read(key, default, "date", _day, date(1, 1, 1))
+
+    def clock(self, key: str, default: Any = _REQUIRED) -> Any:
+        """A time of day, written 17:30 (or the default)."""
+        return self._read(key, default, "clock", _clock, "")
 
     def yes(self, key: str, default: Any = _REQUIRED) -> Any:
         """true or false (or the default)."""
@@ -142,23 +189,44 @@ class Fields:
             return ()
         return tuple(str(each) for each in value)
 
+    def span(self, key: str, default: tuple[int, int]) -> tuple[int, int]:
+        """Two whole numbers, the lower first (or the default)."""
+        texts = self.texts(key)
+        if key not in self.table:
+            return default
+        try:
+            low, high = (_whole(text, least=0) for text in texts)
+        except ValueError:
+            low, high = 1, 0
+        if low > high:
+            self._odd(key, "span", "、".join(texts))
+            return default
+        return low, high
+
     def fields(self, key: str, where: str = "") -> Fields | None:
         """A nested table, None where it isn't given."""
         value = self._take(key, None)
         return None if value is None else self._nested(value, where or f"{self.where}.{key}")
 
-    def many(self, key: str, name_key: str) -> list[Fields]:
-        """A list of nested tables; each is spoken of by its own `name_key`."""
+    def many(self, key: str, name_key: str, *, once: bool = False) -> list[Fields]:
+        """A list of nested tables; each is spoken of by its own `name_key`, which with `once` may not come again."""
         value = self._take(key, None)
         if value is None:
             return []
         if not isinstance(value, Sequence):
             self._odd(key, "list", value)
             return []
-        return [
-            self._nested(each, f"{key}[{(each.get(name_key) if isinstance(each, Table) else None) or number}]")
-            for number, each in enumerate(value, 1)
+        names = [each.get(name_key, "") if isinstance(each, Table) else "" for each in value]
+        nested = [
+            self._nested(each, f"{key}[{name or number}]")
+            for number, (each, name) in enumerate(zip(value, names, strict=True), 1)
         ]
+        for number, name in enumerate(names):
+            if once and name and name in names[:number]:
+                self.problems.append(
+                    Problem("rulebook.duplicate", {"what": name_key, "code": name}, nested[number].place)
+                )
+        return nested
 
     def numbers(self, key: str) -> dict[str, Exact]:
         """A table of exact numbers by name."""
@@ -190,7 +258,7 @@ class Fields:
         if value is default:
             return default
         try:
-            return reader(re.sub(r"\s", "", value))
+            return reader(str.strip(value))
         except (ValueError, TypeError, KeyError):
             self._odd(key, what, value)
             return fallback
@@ -202,8 +270,34 @@ class Fields:
 
     def _problem(self, code: str, key: str, *, expected: tuple[str, dict[str, str]], found: str) -> None:
         values = {"where": self.where, "key": key, "expected": Said(*expected), "found": found}
-        line = getattr(self.table, "lines", {}).get(key, self.place.line)
-        self.problems.append(Problem(code, values, Place(file=self.file, line=line)))
+        self.problems.append(Problem(code, values, self.place_of(key)))
+
+
+def _amount(text: str) -> Decimal:
+    number = read_number(text)
+    if not isinstance(number, Decimal) or number < 0:
+        raise ValueError(text)
+    return number
+
+
+def _whole(text: str, *, least: int) -> int:
+    number = int(text)
+    if not text.removeprefix("-").isdecimal() or not least <= number <= MOST_WHOLE:
+        raise ValueError(text)
+    return number
+
+
+def _day(text: str) -> date:
+    found = date.fromisoformat(text)
+    if found.isoformat() != text:
+        raise ValueError(text)
+    return found
+
+
+def _clock(text: str) -> str:
+    if time.fromisoformat(text).strftime("%H:%M") != text:
+        raise ValueError(text)
+    return text
 
 
 class Said:

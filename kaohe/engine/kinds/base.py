@@ -64,7 +64,7 @@ class Kind(Rule):
 def read_levels(fields: Fields) -> tuple[Level, ...]:
     """`levels: [{level: city, label: 市, each: 2}, …]`."""
     levels = []
-    for each in fields.many("levels", "level"):
-        levels.append(Level(each.text("level"), each.text("label"), each.decimal("each")))
+    for each in fields.many("levels", "level", once=True):
+        levels.append(Level(each.text("level"), each.text("label"), each.amount("each")))
         each.done()
     return tuple(levels)

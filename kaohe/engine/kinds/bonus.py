@@ -42,7 +42,7 @@ class Bonus(Kind):
     def read(cls, fields: Fields, common: dict[str, Any]) -> Self:
         """Settings: `each` or `levels`; `highest_of`."""
         levels = read_levels(fields)
-        each = ZERO if levels else fields.decimal("each")
+        each = ZERO if levels else fields.amount("each")
         return cls(**common, levels=levels, each=each, highest_of=fields.choice("highest_of", ("matter",), ""))
 
     def known_levels(self) -> tuple[str, ...] | None:

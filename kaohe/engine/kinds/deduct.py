@@ -44,7 +44,7 @@ class Deduct(Kind):
     def read(cls, fields: Fields, common: dict[str, Any]) -> Self:
         """Settings: `each`, or `levels`."""
         levels = read_levels(fields)
-        return cls(**common, levels=levels, each=ZERO if levels else fields.decimal("each"))
+        return cls(**common, levels=levels, each=ZERO if levels else fields.amount("each"))
 
     def known_levels(self) -> tuple[str, ...] | None:
         """The levels of its table, where it has one."""

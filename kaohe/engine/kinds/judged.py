@@ -41,7 +41,7 @@ class Judged(Kind):
         """Settings: `effect`, `unknown`, `most`."""
         effect = fields.choice("effect", ("deduct", "add"))
         unknown = fields.choice("unknown", ("full", "pending"), "pending")
-        return cls(**common, effect=effect, unknown=unknown, most=fields.decimal("most", None))
+        return cls(**common, effect=effect, unknown=unknown, most=fields.amount("most", None))
 
     def lines(self, account: Account) -> list[Line]:
         """One line a decision; a pending one where a decision is due."""

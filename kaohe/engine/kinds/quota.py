@@ -52,8 +52,8 @@ class Quota(Kind):
     @classmethod
     def read(cls, fields: Fields, common: dict[str, Any]) -> Self:
         """Settings: `base`, `quota` (an attribute's name), `extra`."""
-        base, quota = fields.decimal("base"), fields.text("quota")
-        return cls(**common, base=base, quota=quota, extra=fields.decimal("extra", ZERO))
+        base, quota = fields.amount("base"), fields.text("quota")
+        return cls(**common, base=base, quota=quota, extra=fields.amount("extra", ZERO))
 
     def lines(self, account: Account) -> list[Line]:
         """One or two lines for each period of the year."""

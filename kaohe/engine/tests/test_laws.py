@@ -24,7 +24,7 @@ from kaohe.engine import (
     node_data,
     say,
     score,
-)  # fmt: skip
+)
 from kaohe.engine.tests.wild import wild_year
 from tests.support.founding import founding_rulebook
 from tests.support.years import SEEDS, YEAR, random_year
