@@ -127,7 +127,6 @@ def contribution(node: Node) -> Exact | None:
 
 def remarks(standing: Standing, board: Board, rulebook: Rulebook, language: str = "zh") -> str:
     """What must be said beside a department's total: pending with what is settled, veto, bar, referral, tie."""
-    raised = {each.consequence for each in standing.tree.all_raised()}
     words = []
     if standing.tree.pending:
         places, mode = rulebook.rounding.places, rulebook.rounding.mode
@@ -136,15 +135,33 @@ def remarks(standing: Standing, board: Board, rulebook: Rulebook, language: str 
             "undecided": shown(rounded(standing.tree.undecided, places, mode)),
         }
         words.append(phrase("table.so_far", language, values))
+    words += _consequences(standing, language)
+    words += _tie(standing.rank, [other.rank for other in board.standings], language)
+    return phrase("table.separator", language).join(words)
+
+
+def ranking_remarks(standing: Standing, ranking: str, board: Board, language: str = "zh") -> str:
+    """What must be said beside a department's place in that ranking: veto, bar, referral, tie."""
+    ranks = {placing.department: placing.rank for placing in board.rankings[ranking]}
+    tie = _tie(ranks[standing.department.code], list(ranks.values()), language)
+    return phrase("table.separator", language).join([*_consequences(standing, language), *tie])
+
+
+def _consequences(standing: Standing, language: str) -> list[str]:
+    """Veto includes the bar; a referral is said beside either."""
+    raised = {each.consequence for each in standing.tree.all_raised()}
+    words = []
     if "veto" in raised:
         words.append(phrase("table.veto", language))
     elif "bar" in raised:
         words.append(phrase("table.bar", language))
     if "refer" in raised:
         words.append(phrase("table.refer", language))
-    if standing.rank is not None and sum(other.rank == standing.rank for other in board.standings) > 1:
-        words.append(phrase("table.tie", language))
-    return phrase("table.separator", language).join(words)
+    return words
+
+
+def _tie(rank: int | None, ranks: Sequence[int | None], language: str) -> list[str]:
+    return [phrase("table.tie", language)] if rank is not None and ranks.count(rank) > 1 else []
 
 
 def csv_text(table: Table, language: str = "zh") -> str:

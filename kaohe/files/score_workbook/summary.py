@@ -12,7 +12,7 @@ from kaohe.files.score_workbook.plan import NodeRows, raw_formula
 from kaohe.files.score_workbook.style import AMBER, MUTED, PLAIN_POINTS, Styles, quoted
 from kaohe.files.score_workbook.words import say
 from kaohe.files.score_workbook.writer import Sheet, column_at
-from kaohe.files.tables import contribution, part_title, remarks
+from kaohe.files.tables import contribution, part_title, ranking_remarks, remarks
 
 HEADER_ROW: Final = 4
 
@@ -96,9 +96,8 @@ def write_ranking(
         cell = _ranked_cell(page, ranking, placing, rulebook, say("pending", language))
         sheet.cell("C", row, cell, _figure(styles, placing.value is None, bold=True))
         _takes_part(sheet, "D", row, placing, styles, language)
-        sheet.text(
-            "E", row, remarks(page.standing, board, rulebook, language), styles.line(text_wrap=True, font_size=9)
-        )
+        said = ranking_remarks(page.standing, ranking.code, board, language)
+        sheet.text("E", row, said, styles.line(text_wrap=True, font_size=9))
         _rank(sheet, row, table, placing, styles, language)
         sheet.raw.set_row(row - 1, 24)
     sheet.widths({"A": 10, "B": 30, "C": 14, "D": 12, "E": 50})

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.engine import Facts, rounded, score, total
-from kaohe.files.tables import board_table, csv_text, line_table, remarks, safe_text
+from kaohe.files.tables import board_table, csv_text, line_table, ranking_remarks, remarks, safe_text
 from tests.support.founding import founding_rulebook
 from tests.support.small import small_facts, small_rulebook
 from tests.support.years import random_year
@@ -57,6 +57,14 @@ def test_a_tie_is_said():
     board = score(rulebook, Facts(2025, (*rulebook.departments, second)))
     assert [remarks(standing, board, rulebook) for standing in board.standings] == ["并列", "并列"]
     assert [remarks(standing, board, rulebook, "en") for standing in board.standings] == ["tied", "tied"]
+
+
+def test_a_further_ranking_has_ties_of_its_own():
+    for seed in range(12):
+        board = board_of(seed, complete=True)
+        ranks = [placing.rank for placing in board.rankings["information"] if placing.rank is not None]
+        said = [ranking_remarks(standing, "information", board) for standing in board.standings]
+        assert sum("并列" in text for text in said) == sum(ranks.count(rank) > 1 for rank in ranks)
 
 
 def test_every_line_of_every_tree_has_a_row():
