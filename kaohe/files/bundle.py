@@ -31,6 +31,8 @@ from kaohe.files.integrity import FACTS, MANIFEST, NOTES, RESULTS, RULEBOOK, SEA
 
 #: A bureau's year takes less than a tenth of this; what is larger is refused before it is read.
 LARGEST: Final = 32_000_000
+#: YAML is slow to read; a rulebook with all its cases takes a tenth of this.
+LARGEST_EDITION: Final = 2_000_000
 _MOST_DIFFERENCES: Final = 50
 _LONGEST_VALUE: Final = 80
 
@@ -138,6 +140,8 @@ def _against_paper(seal: str, digests: Mapping[str, str], place: Place) -> list[
 
 def _recompute(parts: Mapping[str, bytes], place: Place) -> tuple[Board | None, Rulebook | None, list[Problem]]:
     manifest = json.loads(parts[MANIFEST])
+    if sum(len(content) for name, content in parts.items() if name.startswith(RULEBOOK)) > LARGEST_EDITION:
+        return None, None, [Problem("bundle.edition_too_large", {"most": LARGEST_EDITION // 1_000_000}, place)]
     try:
         texts = {
             name[len(RULEBOOK) :]: content.decode() for name, content in parts.items() if name.startswith(RULEBOOK)
@@ -203,5 +207,8 @@ def _name_of(value: object, index: int) -> str:
 
 
 def _short(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    try:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        text = "…"
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"

@@ -16,6 +16,10 @@ register(
             "文件超过 {most} MB，不是本系统的存证包。",
             "The file is over {most} MB; it is no bundle of this system.",
         ),
+        "bundle.edition_too_large": (
+            "包内的规则文本超过 {most} MB，不予读取。",
+            "The rulebook inside is over {most} MB; it is not read.",
+        ),
         "bundle.not_a_bundle": (
             "不是存证包，或已严重损坏。请用“bundle”命令生成的文件。",
             "This is no bundle, or it is badly damaged. Give a file that “bundle” has written.",

@@ -167,6 +167,17 @@ def test_a_forged_rulebook_is_caught_by_computing_again(data, verify):
     assert "bundle.result_differs" in codes(verdict)
 
 
+def test_results_nested_beyond_reason_are_refused(data, verify):
+    for depth in (300, 900, 2000):
+        results = members_of(data)[RESULTS].replace(b'"year": 2025', b'"year": ' + b"[" * depth + b"]" * depth)
+        assert not verify(forged(data, **{RESULTS: results})).ok
+
+
+def test_an_enormous_rulebook_is_not_read(data, verify, monkeypatch):
+    monkeypatch.setattr(bundling, "LARGEST_EDITION", 100)
+    assert codes(verify(data)) == ["bundle.edition_too_large"]
+
+
 def test_a_rulebook_that_cannot_be_read_is_told(data, verify):
     verdict = verify(forged(data, **{"rulebook/rulebook.yaml": b"format: [\n"}))
     assert not verdict.ok
