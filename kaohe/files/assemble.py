@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kaohe.engine import Department, Exact, Facts, Goal, Place, Rulebook, names_of
+from kaohe.engine import Department, Exact, Facts, Goal, Place, Rulebook, errors, names_of, score
 from kaohe.files import names as naming
 from kaohe.files.cells import Cell, Odd, is_blank, plain, read_date, read_text, shown_cell
 from kaohe.files.columns import DEPARTMENTS, ENTRY_SHEET, GOAL_SHEET, GRADE_SHEET, YEAR_SHEET, attributes_of, sheets_for
@@ -23,6 +23,8 @@ Progress = Callable[[str, int, int], None]
 _YEAR: Final = re.compile(r"(\d{4})年?度?")
 _YEARS: Final = range(1990, 2200)
 _TOLD_EVERY: Final = 200
+#: What the engine says of a row that doesn't hang on any other row being there.
+_OF_ONE_ROW: Final = frozenset({"ledger.outside_year", "ledger.bad_count", "ledger.amount_range", "goals.base_range"})
 
 
 class Assembly:
@@ -166,8 +168,19 @@ class Assembly:
         """All of it; None where something must be mended."""
         entries = self.ledger.entries()
         if self.findings.broken or self.year is None:
+            self._tell_the_rest()
             return None
         return Facts(self.year, self._departments, tuple(self._goals), entries, self.as_of, self.bureau)
+
+    def _tell_the_rest(self) -> None:
+        """What the engine says of the rows that could be read: nobody should mend a file only to learn of more."""
+        if self.year is None:
+            return
+        entries = self.ledger.sound_entries()
+        board = score(self.rulebook, Facts(self.year, self._departments, tuple(self._goals), entries))
+        for problem in errors(board.problems):
+            if problem.code in _OF_ONE_ROW:
+                self.findings.take(problem)
 
     def _told(self, records: list[Record], sheet: str) -> Iterator[Record]:
         """The records one by one, the progress told as they go."""

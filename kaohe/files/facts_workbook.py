@@ -151,7 +151,7 @@ class _Book:
         if example:
             self._example(sheet, row, table, example)
             row += 1
-        styles = [self._column_style(column) for column in table.columns]
+        styles = [self._column_style(column, bottom=4, bottom_color="#CBD5E1") for column in table.columns]
         for cells in table.rows:
             for at, cell in enumerate(cells):
                 self._cell(sheet, row, at, cell, styles[at])
@@ -181,8 +181,8 @@ class _Book:
             text_wrap=True, align="center", num_format="General",
         )  # fmt: skip
 
-    def _column_style(self, column: Column) -> Any:
-        look: dict[str, object] = {"valign": "top"}
+    def _column_style(self, column: Column, **more: object) -> Any:
+        look: dict[str, object] = {"valign": "top", **more}
         if column.kind == DATE:
             look["num_format"] = _DATE_FORMAT
             look["align"] = "center"

@@ -210,9 +210,15 @@ class Ledger:
 
     def entries(self) -> tuple[Entry, ...]:
         """All entries, in the order of their rows."""
-        numbered = self._numbered()
-        by_number = {draft.entry.id: draft for draft in reversed(numbered)}
-        return tuple(self._reversed(draft, by_number) if draft.entry.reverses else draft.entry for draft in numbered)
+        self._drafts = self._numbered()
+        by_number = {draft.entry.id: draft for draft in reversed(self._drafts)}
+        return tuple(
+            self._reversed(draft, by_number) if draft.entry.reverses else draft.entry for draft in self._drafts
+        )
+
+    def sound_entries(self) -> tuple[Entry, ...]:
+        """After `entries`: those whose rows could be read, reversals apart, for they hang on other rows."""
+        return tuple(draft.entry for draft in self._drafts if draft.row.sound and not draft.entry.reverses)
 
     def _numbered(self) -> list[_Draft]:
         """Every entry with a number of its own; two rows with one number are told."""
