@@ -10,8 +10,10 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from kaohe.cycles.models import Cycle, Period
+from kaohe.engine import Exact, read_number
 from kaohe.ledger.models import Entry
 from kaohe.people.models import Officer
+from kaohe.results.models import Kind, Snapshot
 
 
 class Counts(NamedTuple):
@@ -35,6 +37,24 @@ def counts(cycle: Cycle, officer: Officer, periods: Iterable[Period], until: dat
 
 def _morning_after(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+class Announced(NamedTuple):
+    """A department's place and points as they were announced."""
+
+    rank: int | None
+    published: Exact | None
+    vetoed: bool
+
+
+def announced(cycle: Cycle) -> Mapping[str, Announced]:
+    """The last announced results of a year by department; empty before its notice. One query."""
+    rows = Snapshot.objects.filter(cycle=cycle).exclude(kind=Kind.BULLETIN).order_by("-pk")
+    board = rows.values_list("board", flat=True).first()
+    return {
+        row["code"]: Announced(row["rank"], read_number(row["published"]) if row["published"] else None, row["vetoed"])
+        for row in (board["departments"] if board else ())
+    }
 
 
 def count_by_rule(cycle: Cycle, officer: Officer) -> Mapping[str, int]:
@@ -77,11 +97,3 @@ def entry(cycle: Cycle, officer: Officer, number: int) -> Entry | None:
         .prefetch_related("evidence", "reversals")
         .first()
     )
-
-
-def neighbours(cycle: Cycle, officer: Officer, number: int) -> tuple[int | None, int | None]:
-    """The numbers before and after in the part of the ledger that the officer may see. Two queries."""
-    rows = Entry.objects.visible_to(officer).filter(cycle=cycle).values_list("number", flat=True)
-    before = rows.filter(number__lt=number).order_by("-number").first()
-    after = rows.filter(number__gt=number).order_by("number").first()
-    return before, after

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaohe.cycles.models import Cycle, Period
-from kaohe.engine import Board, Placing, Problem, Rulebook, Standing
+from kaohe.engine import Board, Facts, Placing, Problem, Rulebook, Standing
+from kaohe.people.deeds import Deed, departments_for
 from kaohe.people.models import Department, Officer
-from kaohe.results.boards import board_of, state_of
+from kaohe.results.boards import State, board_in, facts_in, state_of
 from kaohe.web.frame import Link, visible_departments
 from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.lines import Sheet, problem_words
@@ -65,7 +66,17 @@ class Desk:
     @cached_property
     def board(self) -> Board:
         """The board of that day."""
-        return board_of(self.cycle, as_of=self.as_of)
+        return board_in(self.cycle, self.state)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts behind that board."""
+        return facts_in(self.cycle, self.state)
+
+    @cached_property
+    def state(self) -> State:
+        """What that board depends on, as the database has it now."""
+        return state_of(self.cycle, as_of=self.as_of)
 
     @property
     def query(self) -> str:
@@ -77,14 +88,14 @@ class Desk:
         """Everything that a page about this year depends on, for `kept.body`: one query."""
         cycle = self.cycle
         dates = (cycle.goals_fixed_on, cycle.graded_on, cycle.noticed_at, cycle.objection_deadline, cycle.finalised_on)
-        state = state_of(cycle, as_of=self.as_of)
-        return (state, cycle.stage, dates, cycle.bureau.today(), self.whole, self.seen, self.tongue, self.query)
+        reach = departments_for(self.officer, Deed.SEE_DEPARTMENT)
+        return (self.state, cycle.stage, dates, cycle.bureau.today(), self.whole, reach, self.tongue, self.query)
 
     @cached_property
     def trend(self) -> tuple[Board, ...]:
         """The boards at the end of each quarter that is over, up to the day the page looks at."""
         last = self.as_of or self.cycle.ends
-        return tuple(board_of(self.cycle, as_of=each.ends) for each in self.periods if each.ends <= last)
+        return tuple(board_in(self.cycle, self.state._replace(as_of=each.ends)) for each in self.periods if each.ends <= last)
 
     @cached_property
     def departments(self) -> list[Department]:

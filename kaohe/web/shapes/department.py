@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kaohe.engine import Exact, Node, Problem, Standing, times, total
 
-from .figures import change, figure, fixed, percent, width
+from .figures import change, figure, fixed, percent, size, width
 from .lines import Group, LineRow, Sheet, problem_words
 from .rulebook import consequence
 
@@ -146,7 +146,7 @@ def _node(node: Node, sheet: Sheet, department: str, level: int, factor: Exact) 
 def _ruler(tree: Node, sheet: Sheet) -> tuple[tuple[str, str, str, str], ...]:
     """The final hundred as one bar: what each block brought, then what is open, then what was lost (class, x, width, words)."""
     parts: list[tuple[str, str, str, str]] = []
-    at = Decimal(0)
+    at: Exact = Decimal(0)
     for number, child in enumerate(tree.children):
         brought = times(child.points if child.points is not None else child.settled, child.weight)
         words = f"{sheet.say(child.label)} {figure(brought)}"
@@ -169,8 +169,8 @@ def _losses(tree: Node, sheet: Sheet) -> tuple[tuple[Loss, ...], tuple[Loss, ...
             found.append((times(total([node.points, -node.full]), factor), node))
 
     visit(tree, Decimal(1))
-    most = max((abs(effect) for effect, _node in found), default=Decimal(1))
-    found.sort(key=lambda pair: -abs(pair[0]))
+    most: Exact = max((size(effect) for effect, _node in found), default=Decimal(1))
+    found.sort(key=lambda pair: -size(pair[0]))
     rows = [(effect, _loss(effect, node, most, sheet)) for effect, node in found]
     return tuple(row for effect, row in rows if effect < 0), tuple(row for effect, row in rows if effect > 0)
 
@@ -185,7 +185,7 @@ def _loss(effect: Exact, node: Node, most: Exact, sheet: Sheet) -> Loss:
     assert node.points is not None
     own = total([node.points, -node.full])
     return Loss(
-        sheet.say(node.label), node.code, change(own), figure(node.full), change(effect), width(abs(effect), most),
+        sheet.say(node.label), node.code, change(own), figure(node.full), change(effect), width(size(effect), most),
         _reasons(node, sheet),
     )
 

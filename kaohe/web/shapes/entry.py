@@ -1,5 +1,6 @@
 """One ledger entry: what is written down, and what it moved, found by scoring the department with it and without it."""
 
+from collections.abc import Container
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,7 +75,7 @@ class Row(NamedTuple):
     department: str
     rule: str
     level: str
-    count: str
+    count_text: str
     about: str
     reverses: str
     recorded: str
@@ -90,7 +91,7 @@ def row_of(entry: Entry, desk: "Desk") -> Row:
         department=desk.say(entry.department.title),
         rule=desk.say(rule.label) if rule else entry.rule,
         level=_level(entry, desk),
-        count=str(entry.count).replace("-", MINUS),
+        count_text=str(entry.count).replace("-", MINUS),
         about=" ".join(part for part in (listed(entry.persons), entry.about) if part),
         reverses=str(entry.reverses.number) if entry.reverses else "",
         recorded=f"{entry.recorder_name} {_stamp(entry)[:10]}",
@@ -176,6 +177,13 @@ def _related(entry: Entry, desk: "Desk") -> list[dict[str, str]]:
         words = _("已由记录 #%(number)s 冲正 %(count)s") % {"number": each.number, "count": -each.count}
         found.append({"words": words, "url": reverse("entry", args=[desk.cycle.year, each.number])})
     return found
+
+
+def neighbours(facts: Facts, seen: Container[str], number: int) -> tuple[int | None, int | None]:
+    """The numbers before and after among the entries about departments that may be seen."""
+    numbers = [int(each.id) for each in facts.entries if each.department in seen]
+    before = max((each for each in numbers if each < number), default=None)
+    return before, min((each for each in numbers if each > number), default=None)
 
 
 def effect_of(entry: Entry, facts: Facts, desk: "Desk") -> Effect:

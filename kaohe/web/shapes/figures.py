@@ -51,6 +51,11 @@ def change(number: Exact | None, *, blank: str = "—") -> str:
     return text.replace("≈", "≈+") if text.startswith("≈") else f"+{text}"
 
 
+def size(number: Exact) -> Exact:
+    """The number without its sign."""
+    return -number if number < 0 else number
+
+
 def percent(weight: Decimal) -> str:
     """A weight as people say it: 0.6 → "60%"."""
     return f"{shown(weight * 100)}%"

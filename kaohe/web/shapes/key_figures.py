@@ -1,12 +1,13 @@
 """The key figures of the overview, and only those that the data really hold."""
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from kaohe.engine import Board, Standing, total
+from kaohe.engine import Board, Exact, Standing, plainest, total
+from kaohe.results.queries import Announced
 
 from .figures import change, fixed, listed
 from .known import Known, balance, followed_item, note_on, so_far
@@ -73,19 +74,18 @@ def _quota(known: Known) -> Figure:
     return Figure(_("信息任务未完成"), str(len(missed)), _("个科室"), listed(missed) or _("各科室均已完成"), "amber" if missed else "")
 
 
-def _mean(ranked: Sequence[Standing], before: Board | None) -> Figure:
-    mean = _average(ranked)
-    earlier = [each for each in before.standings if each.published is not None and not each.vetoed] if before else []
+def _mean(ranked: Sequence[Standing], before: Mapping[str, Announced]) -> Figure:
+    mean = _average([each.published for each in ranked if each.published is not None])
+    earlier = [each.published for each in before.values() if each.published is not None and not each.vetoed]
     note = _("%s 个科室，不含一票否决") % len(ranked)
     if earlier:
         note = _("较上年 %s") % change(total([mean, -_average(earlier)]))
     return Figure(_("全局平均分"), fixed(mean), "", note)
 
 
-def _average(standings: Sequence[Standing]) -> Decimal:
-    """The mean of published key_figures, to the same two decimals as they have."""
-    whole = sum((each.published for each in standings if each.published is not None), Decimal(0))
-    return (whole / len(standings)).quantize(Decimal("0.01"))
+def _average(published: Sequence[Exact]) -> Exact:
+    """The exact mean; what is shown of it is rounded where it is written."""
+    return plainest(Fraction(total(published)) / len(published))
 
 
 def _best(ranked: Sequence[Standing], known: Known) -> Figure:

@@ -1,10 +1,12 @@
 """What the parts of the overview are made of, and the few numbers that several of them need."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from kaohe.engine import Board, Exact, Item, Node, Rulebook, Standing, times, total
+from kaohe.results.queries import Announced
 
 
 class Known(NamedTuple):
@@ -19,7 +21,7 @@ class Known(NamedTuple):
     rulebook: Rulebook
     tongue: str
     counts: Any
-    before: Board | None
+    before: Mapping[str, Announced]
     trend: tuple[Board, ...]
     everyone: bool
     due: bool

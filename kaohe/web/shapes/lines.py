@@ -51,7 +51,7 @@ class Group(NamedTuple):
     label: str
     points: str
     tone: str
-    count: str
+    count_text: str
     lines: tuple[LineRow, ...]
     more_url: str
     single: bool

@@ -40,13 +40,12 @@ def ranking(known: Known) -> tuple[Row, ...]:
     balances = [{each.department.code: balance(each, followed) for each in past.standings} for past in known.trend]
     values = [value for past in balances for value in past.values()]
     bounds = (min(values), max(values)) if values else (Decimal(0), Decimal(0))
-    earlier = {each.department.code: each.rank for each in known.before.standings} if known.before else {}
     open_to_me = {each.department.code for each in known.seen.standings}
     rows = []
     for standing in known.board.ranked():
         code = standing.department.code
         line = [past[code] for past in balances if code in past]
-        row = _row(standing, known, line, bounds, earlier.get(code))
+        row = _row(standing, known, line, bounds, known.before[code].rank if code in known.before else None)
         rows.append(row if code in open_to_me else row._replace(url=""))
     return tuple(rows)
 
@@ -80,7 +79,8 @@ def _block(node: Node) -> str:
 
 def _bars(tree: Node) -> tuple[tuple[str, str, str], ...]:
     """Each block's share of the whole: class, start, width in a drawing of 100."""
-    bars, at = [], Decimal(0)
+    bars: list[tuple[str, str, str]] = []
+    at: Exact = Decimal(0)
     for number, child in enumerate(tree.children):
         share = brought(child)
         bars.append(("ab"[number % 2], width(at, tree.full), width(share, tree.full)))

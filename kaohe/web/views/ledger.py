@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kaohe.results import queries
-from kaohe.results.boards import facts_of
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import Link, show
 from kaohe.web.kept import body
-from kaohe.web.shapes.entry import effect_of, entry_page, row_of, rule_groups
+from kaohe.web.shapes.entry import effect_of, entry_page, neighbours, row_of, rule_groups
 
 ON_A_PAGE = 50
 ON_A_PART = 12
@@ -105,12 +104,12 @@ def entry(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 def _entry(desk: Desk, number: int) -> dict[str, Any]:
     found = queries.entry(desk.cycle, desk.officer, number) or nothing()
-    before, after = queries.neighbours(desk.cycle, desk.officer, number)
+    before, after = neighbours(desk.facts, desk.seen, number)
     rule = desk.rulebook.rules.get(found.rule)
     clause = desk.rulebook.clauses[rule.clause if rule else desk.rulebook.tree.clause]
     return {
         "entry": entry_page(found, desk),
-        "effect": effect_of(found, facts_of(desk.cycle), desk),
+        "effect": effect_of(found, desk.facts, desk),
         "before": _neighbour(desk, before),
         "after": _neighbour(desk, after),
         "clause": {

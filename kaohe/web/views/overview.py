@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from kaohe.cycles.models import Cycle
 from kaohe.results import queries
-from kaohe.results.boards import board_of, state_of
 from kaohe.web.desk import Desk
 from kaohe.web.frame import show
 from kaohe.web.kept import body
@@ -23,7 +22,7 @@ def overview(request: HttpRequest, year: int) -> HttpResponse:
     """The whole year, or what was known at the end of the quarter that `?period=` names."""
     desk = Desk(request, year)
     before = _year_before(desk)
-    key = (*desk.key, state_of(before) if before else None)
+    key = (*desk.key, before and (before.pk, before.stage, before.noticed_at))
     title = shape.title(year, desk.say(desk.period.label) if desk.period else "")
     made = body("overview", key, lambda: _context(desk, before, title))
     return show(request, "overview", cycle=desk.cycle, body=made, title=title, **desk.switches("overview"))
@@ -37,7 +36,7 @@ def _context(desk: Desk, before: Cycle | None, title: str) -> dict[str, Any]:
         rulebook=desk.rulebook,
         tongue=desk.tongue,
         counts=queries.counts(desk.cycle, desk.officer, desk.periods, desk.as_of),
-        before=board_of(before) if before else None,
+        before=queries.announced(before) if before else {},
         trend=desk.trend if desk.whole else tuple(desk.only_seen(board) for board in desk.trend),
         everyone=desk.whole,
         due=not desk.period and desk.cycle.as_of() is None,
@@ -56,8 +55,6 @@ def _context(desk: Desk, before: Cycle | None, title: str) -> dict[str, Any]:
 
 
 def _year_before(desk: Desk) -> Cycle | None:
-    """The year to compare the whole year with, for those who may see all of it."""
+    """The year to compare the whole year with: the one before, as it was announced."""
     cycle = next((each for each in desk.years if each.year == desk.cycle.year - 1), None)
-    if cycle is None or desk.period or not desk.whole or not cycle.board_visible_to(desk.officer):
-        return None
-    return cycle
+    return cycle if cycle and cycle.published and desk.whole and not desk.period else None
