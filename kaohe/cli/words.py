@@ -156,10 +156,6 @@ register(
         "cli.warning": ("提示", "note"),
         "cli.usage_error": ("参数有误：{found}", "bad arguments: {found}"),
         "cli.see_help": ("详见：{program} --help", "See: {program} --help"),
-        "cli.count_problems": (
-            "共 {errors} 处错误，未计分，未写出任何文件。",
-            "{errors} error(s); nothing was scored and nothing written.",
-        ),
         # progress
         "cli.reading": ("正在读取 {file}", "Reading {file}"),
         "cli.scoring": ("正在计分", "Scoring"),

@@ -64,7 +64,6 @@ register(
             "本表供核对和试算，改动它不会改动台账；正式结果以系统和存证包为准。",
             "This workbook is for checking and trying; changing it changes no ledger. The system and the bundle hold the result.",
         ),
-        "workbook.note.edition": ("规则版本", "Edition of the rulebook"),
         "workbook.note.bureau": ("单位", "Bureau"),
         "workbook.note.label": ("考核办法", "Rulebook"),
         "workbook.note.code": ("规则代码", "Code"),
