@@ -117,7 +117,7 @@ class RulesReader:
 
     def _periods(self) -> tuple[str, ...]:
         """The names of the year's periods, which are equal runs of months."""
-        periods = self.fields.texts("periods", ("",))
+        periods = self.fields.texts("periods")
         if not periods or 12 % len(periods):
             values = {"count": len(periods)}
             self.problems.append(Problem("rulebook.periods", values, self.fields.place_of("periods")))
