@@ -301,7 +301,6 @@ _CELLS: Final = {
         "编号被表格软件变成了日期“{found}”。请把此列设为文本格式，重新填写编号。",
         "The spreadsheet turned this number into the date “{found}”. Format the column as text and type it again.",
     ),
-    "files.bad_text": ("这里应为文字，现为“{found}”。", "A text is expected here, found “{found}”."),
     "files.unknown_department": ("科室“{found}”不认识。{advice}", "“{found}” is no known department. {advice}"),
     "files.new_department": (
         "科室“{found}”不在规则中，须自定一个代码。请填写“代码”列。",
@@ -357,10 +356,6 @@ _WRITING: Final = {
     "files.attribute_unknown": (
         "科室属性“{found}”不在规则中，表里没有它的列。请先在规则中加上。",
         "The attribute “{found}” isn't in the rulebook, so the sheet has no column for it. Add it to the rulebook first.",
-    ),
-    "files.cannot_write": (
-        "无法写入（{found}）。请核对路径和权限，并关闭已打开的同名文件。",
-        "It can't be written ({found}). Check the path and the rights, and close the file where it is open.",
     ),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from kaohe.engine import Rule, Rulebook, phrase, shown, signed
+from kaohe.engine import Rule, Rulebook, has_phrase, phrase, shown, signed
 from kaohe.files import workbook_words
 from kaohe.files.columns import ENTRY_SHEET, GRADE_SHEET
 from kaohe.files.guard import letters
@@ -176,7 +176,8 @@ def _amount(rule: Any, rulebook: Rulebook, language: str) -> str:
     if getattr(rule, "each", None) is not None:
         each = -rule.each if rule.loses else rule.each
         return phrase("files.amount.each", language, {"each": signed(each), "per": per})
-    return phrase(f"files.amount.{rule.name}", language)
+    worded = f"files.amount.{rule.name}"
+    return phrase(worded if has_phrase(worded) else f"kind.{rule.name}", language)
 
 
 def _levels(rule: Any, rulebook: Rulebook, language: str) -> str:

@@ -3,12 +3,13 @@
 import io
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from kaohe.engine import WARNING, load
-from kaohe.files.columns import DEPARTMENTS, YEAR, sheets_for
+from kaohe.files.columns import DEPARTMENTS, SHEETS, YEAR, sheets_for
 from kaohe.files.template import write_template
 from kaohe.files.tests.workbooks import codes, part, read_facts, repacked, rulebook, told
 
@@ -183,3 +184,11 @@ departments:
   - {department: one, name: 一科}
 unscored: []
 """
+
+
+def test_the_book_of_the_house_names_every_sheet_and_column():
+    page = (Path(__file__).parents[3] / "docs" / "facts-format.md").read_text("utf-8")
+    for sheet in SHEETS:
+        row = next(line for line in page.splitlines() if line.startswith(f"| {sheet.name} |"))
+        missing = [column.header for column in sheet.columns if column.header not in row]
+        assert not missing, sheet.name
