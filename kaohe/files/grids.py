@@ -189,8 +189,11 @@ def known_sheet(name: str, sheets: tuple[Sheet, ...]) -> Sheet | None:
 
 
 def bare_sheet_name(name: str) -> str:
-    """A sheet's name without the year, the quarter, the month and what stands in brackets."""
-    text = re.sub(r"\(.*?\)", "", plain(name))
+    """A sheet's name without the year, the quarter, the month and what stands in brackets.
+
+    A bare number in brackets stays: that is how spreadsheets name a copy, and a copy would count everything twice.
+    """
+    text = re.sub(r"\((?!\d+\)).*?\)", "", plain(name))
     text = re.sub(r"^\d{4}(?:年度(?=.)|年(?!度$))?(?=.)", "", text)
     text = re.sub(r"第?[一二三四1-4]季度?|\d{1,2}月份?|[上下]半年", "", text)
     return text.strip("-_·. ")

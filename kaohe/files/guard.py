@@ -26,13 +26,13 @@ MOST_CELLS: Final = 2_000_000
 MOST_ELEMENTS: Final = 6_000_000
 
 #: Parts of a package that tell what is in it, by their path in lower case, and the sentence that refuses them.
-_REFUSED_PARTS: Final = (
+REFUSED_PARTS: Final = (
     (re.compile(r"vbaproject|vbadata|/macrosheets/|/dialogsheets/"), "files.macro"),
     (re.compile(r"/externallinks/|/connections\.xml|/querytables/"), "files.external"),
     (re.compile(r"/embeddings/|/activex/|/ctrlprops/|oleobject"), "files.embedded"),
 )
 #: The same by content type or kind of relation, since a path can be called anything.
-_REFUSED_TYPES: Final = (
+REFUSED_TYPES: Final = (
     (re.compile(r"macroenabled|vbaproject|macrosheet|dialogsheet|xlmacro|vbadata"), "files.macro"),
     (re.compile(r"externallink|connections|querytable|attachedtemplate|ddelink|externalreference"), "files.external"),
     (re.compile(r"oleobject|activex|/package$|control$|ctrlprop"), "files.embedded"),
@@ -110,7 +110,7 @@ def _look_through(package: zipfile.ZipFile) -> Package:
     if len(set(lower)) != len(lower):
         raise Odd("files.not_a_workbook")
     for name in lower:
-        _refuse(_REFUSED_PARTS, "/" + name, name)
+        _refuse(REFUSED_PARTS, "/" + name, name)
     if "xl/workbook.xml" not in lower:
         raise next(
             (Odd("files.other_format", found=kind) for mark, kind in _OTHER_FORMATS if mark.lower() in lower),
@@ -125,7 +125,7 @@ def _look_through(package: zipfile.ZipFile) -> Package:
                 raise Odd("files.encrypted")
             if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise Odd("files.damaged", part=part.filename)
-            content = _inflate(package, part, room)
+            content = inflate(package, part, room)
             room -= len(content)
             if part.filename.lower().endswith((".xml", ".rels")):
                 scan.part(part.filename, content)
@@ -133,14 +133,14 @@ def _look_through(package: zipfile.ZipFile) -> Package:
     return Package(clean.getvalue(), scan.notes_by_sheet(), OFFSET_1904 if scan.from_1904 else 0)
 
 
-def _inflate(package: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> bytes:
-    """The part's bytes, counted while they come: the size that a package declares may be a lie."""
+def inflate(package: zipfile.ZipFile, part: zipfile.ZipInfo, room: int, most: int = LARGEST_UNPACKED) -> bytes:
+    """The part's bytes, counted while they come: the size that a package declares may be a lie. Raises Odd beyond `room`."""
     pieces = []
     with package.open(part) as stream:
         while piece := stream.read(1 << 18):
             room -= len(piece)
             if room < 0:
-                raise Odd("files.bomb", most=f"{LARGEST_UNPACKED // 1_000_000} MB")
+                raise Odd("files.bomb", most=f"{most // 1_000_000} MB")
             pieces.append(piece)
     return b"".join(pieces)
 
@@ -275,14 +275,14 @@ class _Scan:
 
     def _on_relation(self, attributes: dict[str, str]) -> None:
         kind = attributes.get("Type", "").lower()
-        _refuse(_REFUSED_TYPES, kind, self._name)
+        _refuse(REFUSED_TYPES, kind, self._name)
         if attributes.get("TargetMode", "").lower() == "external" and not kind.endswith("/hyperlink"):
             raise Odd("files.external", part=self._name)
         if self._name.lower().endswith("workbook.xml.rels"):
             self._targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
     def _on_type(self, attributes: dict[str, str]) -> None:
-        _refuse(_REFUSED_TYPES, attributes.get("ContentType", "").lower(), self._name)
+        _refuse(REFUSED_TYPES, attributes.get("ContentType", "").lower(), self._name)
 
     def _on_workbook(self, attributes: dict[str, str]) -> None:
         self.from_1904 = attributes.get("date1904") in ("1", "true")

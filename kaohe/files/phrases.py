@@ -187,6 +187,10 @@ _SHEETS: Final = {
         "工作表“{found}”不认识，未读入。{advice}",
         "The sheet “{found}” isn't known and wasn't read. {advice}",
     ),
+    "files.sheets_together": (
+        "这几张表合在一起作为“{sheet}”读入：{found}。请核对没有重复。",
+        "These sheets were read together as {sheet}: {found}. Make sure that nothing stands twice.",
+    ),
     "files.sheet_hidden": (
         "此工作表是隐藏的，仍已读入。请核对。",
         "The sheet is hidden; it was read all the same. Check it.",

@@ -136,6 +136,9 @@ def _sorted_out(
     for grid in unknown:
         findings.warning("files.sheet_unknown", Place(grid.file), found=grid.sheet, advice=_near(grid.sheet, sheets))
     for sheet in sheets:
+        together = [grid.sheet for grid in found.get(sheet.code, ())]
+        if len(together) > 1:
+            findings.warning("files.sheets_together", Place(file), sheet=sheet.name, found="、".join(together))
         if sheet.code in (GOALS, GRADES, ENTRIES) and sheet.code not in found:
             findings.warning("files.sheet_missing", Place(file), found=sheet.name)
     return found

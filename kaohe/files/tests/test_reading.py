@@ -205,6 +205,19 @@ def test_sheets_are_known_with_year_quarter_and_brackets(tmp_path):
     read = read_facts(book(tmp_path / "facts.xlsx", sheets), rulebook())
     assert [entry.department for entry in read.facts.entries] == ["budget", "general"]
     assert len({entry.id for entry in read.facts.entries}) == 2
+    assert codes(read) == ["files.sheets_together"]
+
+
+def test_a_copy_of_a_sheet_is_told_and_never_counted_twice(tmp_path):
+    rows = [HEADER, ["预算科", "2025-3-12", ABSENT, 1]]
+    read = read_facts(
+        book(
+            tmp_path / "facts.xlsx", {"年度": YEAR, "目标": GOALS, "划档": [], "考核记录": rows, "考核记录 (2)": rows}
+        ),
+        rulebook(),
+    )
+    one(read)
+    assert codes(read) == ["files.sheet_unknown"]
 
 
 def test_rows_without_a_number_get_one_that_stays(tmp_path):
