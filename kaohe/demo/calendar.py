@@ -7,49 +7,18 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
+from kaohe.days.calendar import Day, Kind
+from kaohe.days.national import national
+
 ONE_DAY: Final = timedelta(days=1)
 
-#: First and last day of each public holiday, as the State Council announced them; 2027 as far as the year's end needs.
-HOLIDAYS: Final = (
-    (date(2025, 1, 1), date(2025, 1, 1)),
-    (date(2025, 1, 28), date(2025, 2, 4)),
-    (date(2025, 4, 4), date(2025, 4, 6)),
-    (date(2025, 5, 1), date(2025, 5, 5)),
-    (date(2025, 5, 31), date(2025, 6, 2)),
-    (date(2025, 10, 1), date(2025, 10, 8)),
-    (date(2026, 1, 1), date(2026, 1, 3)),
-    (date(2026, 2, 15), date(2026, 2, 23)),
-    (date(2026, 4, 4), date(2026, 4, 6)),
-    (date(2026, 5, 1), date(2026, 5, 5)),
-    (date(2026, 6, 19), date(2026, 6, 21)),
-    (date(2026, 9, 25), date(2026, 9, 27)),
-    (date(2026, 10, 1), date(2026, 10, 7)),
-    (date(2027, 1, 1), date(2027, 1, 1)),
-)
-
-#: Weekend days worked instead.
-MADE_UP: Final = frozenset(
-    {
-        date(2025, 1, 26),
-        date(2025, 2, 8),
-        date(2025, 4, 27),
-        date(2025, 9, 28),
-        date(2025, 10, 11),
-        date(2026, 1, 4),
-        date(2026, 2, 14),
-        date(2026, 2, 28),
-        date(2026, 5, 9),
-        date(2026, 9, 20),
-        date(2026, 10, 10),
-    }
-)
+#: The country's calendar; of 2027 the demonstration needs no more than that its first day is a holiday by law.
+CALENDAR: Final = national().with_days([Day(date(2027, 1, 1), Kind.REST, "元旦")])
 
 
 def works_on(day: date) -> bool:
     """True on a working day."""
-    if day in MADE_UP:
-        return True
-    return day.weekday() < 5 and not any(first <= day <= last for first, last in HOLIDAYS)
+    return CALENDAR.works_on(day)
 
 
 def from_day(day: date) -> date:
