@@ -10,6 +10,7 @@ from kaohe.demo.drafts import Drafts
 from kaohe.demo.events import write_events
 from kaohe.demo.goals import CLOSED, GOALS_FIXED, goals_of, grade_goals
 from kaohe.demo.learning import write_learning
+from kaohe.demo.people import DEMO_BUREAU
 from kaohe.demo.presence import Presence, write_presence
 from kaohe.demo.progress import write_progress
 from kaohe.demo.service import write_service
@@ -38,4 +39,4 @@ def demo_year(year: int = CLOSED, as_of: date | None = None) -> Facts:
     if year == CLOSED:
         grade_goals(drafts, goals)
     fixed = as_of is None or as_of >= GOALS_FIXED[year]
-    return Facts(year, (), goals if fixed else (), drafts.numbered(as_of), as_of)
+    return Facts(year, (), goals if fixed else (), drafts.numbered(as_of), as_of, DEMO_BUREAU)

@@ -35,6 +35,7 @@ def score(rulebook: Rulebook, facts: Facts) -> Board:
             rankings=placings,
             honours=honours(rulebook, standings, placings),
             problems=(*opening.problems, *(problem for standing in ranked for problem in standing.problems)),
+            bureau=facts.bureau or rulebook.bureau,
         )
 
 

@@ -139,7 +139,7 @@ class Placing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All departments of one year under one edition, after both passes."""
+    """All departments of one year under one edition, after both passes. `bureau` is whose year it is, as printed."""
 
     rulebook: str
     digest: str
@@ -149,6 +149,7 @@ class Board:
     rankings: Mapping[str, tuple[Placing, ...]] = field(default_factory=dict)
     honours: Mapping[str, tuple[Placing, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    bureau: str = ""
 
     def of(self, department: str) -> Standing:
         """The standing of the department with that code. Raises KeyError."""
@@ -231,6 +232,7 @@ def board_data(board: Board) -> dict[str, object]:
     return {
         "rulebook": board.rulebook,
         "digest": board.digest,
+        "bureau": board.bureau,
         "year": board.year,
         "as_of": board.as_of.isoformat() if board.as_of else None,
         "departments": [

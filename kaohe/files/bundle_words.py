@@ -139,7 +139,7 @@ def about_this_file(rulebook: Rulebook, board: Board, engine: str) -> str:
     return f"""\
 考核结果存证包 · A bundle of assessment results
 
-单位 bureau      {rulebook.bureau}
+单位 bureau      {board.bureau}
 办法 rulebook    {rulebook.label} ({rulebook.code}，{rulebook.issued})
 年度 year        {board.year}
 截止 as of       {until}

@@ -26,12 +26,14 @@ def everything(cycle: Cycle) -> Facts:
     rows = list(Department.objects.filter(bureau_id=cycle.bureau_id))
     departments = {row.pk: row.as_fact() for row in rows}
     assessed = {row.code: departments[row.pk] for row in rows if row.stood_on(cycle.starts)}
-    fixed = Goal.objects.filter(cycle=cycle).select_related("department").order_by("pk")
+    fixed = list(Goal.objects.filter(cycle=cycle).select_related("department").order_by("pk"))
     goals = {row.pk: row.as_fact() for row in fixed}
+    standing = [goals[row.pk] for row in fixed if row.struck_on is None]
     return Facts(
         year=cycle.year,
+        bureau=cycle.bureau.name,
         departments=tuple(assessed.values()),
-        goals=tuple(goal for goal in goals.values() if goal.department in assessed),
+        goals=tuple(goal for goal in standing if goal.department in assessed),
         entries=tuple(entry for entry in of_year(cycle, departments, goals) if entry.department in assessed),
     )
 

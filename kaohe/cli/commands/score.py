@@ -68,7 +68,7 @@ def _text(arguments: argparse.Namespace, rulebook: Rulebook, board: Board) -> st
 
 
 def _title(rulebook: Rulebook, board: Board, language: str) -> str:
-    named = {"bureau": rulebook.bureau, "label": rulebook.label}
+    named = {"bureau": board.bureau, "label": rulebook.label}
     spoken = {name: rulebook.in_language(text, language) for name, text in named.items()}
     title = say("title", language, year=board.year, **spoken)
     return f"{title} · {say('as_of', language, day=board.as_of.isoformat())}" if board.as_of else title

@@ -62,7 +62,7 @@ def _head(
     sheet.text(_LABEL, 1, say("sheet_title", language, department=name, year=board.year), styles.title())
     sheet.raw.set_row(0, 26)
     until = say("as_of", language, day=board.as_of.isoformat()) if board.as_of else say("whole_year", language)
-    about = [rulebook.in_language(text, language) for text in (rulebook.bureau, rulebook.label)]
+    about = [rulebook.in_language(text, language) for text in (board.bureau, rulebook.label)]
     sheet.text(_LABEL, 2, " · ".join([*about, until]), styles.get(font_color=MUTED))
     sheet.text("F", 2, say("published", language), styles.get(bold=True, align="right"))
     cell = published_cell(f"{POINTS}{rows.row}", standing, rulebook, say("pending", language))

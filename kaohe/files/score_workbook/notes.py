@@ -42,7 +42,7 @@ def write_notes(sheet: Sheet, board: Board, rulebook: Rulebook, styles: Styles, 
 
 def _edition(board: Board, rulebook: Rulebook, language: str) -> list[tuple[str, str]]:
     return [
-        ("bureau", rulebook.in_language(rulebook.bureau, language)),
+        ("bureau", rulebook.in_language(board.bureau, language)),
         ("label", rulebook.in_language(rulebook.label, language)),
         ("code", rulebook.code),
         ("issued", rulebook.issued),

@@ -29,7 +29,7 @@ def write_summary(
     sheet: Sheet, pages: Mapping[str, Page], board: Board, rulebook: Rulebook, styles: Styles, language: str
 ) -> None:
     """Rank, department, each part with its share, total, remarks; in the order of the main ranking."""
-    spoken = {"bureau": rulebook.bureau, "label": rulebook.label}
+    spoken = {"bureau": board.bureau, "label": rulebook.label}
     words = {name: rulebook.in_language(text, language) for name, text in spoken.items()}
     sheet.text("A", 1, say("title", language, year=board.year, **words), styles.title())
     sheet.raw.set_row(0, 28)
