@@ -1,0 +1,165 @@
+"""Who may open which page: every address for every role, in a table that no address may be missing from."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+
+from kaohe.cycles.stages import Stage
+from kaohe.people.roles import Role
+
+SEE_ALL = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR, Role.CHECKER}
+SEE_BUDGET = {*SEE_ALL, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.CLERK, Role.OFFICER}
+SEE_GENERAL = SEE_ALL
+INSIDERS = {*Role, "nobody"}
+EVERYONE = {*INSIDERS, "stranger"}
+
+#: Address name → (path, who is shown it). Whoever is not named is told that there is nothing; a visitor goes to the gate.
+PAGES = {
+    "overview": ("/2025/", INSIDERS),
+    "department": ("/2025/departments/budget/", SEE_BUDGET),
+    "department of others": ("/2025/departments/general/", SEE_GENERAL),
+    "ledger": ("/2025/ledger/", INSIDERS),
+    "entry": ("/2025/ledger/1/", SEE_BUDGET),
+    "rulebook": ("/rulebook/shinan-finance-2005/", INSIDERS),
+    "board-csv": ("/2025/export/board.csv", INSIDERS),
+    "scores": ("/2025/export/scores.xlsx", SEE_BUDGET),
+    "password": ("/password/", EVERYONE),
+}
+OPEN = {"login": "/sign-in/", "health": "/health/"}
+ONWARD = {"home": "/"}
+POST_ONLY = {"logout": "/sign-out/", "language": "/language/", "theme": "/theme/"}
+NOT_THERE = ["/2024/", "/2025/?period=9", "/2025/departments/nowhere/", "/2025/ledger/999/", "/rulebook/other/", "/nowhere/"]
+
+PEOPLE = [*(str(role) for role in Role), "nobody"]
+
+
+@pytest.fixture
+def year(world):
+    world.absence()
+    return world
+
+
+def test_no_address_is_missing_from_the_table():
+    named = {name.split(" ")[0] for name in [*PAGES, *OPEN, *ONWARD, *POST_ONLY]}
+    assert named == {pattern.name for pattern in get_resolver("kaohe.web.urls").url_patterns}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_role_is_shown_what_is_theirs_and_no_more(year, client, person):
+    client.force_login(getattr(year, person))
+    got = {name: client.get(path).status_code for name, (path, _) in PAGES.items()}
+    assert got == {name: 200 if person in {str(each) for each in who} else 404 for name, (_, who) in PAGES.items()}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_another_bureau_is_not_even_there(year, elsewhere, client, person):
+    elsewhere.at(Stage.RUNNING).absence()
+    elsewhere.cycle.__class__.objects.filter(pk=elsewhere.cycle.pk).update(year=2031)
+    client.force_login(getattr(year, person))
+    for path in ("/2031/", "/2031/departments/budget/", "/2031/ledger/", "/2031/ledger/1/", "/2031/export/board.csv"):
+        assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_same_address_shows_each_bureau_its_own(year, elsewhere, client, person):
+    elsewhere.absence(about="只属于南局的事")
+    for world, other in ((year, elsewhere), (elsewhere, year)):
+        client.force_login(getattr(world, person))
+        page = client.get("/2025/ledger/").content.decode()
+        assert ("只属于南局的事" in page) <= (world is elsewhere)
+        assert f"{other.bureau.name}</small>" not in page
+
+
+def test_a_visitor_is_sent_to_the_gate_and_back(year, client):
+    for path, _ in PAGES.values():
+        answer = client.get(path)
+        assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={path}")
+
+
+def test_the_gate_and_the_sign_of_life_are_open(year, client):
+    assert {name: client.get(path).status_code for name, path in OPEN.items()} == dict.fromkeys(OPEN, 200)
+
+
+def test_the_front_door_leads_to_the_latest_year(year, client):
+    client.force_login(year.office)
+    assert client.get("/")["Location"] == "/2025/"
+
+
+def test_someone_without_a_bureau_is_told_what_to_do(year, client):
+    stranger = year.nobody
+    stranger.bureau = None
+    stranger.save(update_fields=["bureau"])
+    client.force_login(stranger)
+    answer = client.get("/")
+    assert answer.status_code == 404
+    assert "请联系考核办开立年度" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", NOT_THERE)
+def test_what_is_not_there_is_said_so_kindly(year, client, path):
+    client.force_login(year.office)
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "请核对地址" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", [path for path, _ in PAGES.values() if path != "/password/"])
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_pages_only_show(year, client, path, method):
+    client.force_login(year.office)
+    assert getattr(client, method)(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", POST_ONLY.values())
+def test_what_changes_something_is_never_a_link(year, client, path):
+    client.force_login(year.office)
+    assert client.get(path).status_code == 405
+
+
+def test_before_the_notice_a_department_sees_only_itself(year, client):
+    client.force_login(year.department_head)
+    page = client.get("/2025/").content.decode()
+    assert "预算科" in page
+    assert "综合科" not in page
+    assert "公示以前只显示您所在或分管科室的得分" in page
+
+
+def test_after_the_notice_everyone_sees_the_places_but_no_details_of_others(year, client):
+    year.at(Stage.NOTICED)
+    client.force_login(year.department_head)
+    page = client.get("/2025/").content.decode()
+    assert "综合科" in page
+    assert "/2025/departments/general/" not in page
+    assert "/2025/departments/budget/" in page
+    assert client.get("/2025/departments/general/").status_code == 404
+
+
+def test_an_export_shows_no_more_than_the_page(year, client):
+    client.force_login(year.department_head)
+    table = client.get("/2025/export/board.csv").content.decode()
+    assert "预算科" in table
+    assert "综合科" not in table
+
+
+def test_a_body_made_for_one_is_not_shown_to_another(year, client):
+    client.force_login(year.office)
+    assert "综合科" in client.get("/2025/ledger/").content.decode()
+    client.force_login(year.clerk)
+    assert "综合科" not in client.get("/2025/ledger/").content.decode()
+
+
+def test_who_loses_a_role_loses_its_pages_at_once(year, client):
+    client.force_login(year.department_head)
+    assert client.get("/2025/departments/budget/").status_code == 200
+    year.department_head.appointments.update(until="2025-01-01")
+    assert client.get("/2025/departments/budget/").status_code == 404
+
+
+def test_looking_changes_nothing(year, client):
+    client.force_login(year.office)
+    with CaptureQueriesContext(connection) as queries:
+        for path, _ in PAGES.values():
+            client.get(path)
+    written = [query["sql"] for query in queries if query["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+    assert written == []

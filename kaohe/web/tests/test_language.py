@@ -1,0 +1,112 @@
+"""Chinese first, English complete: every sentence has its English, and an English page holds no Chinese but people's own words."""
+
+import ast
+import re
+from datetime import date
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+
+from kaohe.cycles.models import Period
+from kaohe.people.models import Officer
+from kaohe.web.tests.test_access import NOT_THERE, PAGES
+from tests.support.bureau import PAPER
+
+ROOM = Path(__file__).resolve().parents[1]
+CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "en" / "LC_MESSAGES" / "django.po"
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
+CHINESE = re.compile(r"[\u3400-\u9fff\u3001-\u301f\uff01-\uff5e]+")
+
+
+def spoken_in_code():
+    """Every literal that the code of any room hands to the translator."""
+    for path in ROOM.parent.rglob("*.py"):
+        if {"tests", "migrations", "engine", "files", "demo"} & set(path.parts):
+            continue
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = getattr(getattr(call, "func", None), "id", "")
+            if isinstance(call, ast.Call) and name in CALLS and isinstance(call.args[0], ast.Constant):
+                yield call.args[0].value
+
+
+def spoken_in_templates():
+    for path in ROOM.rglob("*.html"):
+        text = path.read_text("utf-8")
+        yield from re.findall(r'{% translate "([^"]+)" %}', text)
+        for block in re.findall(r"{% blocktranslate.*?%}(.*?){% (?:plural|endblocktranslate) %}", text):
+            yield re.sub(r"{{ (\w+) }}", r"%(\1)s", block)
+
+
+def test_every_sentence_has_its_english():
+    known = {entry.msgid for entry in polib.pofile(str(CATALOGUE)) if entry.translated() and "fuzzy" not in entry.flags}
+    spoken = {*spoken_in_code(), *spoken_in_templates()}
+    assert len(spoken) > 200
+    assert sorted(spoken - known) == []
+
+
+def test_no_english_is_left_over():
+    spoken = {*spoken_in_code(), *spoken_in_templates()}
+    assert sorted(entry.msgid for entry in polib.pofile(str(CATALOGUE)) if entry.msgid not in spoken) == []
+
+
+def test_the_english_keeps_every_blank_to_be_filled():
+    blanks = re.compile(r"%(?:\(\w+\))?s")
+    wrong = [
+        entry.msgid
+        for entry in polib.pofile(str(CATALOGUE))
+        for english in ([entry.msgstr] if not entry.msgid_plural else entry.msgstr_plural.values())
+        if sorted(blanks.findall(entry.msgid)) != sorted(blanks.findall(english))
+    ]
+    assert wrong == []
+
+
+def test_no_template_holds_chinese_outside_its_sentences():
+    for path in ROOM.rglob("*.html"):
+        text = re.sub(r'{% translate "[^"]+" %}|{% blocktranslate.*?endblocktranslate %}', "", path.read_text("utf-8"))
+        left = set(CHINESE.findall(text)) - {"考", "中文"}
+        assert not left, f"{path.name}: {left}"
+
+
+@pytest.fixture
+def year(world):
+    """The bureau with every kind of thing on its pages, its own words in Latin letters so that ours stand out."""
+    labels = ("一季度", "二季度", "三季度", "四季度")
+    for period, label in zip(Period.objects.filter(cycle=world.cycle), labels, strict=True):
+        Period.objects.filter(pk=period.pk).update(label=label)
+    world.bureau.__class__.objects.filter(pk=world.bureau.pk).update(name="North")
+    Officer.objects.filter(bureau=world.bureau).update(name="Somebody")
+    world.cycle.goals.update(title="A goal")
+    papers = tuple(paper.__class__("Paper") for paper in PAPER)
+    told = {"persons": ["Li"], "about": "Not there", "evidence": papers}
+    for rule, more in [
+        ("training.absence", {"count": 9}),
+        ("credits.falsified", {}),
+        ("service.complaint_upheld", {"matter": "m-1"}),
+        ("execution.error", {"matter": "m-1"}),
+        ("brief.adopted", {"level": "city", "matter": "b-1"}),
+        ("brief.adopted", {"level": "district", "matter": "b-1"}),
+        ("training.session", {"count": 5}),
+        ("integrity.breach", {}),
+    ]:
+        world.absence(rule=rule, **told, **more)
+    world.absence(rule="brief.sent", occurred_on=date(2025, 2, 3), matter="b-2", **told)
+    return world
+
+
+@pytest.mark.parametrize("path", [path for path, _ in PAGES.values() if "scores" not in path] + NOT_THERE + [
+    "/2025/?period=2", "/2025/departments/budget/?period=1", "/2025/ledger/5/", "/2025/ledger/?clause=3.1.4.2", "/sign-in/",
+])  # fmt: skip
+def test_an_english_page_holds_no_chinese(year, client, path):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    if path != "/sign-in/":
+        client.force_login(year.office)
+    page = re.sub(r'<span class="kh-seal[^>]*>考</span>|>中文<', "", client.get(path).content.decode())
+    assert not set(CHINESE.findall(page))
+
+
+def test_a_refusal_at_the_gate_is_in_english_too(world, client):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.post("/sign-in/", {"username": "x", "password": "y"}).content.decode()
+    assert "The account or the password is wrong" in page
