@@ -1,4 +1,4 @@
-"""The goals of a year as the director's meeting fixed them."""
+"""The goals of a year as the director's meeting fixed them; drafts are no goals yet, they stand on their sheet."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """Those of one department."""
         return self.filter(department=department)
 
+    def standing(self) -> GoalQuerySet:
+        """Those that the meeting hasn't struck."""
+        return self.filter(struck_on__isnull=True)
+
     def visible_to(self, officer: Officer) -> GoalQuerySet:
         """Those of the departments that the officer may see."""
         if not officer.bureau_id:
@@ -30,7 +34,11 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
 
 class Goal(models.Model):
-    """One goal (重点业务目标 or 业务目标). `base` is its base points, None for an equal share of its category."""
+    """One goal (重点业务目标 or 业务目标).
+
+    base       its base points, None for an equal share of its category
+    struck_on  the day on which the meeting took it off the list; it stays on record and counts no more
+    """
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="goals")
     department = models.ForeignKey(Department, models.PROTECT, related_name="goals")
@@ -44,6 +52,7 @@ class Goal(models.Model):
     quality = models.TextField(_("质量标准"), blank=True)
     due = models.DateField(_("时限"), null=True, blank=True)
     key_work = models.BooleanField(_("实事或重点工作"), default=False)
+    struck_on = models.DateField(_("取消日期"), null=True, blank=True)
     completion = models.PositiveSmallIntegerField(_("完成率"), null=True, blank=True)
 
     objects = GoalQuerySet.as_manager()
