@@ -82,6 +82,7 @@ SECRET_KEY = _secret_key()
 INSTALLED_APPS = [
     "kaohe.audit",
     "kaohe.people",
+    "kaohe.desk",
     "kaohe.cycles",
     "kaohe.goals",
     "kaohe.ledger",

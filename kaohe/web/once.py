@@ -1,0 +1,122 @@
+"""A form is sent once: `@one_time` on a view that does a deed, `{% form_key %}` in its form.
+
+The same form again, with the same content: the same answer, and nothing done. With other content: 422. While the first
+is still at work: 409. Key, deed and answer are one transaction, so a server killed in the middle leaves all or nothing.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from kaohe.desk.actions import keys
+from kaohe.desk.actions.drafts import drop_draft
+from kaohe.engine import Problem, Refused
+from kaohe.people.models import Officer
+from kaohe.web.shapes.figures import language
+from kaohe.web.views.refusals import refusal
+
+FIELD, DRAFT = "form_key", "draft_name"
+#: Not part of what the form says.
+ASIDE = {FIELD, DRAFT, "csrfmiddlewaretoken"}
+#: What of an answer a replay needs.
+HEADERS = ("Location", "Content-Type", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Refresh")
+LARGEST = 200_000
+
+View = Callable[..., HttpResponse]
+
+
+def one_time(view: View) -> View:
+    """The view's POST happens once for each form. An answer of 400 and above counts as not done, and undoes everything."""
+
+    @wraps(view)
+    def once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        assert isinstance(request.user, Officer)
+        officer, key, digest = request.user, key_of(request), _digest(request)
+        if key is None:
+            return _refuse(request, 422, Refused([Problem("desk.no_key")]))
+        try:
+            if (answer := keys.answered(officer=officer, key=key, digest=digest)) is not None:
+                return _again(answer)
+        except Refused as refused:
+            return _refuse(request, 422, refused)
+        with keys.at_work(officer, key) as ours:
+            if not ours:
+                return _refuse(request, 409, Refused([Problem("desk.at_work")]))
+            return _first(request, officer, key, digest, lambda: view(request, *args, **kwargs))
+
+    return once
+
+
+def key_of(request: HttpRequest) -> UUID | None:
+    """The form's key; None where there is none, or what is no key."""
+    try:
+        return UUID(request.POST.get(FIELD, ""))
+    except ValueError:
+        return None
+
+
+def _first(request: HttpRequest, officer: Officer, key: UUID, digest: str, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """The deed, with its key and its answer in the same transaction."""
+    try:
+        with transaction.atomic():
+            claimed = keys.claim(officer=officer, key=key, digest=digest)
+            response = view()
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+                return response
+            keys.keep(claimed, _kept(request, response))
+            if name := request.POST.get(DRAFT, ""):
+                drop_draft(officer=officer, name=name[:120])
+            return response
+    except IntegrityError:
+        # Another process was quicker with this very form; anything else is the deed's own trouble.
+        try:
+            answer = keys.answered(officer=officer, key=key, digest=digest)
+        except Refused as refused:
+            return _refuse(request, 422, refused)
+        if answer is None:
+            raise
+        return _again(answer)
+
+
+def _digest(request: HttpRequest) -> str:
+    """Address, fields and files of the form, as one digest."""
+    digest = hashlib.sha256(request.path.encode())
+    for name in sorted(set(request.POST) - ASIDE):
+        for value in request.POST.getlist(name):
+            digest.update(f"\0{len(name)}:{name}\0{len(value)}:{value}".encode())
+    for name in sorted(request.FILES):
+        for upload in request.FILES.getlist(name):
+            digest.update(f"\0{name}\0{upload.name}\0{upload.size}".encode())
+            for chunk in upload.chunks():
+                digest.update(chunk)
+            upload.seek(0)
+    return digest.hexdigest()
+
+
+def _kept(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
+    """An answer as JSON keeps it; a page too large to keep is shown anew by its address."""
+    headers = {name: response.headers[name] for name in HEADERS if name in response.headers}
+    body = "" if response.streaming else response.content.decode(errors="replace")
+    if response.streaming or len(body) > LARGEST:
+        return {"status": 303, "headers": {"Location": request.get_full_path()}, "body": ""}
+    return {"status": response.status_code, "headers": headers, "body": body}
+
+
+def _again(answer: dict[str, Any]) -> HttpResponse:
+    """The answer that was given the first time."""
+    return HttpResponse(answer["body"], status=answer["status"], headers=answer["headers"])
+
+
+def _refuse(request: HttpRequest, status: int, refused: Refused) -> HttpResponse:
+    title = _("表单正在处理") if status == 409 else _("表单没有执行")
+    words = [problem.message(language()) for problem in refused.problems]
+    return refusal(request, status, title, words, url=request.path if status == 409 else "/")

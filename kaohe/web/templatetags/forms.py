@@ -1,0 +1,25 @@
+"""What every form that does a deed carries."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import template
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from kaohe.web.once import FIELD
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def form_key(context: dict[str, Any]) -> SafeString:
+    """The one-time key of a form, for views under `@one_time`. Every form on a page has its own.
+
+    It wants the request, which bodies kept for several visits don't have: a key in such a body would be used twice.
+    A form shown again after a refusal says so (`data-posted`), lest a draft cover what was just typed.
+    """
+    request: HttpRequest = context["request"]
+    posted = " data-posted" if request.method == "POST" else ""
+    return format_html('<input type="hidden" name="{}" value="{}"{}>', FIELD, uuid4(), posted)
