@@ -93,7 +93,7 @@ def build(command: str, language: str, version: str) -> Parser:
     """The parser of everything; only the given command is told in full."""
     speak(language)
     Parser.language = language
-    parser = Parser(prog="kaohe", description=say("about", language), epilog=say("more_help", language))
+    parser = Parser(prog="./run", description=say("about", language), epilog=say("more_help", language))
     add_language(parser, language)
     parser.add_argument("--version", action="version", version=version, help=say("arg.version", language))
     title = say("commands", language)

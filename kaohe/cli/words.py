@@ -55,7 +55,7 @@ register(
             "Kaohe: an assessment's rules as data, a year's facts as a score in which every point names its clause.",
         ),
         "cli.commands": ("命令", "commands"),
-        "cli.more_help": ("各命令的用法：kaohe 命令 --help", "How to use a command: kaohe COMMAND --help"),
+        "cli.more_help": ("各命令的用法：./run 命令 --help", "How to use a command: ./run COMMAND --help"),
         "cli.check": ("检查一部考核办法的规则，并运行其案例", "check a rulebook and run its cases"),
         "cli.score": ("按事实计分、排名", "score a year's facts and rank the departments"),
         "cli.explain": (

@@ -179,8 +179,8 @@ _WHOLE_FILE: Final = {
 
 _SHEETS: Final = {
     "files.no_sheets": (
-        "没有一张认识的工作表（现有：{found}）。应有：{expected}。可用 kaohe template 生成模板。",
-        "No sheet is known (there are: {found}). There should be: {expected}. kaohe template writes an empty workbook.",
+        "没有一张认识的工作表（现有：{found}）。应有：{expected}。可用 ./run template 生成模板。",
+        "No sheet is known (there are: {found}). There should be: {expected}. ./run template writes an empty workbook.",
     ),
     "files.sheet_missing": ("没有“{found}”表，按没有内容处理。", "There is no sheet {found}; it counts as empty."),
     "files.sheet_unknown": (

@@ -1,4 +1,4 @@
-"""`kaohe bundle`: edition, facts, results and digests in one file that anybody can recompute."""
+"""`./run bundle`: edition, facts, results and digests in one file that anybody can recompute."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kaohe check`: is a rulebook sound? Its texts, its citations, its sums, its own cases."""
+"""`./run check`: is a rulebook sound? Its texts, its citations, its sums, its own cases."""
 
 from __future__ import annotations
 

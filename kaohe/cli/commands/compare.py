@@ -1,4 +1,4 @@
-"""`kaohe compare`: what changed between two states of the facts, or between two editions of the rulebook, line by line."""
+"""`./run compare`: what changed between two states of the facts, or between two editions of the rulebook, line by line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kaohe explain`: why a department has its points, sentence by sentence, down to every entry."""
+"""`./run explain`: why a department has its points, sentence by sentence, down to every entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kaohe rules`: the rules of a rulebook with their codes, kinds and clauses, as a recorder needs them at hand."""
+"""`./run rules`: the rules of a rulebook with their codes, kinds and clauses, as a recorder needs them at hand."""
 
 from __future__ import annotations
 

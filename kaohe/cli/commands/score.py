@@ -1,4 +1,4 @@
-"""`kaohe score`: the ranking of a year's facts, as a table, JSON, CSV, or a workbook in which the sum can be followed."""
+"""`./run score`: the ranking of a year's facts, as a table, JSON, CSV, or a workbook in which the sum can be followed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kaohe template`: the empty workbook in which a bureau keeps a year's facts."""
+"""`./run template`: the empty workbook in which a bureau keeps a year's facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kaohe verify`: is a bundle what was sealed, and do its facts still give its results, to the last digit?"""
+"""`./run verify`: is a bundle what was sealed, and do its facts still give its results, to the last digit?"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ def test_help_names_every_command(run):
     for words in ([], ["--help"]):
         done = run(*words)
         assert done.status == 0
-        assert done.out.startswith("用法：kaohe")
+        assert done.out.startswith("用法：./run")
         assert all(f"\n  {name} " in done.out for name in COMMANDS)
 
 
@@ -25,8 +25,8 @@ def test_every_command_explains_itself_in_both_languages(run, command):
     chinese = run(command, "--help")
     english = run(command, "--help", "--language", "en")
     assert chinese.status == english.status == 0
-    assert chinese.out.startswith(f"用法：kaohe {command}")
-    assert english.out.startswith(f"usage: kaohe {command}")
+    assert chinese.out.startswith(f"用法：./run {command}")
+    assert english.out.startswith(f"usage: ./run {command}")
     assert "显示本帮助并退出" in chinese.out
     assert not [letter for letter in english.out if "\u4e00" <= letter <= "\u9fff"]
 
