@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -82,7 +83,9 @@ def ledger(
         rows = rows.filter(occurred_on__range=between)
     for word in words.split()[:5]:
         number = word.removeprefix("#")
-        hit = Q(about__icontains=word) | Q(matter__icontains=word) | Q(persons__icontains=word)
+        # One database keeps names as they are written, the other as escapes.
+        names = Q(persons__icontains=word) | Q(persons__icontains=json.dumps(word)[1:-1])
+        hit = Q(about__icontains=word) | Q(matter__icontains=word) | names
         rows = rows.filter(
             hit | Q(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else hit
         )

@@ -4,12 +4,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kaohe.engine import Exact, Node, Problem, Standing, times, total
 
 from .figures import change, figure, fixed, percent, size, width
 from .lines import Group, LineRow, Sheet, problem_words
 from .rulebook import consequence
+
+#: Set aside because of the day the page looks at; of these only the number is of interest.
+LATER = frozenset({"later"})
 
 
 class NodeRow(NamedTuple):
@@ -76,6 +80,7 @@ class DepartmentPage(NamedTuple):
     wrong: tuple[str, ...]
     warnings: tuple[str, ...]
     aside: tuple[LineRow, ...]
+    later: str
     places: int
 
 
@@ -100,9 +105,15 @@ def department_page(standing: Standing, sheet: Sheet) -> DepartmentPage:
         pending=said["pending"],
         wrong=said["error"],
         warnings=said["warning"],
-        aside=sheet.rows(standing.aside),
+        aside=sheet.rows(line for line in standing.aside if line.what not in LATER),
+        later=_later(standing),
         places=sheet.rulebook.rounding.places,
     )
+
+
+def _later(standing: Standing) -> str:
+    number = sum(line.what in LATER for line in standing.aside)
+    return ngettext("另有 %s 笔在截止日之后", "另有 %s 笔在截止日之后", number) % number if number else ""
 
 
 def _said(problems: tuple[Problem, ...], severity: str, sheet: Sheet) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What stands on every answer: pages, errors, redirects, files. And what must not stand in any page."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -53,8 +54,7 @@ def test_a_page_holds_no_style_no_script_and_no_foreign_address(year, client, pa
 @pytest.mark.parametrize("name", ["tokens", "frame", "parts", "pages", "print"])
 def test_a_style_sheet_needs_nothing_newer_than_its_readers_browser(name):
     """The floor is Chromium 90."""
-    with open(finders.find(f"kaohe/{name}.css"), encoding="utf-8") as file:
-        sheet = re.sub(r"/\*.*?\*/", "", file.read(), flags=re.DOTALL)
+    sheet = re.sub(r"/\*.*?\*/", "", Path(finders.find(f"kaohe/{name}.css")).read_text("utf-8"), flags=re.DOTALL)
     newer = r":has\(|@layer|@container|color-mix\(|accent-color|\bdvh\b|text-wrap|@property|&:|oklch|light-dark\("
     assert not re.search(newer, sheet)
     assert "url(" not in sheet
@@ -69,8 +69,7 @@ def test_a_style_sheet_needs_nothing_newer_than_its_readers_browser(name):
 
 @pytest.mark.parametrize("name", ["theme", "page", "chart"])
 def test_a_script_needs_nothing_newer_than_its_readers_browser(name):
-    with open(finders.find(f"kaohe/{name}.js"), encoding="utf-8") as file:
-        script = file.read()
+    script = Path(finders.find(f"kaohe/{name}.js")).read_text("utf-8")
     assert not re.search(r"\.at\(|structuredClone|hasOwn|\?\?=|\|\|=|replaceAll|\binert\b|showPopover|static \{", script)
     assert not re.search(r"\beval\(|new Function|innerHTML|https?://", script)
 
