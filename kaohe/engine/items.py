@@ -110,7 +110,7 @@ def _closed(item: Item, box: _Box, lines: list[Line], children: tuple[Node, ...]
         subtotal = total([subtotal, *(times(child.settled, child.weight) for child in children)])
         known = known and all(child.points is not None for child in children)
     undecided = ZERO if known else _at_stake(box, lines, children)
-    limit, settled = _limit(item, box, subtotal), subtotal
+    limit, settled = _limit(item, box, subtotal, ZERO if known else _awaited(box, lines, children)), subtotal
     if limit is not None:
         lines.append(limit)
         settled = total([subtotal, limit.points or ZERO])
@@ -137,13 +137,19 @@ def _at_stake(box: _Box, lines: list[Line], children: tuple[Node, ...]) -> Exact
     return min(box.full, total([*open_lines, *(times(child.undecided, child.weight) for child in children)]))
 
 
-def _limit(item: Item, box: _Box, subtotal: Exact) -> Line | None:
+def _awaited(box: _Box, lines: list[Line], children: tuple[Node, ...]) -> Exact:
+    """What open periods will bring on top of what was lost so far; until then nothing is used up."""
+    if lines and lines[0].what == "period_open":
+        return box.full
+    return total(times(child.undecided, child.weight) for child in children)
+
+
+def _limit(item: Item, box: _Box, subtotal: Exact, awaited: Exact) -> Line | None:
     """The line that brings the subtotal back to its limit; None where it is within."""
-    if box.floor is not None and subtotal < box.floor:
-        what, limit = "floor", box.floor
+    if box.floor is not None and subtotal < box.floor and total([subtotal, awaited]) < box.floor:
+        what, limit, back = "floor", box.floor, total([box.floor, times(subtotal, MINUS), times(awaited, MINUS)])
     elif box.cap is not None and subtotal > box.cap:
-        what, limit = "cap", box.cap
+        what, limit, back = "cap", box.cap, total([box.cap, times(subtotal, MINUS)])
     else:
         return None
-    back = total([limit, times(subtotal, MINUS)])
     return Line(back, what, item.clause, "", box.label, (), True, {"limit": limit})

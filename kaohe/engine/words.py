@@ -38,7 +38,7 @@ register(
         "words.entries": ("记录 {count} 条", "{count} entries"),
         "words.evidence": ("佐证 {count} 件", "{count} pieces of evidence"),
         "words.recorder": ("登记 {name}", "recorded by {name}"),
-        "words.reversed": ("冲正 {trail}", "reversed in part by {trail}"),
+        "words.reversed": ("冲正 {trail}", "reversed by {trail}"),
         "words.node": ("{label}：{points} 分（满分 {full}）", "{label}: {points} points (of {full})"),
         "words.node_pending": (
             "{label}：待定，暂计 {settled} 分，未定 {undecided} 分（满分 {full}）",
@@ -121,7 +121,7 @@ def say(line: Line, rulebook: Rulebook, language: str = "zh") -> str:
     told = phrase(f"line.{line.what}", language, _spoken_values(line, rulebook, language))
     clause = rulebook.in_language(rulebook.clause_label(line.clause), language)
     parts = [f"{points}{counted} {told}", clause]
-    if len(line.entries) == 1 or (line.entries and line.entries[-1].reverses):
+    if line.entries and all(each.reverses for each in line.entries[1:]):
         parts += say_entry(line.entries[0], language, trail=line.entries[1:])
     elif line.entries:
         parts.append(phrase("words.entries", language, {"count": len(line.entries)}))
