@@ -42,6 +42,7 @@ def listed(name: str) -> list[str]:
 # ---- this installation ----
 
 VAR = Path(text("VAR", str(ROOT / "var"))).resolve()
+EVIDENCE = VAR / "evidence"
 RULEBOOKS = ROOT / "rulebooks"
 TESTING = flag("TESTING")
 DEBUG = flag("DEBUG")
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     "kaohe.audit",
     "kaohe.people",
     "kaohe.desk",
+    "kaohe.evidence",
     "kaohe.cycles",
     "kaohe.goals",
     "kaohe.ledger",

@@ -15,10 +15,14 @@ class Deed(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     ADOPT_EDITION = "adopt_edition"
     OPEN_CYCLE = "open_cycle"
+    SET_DATES = "set_dates"
+    KEEP_CALENDAR = "keep_calendar"
     ADVANCE_STAGE = "advance_stage"
     FIX_GOALS = "fix_goals"
     RECORD_ENTRY = "record_entry"
     REVERSE_ENTRY = "reverse_entry"
+    ANSWER_ENTRY = "answer_entry"
+    STORE_FILE = "store_file"
     GRADE_GOAL = "grade_goal"
     ISSUE_BULLETIN = "issue_bulletin"
     PUBLISH_RESULTS = "publish_results"
@@ -49,10 +53,17 @@ MAY: dict[Deed, dict[Role, Scope]] = {
     Deed.MANAGE_PEOPLE: {ADMINISTRATOR: ALL},
     Deed.ADOPT_EDITION: {LEADING_GROUP: ALL, DIRECTOR: ALL},
     Deed.OPEN_CYCLE: {OFFICE: ALL},
+    Deed.SET_DATES: {OFFICE: ALL},
+    Deed.KEEP_CALENDAR: {OFFICE: ALL},
     Deed.ADVANCE_STAGE: {OFFICE: ALL},
     Deed.FIX_GOALS: {OFFICE: ALL},
     Deed.RECORD_ENTRY: {OFFICE: ALL, CHECKER: OTHERS},
     Deed.REVERSE_ENTRY: {OFFICE: ALL, CHECKER: OTHERS},
+    Deed.ANSWER_ENTRY: {HEAD: OWN, CLERK: OWN},
+    Deed.STORE_FILE: {
+        OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, CHECKER: ALL,
+        DEPUTY: OWN, HEAD: OWN, CLERK: OWN, OFFICER: OWN,
+    },
     Deed.GRADE_GOAL: {LEADING_GROUP: OTHERS},
     Deed.ISSUE_BULLETIN: {OFFICE: ALL},
     Deed.PUBLISH_RESULTS: {OFFICE: ALL},

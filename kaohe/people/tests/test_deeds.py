@@ -23,6 +23,10 @@ FOR_BUDGET = {
     Deed.FIX_GOALS: {"office"},
     Deed.RECORD_ENTRY: {"office", "checker"},
     Deed.REVERSE_ENTRY: {"office", "checker"},
+    Deed.ANSWER_ENTRY: {"department_head", "clerk"},
+    Deed.STORE_FILE: {
+        "office", "director", "leading_group", "deputy_director", "checker", "department_head", "clerk", "officer",
+    },
     Deed.GRADE_GOAL: {"leading_group"},
     Deed.ISSUE_BULLETIN: {"office"},
     Deed.PUBLISH_RESULTS: {"office"},

@@ -1,0 +1,144 @@
+"""Files are kept once under their own digest, by whoever may, with a record of it; what nobody names is swept."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from kaohe.engine import sha256_hex, sm3_hex
+from kaohe.evidence import store
+from kaohe.evidence.actions import MOST_AN_HOUR, store_file, sweep
+from kaohe.evidence.models import StoredFile
+from tests.support.bureau import recorded, refused
+from tests.support.files import Upload, jpg, pdf
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.EVIDENCE = tmp_path / "evidence"
+
+
+def bring(world, name="考勤表.pdf", content=None, **changed):
+    upload = Upload(name, content or pdf())
+    return store_file(**{"officer": world.office, "bureau": world.bureau, "upload": upload, **changed})
+
+
+def lying():
+    return [path for path in settings.EVIDENCE.rglob("*") if path.is_file()]
+
+
+def test_a_file_is_kept_under_its_digest_with_its_author(world):
+    with recorded("evidence:file:stored"):
+        stored = bring(world, document_number="青财〔2025〕12号")
+    assert (stored.digest, stored.digest_sm3) == (sha256_hex(pdf()), sm3_hex(pdf()))
+    assert (stored.name, stored.kind, stored.size, stored.uploaded_by) == (
+        "考勤表.pdf",
+        "pdf",
+        len(pdf()),
+        world.office,
+    )
+    assert (
+        store.path_of(stored.digest).relative_to(settings.EVIDENCE).as_posix()
+        == f"{stored.digest[:2]}/{stored.digest[2:]}"
+    )
+    assert store.content_of(stored.digest) == pdf()
+    assert list(StoredFile.objects.numbered(world.bureau, "青财〔2025〕12号")) == [stored]
+
+
+def test_nobody_but_the_service_may_read_the_content_on_disk(world):
+    path = store.path_of(bring(world).digest)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_digest_is_that_of_what_is_kept(world):
+    stored = bring(world, "现场.jpg", jpg() + b"a film behind the picture")
+    assert store.content_of(stored.digest) == jpg()
+
+
+def test_the_same_file_is_kept_once(world):
+    first = bring(world)
+    assert bring(world) == first
+    assert StoredFile.objects.count() == 1
+
+
+def test_the_same_content_of_two_people_lies_on_disk_once(world):
+    bring(world)
+    bring(world, officer=world.clerk, name="同一份.pdf")
+    assert StoredFile.objects.count() == 2
+    assert len(lying()) == 1
+
+
+def test_the_same_name_with_another_content_is_another_file(world):
+    assert bring(world).digest != bring(world, content=pdf(b"2 0 obj<<>>endobj\n")).digest
+
+
+@pytest.mark.parametrize("role", ["auditor", "administrator", "nobody"])
+def test_only_those_who_prove_something_bring_files(world, role):
+    with refused("people.may_not"):
+        bring(world, officer=getattr(world, role))
+    assert not lying()
+
+
+def test_nobody_brings_files_to_another_bureau(world, elsewhere):
+    with refused("people.other_bureau"):
+        bring(world, officer=elsewhere.office)
+
+
+def test_a_refused_file_leaves_nothing_on_disk(world):
+    with refused("evidence.other_content"):
+        bring(world, content=b"MZ\x90\0")
+    assert not lying()
+
+
+def test_a_document_number_nobody_can_read_is_refused(world):
+    with refused("evidence.no_number"):
+        bring(world, document_number="号" * 61)
+
+
+def test_no_more_than_so_many_an_hour(world, monkeypatch):
+    monkeypatch.setattr("kaohe.evidence.actions.MOST_AN_HOUR", 2)
+    assert MOST_AN_HOUR > 2
+    for number in range(2):
+        bring(world, name=f"{number}.pdf")
+    with refused("evidence.too_fast"):
+        bring(world, name="3.pdf")
+    bring(world, officer=world.clerk)
+
+
+def test_a_swapped_content_is_noticed(world):
+    stored = bring(world)
+    store.path_of(stored.digest).write_bytes(pdf(b"2 0 obj<<>>endobj\n"))
+    assert store.content_of(stored.digest) is None
+    store.path_of(stored.digest).unlink()
+    assert store.content_of(stored.digest) is None
+
+
+def test_nothing_half_written_is_left_when_the_disk_is_full(world, monkeypatch):
+    def full(_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="no space"), transaction.atomic():
+        bring(world)
+    assert not lying()
+    assert not StoredFile.objects.exists()
+
+
+def test_a_stored_file_is_never_changed_or_deleted(world):
+    stored = bring(world)
+    for statement in (
+        "UPDATE evidence_storedfile SET name = 'x' WHERE id = %s",
+        "DELETE FROM evidence_storedfile WHERE id = %s",
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [stored.pk])
+
+
+def test_what_no_row_names_is_swept_and_the_rest_stays(world):
+    stored, orphan = bring(world), store.keep(b"nobody names this")
+    assert sweep() == [], "a young one may be about to get its row"
+    assert sweep(older_than=timedelta(seconds=-1)) == [orphan]
+    assert store.content_of(stored.digest) == pdf()
+    assert store.content_of(orphan) is None
