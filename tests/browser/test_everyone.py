@@ -1,0 +1,95 @@
+"""Every page for everyone: no barrier that axe knows of, light and dark, on a telephone, on paper, and without scripts."""
+
+import pytest
+
+from tests.support.browser import PHONE
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/2025/", "/2025/?period=2", "/2025/departments/budget/#training", "/2025/departments/general/", "/2025/ledger/",
+    "/2025/ledger/1/", "/2025/ledger/52/", "/rulebook/shinan-finance-2005/", "/password/", "/nowhere/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_barrier(bureau, visitor, scheme):
+    assert visitor.barriers("/sign-in/", scheme=scheme) == []
+    visitor.sign_in(bureau.office)
+    found = [barrier for path in PAGES for barrier in visitor.barriers(path, scheme=scheme)]
+    visitor.complaints[:] = [each for each in visitor.complaints if "404" not in each]
+    assert found == []
+
+
+def test_no_page_has_a_barrier_on_a_telephone(bureau, visitor):
+    visitor.sign_in(bureau.office)
+    assert [barrier for path in PAGES[:-1] for barrier in visitor.barriers(path, viewport=PHONE)] == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1366])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_is_wider_than_its_screen(bureau, visitor, width, language):
+    visitor.sign_in(bureau.office)
+    visitor.context.add_cookies([{"name": "django_language", "value": language, "url": visitor.address}])
+    screen = visitor.as_seen(viewport={"width": width, "height": 768})
+    wide = {}
+    for path in PAGES[:-1]:
+        screen.open(path)
+        screen.page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+        wide[path] = screen.sideways()
+    screen.close()
+    assert wide == dict.fromkeys(wide, 0)
+
+
+def test_fingers_find_every_target(bureau, visitor):
+    """Twenty-four pixels at least, but for links inside a sentence."""
+    phone = visitor.sign_in(bureau.office).as_seen(viewport=PHONE)
+    page = phone.open("/2025/departments/budget/")
+    small = page.evaluate(
+        """[...document.querySelectorAll('button, summary, input, select, .kh-button, .kh-switch a')]
+        .filter(target => target.offsetParent && target.getBoundingClientRect().height < 24)
+        .map(target => target.outerHTML.slice(0, 120))"""
+    )
+    phone.close()
+    assert small == []
+
+
+@pytest.mark.parametrize("path", ["/2025/", "/2025/departments/budget/", "/2025/ledger/1/"])
+def test_paper_holds_the_matter_and_no_navigation(bureau, visitor, path):
+    page = visitor.sign_in(bureau.office).open(path)
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation", name="主菜单").is_visible()
+    assert page.locator(".kh-print-head").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_paper_is_white_even_at_night(bureau, visitor):
+    night = visitor.sign_in(bureau.office).as_seen(scheme="dark")
+    page = night.open("/2025/")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+    night.close()
+
+
+def test_folded_sentences_are_unfolded_for_paper(bureau, visitor):
+    page = visitor.sign_in(bureau.office).open("/2025/departments/budget/")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details#training").get_by_text("扣完为止").is_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert not page.locator("details#training").get_by_text("扣完为止").is_visible()
+
+
+def test_the_pages_work_without_scripts(bureau, visitor):
+    visitor.sign_in(bureau.office)
+    context = visitor.browser.new_context(
+        base_url=visitor.address, storage_state=visitor.context.storage_state(), java_script_enabled=False, viewport=PHONE
+    )
+    page = context.new_page()
+    page.goto("/2025/")
+    page.get_by_role("link", name="打开菜单").click()
+    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="预算科").click()
+    page.locator("details#training > summary").click()
+    assert page.locator("details#training").get_by_text("扣完为止").is_visible()
+    context.close()
