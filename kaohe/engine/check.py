@@ -36,6 +36,10 @@ def _sums(rulebook: Rulebook) -> Iterator[Problem]:
                 values = {"code": item.code, "found": shown(weighted), "expected": shown(item.full)}
                 yield Problem("check.full_sum", values, place)
         yield from _leaf_sums(rulebook, item)
+    graded = {rule.category.code for rule in rulebook.rules.values() if isinstance(rule, Graded)}
+    for category in rulebook.categories.values():
+        if category.code not in graded:
+            yield Problem("check.category_unused", {"category": category.code, "title": category.label}, Place(FILE))
 
 
 def _leaf_sums(rulebook: Rulebook, item: Item) -> Iterator[Problem]:
@@ -76,8 +80,10 @@ def _citations(rulebook: Rulebook) -> Iterator[Problem]:
     for clause in rulebook.clauses.values():
         if clause.scores and clause.anchor not in cited and clause.anchor not in rulebook.unscored:
             yield Problem("check.uncited", {"code": clause.anchor, "title": clause.title}, clause.place)
-    for code in rulebook.readings.keys() - cited_readings(rulebook):
-        yield Problem("check.reading_unused", {"code": code}, Place(FILE), severity=WARNING)
+    readings = cited_readings(rulebook)
+    for reading in rulebook.readings.values():
+        if reading.code not in readings:
+            yield Problem("check.reading_unused", {"code": reading.code}, reading.place, severity=WARNING)
 
 
 def _cases(rulebook: Rulebook) -> Iterator[Problem]:

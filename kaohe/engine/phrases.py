@@ -159,6 +159,10 @@ register(
             "目标类别“{category}”的满分 {found} 与项目“{code}”的满分 {expected} 不符。",
             "Goals of “{category}” are worth {found}, but item “{code}” has {expected}.",
         ),
+        "check.category_unused": (
+            "目标类别“{category}”（{title}）没有任何规则划档，其目标不会计分。请加一条 graded 规则，或删去该类别。",
+            "No rule grades the goals of “{category}” ({title}), so they move nothing. Add a graded rule or remove the class.",
+        ),
         "check.uncited": (
             "计分条款 {code}（{title}）没有任何规则引用。请引用，或在 unscored 中说明理由。",
             "The scoring clause {code} ({title}) is cited by no rule. Cite it, or give the reason under “unscored”.",
