@@ -31,14 +31,20 @@ class FormKey(models.Model):
 
 
 class Draft(models.Model):
-    """What an officer typed into a form and did not send yet: names and values in their order."""
+    """What an officer typed into a form and did not send yet: names and values in their order.
+
+    title, address  the page it stands on, for the way back to it
+    """
 
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="drafts")
     name = models.SlugField(max_length=120)
     data = models.JSONField(default=list)
+    title = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=300, blank=True)
     saved_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
+        ordering = ["-saved_at"]
         constraints = [models.UniqueConstraint(fields=["officer", "name"], name="one_draft_of_a_form")]
 
     def __str__(self) -> str:

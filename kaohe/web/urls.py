@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from kaohe.web.views import departments, exports, gate, home, ledger, overview, rulebooks
+from kaohe.web.views import departments, drafts, exports, gate, home, ledger, overview, rulebooks
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("password/", gate.password, name="password"),
     path("language/", login_not_required(require_POST(set_language)), name="language"),
     path("theme/", gate.theme, name="theme"),
+    path("desk/drafts/<slug:name>/", drafts.draft, name="draft"),
     path("rulebook/<slug:edition>/", rulebooks.rulebook, name="rulebook"),
     path("<int:year>/", overview.overview, name="overview"),
     path("<int:year>/departments/<slug:code>/", departments.department, name="department"),

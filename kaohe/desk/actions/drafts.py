@@ -21,10 +21,13 @@ KEPT = timedelta(days=120)
 
 @transaction.atomic
 def save_draft(
-    *, officer: Officer, name: str, data: Sequence[Sequence[str]], now: datetime, key: UUID | None = None
-) -> Draft | None:
+    *, officer: Officer, name: str, data: Sequence[Sequence[str]], now: datetime, key: UUID | None = None,
+    title: str = "", address: str = "",
+) -> Draft | None:  # fmt: skip
     """Keep what was typed so far; returns None where the form with that key was sent meanwhile, and keeps nothing.
 
+    data     names and values, in their order
+    address  the page of the form on this very site; anything else is left out
     Raises Refused for more than a form holds, or for more forms than anybody fills in at once.
     """
     if key and FormKey.objects.filter(officer=officer, key=key).exists():
@@ -35,7 +38,9 @@ def save_draft(
     if others.count() >= MOST:
         raise Refused([Problem("desk.too_many_drafts", {"most": MOST})])
     pairs = [[str(field), str(value)] for field, value in data]
-    draft, _made = Draft.objects.update_or_create(officer=officer, name=name, defaults={"data": pairs, "saved_at": now})
+    ours = address if address.startswith("/") and not address.startswith("//") else ""
+    told = {"data": pairs, "saved_at": now, "title": title[:200], "address": ours[:300]}
+    draft, _made = Draft.objects.update_or_create(officer=officer, name=name, defaults=told)
     return draft
 
 

@@ -28,6 +28,8 @@ PAGES = {
 }
 OPEN = {"login": "/sign-in/", "health": "/health/"}
 ONWARD = {"home": "/"}
+#: Always one's own, whoever one is; nothing is there yet.
+OWN = {"draft": "/desk/drafts/absence/"}
 POST_ONLY = {"logout": "/sign-out/", "language": "/language/", "theme": "/theme/"}
 NOT_THERE = ["/2024/", "/2025/?period=9", "/2025/departments/nowhere/", "/2025/ledger/999/", "/rulebook/other/", "/nowhere/"]
 
@@ -41,7 +43,7 @@ def year(world):
 
 
 def test_no_address_is_missing_from_the_table():
-    named = {name.split(" ")[0] for name in [*PAGES, *OPEN, *ONWARD, *POST_ONLY]}
+    named = {name.split(" ")[0] for name in [*PAGES, *OPEN, *ONWARD, *OWN, *POST_ONLY]}
     assert named == {pattern.name for pattern in get_resolver("kaohe.web.urls").url_patterns}
 
 
@@ -79,6 +81,13 @@ def test_a_visitor_is_sent_to_the_gate_and_back(year, client):
 
 def test_the_gate_and_the_sign_of_life_are_open(year, client):
     assert {name: client.get(path).status_code for name, path in OPEN.items()} == dict.fromkeys(OPEN, 200)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_what_is_always_ones_own_is_open_to_everyone_signed_in(year, client, person):
+    assert {client.get(path).status_code for path in OWN.values()} == {302}
+    client.force_login(getattr(year, person))
+    assert {client.get(path).status_code for path in OWN.values()} == {204}
 
 
 def test_the_front_door_leads_to_the_latest_year(year, client):

@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.test import RequestFactory
+from django.utils import translation
 
 from kaohe.desk.actions.keys import KEPT, forget_old_keys
 from kaohe.desk.models import Draft, FormKey
@@ -20,6 +21,12 @@ from kaohe.ledger.models import Entry
 from kaohe.web.once import one_time
 from tests.support.bureau import PAPER
 from tests.support.forms import filled
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    with translation.override("zh-hans"):
+        yield
 
 
 def recording(world):
