@@ -19,16 +19,21 @@ def rankings(rulebook: Rulebook, standings: Sequence[Standing]) -> dict[str, tup
 
 
 def _rank(rulebook: Rulebook, ranking: Ranking, standings: Sequence[Standing]) -> tuple[Placing, ...]:
-    candidates = [standing for standing in standings if not _taken_out(standing, ranking.without)]
-    outside = [standing for standing in standings if _taken_out(standing, ranking.without)]
+    outside = {standing.department.code: _taken_out(standing, ranking.without) for standing in standings}
+    candidates = [standing for standing in standings if not outside[standing.department.code]]
     values = {standing.department.code: _value(rulebook, ranking, standing) for standing in standings}
     if any(values[standing.department.code] is None for standing in candidates):
         placings = [_placing(standing, values, None, "pending") for standing in candidates]
     else:
         # sorted() keeps the decreed order of departments among full ties.
         ordered = sorted(candidates, key=lambda standing: _key(rulebook, ranking, standing, values))
-        placings = [_placing(standing, values, _place(standing, ordered, values)) for standing in ordered]
-    return (*placings, *(_placing(standing, values, None, "veto") for standing in outside))
+        figures = [values[standing.department.code] for standing in ordered]
+        firsts = {figure: place for place, figure in reversed([*enumerate(figures, 1)])}
+        placings = [
+            _placing(standing, values, firsts[figure]) for standing, figure in zip(ordered, figures, strict=True)
+        ]
+    left = [standing for standing in standings if outside[standing.department.code]]
+    return (*placings, *(_placing(standing, values, None, outside[standing.department.code]) for standing in left))
 
 
 def _key(
@@ -40,17 +45,13 @@ def _key(
     return -first, -(second or Decimal(0))
 
 
-def _place(standing: Standing, ordered: Sequence[Standing], values: Mapping[str, Decimal | None]) -> int:
-    mine = values[standing.department.code]
-    return 1 + next(number for number, each in enumerate(ordered) if values[each.department.code] == mine)
-
-
 def _placing(standing: Standing, values: Mapping[str, Decimal | None], rank: int | None, why: str = "") -> Placing:
     return Placing(standing.department.code, values[standing.department.code], rank, why)
 
 
-def _taken_out(standing: Standing, consequences: Sequence[str]) -> bool:
-    return any(raised.consequence in consequences for raised in standing.raised)
+def _taken_out(standing: Standing, consequences: Sequence[str]) -> str:
+    """The consequence that keeps the department out; "" where none does."""
+    return next((raised.consequence for raised in standing.raised if raised.consequence in consequences), "")
 
 
 def _value(rulebook: Rulebook, ranking: Ranking, standing: Standing) -> Decimal | None:

@@ -160,12 +160,9 @@ class Board:
 
     def ranked(self) -> tuple[Standing, ...]:
         """Standings in the order of the main ranking; those outside it last, in the order decreed."""
-        return tuple(sorted(self.standings, key=lambda standing: (standing.rank is None, self._order(standing))))
-
-    def _order(self, standing: Standing) -> int:
-        placings = next(iter(self.rankings.values()), ())
-        codes = [placing.department for placing in placings]
-        return codes.index(standing.department.code) if standing.department.code in codes else len(codes)
+        main = next(iter(self.rankings.values()), ())
+        order = {placing.department: number for number, placing in enumerate(main)}
+        return tuple(sorted(self.standings, key=lambda standing: order.get(standing.department.code, len(order))))
 
 
 def tally(lines: list[Line]) -> tuple[Exact, bool]:

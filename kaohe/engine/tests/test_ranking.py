@@ -91,6 +91,16 @@ def test_the_barred_come_last_among_the_honoured_with_the_reason():
     assert (found.of("a").barred, found.of("a").vetoed, found.of("b").barred) == (True, False, False)
 
 
+def test_a_ranking_may_leave_out_the_barred_too_and_says_which_consequence_did():
+    rules = PLAIN.replace("  full: 20", "  full: 10").replace("code: breach,", "code: breach, raises: [bar],")
+    book = little(rulebook=rules.replace("without: [veto]", "without: [veto, bar]"))
+    entries = (entry("breach", "x", department="a", level="light"), entry("forged", "f", department="b"))
+    placings = board(0, 0, 2, entries=entries, book=book).rankings["total"]
+    assert [(each.department, each.rank, each.why) for each in placings] == [
+        ("c", 1, ""), ("a", None, "bar"), ("b", None, "veto"),
+    ]  # fmt: skip
+
+
 def test_a_ranking_can_go_by_the_points_before_any_limit():
     rules = RULES.replace("of: total, value: published, then_by: study", "of: briefs, value: raw")
     rules = rules.replace("      cap: none\n", "")
