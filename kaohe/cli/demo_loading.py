@@ -45,12 +45,12 @@ CODE = "demo"
 RULEBOOK = "shinan-finance-2005"
 FOUNDED = date(2024, 12, 2)
 
-#: When each quarter was announced, when the year was put up for objections, until when, and when it became final.
+#: When each quarter was announced, when the year was put up for objections, and when it became final.
 BULLETINS = {
     2025: (date(2025, 4, 10), date(2025, 7, 10), date(2025, 10, 15), date(2026, 1, 15)),
     2026: (date(2026, 4, 10), date(2026, 7, 10), RUNNING_AS_OF),
 }
-NOTICED, OBJECTIONS_UNTIL, FINAL = date(2026, 1, 19), date(2026, 1, 21), date(2026, 1, 22)
+NOTICED, FINAL = date(2026, 1, 19), date(2026, 1, 22)
 
 
 @dataclass
@@ -136,7 +136,7 @@ def _live(bureau: Bureau, staff: Staff, edition: Edition, facts: Facts) -> None:
         issue_bulletin(officer=office, period=period, at=_moment(day))
     _record(cycle, staff, waiting)
     if cycle.stage == Stage.CLOSING:
-        publish_results(officer=office, cycle=cycle, at=_moment(NOTICED), objection_deadline=_moment(OBJECTIONS_UNTIL))
+        publish_results(officer=office, cycle=cycle, at=_moment(NOTICED))
         finalise_results(officer=staff.first(Role.DIRECTOR), cycle=cycle, at=_moment(FINAL))
 
 

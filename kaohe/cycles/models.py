@@ -1,4 +1,4 @@
-"""The year: the adopted edition it follows, its stage, its quarters."""
+"""The year: the adopted edition it follows, its stage, its quarters, its dates; and the bureau's own working days."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kaohe.cycles import editions
+from kaohe.cycles.milestones import Key, Milestone
 from kaohe.cycles.stages import MOVES, PUBLISHED, Stage
+from kaohe.days.calendar import Kind
 from kaohe.engine import Problem, Refused, Rulebook, phrase
 from kaohe.people import deeds
 from kaohe.people.fields import new_token
@@ -79,7 +81,8 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 class Cycle(models.Model):
     """One year of assessment in one bureau (考核年度).
 
-    goals_version  changes whenever its goals do, for whoever keeps something computed from them
+    goals_version       changes whenever its goals do, for whoever keeps something computed from them
+    objection_calendar  the version of the calendar by which the deadline was counted; neither is ever counted anew
     """
 
     bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="cycles")
@@ -90,6 +93,7 @@ class Cycle(models.Model):
     graded_on = models.DateField(_("划档日期"), null=True, blank=True)
     noticed_at = models.DateTimeField(_("公示时间"), null=True, blank=True)
     objection_deadline = models.DateTimeField(_("异议截止"), null=True, blank=True)
+    objection_calendar = models.CharField(_("截止所依日历"), max_length=12, blank=True)
     finalised_on = models.DateField(_("定案日期"), null=True, blank=True)
     goals_version = models.CharField(max_length=16, default=new_token, editable=False)
 
@@ -190,3 +194,71 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle} {self.label}"
+
+
+class CycleDate(models.Model):
+    """A date that the year is planned by (日程). `provisional`: the calendar it was counted with isn't known so far."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="dates")
+    milestone = models.CharField(_("事项"), max_length=12, choices=Milestone)
+    number = models.PositiveSmallIntegerField(_("序号"), default=0)
+    day = models.DateField(_("日期"))
+    provisional = models.BooleanField(_("暂定"), default=False)
+
+    class Meta:
+        ordering = ["cycle", "day", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "milestone", "number"], name="one_date_for_a_milestone_of_a_period"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle} {self.get_milestone_display()} {self.day}"
+
+    @property
+    def key(self) -> Key:
+        """What the date is for."""
+        return Key(Milestone(self.milestone), self.number)
+
+
+class CalendarYear(models.Model):
+    """A year whose working days the bureau has loaded whole, and from which paper; the years that ship need none."""
+
+    bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="calendar_years")
+    year = models.PositiveSmallIntegerField(_("年份"))
+    source = models.CharField(_("依据"), max_length=200)
+    loaded_on = models.DateField(_("导入日期"))
+    loaded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [models.UniqueConstraint(fields=["bureau", "year"], name="one_calendar_of_a_year_in_a_bureau")]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class CalendarDay(models.Model):
+    """A day on which this bureau works or rests otherwise than the country's calendar has it (工作日、休息日、调休上班)."""
+
+    KINDS = [(Kind.WORK.value, _("工作日")), (Kind.REST.value, _("休息日")), (Kind.MADE_UP.value, _("调休上班"))]
+
+    bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="calendar_days")
+    day = models.DateField(_("日期"))
+    kind = models.CharField(_("类型"), max_length=8, choices=KINDS)
+    name = models.CharField(_("名称"), max_length=40, blank=True)
+    source = models.CharField(_("依据"), max_length=200)
+    loaded = models.ForeignKey(CalendarYear, models.PROTECT, null=True, blank=True, related_name="days")
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["bureau", "day"], name="one_word_on_a_day_in_a_bureau"),
+            models.CheckConstraint(
+                name="a_day_is_of_a_known_kind", condition=Q(kind__in=[each.value for each in Kind])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.get_kind_display()}"

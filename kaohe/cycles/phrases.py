@@ -50,5 +50,57 @@ register(
             "进入“{to}”有自己的办理事项（审定目标、公示或定案），请在那里办理。",
             "Going to “{to}” has a deed of its own (fixing goals, publishing, finalising). Use that.",
         ),
+        "milestone.goals": ("目标审定", "goals fixed"),
+        "milestone.progress": ("完成情况报送", "progress reports"),
+        "milestone.bulletin": ("季度通报", "bulletin"),
+        "milestone.grading": ("年终划档", "grading"),
+        "milestone.notice": ("结果公示", "public notice"),
+        "milestone.objection": ("异议截止", "objections close"),
+        "milestone.final": ("结果定案", "final results"),
+        "milestone.numbered": ("第{number}期{name}", "{name} of period {number}"),
+        "cycles.date_missing": (
+            "“{what}”没有日期。请填写。",
+            "“{what}” has no date. Fill it in.",
+        ),
+        "cycles.date_rest": (
+            "“{what}”的日期 {found} 是休息日。请改为工作日，如 {next}。",
+            "“{what}”: {found} is a day of rest. Take a working day, such as {next}.",
+        ),
+        "cycles.date_order": (
+            "“{what}”（{found}）早于“{other}”（{before}）。请调整先后。",
+            "“{what}” ({found}) comes before “{other}” ({before}). Put them in order.",
+        ),
+        "cycles.date_too_early": (
+            "“{what}”的日期 {found} 不晚于该期最后一天 {end}。请推迟。",
+            "“{what}”: {found} is not after the period's last day, {end}. Take a later day.",
+        ),
+        "cycles.date_far": (
+            "“{what}”的日期 {found} 不在 {year} 年或次年内。请核对。",
+            "“{what}”: {found} is neither in {year} nor in the year after. Check it.",
+        ),
+        "cycles.date_provisional": (
+            "“{what}”的日期 {found} 是暂定的：那一年的工作日历尚未导入。请先在“工作日历”中导入。",
+            "“{what}”: {found} is provisional, because that year's working days aren't loaded. Load them into the calendar first.",
+        ),
+        "cycles.day_unsourced": (
+            "{day} 没有写明依据。请写明由哪份文件规定。",
+            "{day} has no source. Name the paper that says so.",
+        ),
+        "cycles.day_not_set": (
+            "本单位没有对 {day} 另作规定，不必撤销。",
+            "This bureau has said nothing of {day}; nothing needs taking back.",
+        ),
+        "cycles.day_outside": (
+            "{day} 不属于 {year} 年（含上年十二月）。请核对日期，或另按年份导入。",
+            "{day} doesn't belong to {year} (or the December before). Check it, or load it with its own year.",
+        ),
+        "cycles.year_unsourced": (
+            "{year} 年工作日历没有写明依据。请写明国务院办公厅通知的文号。",
+            "The calendar of {year} has no source. Name the number of the State Council's notice.",
+        ),
+        "cycles.year_empty": (
+            "{year} 年工作日历里一天也没有。请检查文件是否选对。",
+            "The calendar of {year} holds not a single day. Check whether it is the right file.",
+        ),
     }
 )

@@ -26,3 +26,6 @@ MOVES: dict[Stage, tuple[Stage, ...]] = {
 
 #: From the public notice on, everyone in the bureau sees everyone's totals and places.
 PUBLISHED = (Stage.NOTICED, Stage.REVIEWING, Stage.FINAL)
+
+#: While a year is planned, its dates may move; once the results are announced, they are history.
+PLANNED = (Stage.SETTING, Stage.RUNNING, Stage.CLOSING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -64,6 +64,12 @@ class Calendar:
     def with_days(self, days: Iterable[Day], years: Iterable[int] = ()) -> Calendar:
         """This calendar with more years known and with these days above its own."""
         return Calendar(self.years | set(years), [*self.days.values(), *days])
+
+    def without(self, years: Collection[int]) -> Calendar:
+        """This calendar with nothing known of those years: for whoever tells them anew."""
+        return Calendar(
+            self.years.difference(years), (each for each in self.days.values() if each.day.year not in years)
+        )
 
     @cached_property
     def version(self) -> str:

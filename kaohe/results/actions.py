@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,12 +12,13 @@ from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle, Period
 from kaohe.cycles.stages import Stage
-from kaohe.engine import ENGINE_VERSION, PENDING, Board, Facts, Problem, Refused, board_data, errors, sha256_hex
+from kaohe.engine import ENGINE_VERSION, Board, Facts, Problem, Refused, board_data, errors, sha256_hex
 from kaohe.files.facts_data import facts_data
 from kaohe.ledger.models import Entry
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Officer
 from kaohe.results.boards import board_of, facts_of
+from kaohe.results.hindrances import objectable, objections_until, uncounted, unsettled
 from kaohe.results.models import Kind, Snapshot
 
 
@@ -48,28 +49,29 @@ def issue_bulletin(*, officer: Officer, period: Period, at: datetime | None = No
 
 
 @transaction.atomic
-def publish_results(
-    *, officer: Officer, cycle: Cycle, objection_deadline: datetime, at: datetime | None = None
-) -> Snapshot:
-    """Put the year's results up for objections until the deadline.
+def publish_results(*, officer: Officer, cycle: Cycle, at: datetime | None = None) -> Snapshot:
+    """Put the year's results up for objections, until the moment that the measures and the calendar give.
 
-    Raises Refused without the right, at another stage, for a deadline sooner than the measures allow, and with
-    everything that is still open or wrong: goals without a grade, items not judged.
+    The deadline is counted now and never anew. Raises Refused without the right, at another stage, and with everything
+    that hinders: goals without a grade, items not judged, a deadline that the calendar doesn't reach.
     """
     require(officer, Deed.PUBLISH_RESULTS, bureau=cycle.bureau)
     cycle = Cycle.objects.locked(cycle)
     cycle.require(Stage.CLOSING)
     moment = at or timezone.now()
-    _require_long_enough(cycle, moment, objection_deadline)
-    board = _settled_board(cycle)
+    until = objections_until(cycle, moment)
+    if found := [*unsettled(cycle), *uncounted(until)]:
+        raise Refused(found)
+    board = board_of(cycle)
     snapshot = _keep(cycle, Kind.NOTICE, board, facts_of(cycle), officer, moment)
     cycle.advance(
         Stage.NOTICED,
         noticed_at=moment,
-        objection_deadline=objection_deadline,
+        objection_deadline=until and until.moment,
+        objection_calendar=until.version if until else "",
         graded_on=_graded_on(cycle),
     )
-    after = {**_told(snapshot), "objection_deadline": objection_deadline}
+    after = {**_told(snapshot), "objection_deadline": cycle.objection_deadline, "calendar": cycle.objection_calendar}
     record(Tag.RESULTS_PUBLISHED, officer=officer, subject=snapshot, bureau=cycle.bureau, after=after)
     return snapshot
 
@@ -85,20 +87,14 @@ def finalise_results(*, officer: Officer, cycle: Cycle, at: datetime | None = No
     cycle = Cycle.objects.locked(cycle)
     cycle.require(Stage.NOTICED, Stage.REVIEWING)
     moment = at or timezone.now()
-    if cycle.objection_deadline and moment <= cycle.objection_deadline:
-        raise Refused([Problem("results.objections_open", {"deadline": timezone.localtime(cycle.objection_deadline)})])
-    snapshot = _keep(cycle, Kind.FINAL, _settled_board(cycle), facts_of(cycle), officer, moment)
+    if found := list(objectable(cycle, moment)):
+        raise Refused(found)
+    if found := unsettled(cycle):
+        raise Refused(found)
+    snapshot = _keep(cycle, Kind.FINAL, board_of(cycle), facts_of(cycle), officer, moment)
     cycle.advance(Stage.FINAL, finalised_on=timezone.localdate(moment))
     record(Tag.RESULTS_FINALISED, officer=officer, subject=snapshot, bureau=cycle.bureau, after=_told(snapshot))
     return snapshot
-
-
-def _settled_board(cycle: Cycle) -> Board:
-    """The board with nothing open. Raises Refused with all that is open or wrong."""
-    board = board_of(cycle)
-    if problems := [each for each in board.problems if each.severity == PENDING or each in errors(board.problems)]:
-        raise Refused(problems)
-    return board
 
 
 def _require_over(cycle: Cycle, period: Period) -> None:
@@ -110,17 +106,6 @@ def _require_over(cycle: Cycle, period: Period) -> None:
         found.append(Problem("results.period_before_open", {"period": period.label, "before": open_before.label}))
     if found:
         raise Refused(found)
-
-
-def _require_long_enough(cycle: Cycle, moment: datetime, deadline: datetime) -> None:
-    """The window of the measures in days. Whether a day between is a working day, the office knows and sets.
-
-    A window of working days is at least so many calendar days, so what is shorter than that can't be right.
-    """
-    window = cycle.rulebook().objection
-    if window and timezone.localdate(deadline) < timezone.localdate(moment) + timedelta(days=window.days):
-        clause = cycle.rulebook().clause_label(window.clause)
-        raise Refused([Problem("results.deadline_too_soon", {"days": window.days}, clause=clause)])
 
 
 def _graded_on(cycle: Cycle) -> object:

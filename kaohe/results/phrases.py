@@ -12,9 +12,9 @@ register(
             "{before}尚未通报，不能先通报{period}。请按季度顺序办理。",
             "{before} hasn't been announced, so {period} can't be. Take the quarters in order.",
         ),
-        "results.deadline_too_soon": (
-            "异议截止时间过早：考核办法规定不少于 {days} 日。请推迟截止时间。",
-            "The deadline for objections is too soon: the measures give at least {days} days. Set a later one.",
+        "results.deadline_provisional": (
+            "异议截止日算到 {day}，而那一年的工作日历尚未导入，截止时间不能确定。请先在“工作日历”中导入，再公示。",
+            "Objections would close on {day}, in a year whose working days aren't loaded, so the deadline is uncertain. Load them into the calendar first.",
         ),
         "results.objections_open": (
             "异议期到 {deadline:%Y-%m-%d %H:%M} 才届满，现在不能定案。请届满后办理。",

@@ -19,6 +19,8 @@ FOR_BUDGET = {
     Deed.MANAGE_PEOPLE: {"administrator"},
     Deed.ADOPT_EDITION: {"leading_group", "director"},
     Deed.OPEN_CYCLE: {"office"},
+    Deed.SET_DATES: {"office"},
+    Deed.KEEP_CALENDAR: {"office"},
     Deed.ADVANCE_STAGE: {"office"},
     Deed.FIX_GOALS: {"office"},
     Deed.RECORD_ENTRY: {"office", "checker"},

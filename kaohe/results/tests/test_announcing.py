@@ -1,12 +1,16 @@
 """Bulletins, the public notice and the final results: each keeps the whole board, and nothing open passes."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
+from kaohe.cycles.actions import load_calendar, set_day
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
+from kaohe.days.calendar import Day
+from kaohe.days.calendar import Kind as KindOfDay
+from kaohe.days.national import national
 from kaohe.engine import board_data
 from kaohe.panels.actions import grade_goal
 from kaohe.results.actions import finalise_results, issue_bulletin, publish_results
@@ -79,7 +83,7 @@ def graded(world):
 
 
 def publish(world, **changed):
-    told = {"officer": world.office, "cycle": world.cycle, "objection_deadline": DEADLINE, "at": NOTICE}
+    told = {"officer": world.office, "cycle": world.cycle, "at": NOTICE}
     return publish_results(**{**told, **changed})
 
 
@@ -110,9 +114,60 @@ def test_all_that_is_open_is_said_at_once(world):
     assert len(caught.value.problems) == 12
 
 
-def test_a_deadline_sooner_than_the_measures_allow_is_refused(graded):
-    with refused("results.deadline_too_soon"):
-        publish(graded, objection_deadline=NOTICE + timedelta(days=1))
+@pytest.mark.parametrize(
+    ("noticed", "until"),
+    [
+        ("2026-01-19 23:59", "2026-01-21 17:30"),
+        ("2026-01-09 00:00", "2026-01-13 17:30"),
+        ("2025-12-31 09:00", "2026-01-05 17:30"),
+        ("2026-02-13 09:00", "2026-02-24 17:30"),
+    ],
+)
+def test_objections_close_after_two_working_days_when_the_office_does(graded, noticed, until):
+    publish(graded, at=datetime.fromisoformat(f"{noticed}+08:00"))
+    cycle = Cycle.objects.get(pk=graded.cycle.pk)
+    assert cycle.objection_deadline == datetime.fromisoformat(f"{until}+08:00")
+    assert cycle.objection_calendar == national().version
+
+
+def test_a_holiday_of_the_place_lengthens_the_time_for_objections(graded):
+    set_day(
+        officer=graded.office,
+        bureau=graded.bureau,
+        day=date(2026, 1, 20),
+        kind=KindOfDay.REST,
+        name="地方节日",
+        source="市府〔2025〕9号",
+    )
+    publish(graded)
+    deadline = Cycle.objects.get(pk=graded.cycle.pk).objection_deadline
+    assert timezone.localtime(deadline).date() == date(2026, 1, 22)
+
+
+def test_an_announced_deadline_never_moves(graded):
+    publish(graded)
+    set_day(
+        officer=graded.office,
+        bureau=graded.bureau,
+        day=date(2026, 1, 20),
+        kind=KindOfDay.REST,
+        name="",
+        source="市府〔2026〕1号",
+    )
+    assert Cycle.objects.get(pk=graded.cycle.pk).objection_deadline == DEADLINE
+
+
+def test_nothing_is_published_whose_deadline_the_calendar_does_not_reach(graded):
+    late = datetime(2026, 12, 31, 9, 0, tzinfo=HERE)
+    with refused("results.deadline_provisional"):
+        publish(graded, at=late)
+    new_year = Day(date(2027, 1, 1), KindOfDay.REST, "元旦")
+    load_calendar(
+        officer=graded.office, bureau=graded.bureau, year=2027, days=[new_year], source="国办发明电〔2026〕7号"
+    )
+    publish(graded, at=late)
+    deadline = Cycle.objects.get(pk=graded.cycle.pk).objection_deadline
+    assert timezone.localtime(deadline) == datetime(2027, 1, 5, 17, 30, tzinfo=HERE)
 
 
 def test_results_are_published_once(graded):
