@@ -55,7 +55,8 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def put_up(connection: BaseDatabaseWrapper, table: str) -> None:
-    """Guard the table."""
+    """Guard the table, whether it is guarded already or not: SQLite loses the guard when a migration changes the table."""
+    take_down(connection, table)
     _run(connection, table, SQLITE_UP if connection.vendor == "sqlite" else POSTGRES_UP)
 
 

@@ -13,6 +13,8 @@ SEALED = (
     "sequence", "at", "tag", "officer_name", "officer_login", "bureau_code", "subject", "subject_kind", "subject_id",
     "before", "after", "reason", "address", "request_id",
 )  # fmt: skip
+#: Sealed only where somebody acted for another: every record without it keeps the seal that it had before there were any.
+SEALED_IN_BEHALF = ("on_behalf_of", "on_behalf_login")
 
 
 class RecordQuerySet(models.QuerySet["Record"]):
@@ -28,7 +30,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
 
 class Record(models.Model):
-    """Who did what, when, to what, from where; sealed to the record before it with SHA-256 and with SM3."""
+    """Who did what, for whom, when, to what, from where; sealed to the record before it with SHA-256 and with SM3."""
 
     append_only: ClassVar[bool] = True
 
@@ -37,6 +39,8 @@ class Record(models.Model):
     tag = models.CharField("事项", max_length=60, db_index=True)
     officer_name = models.CharField("姓名", max_length=60, blank=True)
     officer_login = models.CharField("账号", max_length=150, blank=True)
+    on_behalf_of = models.CharField("代谁办理", max_length=60, blank=True)
+    on_behalf_login = models.CharField("代谁办理（账号）", max_length=150, blank=True)
     bureau_code = models.CharField("单位", max_length=60, blank=True, db_index=True)
     subject = models.CharField("对象", max_length=300)
     subject_kind = models.CharField("对象类别", max_length=60)
@@ -65,4 +69,5 @@ class Record(models.Model):
 
     def contents(self) -> dict[str, Any]:
         """What the seal covers."""
-        return {**{name: getattr(self, name) for name in SEALED}, "at": moment(self.at)}
+        names = (*SEALED, *SEALED_IN_BEHALF) if self.on_behalf_login or self.on_behalf_of else SEALED
+        return {**{name: getattr(self, name) for name in names}, "at": moment(self.at)}

@@ -52,18 +52,21 @@ def record(
 ) -> Record:
     """Continue the trail by one record and return it.
 
-    officer  who did it; None where the machine itself did
+    officer  who did it; None where the machine itself did. Where they act for another, both names are written
     subject  what it was done to; bureau  whose it is (None: the whole installation's)
     before, after  what changed, as names and plain values
     """
     last = _last_record()
     origin = _origin.get()
+    giver = getattr(officer, "acting_for", None)
     written = Record(
         sequence=last.sequence + 1 if last else 1,
         at=timezone.now(),
         tag=tag.value,
         officer_name=officer.name if officer else "",
         officer_login=officer.username if officer else "",
+        on_behalf_of=giver.name if giver else "",
+        on_behalf_login=giver.username if giver else "",
         bureau_code=bureau.code if bureau else "",
         subject=str(subject)[:300],
         subject_kind=subject._meta.label,

@@ -13,12 +13,19 @@ class Deed(StrEnum):
     SEE_BOARD = "see_board"  # everyone's totals and places before they are published
     SEE_DEPARTMENT = "see_department"  # a department's goals, score tree and entries
     MANAGE_PEOPLE = "manage_people"
+    DRAW_CHECKERS = "draw_checkers"
+    DELEGATE = "delegate"
     ADOPT_EDITION = "adopt_edition"
     OPEN_CYCLE = "open_cycle"
     SET_DATES = "set_dates"
     KEEP_CALENDAR = "keep_calendar"
     ADVANCE_STAGE = "advance_stage"
+    DRAFT_GOALS = "draft_goals"
+    PROPOSE_GOALS = "propose_goals"  # to the deputy director, and back while nobody has opened it
+    AGREE_GOALS = "agree_goals"  # or return them
+    COMPILE_GOALS = "compile_goals"  # import, remind, put before the meeting
     FIX_GOALS = "fix_goals"
+    ASSIGN_GOALS = "assign_goals"
     RECORD_ENTRY = "record_entry"
     REVERSE_ENTRY = "reverse_entry"
     ANSWER_ENTRY = "answer_entry"
@@ -51,12 +58,21 @@ MAY: dict[Deed, dict[Role, Scope]] = {
         DEPUTY: OWN, HEAD: OWN, CLERK: OWN, OFFICER: OWN,
     },
     Deed.MANAGE_PEOPLE: {ADMINISTRATOR: ALL},
+    Deed.DRAW_CHECKERS: {OFFICE: ALL},
+    Deed.DELEGATE: {
+        OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, DEPUTY: ALL, HEAD: ALL, CLERK: ALL, OFFICER: ALL, CHECKER: ALL,
+    },
     Deed.ADOPT_EDITION: {LEADING_GROUP: ALL, DIRECTOR: ALL},
     Deed.OPEN_CYCLE: {OFFICE: ALL},
     Deed.SET_DATES: {OFFICE: ALL},
     Deed.KEEP_CALENDAR: {OFFICE: ALL},
     Deed.ADVANCE_STAGE: {OFFICE: ALL},
+    Deed.DRAFT_GOALS: {CLERK: OWN, HEAD: OWN},
+    Deed.PROPOSE_GOALS: {HEAD: OWN},
+    Deed.AGREE_GOALS: {DEPUTY: OWN, DIRECTOR: ALL},
+    Deed.COMPILE_GOALS: {OFFICE: ALL},
     Deed.FIX_GOALS: {OFFICE: ALL},
+    Deed.ASSIGN_GOALS: {HEAD: OWN},
     Deed.RECORD_ENTRY: {OFFICE: ALL, CHECKER: OTHERS},
     Deed.REVERSE_ENTRY: {OFFICE: ALL, CHECKER: OTHERS},
     Deed.ANSWER_ENTRY: {HEAD: OWN, CLERK: OWN},
@@ -85,7 +101,11 @@ def require(officer: Officer, deed: Deed, department: Department | None = None, 
         raise Refused([Problem("people.other_bureau", {"officer": officer.name, "bureau": bureau.name})])
     if may(officer, deed, department):
         return
-    values = {"officer": officer.name, "deed": DeedName(deed), "who": RoleNames(deed)}
+    if officer.clash:
+        role, other = officer.clash
+        clash = {"officer": officer.name, "role": RoleName(role), "other": RoleName(other)}
+        raise Refused([Problem("people.clash", clash)])
+    values = {"officer": officer.signature, "deed": DeedName(deed), "who": RoleNames(deed)}
     if department is None or not _scopes(officer, deed):
         raise Refused([Problem("people.may_not", values)])
     code = "people.recusal" if _recused(officer, deed, department.pk) else "people.may_not_here"
@@ -101,8 +121,8 @@ def departments_for(officer: Officer, deed: Deed) -> frozenset[int] | None:
 
 
 def _scopes(officer: Officer, deed: Deed) -> dict[Role, Scope]:
-    """The officer's roles that allow the deed at all, with their reach."""
-    if not officer.is_active or officer.bureau_id is None:
+    """The officer's roles that allow the deed at all, with their reach; none while two of them must not meet."""
+    if not officer.is_active or officer.bureau_id is None or officer.clash:
         return {}
     return {held.role: MAY[deed][held.role] for held in officer.roles_held if held.role in MAY[deed]}
 

@@ -48,9 +48,153 @@ register(
             "{officer}不能同时担任“{role}”与“{other}”。请由不同的人担任。",
             "{officer} can't be {role} and {other} at once. Appoint different people.",
         ),
+        "people.clash": (
+            "{officer}同时担任“{role}”与“{other}”，两者不得由一人兼任。请系统管理员先免去其一，再办理。",
+            "{officer} is {role} and {other}, which must not meet in one person. Have the administrator end one of them first.",
+        ),
         "people.ended_before": (
-            "任命自 {since} 起，不能在 {until} 结束。请核对日期。",
-            "The appointment began on {since} and can't end on {until}. Check the dates.",
+            "起止日期不对：自 {since} 起，不能在 {until} 结束（当天任职、当天调整的，最早从次日起）。请核对日期。",
+            "It begins on {since} and can't end on {until}; what began today can change from tomorrow on. Check the dates.",
+        ),
+        "people.ended_already": (
+            "{officer}的这项任职已于 {ended} 结束，不能延到 {until}。需要继续担任的，请另行任命。",
+            "{officer}'s appointment ended on {ended} and can't be drawn out to {until}. Appoint them anew.",
+        ),
+        "people.account_closed": (
+            "{officer}的账号已停用。请先恢复账号。",
+            "{officer}'s account is closed. Reopen it first.",
+        ),
+        "people.department_gone": (
+            "{department}已于 {on} 撤销，不能再任命人员。请选择其他科室。",
+            "{department} was dissolved on {on}; nobody is appointed to it any more. Choose another.",
+        ),
+        "people.post_foreign": (
+            "“{role}”不是领导小组、考核办或考核小组的职责，没有组内职务。请去掉组内职务。",
+            "An appointment as {role} has no place within a group. Leave it out.",
+        ),
+        "people.member_already": (
+            "{officer}已是{department}的{other}，不能同时任“{role}”。请用“调动”办理。",
+            "{officer} is {other} of {department} already and can't be {role} beside it. Use a move instead.",
+        ),
+        "people.not_in_charge": (
+            "“{role}”不是科室负责人或分管局长。请用“任命”办理。",
+            "A {role} is in charge of no department. Use an appointment instead.",
+        ),
+        "people.no_membership": (
+            "“{role}”不是科室人员的职责，不能随调动授予。请选择科室负责人、科室内勤或科室人员。",
+            "A {role} doesn't belong to a department. Choose head, clerk or officer.",
+        ),
+        "people.nobody_drawn": (
+            "还没有选择抽调的科室负责人。请至少选择一人。",
+            "No head of a department was chosen. Choose at least one.",
+        ),
+        "people.heads_nothing": (
+            "{officer}在开始之日不是科室负责人，不能抽调到考核小组。请另选科室负责人。",
+            "{officer} heads no department on the first day and can't be drawn. Choose a head.",
+        ),
+        "people.department_code": (
+            "科室代码“{code}”不合要求：用小写英文字母、数字和连字符，如 budget。请修改代码。",
+            "“{code}” won't do as a code: use small letters, digits and hyphens, such as budget.",
+        ),
+        "people.department_taken": (
+            "科室代码“{code}”已被使用。请换一个代码。",
+            "The department code “{code}” is taken. Choose another.",
+        ),
+        "people.department_nameless": (
+            "科室名称不能为空。请填写科室名称。",
+            "A department needs a name. Fill it in.",
+        ),
+        "people.department_name_taken": (
+            "“{name}”已是{department}的名称或别名，两个科室就分不清了。请换一个名称。",
+            "{department} is known as “{name}” already, and nobody could tell the two apart. Choose another name.",
+        ),
+        "people.department_size": (
+            "人数 {found} 不对。请填 0 到 9999 的整数，不详可留空。",
+            "{found} officers can't be. Give a whole number from 0 to 9999, or leave it empty.",
+        ),
+        "people.attribute_negative": (
+            "“{name}”不能是负数（{found}）。请核对。",
+            "“{name}” can't be negative ({found}). Check it.",
+        ),
+        "people.order_incomplete": (
+            "顺序须包含每个在设科室各一次，现缺：{missing}。请刷新后重新排列。",
+            "The order must name each department once; missing: {missing}. Reload and order them anew.",
+        ),
+        "people.retired_already": (
+            "{department}已于 {on} 撤销，不必重复办理。",
+            "{department} was dissolved on {on} already; nothing needs doing.",
+        ),
+        "people.still_appointed": (
+            "{department}还有在任人员：{names}。请先为他们办理调动或离任，再撤销科室。",
+            "People are still appointed to {department}: {names}. Move them or let them leave first.",
+        ),
+        "people.nameless": (
+            "姓名不能为空。请填写姓名。",
+            "A person needs a name. Fill it in.",
+        ),
+        "people.login_unfit": (
+            "账号“{login}”不合要求：只能用字母、数字和 @ . + - _。请修改账号。",
+            "“{login}” won't do as a login: use letters, digits and @ . + - _ only.",
+        ),
+        "people.own_account": (
+            "不能停用{officer}自己的账号，也不能为自己办理离任。请由另一名系统管理员办理。",
+            "{officer} can't close their own account or leave by their own hand. Ask another administrator.",
+        ),
+        "people.last_administrator": (
+            "{officer}是最后一名系统管理员，离开后无人维护账号。请先任命另一名系统管理员。",
+            "{officer} is the last administrator, and nobody would look after accounts. Appoint another first.",
+        ),
+        "people.closed_already": (
+            "{officer}的账号已经停用，不必重复办理。",
+            "{officer}'s account is closed already; nothing needs doing.",
+        ),
+        "people.open_already": (
+            "{officer}的账号没有停用，不必恢复。",
+            "{officer}'s account is open; nothing needs doing.",
+        ),
+        "people.own_secret": (
+            "自己的口令请在“修改口令”中更换，不必签发一次性口令。",
+            "Change your own password under “Change password”; a one-time password isn't for yourself.",
+        ),
+        "people.too_many_secrets": (
+            "一次最多签发 {most} 个一次性口令，选了 {found} 个。请分批办理。",
+            "At most {most} one-time passwords are issued at once, and {found} were asked for. Do it in parts.",
+        ),
+        "people.own_matter": (
+            "您正在代{giver}办理，这件事只能由本人办理。请先在账户菜单中切换回本人。",
+            "You are acting for {giver}, and this is a matter of one's own. Switch back to yourself in the account menu first.",
+        ),
+        "people.to_oneself": (
+            "不能授权给自己。请选择另一个人。",
+            "One doesn't act for oneself. Choose somebody else.",
+        ),
+        "people.delegation_without_reason": (
+            "请写明授权事由，如“出差”“住院”。",
+            "Say why, such as travel or illness.",
+        ),
+        "people.delegation_backwards": (
+            "授权不能从过去开始（{since}，今天是 {today}）。请从今天或以后起。",
+            "A delegation can't begin in the past ({since}; today is {today}). Begin today or later.",
+        ),
+        "people.delegation_long": (
+            "授权从 {since} 到 {until}，超过一年。长期代理请改为任命。",
+            "From {since} to {until} is more than a year. For so long, appoint somebody.",
+        ),
+        "people.delegated_already": (
+            "这段时间已授权给{officer}，不必重复授权。需要改日期的，请先收回。",
+            "{officer} may act for you in that time already. To change the days, take it back first.",
+        ),
+        "people.delegation_clash": (
+            "{officer}不能代{giver}办理：“{role}”与“{other}”不得由一人兼任。请授权给其他人。",
+            "{officer} can't act for {giver}: {role} and {other} must not meet in one person. Choose somebody else.",
+        ),
+        "people.delegation_over": (
+            "{giver}的代办授权不在有效期内，或已收回。需要继续代办的，请{giver}重新授权。",
+            "{giver}'s delegation is over, not begun, or was taken back. Ask {giver} for a new one.",
+        ),
+        "people.not_your_delegation": (
+            "这是{giver}给别人的授权，只能由授权人或代办人处理。",
+            "This delegation of {giver}'s concerns others; only they deal with it.",
         ),
         "people.not_first": (
             "{bureau}已有人员，请由该单位的系统管理员添加账号。",
@@ -79,12 +223,19 @@ register(
         "deed.see_board": ("查看公布前的全局得分", "see everyone's points before they are published"),
         "deed.see_department": ("查看科室得分", "see a department's points"),
         "deed.manage_people": ("维护科室与人员", "manage departments and people"),
+        "deed.draw_checkers": ("抽调考核小组成员", "draw members of the checking group"),
+        "deed.delegate": ("授权他人代办", "let another act for them"),
         "deed.adopt_edition": ("采用考核办法", "adopt an edition of the measures"),
         "deed.open_cycle": ("开启考核年度", "open a year"),
         "deed.set_dates": ("安排年度日程", "plan the dates of a year"),
         "deed.keep_calendar": ("维护工作日历", "keep the working-day calendar"),
         "deed.advance_stage": ("推进考核阶段", "advance the year's stage"),
+        "deed.draft_goals": ("起草目标", "draft goals"),
+        "deed.propose_goals": ("报送目标", "propose goals"),
+        "deed.agree_goals": ("审阅科室目标", "agree with goals"),
+        "deed.compile_goals": ("汇总目标", "compile goals"),
         "deed.fix_goals": ("录入审定的目标", "enter the goals that were fixed"),
+        "deed.assign_goals": ("把目标分解到人", "give goals to persons"),
         "deed.record_entry": ("登记考核记录", "record an entry"),
         "deed.reverse_entry": ("冲正考核记录", "reverse an entry"),
         "deed.answer_entry": ("答复考核记录", "answer an entry"),

@@ -1,0 +1,47 @@
+"""What is done to bureaus, departments, people and their duties: one action for each deed."""
+
+from kaohe.people.actions.accounts import (
+    add_officer,
+    change_password,
+    close_account,
+    issue_secrets,
+    name_officer,
+    reopen_account,
+)
+from kaohe.people.actions.appointments import appoint, draw_checkers, end_appointment, put_in_charge
+from kaohe.people.actions.bureaus import first_administrator, found_bureau, open_demonstration_accounts
+from kaohe.people.actions.delegations import begin_acting, delegate, revoke_delegation
+from kaohe.people.actions.departments import (
+    change_department,
+    create_department,
+    order_departments,
+    retire_department,
+    set_departments,
+)
+from kaohe.people.actions.moves import leave, move_officer
+
+__all__ = [
+    "add_officer",
+    "appoint",
+    "begin_acting",
+    "change_department",
+    "change_password",
+    "close_account",
+    "create_department",
+    "delegate",
+    "draw_checkers",
+    "end_appointment",
+    "first_administrator",
+    "found_bureau",
+    "issue_secrets",
+    "leave",
+    "move_officer",
+    "name_officer",
+    "open_demonstration_accounts",
+    "order_departments",
+    "put_in_charge",
+    "reopen_account",
+    "retire_department",
+    "revoke_delegation",
+    "set_departments",
+]

@@ -1,0 +1,203 @@
+"""What is done to accounts: making, naming, closing and opening them again, and their passwords."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from kaohe.audit.recording import record
+from kaohe.audit.tags import Tag
+from kaohe.engine import Problem, Refused
+from kaohe.people.deeds import Deed, require
+from kaohe.people.models import Bureau, Officer
+from kaohe.people.roles import Role
+
+#: Signs of one-time passwords: none that is taken for another when it is read from paper.
+SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+#: A one-time password opens the door for so many days, and so many are made at once (each takes a slow hash).
+SECRET_DAYS, MOST_SECRETS = 7, 30
+
+
+@transaction.atomic
+def add_officer(
+    *, officer: Officer, bureau: Bureau, login: str, name: str, title: str = "", password: str | None = None,
+    must_change_password: bool = True,
+) -> Officer:  # fmt: skip
+    """Make an account; without a password nobody can sign in with it yet.
+
+    Raises Refused without the right, where the login is taken or unfit, or the password is one that a guesser tries.
+    """
+    require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
+    added = new_account(bureau, login, name, title, password, must_change_password)
+    record(Tag.OFFICER_ADDED, officer=officer, subject=added, bureau=bureau, after={"login": login, "name": name})
+    return added
+
+
+@transaction.atomic
+def name_officer(*, officer: Officer, who: Officer, name: str, title: str) -> Officer:
+    """Correct a person's name or post. What they signed keeps the name that it was signed with. Raises Refused."""
+    bureau = bureau_of(who)
+    require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
+    name, title = name.strip(), title.strip()
+    if not name:
+        raise Refused([Problem("people.nameless")])
+    before, after = {"name": who.name, "title": who.title}, {"name": name, "title": title}
+    if before == after:
+        return who
+    who.name, who.title = name, title
+    who.save(update_fields=["name", "title"])
+    record(Tag.OFFICER_NAMED, officer=officer, subject=who, bureau=bureau, before=before, after=after)
+    return who
+
+
+@transaction.atomic
+def close_account(*, officer: Officer, who: Officer, reason: str = "") -> Officer:
+    """Nobody signs in with the account any more, and whoever is signed in is out at once. Its history stays.
+
+    Raises Refused without the right, for one's own account, for a closed one, and for the last administrator.
+    """
+    bureau = bureau_of(who)
+    require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
+    if who.pk == officer.pk:
+        raise Refused([Problem("people.own_account", {"officer": who.name})])
+    if not who.is_active:
+        raise Refused([Problem("people.closed_already", {"officer": who.name})])
+    require_an_administrator(bureau, without=who)
+    who.is_active = False
+    who.save(update_fields=["is_active"])
+    record(Tag.ACCOUNT_CLOSED, officer=officer, subject=who, bureau=bureau, reason=reason)
+    return who
+
+
+@transaction.atomic
+def reopen_account(*, officer: Officer, who: Officer, reason: str = "") -> Officer:
+    """Let a closed account in again; its password stays as it was. Raises Refused without the right or for an open one."""
+    bureau = bureau_of(who)
+    require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
+    if who.is_active:
+        raise Refused([Problem("people.open_already", {"officer": who.name})])
+    who.is_active = True
+    who.save(update_fields=["is_active"])
+    record(Tag.ACCOUNT_REOPENED, officer=officer, subject=who, bureau=bureau, reason=reason)
+    return who
+
+
+@transaction.atomic
+def issue_secrets(*, officer: Officer, bureau: Bureau, to: Sequence[Officer]) -> dict[str, str]:
+    """One-time passwords, by login: shown once, changed at the first sign-in, void after SECRET_DAYS. Only their hash is kept.
+
+    Raises Refused without the right, for oneself (who knows the old password changes it), for closed accounts, and for
+    more than MOST_SECRETS at once.
+    """
+    require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
+    found = []
+    if len(to) > MOST_SECRETS:
+        found.append(Problem("people.too_many_secrets", {"most": MOST_SECRETS, "found": len(to)}))
+    for who in to:
+        if who.bureau_id != bureau.pk:
+            found.append(Problem("people.other_bureau", {"officer": who.name, "bureau": bureau.name}))
+        if who.pk == officer.pk:
+            found.append(Problem("people.own_secret"))
+        if not who.is_active:
+            found.append(Problem("people.account_closed", {"officer": who.name}))
+    if found:
+        raise Refused(found)
+    issued = {}
+    for who in to:
+        issued[who.username] = secret = one_time_secret(who)
+        who.set_password(secret)
+        who.must_change_password, who.secret_until = True, bureau.today() + timedelta(days=SECRET_DAYS)
+        who.save(update_fields=["password", "must_change_password", "secret_until"])
+        record(
+            Tag.SECRET_ISSUED, officer=officer, subject=who, bureau=bureau, after={"valid_until": who.secret_until}
+        )
+    return issued
+
+
+@transaction.atomic
+def change_password(*, officer: Officer, old: str, new: str) -> Officer:
+    """Give oneself a new password.
+
+    Raises Refused where the old one is wrong, the new one the same or easily guessed, or while acting for another.
+    """
+    require_oneself(officer)
+    if not officer.check_password(old):
+        raise Refused([Problem("people.password_wrong")])
+    if old == new:
+        raise Refused([Problem("people.password_same")])
+    _require_strong(new, officer)
+    officer.set_password(new)
+    officer.must_change_password, officer.secret_until = False, None
+    officer.save(update_fields=["password", "must_change_password", "secret_until"])
+    record(Tag.PASSWORD_CHANGED, officer=officer, subject=officer, bureau=officer.bureau)
+    return officer
+
+
+def new_account(
+    bureau: Bureau, login: str, name: str, title: str, password: str | None, must_change: bool = False
+) -> Officer:
+    """A row of its own for that person; the action that calls has asked for the right and will sign. Raises Refused."""
+    added = Officer(
+        username=login, name=name.strip(), title=title.strip(), bureau=bureau, must_change_password=must_change
+    )
+    found = [] if added.name else [Problem("people.nameless")]
+    if Officer.objects.filter(username__iexact=login).exists():
+        found.append(Problem("people.login_taken", {"login": login}))
+    try:
+        Officer._meta.get_field("username").clean(login, added)
+    except ValidationError:
+        found.append(Problem("people.login_unfit", {"login": login}))
+    if found:
+        raise Refused(found)
+    if password is None:
+        added.set_unusable_password()
+    else:
+        _require_strong(password, added)
+        added.set_password(password)
+    added.save(force_insert=True)
+    return added
+
+
+def bureau_of(officer: Officer) -> Bureau:
+    """The person's bureau. Raises Refused for somebody without one."""
+    if officer.bureau is None:
+        raise Refused([Problem("people.no_bureau", {"officer": officer.name})])
+    return officer.bureau
+
+
+def require_oneself(officer: Officer) -> None:
+    """Raises Refused while the officer acts for another: some matters are one's own."""
+    if officer.acting_for is not None:
+        raise Refused([Problem("people.own_matter", {"giver": officer.acting_for.name})])
+
+
+def require_an_administrator(bureau: Bureau, *, without: Officer) -> None:
+    """Raises Refused where nobody would be left to make accounts."""
+    Bureau.objects.select_for_update().get(pk=bureau.pk)  # two who close each other's account at once would both pass
+    others = Officer.objects.filter(bureau=bureau, is_active=True).exclude(pk=without.pk)
+    if without.holds(Role.ADMINISTRATOR) and not others.holding(Role.ADMINISTRATOR, bureau.today()).exists():
+        raise Refused([Problem("people.last_administrator", {"officer": without.name})])
+
+
+def one_time_secret(who: Officer) -> str:
+    """Sixteen signs in fours, about eighty bits, and never one that our own rules for passwords would refuse."""
+    while True:
+        secret = "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(4))
+        try:
+            password_validation.validate_password(secret, who)
+        except ValidationError:
+            continue
+        return secret
+
+
+def _require_strong(password: str, officer: Officer) -> None:
+    """Raises Refused for a password that a guesser tries."""
+    try:
+        password_validation.validate_password(password, officer)
+    except ValidationError as weak:
+        raise Refused([Problem("people.password", {"found": " ".join(weak.messages)})]) from None

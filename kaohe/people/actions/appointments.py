@@ -1,0 +1,182 @@
+"""What is done to appointments: giving roles for a time, ending them, who is in charge, and drawing the checking group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from kaohe.audit.recording import record
+from kaohe.audit.tags import Tag
+from kaohe.engine import Problem, Refused
+from kaohe.people.actions.accounts import bureau_of, require_an_administrator
+from kaohe.people.deeds import Deed, RoleName, require
+from kaohe.people.models import Appointment, Bureau, Department, Officer
+from kaohe.people.roles import GROUPS, MEMBERS, OF_A_DEPARTMENT, Post, Role, clash_of
+
+A_DAY = timedelta(days=1)
+#: Held by one person at a time.
+IN_CHARGE = (Role.DEPARTMENT_HEAD, Role.DEPUTY_DIRECTOR)
+
+
+@transaction.atomic
+def appoint(
+    *, officer: Officer, to: Officer, role: Role, department: Department | None = None, since: date,
+    until: date | None = None, post: str = "", reason: str = "",
+) -> Appointment:  # fmt: skip
+    """Give `to` a role, for a department where the role has one; `post` is the place within a group.
+
+    Raises Refused without the right, for someone of another bureau, twice the same, or roles that must not meet.
+    """
+    bureau = bureau_of(to)
+    require(officer, Deed.MANAGE_PEOPLE, department, bureau=bureau)
+    appointment = take_office(to, role, department, since, until, post)
+    _sign(officer, appointment, reason)
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(*, officer: Officer, appointment: Appointment, until: date, reason: str = "") -> Appointment:
+    """The last day of an appointment; it stays on record.
+
+    Raises Refused without the right, before it began, after it ended, or for the last administrator.
+    """
+    bureau = bureau_of(appointment.officer)
+    require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
+    if appointment.role == Role.ADMINISTRATOR:
+        require_an_administrator(bureau, without=appointment.officer)
+    give_up(appointment, until)
+    after = {"role": appointment.role, "until": until}
+    record(
+        Tag.APPOINTMENT_ENDED, officer=officer, subject=appointment.officer, bureau=bureau, after=after, reason=reason
+    )
+    return appointment
+
+
+@transaction.atomic
+def put_in_charge(
+    *, officer: Officer, department: Department, role: Role, to: Officer, since: date, reason: str = ""
+) -> Appointment:
+    """Make someone the head of a department, or the deputy director who supervises it; whoever was it until then no longer is.
+
+    A new head gives up their other membership of this department. Raises Refused without the right, for another role,
+    and where the appointment itself must not be.
+    """
+    bureau = department.bureau
+    require(officer, Deed.MANAGE_PEOPLE, department, bureau=bureau)
+    if role not in IN_CHARGE:
+        raise Refused([Problem("people.not_in_charge", {"role": RoleName(role)})])
+    held = Appointment.objects.select_for_update(of=("self",)).select_related("officer")
+    earlier = list(held.filter(department=department, role=role).meeting(since, None))
+    if any(each.officer_id == to.pk for each in earlier):
+        raise Refused([Problem("people.already_appointed", {"officer": to.name, "role": RoleName(role)})])
+    if role == Role.DEPARTMENT_HEAD:
+        earlier += held.filter(department=department, role__in=MEMBERS, officer=to).meeting(since, None)
+    for each in earlier:
+        give_up(each, since - A_DAY)
+    appointment = take_office(to, role, department, since, None, "")
+    before = {"until": since - A_DAY, "officers": [each.officer.name for each in earlier]}
+    _sign(officer, appointment, reason, before=before if earlier else None)
+    return appointment
+
+
+@transaction.atomic
+def draw_checkers(
+    *, officer: Officer, bureau: Bureau, heads: Sequence[Officer], since: date, until: date, reason: str = ""
+) -> list[Appointment]:
+    """Draw heads of departments into the checking group for a term; the office does, each in turn (附件3).
+
+    Raises Refused without the right, for nobody, for who heads no department on the first day, and for who serves then.
+    """
+    require(officer, Deed.DRAW_CHECKERS, bureau=bureau)
+    found = []
+    if not heads:
+        found.append(Problem("people.nobody_drawn"))
+    if until < since:
+        found.append(Problem("people.ended_before", {"since": since, "until": until}))
+    for head in heads:
+        if not any(held.role == Role.DEPARTMENT_HEAD for held in head.roles_on(since)):
+            found.append(Problem("people.heads_nothing", {"officer": head.name}))
+    if found:
+        raise Refused(found)
+    drawn = [take_office(head, Role.CHECKER, None, since, until, Post.MEMBER) for head in heads]
+    after = {"officers": [head.name for head in heads], "since": since, "until": until}
+    record(Tag.CHECKERS_DRAWN, officer=officer, subject=bureau, bureau=bureau, after=after, reason=reason)
+    return drawn
+
+
+def take_office(
+    to: Officer, role: Role, department: Department | None, since: date, until: date | None, post: str
+) -> Appointment:
+    """The row of an appointment that nothing stands against; the calling action has asked for the right and will sign.
+
+    Raises Refused with everything against it at once.
+    """
+    Officer.objects.select_for_update(of=("self",)).get(pk=to.pk)  # two appointments at once would not see each other
+    if found := problems_of(to, role, department, since, until, post):
+        raise Refused(found)
+    to.__dict__.pop("own_roles", None)
+    return Appointment.objects.create(
+        officer=to, role=role, department=department, since=since, until=until, post=post
+    )
+
+
+def give_up(appointment: Appointment, until: date) -> None:
+    """Write down an appointment's last day. Raises Refused before it began or after it ended already."""
+    values = {"since": appointment.since, "until": until, "officer": appointment.officer.name}
+    if until < appointment.since:
+        raise Refused([Problem("people.ended_before", {**values, "role": RoleName(Role(appointment.role))})])
+    if appointment.until is not None and appointment.until < until:
+        raise Refused([Problem("people.ended_already", {**values, "ended": appointment.until})])
+    appointment.until = until
+    appointment.save(update_fields=["until"])
+
+
+def problems_of(
+    to: Officer, role: Role, department: Department | None, since: date, until: date | None, post: str
+) -> list[Problem]:
+    """Everything against an appointment."""
+    held = list(to.appointments.meeting(since, until))
+    who = {"officer": to.name, "role": RoleName(role)}
+    found = []
+    if until is not None and until < since:
+        found.append(Problem("people.ended_before", {"since": since, "until": until}))
+    if not to.is_active:
+        found.append(Problem("people.account_closed", {"officer": to.name}))
+    if (department is None) == (role in OF_A_DEPARTMENT):
+        code = "people.department_needed" if department is None else "people.department_foreign"
+        found.append(Problem(code, {"role": RoleName(role)}))
+    if department is not None:
+        if department.bureau_id != to.bureau_id:
+            found.append(Problem("people.other_bureau", {"officer": to.name, "bureau": department.bureau.name}))
+        if not department.stood_on(until or since):
+            found.append(Problem("people.department_gone", {"department": department.name, "on": department.retired_on}))
+    if post and role not in GROUPS:
+        found.append(Problem("people.post_foreign", {"role": RoleName(role)}))
+    if any(each.role == role and each.department_id == (department.pk if department else None) for each in held):
+        found.append(Problem("people.already_appointed", who))
+    elif department is not None and role in MEMBERS:
+        there = [each for each in held if each.role in MEMBERS and each.department_id == department.pk]
+        found += [Problem("people.member_already", {**who, "other": RoleName(Role(each.role)), "department": department.name}) for each in there]
+    roles = {Role(each.role) for each in held}
+    if not clash_of(roles) and (clash := clash_of({*roles, role})):
+        found.append(Problem("people.incompatible", {"officer": to.name, "role": RoleName(clash[0]), "other": RoleName(clash[1])}))
+    return found
+
+
+def _sign(
+    officer: Officer, appointment: Appointment, reason: str, before: dict[str, object] | None = None
+) -> None:
+    department = appointment.department
+    after = {
+        "role": appointment.role,
+        "department": department.code if department else "",
+        "since": appointment.since,
+        "until": appointment.until,
+        **({"post": appointment.post} if appointment.post else {}),
+    }
+    record(
+        Tag.OFFICER_APPOINTED, officer=officer, subject=appointment.officer, bureau=appointment.officer.bureau,
+        before=before, after=after, reason=reason,
+    )  # fmt: skip

@@ -1,0 +1,29 @@
+"""Bureaus, their departments, their officers (the user accounts), what each is appointed to, and who acts for whom."""
+
+from kaohe.people.models.bureau import Bureau, Department, DepartmentQuerySet
+from kaohe.people.models.delegation import Delegation, DelegationQuerySet
+from kaohe.people.models.intake import Intake, IntakeQuerySet
+from kaohe.people.models.officer import (
+    Appointment,
+    AppointmentQuerySet,
+    Held,
+    Officer,
+    OfficerManager,
+    OfficerQuerySet,
+)
+
+__all__ = [
+    "Appointment",
+    "AppointmentQuerySet",
+    "Bureau",
+    "Delegation",
+    "DelegationQuerySet",
+    "Department",
+    "DepartmentQuerySet",
+    "Held",
+    "Intake",
+    "IntakeQuerySet",
+    "Officer",
+    "OfficerManager",
+    "OfficerQuerySet",
+]
