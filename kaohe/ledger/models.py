@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kaohe.cycles.models import Cycle
+from kaohe.evidence.models import StoredFile
 from kaohe.goals.models import Goal
 from kaohe.people.deeds import Deed, departments_for
 from kaohe.people.fields import ExactField, ListField
@@ -114,7 +115,10 @@ class Entry(models.Model):
 
 
 class Evidence(models.Model):
-    """One piece of proof of an entry (佐证), known by the digest of its contents."""
+    """One piece of proof of an entry (佐证): a file, known by the digest of its contents, or the number of a document.
+
+    The digest stands beside the file, because it is what the entry's seal covers: a file exchanged would show.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -123,6 +127,7 @@ class Evidence(models.Model):
     title = models.CharField(_("名称"), max_length=200)
     digest = models.CharField(_("SHA-256"), max_length=64, blank=True)
     kind = models.CharField(_("类型"), max_length=40, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="proves")
 
     class Meta:
         ordering = ["entry", "number"]
@@ -131,3 +136,20 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Answer(models.Model):
+    """What the department says to an entry about it (答复): that it is so, or why not. It moves no points."""
+
+    append_only: ClassVar[bool] = True
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="answers")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    text = models.TextField(_("答复"))
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering = ["entry", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -52,5 +52,33 @@ register(
             "冲正记录 {entry} 须写明原因。请补上。",
             "Reversing entry {entry} needs a reason. Add it.",
         ),
+        "ledger.twin": (
+            "{day} {department}的“{rule}”已有登记（{same}），可能重复。确认不是同一件事后再登记。",
+            "On {day}, “{rule}” stands already for {department} ({same}). Confirm that this is another event.",
+        ),
+        "ledger.on_leave": (
+            "{person}（{department}）{day} 已登记请假或外出，不计“{rule}”。请去掉此人，或先冲正请假登记。",
+            "{person} ({department}) has leave on {day} and doesn't count for “{rule}”. Leave the name out, or reverse the leave first.",
+        ),
+        "ledger.round_empty": (
+            "还没有选任何一项。请先选科室、情况和人员。",
+            "Nothing has been chosen yet. Choose a department, what was found, and the persons.",
+        ),
+        "ledger.file_foreign": (
+            "您不能引用文件“{file}”。请自己上传，或填写文号。",
+            "The file “{file}” isn't yours to use. Upload it yourself, or give its number.",
+        ),
+        "ledger.answer_empty": (
+            "对记录 {entry} 的答复是空的。请写明情况。",
+            "The answer to entry {entry} is empty. Say what there is to say.",
+        ),
+        "ledger.answer_long": (
+            "对记录 {entry} 的答复最多 {most} 个字。请写得简短些，材料可另附。",
+            "An answer to entry {entry} has at most {most} characters. Say it more briefly.",
+        ),
+        "ledger.announced": (
+            "记录 {entry} 已在 {day} 的通报中计分，不能再答复。有异议请在公示期内申请复核。",
+            "Entry {entry} counted in the bulletin of {day}. Object to it during the public notice instead.",
+        ),
     }
 )

@@ -13,6 +13,7 @@ from kaohe import engine
 from kaohe.audit.chain import BEGINNING, sealed
 from kaohe.cycles.models import Cycle
 from kaohe.engine import Facts, Problem, Refused, Rulebook, errors, score
+from kaohe.evidence.models import StoredFile
 from kaohe.goals.models import Goal
 from kaohe.ledger.models import Entry, Evidence
 from kaohe.people.models import Department, Officer
@@ -25,6 +26,7 @@ class Proof:
     title: str
     digest: str = ""
     kind: str = ""
+    file: StoredFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ def post(cycle: Cycle, drafts: Sequence[Draft]) -> list[Entry]:
             _flush(waiting)
         entry = _row(cycle, draft, number, original)
         evidence = [
-            Evidence(entry=entry, number=place, title=proof.title, digest=proof.digest, kind=proof.kind)
+            Evidence(
+                entry=entry, number=place, title=proof.title, digest=proof.digest, kind=proof.kind, file=proof.file
+            )
             for place, proof in enumerate(draft.evidence, start=1)
         ]
         entry.seal = seal = sealed(seal, entry.contents(evidence))
@@ -68,14 +72,21 @@ def post(cycle: Cycle, drafts: Sequence[Draft]) -> list[Entry]:
     return written
 
 
-def check(cycle: Cycle, drafts: Iterable[Draft], *, beside: Iterable[engine.Entry] = ()) -> None:
+def check(
+    cycle: Cycle,
+    drafts: Iterable[Draft],
+    *,
+    beside: Iterable[engine.Entry] = (),
+    also: Iterable[Problem] = (),
+) -> None:
     """Raises Refused with everything that the rules have against these drafts, all at once.
 
     beside  entries that stand already and that the drafts refer to
+    also    what else was found wrong, to be said together with it
     """
     drafts = list(drafts)
     rulebook = cycle.rulebook()
-    found = [problem for draft in drafts for problem in lacking(rulebook, draft)]
+    found = [*also, *(problem for draft in drafts for problem in lacking(rulebook, draft))]
     departments = {draft.department.pk: draft.department for draft in drafts}
     goals = Goal.objects.filter(cycle=cycle, department__in=departments).select_related("department")
     facts = Facts(
@@ -132,7 +143,7 @@ def _row(cycle: Cycle, draft: Draft, number: int, original: Entry | None) -> Ent
         occurred_on=fact.occurred_on,
         recorded_at=draft.recorded_at,
         recorded_by=draft.recorded_by,
-        recorder_name=draft.recorder_name or draft.recorded_by.name,
+        recorder_name=draft.recorder_name or draft.recorded_by.signature,
         count=fact.count,
         level=fact.level,
         matter=fact.matter,

@@ -61,7 +61,7 @@ class World:
         """Records one unexcused absence in `budget` on 12 March."""
         told: dict[str, Any] = {
             "officer": self.office, "cycle": self.cycle, "department": self.budget, "rule": "training.absence",
-            "occurred_on": date(2025, 3, 12), "persons": ["王浩然"], "about": "未参加集中学习，未请假", "evidence": PAPER,
+            "occurred_on": date(2025, 3, 12), "persons": ["王浩然"], "about": "未参加集中学习，未请假", "evidence": PAPER, "confirmed": True,
         }  # fmt: skip
         return record_entry(**{**told, **changed})
 

@@ -1,4 +1,4 @@
-"""What is done to the ledger: recording what happened, taking it back in the open, loading a year kept elsewhere."""
+"""Recording what happened, taking it back in the open, loading a year kept elsewhere."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from kaohe.goals.models import Goal
 from kaohe.ledger.facts import entries as as_facts
 from kaohe.ledger.models import Entry
 from kaohe.ledger.posting import Draft, Proof, check, post
+from kaohe.ledger.proofs import Given, proofs
+from kaohe.ledger.twins import twins
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Department, Officer
 
@@ -30,7 +32,7 @@ REVERSING = (Stage.RUNNING, Stage.CLOSING, Stage.REVIEWING)
 def record_entry(
     *, officer: Officer, cycle: Cycle, department: Department, rule: str, occurred_on: date, count: int = 1,
     level: str = "", matter: str = "", goal: Goal | None = None, amount: Exact | None = None,
-    persons: Sequence[str] = (), about: str = "", evidence: Sequence[Proof] = (),
+    persons: Sequence[str] = (), about: str = "", evidence: Sequence[Given] = (), confirmed: bool = False,
 ) -> Entry:  # fmt: skip
     """Write down one event.
 
@@ -40,14 +42,15 @@ def record_entry(
     require(officer, Deed.RECORD_ENTRY, department, bureau=cycle.bureau)
     cycle = Cycle.objects.locked(cycle)
     cycle.require(*RECORDING, on=occurred_on)
-    _require_not_graded(cycle.rulebook(), rule)
+    require_not_graded(cycle.rulebook(), rule)
+    attached = proofs(officer, evidence)
     fact = engine.Entry(
         id=_next_number(cycle), department=department.code, rule=rule, occurred_on=occurred_on, count=count,
         level=level, matter=matter.strip(), goal=goal.code if goal else "", amount=amount, persons=tuple(persons),
-        about=about.strip(), evidence=tuple(proof.title for proof in evidence),
+        about=about.strip(), evidence=tuple(proof.title for proof in attached),
     )  # fmt: skip
-    draft = Draft(fact, department, officer, timezone.now(), goal=goal, evidence=tuple(evidence))
-    check(cycle, [draft])
+    draft = Draft(fact, department, officer, timezone.now(), goal=goal, evidence=attached)
+    check(cycle, [draft], also=[] if confirmed else twins(cycle, [draft]))
     entry = post(cycle, [draft])[0]
     record(Tag.ENTRY_RECORDED, officer=officer, subject=entry, bureau=cycle.bureau, after=_told(entry))
     return entry
@@ -55,7 +58,7 @@ def record_entry(
 
 @transaction.atomic
 def reverse_entry(
-    *, officer: Officer, entry: Entry, why: str, count: int | None = None, evidence: Sequence[Proof] = ()
+    *, officer: Officer, entry: Entry, why: str, count: int | None = None, evidence: Sequence[Given] = ()
 ) -> Entry:
     """Take an entry back, in full or by `count`: the same event with its count negated, naming what it takes back.
 
@@ -65,8 +68,8 @@ def reverse_entry(
     cycle = Cycle.objects.locked(entry.cycle)
     require(officer, Deed.REVERSE_ENTRY, entry.department, bureau=cycle.bureau)
     cycle.require(*REVERSING)
-    _require_not_graded(cycle.rulebook(), entry.rule)
-    reversal = post(cycle, [reversal_of(entry, officer, why, count=count, evidence=tuple(evidence))])[0]
+    require_not_graded(cycle.rulebook(), entry.rule)
+    reversal = post(cycle, [reversal_of(entry, officer, why, count=count, evidence=proofs(officer, evidence))])[0]
     before = {"number": entry.number, "standing": entry.count}
     record(
         Tag.ENTRY_REVERSED, officer=officer, subject=entry, bureau=cycle.bureau,
@@ -77,20 +80,31 @@ def reverse_entry(
 
 @transaction.atomic
 def record_entries(
-    *, officer: Officer, cycle: Cycle, entries: Sequence[engine.Entry], recorders: Mapping[str, Officer] | None = None
+    *,
+    officer: Officer,
+    cycle: Cycle,
+    entries: Sequence[engine.Entry],
+    recorders: Mapping[str, Officer] | None = None,
+    confirmed: bool = True,
 ) -> list[Entry]:
     """Load events that were kept elsewhere, in their order and with their own days of recording.
 
     entries    facts; an id is what others in the same load refer to, numbers are given anew
     recorders  officers by the name under which the facts know them; others stand by name, loaded by `officer`
+    confirmed  False where duplicates and days to come are still to be looked for, as for what was just typed
     Raises Refused as record_entry does, with everything wrong in any of them at once.
     """
     cycle = Cycle.objects.locked(cycle)
     cycle.require(*RECORDING)
     drafts = drafts_of(cycle, officer, entries, Deed.RECORD_ENTRY, recorders or {})
     for rule in sorted({entry.rule for entry in entries}):
-        _require_not_graded(cycle.rulebook(), rule)
-    check(cycle, drafts, beside=referred_to(cycle, entries))
+        require_not_graded(cycle.rulebook(), rule)
+    check(
+        cycle,
+        drafts,
+        beside=referred_to(cycle, entries),
+        also=[] if confirmed else [*_to_come(cycle, drafts), *twins(cycle, drafts)],
+    )
     rows = post(cycle, drafts)
     after = (
         {"entries": len(rows), "first": rows[0].number, "last": rows[-1].number, "seal": rows[-1].seal} if rows else {}
@@ -146,7 +160,7 @@ def drafts_of(
                 department,
                 recorder,
                 _moment(entry.recorded_on),
-                entry.recorded_by or officer.name,
+                entry.recorded_by or officer.signature,
                 goal,
                 tuple(Proof(title) for title in entry.evidence),
             )
@@ -168,7 +182,15 @@ def referred_to(cycle: Cycle, entries: Sequence[engine.Entry]) -> list[engine.En
     return as_facts(rows, departments, goals) if numbers else []
 
 
-def _require_not_graded(rulebook: Rulebook, rule: str) -> None:
+def _to_come(cycle: Cycle, drafts: Sequence[Draft]) -> list[Problem]:
+    """One problem for each draft of a day that is still to come."""
+    today = cycle.bureau.today()
+    late = [draft for draft in drafts if draft.fact.occurred_on > today]
+    return [Problem("cycles.not_yet", {"found": draft.fact.occurred_on, "today": today}) for draft in late]
+
+
+def require_not_graded(rulebook: Rulebook, rule: str) -> None:
+    """Raises Refused for a rule whose entries only the leading group writes."""
     found = rulebook.rules.get(rule)
     if found is not None and "grade" in found.asks:
         raise Refused(

@@ -1,0 +1,54 @@
+"""The department's word on an entry about it, given before the entry counts in an announcement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from kaohe.audit.recording import record
+from kaohe.audit.tags import Tag
+from kaohe.cycles.models import Cycle
+from kaohe.cycles.stages import Stage
+from kaohe.engine import Problem, Refused
+from kaohe.ledger.models import Answer, Entry
+from kaohe.people.deeds import Deed, require
+from kaohe.people.models import Officer
+
+LONGEST = 2000
+
+
+@transaction.atomic
+def answer_entry(*, officer: Officer, entry: Entry, text: str) -> Answer:
+    """Say what the department has to say: that it is so, or why not. Answers are kept, in their order, and never edited.
+
+    Raises Refused without the duty for that department, without words, and once the entry counted in an announcement:
+    from then on there is the objection.
+    """
+    cycle = Cycle.objects.locked(entry.cycle)
+    require(officer, Deed.ANSWER_ENTRY, entry.department, bureau=cycle.bureau)
+    cycle.require(Stage.RUNNING, Stage.CLOSING)
+    found = []
+    if not text.strip():
+        found.append(Problem("ledger.answer_empty", {"entry": entry.number}))
+    if len(text) > LONGEST:
+        found.append(Problem("ledger.answer_long", {"entry": entry.number, "most": LONGEST}))
+    if announced := announced_on(entry):
+        found.append(Problem("ledger.announced", {"entry": entry.number, "day": announced}))
+    if found:
+        raise Refused(found)
+    answer = Answer.objects.create(entry=entry, officer=officer, text=text.strip(), at=timezone.now())
+    after = {"number": entry.number, "answer": answer.text}
+    record(Tag.ENTRY_ANSWERED, officer=officer, subject=entry, bureau=cycle.bureau, after=after)
+    return answer
+
+
+def announced_on(entry: Entry) -> date | None:
+    """The day of the bulletin in which the entry counted first; None while it counted in none.
+
+    What is recorded after its quarter's bulletin counts from the next one on.
+    """
+    recorded = timezone.localtime(entry.recorded_at).date()
+    periods = entry.cycle.periods.filter(ends__gte=entry.occurred_on, closed_on__gt=recorded)
+    return periods.order_by("number").values_list("closed_on", flat=True).first()
