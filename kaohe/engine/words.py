@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -130,13 +131,13 @@ def say(line: Line, rulebook: Rulebook, language: str = "zh") -> str:
 
 def say_entry(entry: Entry, language: str = "zh", trail: tuple[Entry, ...] = ()) -> list[str]:
     """The parts that point to one entry: date, persons and event, number, reversals, evidence, recorder."""
-    event = " ".join(part for part in ("、".join(entry.persons), entry.about) if part)
+    event = " ".join(part for part in (listed(entry.persons, language), entry.about) if part)
     parts = [
         f"{entry.occurred_on.isoformat()} {event}".strip(),
         phrase("words.entry", language, {"id": entry.id}),
     ]
     if trail:
-        parts.append(phrase("words.reversed", language, {"trail": "、".join(f"#{each.id}" for each in trail)}))
+        parts.append(phrase("words.reversed", language, {"trail": listed([f"#{each.id}" for each in trail], language)}))
     if entry.evidence:
         parts.append(phrase("words.evidence", language, {"count": len(entry.evidence)}))
     if entry.recorded_by:
@@ -150,7 +151,7 @@ def spoken(problem: Problem, rulebook: Rulebook, language: str = "zh") -> Proble
     def told(value: object) -> object:
         if not isinstance(value, str):
             return value
-        return "、".join(rulebook.in_language(part, language) for part in value.split("、"))
+        return listed([rulebook.in_language(part, language) for part in value.split("、")], language)
 
     values = {name: told(value) for name, value in problem.values.items()}
     return replace(problem, values=values, clause=rulebook.in_language(problem.clause, language))
@@ -161,4 +162,11 @@ def _spoken_values(line: Line, rulebook: Rulebook, language: str) -> dict[str, o
     for name in _LABELS:
         if name in values:
             values[name] = rulebook.in_language(str(values[name]), language)
+    if "trail" in values:
+        values["trail"] = listed(str(values["trail"]).split("、"), language)
     return values
+
+
+def listed(parts: Sequence[str], language: str) -> str:
+    """One after the other, with the comma of the language."""
+    return (", " if language.startswith("en") else "、").join(parts)
