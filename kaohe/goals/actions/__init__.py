@@ -1,5 +1,13 @@
 """What is done to goals: drafting, the way to the meeting, what the meeting decides, and giving goals to persons."""
 
+from kaohe.goals.actions.approving import agree, compile_sheets, open_sheet, propose, remind, return_sheet, withdraw
+from kaohe.goals.actions.assigning import Part, assign_goal
+from kaohe.goals.actions.drafting import import_draft_goals, save_draft_goals
 from kaohe.goals.actions.fixing import fix_goals, lock_goals
+from kaohe.goals.actions.meeting import Ruling, change_fixed_goals, decide_goals, fix_sheets
 
-__all__ = ["fix_goals", "lock_goals"]
+__all__ = [
+    "Part", "Ruling", "agree", "assign_goal", "change_fixed_goals", "compile_sheets", "decide_goals", "fix_goals",
+    "fix_sheets", "import_draft_goals", "lock_goals", "open_sheet", "propose", "remind", "return_sheet",
+    "save_draft_goals", "withdraw",
+]  # fmt: skip

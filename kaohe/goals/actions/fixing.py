@@ -13,7 +13,9 @@ from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.engine import PENDING, Facts, Problem, Refused, errors, score
-from kaohe.goals.models import Goal
+from kaohe.goals.actions.sheets import move, sheet_of
+from kaohe.goals.models import Decision, Goal, GoalVersion, State
+from kaohe.goals.rows import row_of
 from kaohe.people.deeds import Deed, require
 from kaohe.people.fields import new_token
 from kaohe.people.models import Department, Officer
@@ -48,6 +50,14 @@ def fix_goals(*, officer: Officer, cycle: Cycle, goals: Sequence[engine.Goal], r
         )
         for goal in goals
     )
+    GoalVersion.objects.bulk_create(
+        GoalVersion(
+            goal=row, number=1, decision=Decision.APPROVED, values=row_of(row), minutes=reason[:100], officer=officer
+        )
+        for row in rows
+    )
+    for department in {row.department for row in rows}:
+        move(sheet_of(cycle, department), State.FIXED)
     Cycle.objects.filter(pk=cycle.pk).update(goals_version=new_token())
     after = {"goals": [f"{goal.department}/{goal.code}" for goal in goals]}
     record(Tag.GOALS_FIXED, officer=officer, subject=cycle, bureau=cycle.bureau, after=after, reason=reason)
@@ -78,7 +88,7 @@ def _departments(cycle: Cycle) -> dict[str, Department]:
 
 
 def _goals_of(cycle: Cycle) -> list[Goal]:
-    return list(cycle.goals.select_related("department"))
+    return list(Goal.objects.standing().filter(cycle=cycle).select_related("department"))
 
 
 def _facts(cycle: Cycle, departments: dict[str, Department], goals: Sequence[engine.Goal]) -> Facts:

@@ -1,0 +1,26 @@
+"""Names of this room inside its sentences, in the reader's language."""
+
+from collections.abc import Iterable
+
+from kaohe.engine import phrase
+
+
+class StateNames:
+    """States of a sheet."""
+
+    def __init__(self, states: Iterable[str]) -> None:
+        self.states = list(states)
+
+    def in_language(self, language: str) -> str:
+        names = [phrase(f"goal_sheet.{state}", language) for state in self.states]
+        return " / ".join(names) if language.startswith("en") else "、".join(names)
+
+
+class Listed:
+    """Names that need no translation."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = list(names)
+
+    def in_language(self, language: str) -> str:
+        return (", " if language.startswith("en") else "、").join(self.names)
