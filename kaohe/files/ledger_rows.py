@@ -53,6 +53,8 @@ class Ledger:
         amount = row.number("amount")
         if rule is not None and "amount" in rule.asks and amount is None and not reversal and not row.has("amount"):
             row.lacks("amount")
+        if rule is not None and "amount" not in rule.asks and amount is not None and not reversal:
+            row.warn("files.amount_not_asked", "amount", rule=rule.label, found=amount)
         count = row.whole("count")
         self._keep(
             row,

@@ -316,6 +316,10 @@ _CELLS: Final = {
         "规则代码“{rule}”是“{label}”，与事项名称“{found}”不符。请更正其一。",
         "The rule code “{rule}” is “{label}”, but the matter says “{found}”. Mend one of them.",
     ),
+    "files.amount_not_asked": (
+        "“{rule}”的分由规则计算，所填分值 {found} 不起作用。",
+        "The points of “{rule}” follow from the rule, so the amount {found} has no effect.",
+    ),
     "files.level_not_asked": (
         "“{rule}”不分层级，所填“{found}”不起作用。",
         "“{rule}” has no levels, so “{found}” has no effect.",

@@ -153,6 +153,12 @@ def test_a_level_where_none_counts_is_only_told(tmp_path):
     assert codes(read) == ["files.level_not_asked"]
 
 
+def test_points_typed_where_the_rule_reckons_are_only_told(tmp_path):
+    read = entries(tmp_path, [*GOOD, 5], header=[*HEADER, "分值"])
+    assert read.facts is not None
+    assert codes(read) == ["files.amount_not_asked"]
+
+
 def test_a_judged_rule_asks_for_its_points(tmp_path):
     read = entries(
         tmp_path, ["预算科", "2025-3-12", "基础工作项目扣分", None], header=["科室", "发生日期", "事项名称", "分值"]
