@@ -9,12 +9,12 @@ from typing import Any, Final, NamedTuple
 
 from kaohe.engine.exact import Exact, read_number, shown
 from kaohe.engine.facts import Department, Entry, Facts, Goal
-from kaohe.engine.problems import WARNING, Problem
+from kaohe.engine.problems import WARNING, Place, Problem
 from kaohe.engine.rulebook import Rulebook
 from kaohe.engine.score import score
 from kaohe.engine.tree import Board, Node
 from kaohe.engine.words import brief
-from kaohe.engine.yaml_text import Fields, Sequence, read_yaml
+from kaohe.engine.yaml_text import REQUIRED, Fields, Said, Sequence, read_yaml
 
 CASES: Final = "cases/"
 YEAR: Final = 2025
@@ -48,9 +48,8 @@ def run_cases(rulebook: Rulebook) -> tuple[CaseResult, ...]:
             continue
         table, problems = read_yaml(text, file)
         if problems or not isinstance(table, Sequence):
-            problems = problems or [
-                Problem("yaml.expected", {"where": file, "key": "", "expected": "[…]", "found": "?"})
-            ]
+            expected = {"where": file, "key": "", "expected": Said("yaml.is.list", {}), "found": "…"}
+            problems = problems or [Problem("yaml.expected", expected, Place(file, 1))]
             results.append(CaseResult(file, "", "", file, 1, (), tuple(problems)))
             continue
         results += [_Case(rulebook, each, file, number).result() for number, each in enumerate(table, 1)]
@@ -90,7 +89,7 @@ class _Case:
         if clause not in self.rulebook.clauses:
             self.problems.append(Problem("rulebook.dead_clause", {"what": name, "code": clause}, fields.place))
         given = fields.many("given", "rule")
-        self.default = fields.text("department", _first_named(given, self.rulebook))
+        self.default = self._known(fields, _first_named(given, self.rulebook))
         as_of = fields.day("as_of", None)
         for each in given:
             self._given(each)
@@ -113,6 +112,15 @@ class _Case:
         else:
             self._changed_department(fields)
         fields.done()
+
+    def _known(self, fields: Fields, default: Any = REQUIRED) -> str:
+        """The name of a department that the rulebook has."""
+        name = fields.text("department", default)
+        if fields.has("department") and self.rulebook.department_named(name) is None:
+            self.problems.append(
+                Problem("rulebook.dead_reference", {"what": fields.where, "code": name}, fields.place_of("department"))
+            )
+        return name
 
     def _code_of(self, name: str) -> str:
         department = self.rulebook.department_named(name)
@@ -150,7 +158,7 @@ class _Case:
         )
 
     def _changed_department(self, fields: Fields) -> None:
-        code = self._code_of(fields.text("department"))
+        code = self._code_of(self._known(fields))
         known: Department | None = self.departments.get(code)
         size, attributes = fields.whole("size", None), fields.numbers("attributes")
         if known is not None:
@@ -171,6 +179,8 @@ class _Case:
         if fields is None:
             self.fields.text("expect")  # reports that it is missing
             return _Expected({}, {}, None, {}, {}, {}, "", None)
+        if not fields.table:  # a case that expects nothing could never fail
+            fields.text("points")
         points, lines = fields.fields("points"), fields.fields("lines")
         expected = _Expected(
             points={name: points.text(name) for name in points.table} if points else {},
@@ -219,15 +229,20 @@ class _Case:
             if not _same(found, wanted):
                 yield f"{name}: {_text(found)} ≠ {wanted}"
         for name, wanted_lines in expected.lines.items():
-            found_lines = tuple(brief(line, self.rulebook) for line in nodes[name].lines) if name in nodes else ()
+            if name not in nodes:
+                yield f"{name}: ？"
+                continue
+            found_lines = tuple(brief(line, self.rulebook) for line in nodes[name].lines)
             if found_lines != wanted_lines:
                 yield f"{name}: {'、'.join(found_lines)} ≠ {'、'.join(wanted_lines)}"
 
     def _compare_ranks(self, what: str, found: Mapping[str, int | None], wanted: Mapping[str, str]) -> Iterator[str]:
         for name, place in wanted.items():
-            rank = found.get(self._code_of(name))
-            if str(rank or "null") != (place or "null"):
-                yield f"{what} {name}: {rank} ≠ {place}"
+            code = self._code_of(name)
+            if code not in found:
+                yield f"{what} {name}: ？"
+            elif str(found[code] or "null") != (place or "null"):
+                yield f"{what} {name}: {found[code]} ≠ {place}"
 
     def _problem_codes(self, board: Board) -> tuple[str, ...]:
         """Codes of errors and pendings of the departments that the case is about, and of nobody."""

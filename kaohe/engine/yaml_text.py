@@ -15,7 +15,7 @@ from kaohe.engine.phrases import phrase
 from kaohe.engine.problems import Place, Problem, Refused
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_REQUIRED: Final = object()
+REQUIRED: Final = object()
 
 #: How deep tables and lists may lie in each other; a rulebook's tree of items needs half of it at most.
 MOST_DEPTH: Final = 40
@@ -137,38 +137,38 @@ class Fields:
         """True where the key is given."""
         return key in self.table
 
-    def text(self, key: str, default: Any = _REQUIRED) -> str:
+    def text(self, key: str, default: Any = REQUIRED) -> str:
         """A text; "" counts as given only where a default is."""
         value = self._take(key, default)
-        if value is default or (isinstance(value, str) and (value != "" or default is not _REQUIRED)):
-            return "" if value is _REQUIRED else value
+        if value is default or (isinstance(value, str) and (value != "" or default is not REQUIRED)):
+            return "" if value is REQUIRED else value
         return self._odd(key, "text", value) or ""
 
-    def number(self, key: str, default: Any = _REQUIRED) -> Any:
+    def number(self, key: str, default: Any = REQUIRED) -> Any:
         """An exact number (or the default)."""
         return self._read(key, default, "number", read_number, Decimal(0))
 
-    def amount(self, key: str, default: Any = _REQUIRED) -> Any:
+    def amount(self, key: str, default: Any = REQUIRED) -> Any:
         """An exact decimal that isn't below zero (or the default): points, weights, coefficients."""
         return self._read(key, default, "amount", _amount, Decimal(0))
 
-    def whole(self, key: str, default: Any = _REQUIRED, *, least: int = -MOST_WHOLE) -> Any:
+    def whole(self, key: str, default: Any = REQUIRED, *, least: int = -MOST_WHOLE) -> Any:
         """A whole number, not below `least` (or the default)."""
         return self._read(key, default, "whole", partial(_whole, least=least), least)
 
-    def day(self, key: str, default: Any = _REQUIRED) -> Any:
+    def day(self, key: str, default: Any = REQUIRED) -> Any:
         """A date, written 2025-03-12 (or the default)."""
         return self._read(key, default, "date", _day, date(1, 1, 1))
 
-    def clock(self, key: str, default: Any = _REQUIRED) -> Any:
+    def clock(self, key: str, default: Any = REQUIRED) -> Any:
         """A time of day, written 17:30 (or the default)."""
         return self._read(key, default, "clock", _clock, "")
 
-    def yes(self, key: str, default: Any = _REQUIRED) -> Any:
+    def yes(self, key: str, default: Any = REQUIRED) -> Any:
         """true or false (or the default)."""
         return self._read(key, default, "yesno", {"true": True, "false": False}.__getitem__, False)
 
-    def choice(self, key: str, options: Iterable[str], default: Any = _REQUIRED) -> str:
+    def choice(self, key: str, options: Iterable[str], default: Any = REQUIRED) -> str:
         """One of the options."""
         value, options = self.text(key, default), tuple(options)
         if value is default or value in options:
@@ -183,7 +183,7 @@ class Fields:
         """A list of texts."""
         value = self._take(key, default)
         if value is default:
-            return tuple(value) if value is not _REQUIRED else ()
+            return tuple(value) if value is not REQUIRED else ()
         if not isinstance(value, Sequence) or not all(isinstance(each, str) for each in value):
             self._odd(key, "list", value)
             return ()
@@ -247,13 +247,13 @@ class Fields:
         self._known.append(key)
         if key in self.table:
             return self.table[key]
-        if default is _REQUIRED:
+        if default is REQUIRED:
             self.problems.append(Problem("yaml.missing", {"where": self.where, "key": key}, self.place))
         return default
 
     def _read(self, key: str, default: Any, what: str, reader: Any, fallback: Any) -> Any:
         value = self._take(key, default)
-        if value is _REQUIRED:
+        if value is REQUIRED:
             return fallback
         if value is default:
             return default
@@ -264,7 +264,7 @@ class Fields:
             return fallback
 
     def _odd(self, key: str, what: str, value: Any) -> Any:
-        if value is not _REQUIRED:
+        if value is not REQUIRED:
             shown = value if isinstance(value, str) else "…"
             self._problem("yaml.expected", key, expected=(f"yaml.is.{what}", {}), found=shown)
 
