@@ -1,0 +1,208 @@
+"""Appointments with dates: who is in charge, terms in the groups, and duties that must not meet in one person."""
+
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from kaohe.engine import Refused
+from kaohe.people.actions import appoint, draw_checkers, end_appointment, put_in_charge
+from kaohe.people.deeds import Deed, may, require
+from kaohe.people.models import Appointment, Officer
+from kaohe.people.roles import INCOMPATIBLE, OF_A_DEPARTMENT, Post, Role, clash_of
+from tests.support.bureau import appoint_at_once, recorded, refused
+
+NOV = date(2025, 11, 1)
+
+
+def give(world, role, to="nobody", **told):
+    return appoint(officer=world.administrator, to=getattr(world, to), role=role, **{"since": NOV, **told})
+
+
+def test_a_member_of_the_leading_group_has_a_place_and_a_term(world):
+    with recorded("people:officer:appointed"):
+        given = give(world, Role.LEADING_GROUP, post=Post.LEADER, until=date(2026, 12, 31))
+    assert (given.post, given.until) == ("leader", date(2026, 12, 31))
+    assert not world.nobody.roles_held
+    assert world.nobody.roles_on(NOV)[0].role == Role.LEADING_GROUP
+
+
+def test_a_place_in_a_group_is_for_groups(world):
+    with refused("people.post_foreign"):
+        give(world, Role.CLERK, department=world.budget, post=Post.LEADER)
+
+
+def test_a_second_term_may_follow_the_first_but_not_meet_it(world):
+    give(world, Role.CHECKER, until=date(2025, 12, 31))
+    with refused("people.already_appointed"):
+        give(world, Role.CHECKER, since=date(2025, 12, 31))
+    give(world, Role.CHECKER, since=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "told"),
+    [
+        ("people.ended_before", Role.AUDITOR, {"until": date(2025, 10, 1)}),
+        ("people.department_needed", Role.DEPARTMENT_HEAD, {}),
+        ("people.member_already", Role.CLERK, {"to": "officer"}),
+        ("people.incompatible", Role.DIRECTOR, {"to": "auditor"}),
+        ("people.incompatible", Role.CHECKER, {"to": "administrator"}),
+    ],
+)
+def test_an_appointment_that_must_not_be_is_refused(world, code, role, told):
+    department = {"department": world.budget} if code == "people.member_already" else {}
+    with refused(code):
+        give(world, role, **told, **department)
+
+
+def test_nobody_is_appointed_to_a_department_that_is_gone_or_elsewhere(world, elsewhere):
+    world.budget.retired_on = NOV
+    world.budget.save()
+    with refused("people.department_gone"):
+        give(world, Role.CLERK, department=world.budget)
+    with refused("people.other_bureau"):
+        give(world, Role.CLERK, department=elsewhere.budget)
+
+
+def test_a_closed_account_is_appointed_to_nothing(world):
+    Officer.objects.filter(pk=world.nobody.pk).update(is_active=False)
+    with refused("people.account_closed"):
+        give(world, Role.AUDITOR)
+
+
+@pytest.mark.parametrize("pair", [pair for pair in combinations(Role, 2) if clash_of(set(pair))], ids="-".join)
+def test_duties_that_must_not_meet_are_refused_when_given_and_when_used(world, pair):
+    for first, second in (pair, pair[::-1]):
+        Appointment.objects.filter(officer=world.nobody).delete()
+        appoint_at_once(world.nobody, first, world.budget if first in OF_A_DEPARTMENT else None)
+        with refused("people.incompatible"):
+            give(world, second, department=world.budget if second in OF_A_DEPARTMENT else None)
+    appoint_at_once(world.nobody, pair[0], world.budget if pair[0] in OF_A_DEPARTMENT else None)
+    nobody = world.nobody
+    assert nobody.clash
+    assert not any(may(nobody, deed) for deed in Deed)
+    with refused("people.clash"):
+        require(nobody, Deed.SEE_DEPARTMENT, bureau=world.bureau)
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_every_set_of_roles_is_refused_exactly_where_two_of_them_clash(world, size):
+    """All sets up to three, given one after the other as an administrator would."""
+    for roles in combinations(Role, size):
+        Appointment.objects.filter(officer=world.nobody).delete()
+        try:
+            for role in roles:
+                # Memberships of one department exclude each other for another reason, so they meet in two.
+                department = None
+                if role in OF_A_DEPARTMENT:
+                    department = world.budget if role == Role.DEPARTMENT_HEAD else world.general
+                    if role == Role.OFFICER:
+                        department = None if Role.CLERK in roles else world.general
+                    if department is None:
+                        break
+                give(world, role, department=department)
+            else:
+                assert clash_of(set(roles)) is None, roles
+        except Refused as refusal:
+            assert clash_of(set(roles)), (roles, refusal.message())
+
+
+def test_who_watches_or_makes_accounts_only_belongs_somewhere_beside_it():
+    for role in (Role.AUDITOR, Role.ADMINISTRATOR):
+        assert INCOMPATIBLE[role] == set(Role) - {role, Role.OFFICER}
+
+
+def test_a_new_head_takes_over_on_a_day(world):
+    with recorded("people:officer:appointed"):
+        put_in_charge(
+            officer=world.administrator, department=world.budget, role=Role.DEPARTMENT_HEAD, to=world.clerk, since=NOV
+        )
+    assert [held.role for held in world.department_head.roles_on(date(2025, 10, 31))] == [Role.DEPARTMENT_HEAD]
+    assert world.department_head.roles_on(NOV) == ()
+    assert [held.role for held in world.clerk.roles_on(date(2025, 10, 31))] == [Role.CLERK]
+    assert [held.role for held in world.clerk.roles_on(NOV)] == [Role.DEPARTMENT_HEAD]
+
+
+def test_a_deputy_director_supervises_from_a_day_on(world):
+    put_in_charge(
+        officer=world.administrator, department=world.general, role=Role.DEPUTY_DIRECTOR, to=world.director, since=NOV
+    )
+    assert may(world.deputy_director, Deed.SEE_DEPARTMENT, world.budget)
+    assert world.director.roles_on(NOV)[-1] == (Role.DEPUTY_DIRECTOR, world.general.pk)
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "to"),
+    [
+        ("people.not_in_charge", Role.CLERK, "nobody"),
+        ("people.already_appointed", Role.DEPARTMENT_HEAD, "department_head"),
+        ("people.incompatible", Role.DEPARTMENT_HEAD, "auditor"),
+    ],
+)
+def test_who_must_not_be_in_charge_is_refused(world, code, role, to):
+    with refused(code):
+        put_in_charge(
+            officer=world.administrator, department=world.budget, role=role, to=getattr(world, to), since=NOV
+        )
+    assert world.department_head.roles_held
+
+
+def test_only_the_administrator_puts_someone_in_charge(world):
+    with refused("people.may_not"):
+        put_in_charge(
+            officer=world.director, department=world.budget, role=Role.DEPARTMENT_HEAD, to=world.clerk, since=NOV
+        )
+
+
+def test_an_ended_appointment_is_not_drawn_out(world):
+    appointment = Appointment.objects.get(officer=world.clerk)
+    end_appointment(officer=world.administrator, appointment=appointment, until=date(2025, 6, 30))
+    with refused("people.ended_already"):
+        end_appointment(officer=world.administrator, appointment=appointment, until=date(2025, 7, 31))
+
+
+def test_the_last_administrator_is_not_dismissed(world):
+    with refused("people.last_administrator"):
+        end_appointment(
+            officer=world.administrator, appointment=Appointment.objects.get(officer=world.administrator), until=NOV
+        )
+
+
+def draw(world, *heads, officer="office", since=NOV, until=date(2026, 1, 31)):
+    return draw_checkers(officer=getattr(world, officer), bureau=world.bureau, heads=heads, since=since, until=until)
+
+
+def test_the_office_draws_heads_into_the_checking_group_for_a_term(world):
+    with recorded("people:checkers:drawn"):
+        draw(world, world.department_head)
+    head = world.department_head
+    assert (Role.CHECKER, None) in head.roles_on(NOV)
+    assert (Role.CHECKER, None) not in head.roles_on(date(2026, 2, 1))
+
+
+def test_a_drawn_head_does_not_check_their_own_department(world):
+    draw(world, world.department_head, since=date(2025, 10, 1))
+    assert may(world.department_head, Deed.RECORD_ENTRY, world.general)
+    with refused("people.recusal"):
+        require(world.department_head, Deed.RECORD_ENTRY, world.budget, bureau=world.bureau)
+
+
+@pytest.mark.parametrize(
+    ("code", "heads", "told"),
+    [
+        ("people.heads_nothing", ["clerk"], {}),
+        ("people.nobody_drawn", [], {}),
+        ("people.ended_before", ["department_head"], {"until": date(2025, 1, 1)}),
+        ("people.may_not", ["department_head"], {"officer": "administrator"}),
+        ("people.may_not", ["department_head"], {"officer": "leading_group"}),
+    ],
+)
+def test_a_draw_that_must_not_be_is_refused(world, code, heads, told):
+    with refused(code):
+        draw(world, *(getattr(world, head) for head in heads), **told)
+
+
+def test_nobody_is_drawn_twice_for_the_same_days(world):
+    draw(world, world.department_head)
+    with refused("people.already_appointed"):
+        draw(world, world.department_head)
