@@ -103,6 +103,17 @@ def _merged(ranges: list[tuple[tuple[int, int], tuple[int, int]]], height: int) 
     return found
 
 
+def grids_of(data: bytes, file: str) -> list[Grid]:
+    """The tables of one uploaded file: a workbook's sheets, or the one table of a CSV named like the file. Raises Odd."""
+    if not data:
+        raise Odd("files.empty")
+    if len(data) > LARGEST_FILE:
+        raise Odd("files.too_large", found=_megabytes(len(data)), most=_megabytes(LARGEST_FILE))
+    if file.lower().endswith(".csv"):
+        return [Grid(file, Path(file).stem, _csv_rows(_decoded(data)))]
+    return workbook_grids(data, file)
+
+
 def folder_grids(folder: Path) -> tuple[list[Grid], list[tuple[str, Odd]]]:
     """Every CSV file of the folder as a sheet named like the file; and the files that can't be read, with the reason."""
     try:
