@@ -264,9 +264,8 @@ class Fields:
             return fallback
 
     def _odd(self, key: str, what: str, value: Any) -> Any:
-        if value is not REQUIRED:
-            shown = value if isinstance(value, str) else "…"
-            self._problem("yaml.expected", key, expected=(f"yaml.is.{what}", {}), found=shown)
+        shown = value if isinstance(value, str) else "…"
+        self._problem("yaml.expected", key, expected=(f"yaml.is.{what}", {}), found=shown)
 
     def _problem(self, code: str, key: str, *, expected: tuple[str, dict[str, str]], found: str) -> None:
         values = {"where": self.where, "key": key, "expected": Said(*expected), "found": found}

@@ -37,6 +37,19 @@ def test_an_edition_is_known_by_the_digests_of_its_texts():
     assert other.digest != rulebook.digest
 
 
+def test_what_may_be_left_out_has_its_usual_meaning():
+    lines = [
+        line
+        for line in RULES.splitlines(keepends=True)
+        if not line.startswith(("rounding", "objection", "review", "issued"))
+    ]
+    rulebook = load({**TEXTS, "rulebook.yaml": "".join(lines)}).rulebook
+    assert rulebook is not None
+    assert (rulebook.rounding.places, rulebook.rounding.mode) == (2, "half_up")
+    assert (rulebook.objection, rulebook.review, rulebook.issued) == (None, None, "")
+    assert (rulebook.rules["breach"].per, rulebook.items["study"].cap, rulebook.items["study"].floor) == ("次", 10, 0)
+
+
 # --- each refusal
 
 WRONG = [

@@ -174,6 +174,8 @@ def test_what_is_required_and_missing_is_told_once(use):
         ("20250312", lambda fields: fields.day("x")),
         ("2025-02-30", lambda fields: fields.day("x")),
         ("yes", lambda fields: fields.yes("x")),
+        ("2025-W11-3", lambda fields: fields.day("x")),
+        ("17:30:00", lambda fields: fields.clock("x")),
         ("25:00", lambda fields: fields.clock("x")),
         ("9:00", lambda fields: fields.clock("x")),
         ("c", lambda fields: fields.choice("x", ("a", "b"))),
