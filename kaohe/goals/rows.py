@@ -71,8 +71,32 @@ def numbered(rows: Sequence[Row], rulebook: Rulebook) -> list[Row]:
     return list(rows)
 
 
+class Coming(NamedTuple):
+    """What an import would do to a department's rows: how many it adds, changes, and leaves as they are."""
+
+    added: int
+    changed: int
+    same: int
+
+
+def matched(rows: Sequence[Row], coming: Sequence[Row]) -> list[Row]:
+    """The rows that come, each without a number given that of the row with its title, so that nothing comes in twice."""
+    known = {(row["category"], row["title"]): row["code"] for row in rows}
+    return [{**row, "code": row["code"] or known.get((row["category"], row["title"]), "")} for row in coming]
+
+
+def foreseen(rows: Sequence[Row], coming: Sequence[Row]) -> Coming:
+    """What `merged` would do."""
+    known = {row["code"]: row for row in rows}
+    coming = matched(rows, coming)
+    same = sum(known.get(row["code"]) == row for row in coming)
+    changed = sum(row["code"] in known for row in coming) - same
+    return Coming(len(coming) - same - changed, changed, same)
+
+
 def merged(rows: Sequence[Row], coming: Sequence[Row]) -> list[Row]:
     """The rows with those that come in their places by number, new ones behind."""
+    coming = matched(rows, coming)
     by_code = {row["code"]: row for row in coming if row["code"]}
     kept = [by_code.pop(row["code"], row) for row in rows]
     return [*kept, *by_code.values(), *(row for row in coming if not row["code"])]
