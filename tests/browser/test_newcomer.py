@@ -13,7 +13,7 @@ def test_a_newcomer_finds_out_why_a_point_was_lost(bureau, visitor, password):
 
     page.wait_for_url("**/2025/")
     assert page.get_by_role("heading", level=1).inner_text() == "2025 年度考核总览"
-    page.get_by_role("row").get_by_role("link", name="预算科", exact=True).click()
+    page.locator(".kh-ranking").get_by_role("link", name="预算科").click()
 
     page.wait_for_url("**/2025/departments/budget/")
     box = page.locator("details#training")
@@ -90,11 +90,11 @@ def test_the_menu_of_a_telephone_opens_closes_and_gives_the_focus_back(bureau, v
 
 def test_light_dark_and_language_are_chosen_in_the_menu(bureau, visitor):
     page = visitor.sign_in(bureau.office).open("/2025/")
-    page.get_by_text("账户与显示").click()
+    page.locator("summary", has_text="账户与显示").click()
     page.get_by_role("button", name="深色").click()
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
-    page.get_by_text("账户与显示").click()
+    page.locator("summary", has_text="账户与显示").click()
     page.get_by_role("button", name="English").click()
     page.wait_for_load_state("networkidle")
     assert page.get_by_role("heading", level=1).inner_text() == "Overview of 2025"

@@ -27,7 +27,6 @@ class Box(NamedTuple):
     label: str
     note: str
     share: str
-    spoken: str
     bar: str
     bar_full: str
     bar_y: str
@@ -142,7 +141,6 @@ def _box(
         label=label,
         note=note,
         share=figure(share),
-        spoken=_("%(label)s，%(note)s，最多折合总分 %(share)s") % {"label": label, "note": note, "share": figure(share)},
         bar=width(share, given[rulebook.tree.code], bar_full),
         bar_full=str(bar_full),
         bar_y=f"{y + height - 8:g}",

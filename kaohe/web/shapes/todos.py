@@ -1,14 +1,20 @@
-"""What is to be done now, derived from the board and the stage of the year: nothing here is kept, so nothing goes stale."""
+"""What is to be done now: by each person, and by the year as its board and stage tell. Nothing is kept, so nothing goes stale."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.engine import ERROR, PENDING, Board
+from kaohe.people.models import Officer
+from kaohe.web.shapes.todo import Todo
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -16,14 +22,22 @@ if TYPE_CHECKING:
 MOST = 8
 
 
-class Todo(NamedTuple):
-    """One thing to be done: its kind in a word, what, a note, and where to go for it."""
+#: The rooms of the to-dos: each module offers todos(officer, cycle, today) -> list[Todo] of what this person owes.
+#: Named and not imported, because some of them need this one.
+SUBJECTS = ("kaohe.web.shapes.year_todos",)
 
-    kind: str
-    words: str
-    note: str
-    url: str
-    tone: str
+
+def owed(officer: Officer, cycles: Sequence[Cycle]) -> list[Todo]:
+    """Everything that this person owes in the years that are open, by deadline; what has none comes last."""
+    rooms = [import_module(name) for name in SUBJECTS]
+    found = [
+        todo
+        for cycle in cycles
+        if cycle.stage != Stage.FINAL
+        for room in rooms
+        for todo in room.todos(officer, cycle, cycle.bureau.today())
+    ]
+    return sorted(found, key=lambda todo: todo.until or date.max)
 
 
 def todos(desk: "Desk") -> tuple[Todo, ...]:

@@ -42,7 +42,7 @@ def _list(desk: Desk, chosen: dict[str, str]) -> dict[str, Any]:
     )
     part = bool(chosen["part"])
     page = Paginator(found, ON_A_PART if part else ON_A_PAGE).get_page(chosen["page"])
-    return {"rows": [row_of(each, desk) for each in page], "pages": _pages(desk, page, part), "number": page.paginator.count}
+    return {"rows": [row_of(each, desk) for each in page], "pages": _pages(desk, page, part), "number": page.paginator.count, "part": part}
 
 
 def _context(desk: Desk, chosen: dict[str, str]) -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""How the departments stand under a few rules this quarter: counts, the quota, points and place, at a glance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Sum
+
+from kaohe.engine import read_number
+from kaohe.ledger.models import Entry
+
+from .figures import figure
+from .known import reachable
+
+if TYPE_CHECKING:
+    from kaohe.web.desk import Desk
+
+
+class GlanceRow(NamedTuple):
+    """One department. `cells` are the counts in the order of the rules; `short` is True where a quota isn't reached yet."""
+
+    department: str
+    cells: tuple[str, ...]
+    quota: str
+    short: bool
+    points: str
+    place: str
+
+
+class Glance(NamedTuple):
+    """The table: what its columns are, and the quarter that it looks at."""
+
+    period: str
+    columns: tuple[str, ...]
+    with_quota: bool
+    with_place: bool
+    item: str
+    rows: tuple[GlanceRow, ...]
+
+
+def glance(desk: Desk, rules: tuple[str, ...]) -> Glance:
+    """The departments whose details may be seen. Two queries beside the board."""
+    day = min(desk.cycle.bureau.today(), desk.cycle.ends)
+    period = next((each for each in desk.periods if each.starts <= day <= each.ends), desk.periods[-1])
+    counted = Entry.objects.visible_to(desk.officer).filter(cycle=desk.cycle, rule__in=rules, occurred_on__range=(period.starts, period.ends))
+    sums = {(department, rule): number for department, rule, number in counted.order_by().values_list("department_id", "rule").annotate(Sum("count"))}
+    known = [desk.rulebook.rules[rule] for rule in rules]
+    quota = next((each for each in known if each.name == "quota"), None)
+    item = desk.rulebook.item_of_rule[rules[0]]
+    ranking = next((each for each in desk.rulebook.rankings.values() if each.of == item.code), None)
+    places = {each.department: each.rank for each in desk.board.rankings.get(ranking.code, ())} if ranking and desk.whole else {}
+    rows = []
+    for each in desk.departments:
+        node = desk.board.of(each.code).tree.find(item.code)
+        wanted = each.attributes.get(quota.quota) if quota else None
+        done = sums.get((each.pk, quota.code), 0) if quota else 0
+        value = None if node is None else node.points if node.points is not None else node.settled if item.start == "zero" else min(reachable(node), node.full)
+        rows.append(
+            GlanceRow(
+                department=desk.say(each.title),
+                cells=tuple(str(sums.get((each.pk, rule), 0)) for rule in rules),
+                quota=figure(read_number(wanted)) if wanted else "—",
+                short=bool(wanted) and done < read_number(wanted),
+                points=figure(value),
+                place=str(places.get(each.code) or "—"),
+            )
+        )
+    labels = tuple(desk.say(each.label) for each in known)
+    return Glance(desk.say(period.label), labels, quota is not None, bool(places), desk.say(item.label), tuple(rows))

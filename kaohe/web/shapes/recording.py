@@ -1,0 +1,83 @@
+"""What stands around the recording form: the rules to choose from, and names and matters that the browser proposes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.urls import reverse
+
+from kaohe.ledger.models import Entry
+from kaohe.people.models import Appointment
+from kaohe.people.roles import MEMBERS
+
+if TYPE_CHECKING:
+    from kaohe.web.desk import Desk
+
+#: Articles and matters that are proposed again; older ones are typed.
+MATTERS = 60
+
+
+class Choice(NamedTuple):
+    """One rule to record under."""
+
+    label: str
+    url: str
+    code: str
+    tone: str
+
+
+class Group(NamedTuple):
+    """The rules of one item."""
+
+    label: str
+    place: str
+    choices: tuple[Choice, ...]
+
+
+def choices(desk: Desk, words: str) -> list[Group]:
+    """The rules under their items, those that the words name; gradings are the leading group's matter."""
+    wanted = words.split()
+    groups = []
+    for item in desk.rulebook.tree.walk():
+        found = tuple(_choice(rule, desk) for rule in item.rules if "grade" not in rule.asks and _is_meant(rule, item, wanted, desk))
+        if found:
+            groups.append(Group(desk.say(item.label), desk.place(item.clause), found))
+    return groups
+
+
+def _choice(rule, desk: Desk) -> Choice:  # type: ignore[no-untyped-def]
+    tone = "seal" if rule.loses or rule.name == "void" else "green" if rule.name in ("bonus", "quota") else "line"
+    return Choice(desk.say(rule.label), reverse("record", args=[desk.cycle.year, rule.code]), rule.code, tone)
+
+
+def _is_meant(rule, item, wanted: list[str], desk: Desk) -> bool:  # type: ignore[no-untyped-def]
+    text = f"{desk.say(rule.label)} {rule.label} {rule.code} {desk.say(item.label)} {item.label}".casefold()
+    return all(word.casefold() in text for word in wanted)
+
+
+def members(desk: Desk) -> dict[int, list[str]]:
+    """The people of each department whose details may be seen, as they are appointed today. One query, read once."""
+    known: dict[int, list[str]] | None = desk.__dict__.get("_members")
+    if known is None:
+        standing = Appointment.objects.standing(desk.cycle.bureau.today())
+        rows = standing.filter(role__in=MEMBERS, department__in=desk.departments, officer__is_active=True).order_by("officer__username")
+        known = {}
+        for department, name in rows.values_list("department_id", "officer__name"):
+            names = known.setdefault(department, [])
+            if name not in names:
+                names.append(name)
+        desk.__dict__["_members"] = known
+    return known
+
+
+def names_of_officers(desk: Desk) -> list[str]:
+    """Everyone whom an entry may name, for the browser to propose."""
+    return list(dict.fromkeys(name for names in members(desk).values() for name in names))
+
+
+def recent_matters(desk: Desk, rule: str) -> list[str]:
+    """The matters recorded last, so that the second adoption of an article finds the first. One query."""
+    item = desk.rulebook.item_of_rule.get(rule)
+    codes = [each.code for each in item.rules] if item else [rule]
+    rows = Entry.objects.visible_to(desk.officer).filter(cycle=desk.cycle, rule__in=codes).exclude(matter="")
+    return list(dict.fromkeys(rows.order_by("-number").values_list("matter", flat=True)[:MATTERS]))

@@ -1,0 +1,83 @@
+"""Records of the audit trail as rows: a sentence, what changed, why, and the way to the object's history."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from kaohe.audit.models import Record
+from kaohe.audit.sentences import Change, changes, deed_words, sentence
+from kaohe.people.models import Department, Officer
+from kaohe.web.desk import years_of
+from kaohe.web.shapes.figures import language
+
+#: Which objects have a page of their history: the trail's name for them → the address's.
+KINDS = {
+    "ledger.Entry": "entry", "goals.Goal": "goal", "goals.GoalSheet": "sheet", "people.Officer": "officer",
+    "people.Department": "department", "cycles.Cycle": "cycle",
+}  # fmt: skip
+
+
+class Row(NamedTuple):
+    """One record. `words` leave out who did it, where the page says that already."""
+
+    number: int
+    at: str
+    day: str
+    sentence: str
+    words: str
+    changes: tuple[Change, ...]
+    reason: str
+    address: str
+    history_url: str
+
+
+def namers(request: HttpRequest) -> Mapping[str, Callable[[str], str]]:
+    """What gives the words for codes of departments and rules, as this person's bureau calls them."""
+    assert isinstance(request.user, Officer)
+    titles = {each.code: each.title for each in Department.objects.visible_to(request.user)}
+    years = years_of(request)
+    rulebook, tongue = (years[0].rulebook() if years else None), language()
+
+    def department(code: str) -> str:
+        title = titles.get(code, code)
+        return rulebook.in_language(title, tongue) if rulebook else title
+
+    def rule(code: str) -> str:
+        found = rulebook.rules.get(code) if rulebook else None
+        return rulebook.in_language(found.label, tongue) if rulebook and found else code
+
+    return {"department": department, "departments": department, "rule": rule}
+
+
+def rows(records: Iterable[Record], names: Mapping[str, Callable[[str], str]]) -> tuple[Row, ...]:
+    """The records as rows in the reader's language."""
+    tongue = language()
+    return tuple(
+        Row(
+            number=record.sequence,
+            at=moment(record.at),
+            day=timezone.localtime(record.at).date().isoformat(),
+            sentence=sentence(record, tongue),
+            words=deed_words(record, tongue),
+            changes=changes(record, tongue, names),
+            reason=record.reason,
+            address=record.address,
+            history_url=history_url(record),
+        )
+        for record in records
+    )
+
+
+def history_url(record: Record) -> str:
+    """The page of the object's history; nothing for an object without one."""
+    kind = KINDS.get(record.subject_kind)
+    return reverse("history", args=[kind, record.subject_id]) if kind and record.subject_id.isdigit() else ""
+
+
+def moment(at: datetime) -> str:
+    """Such as "2025-03-12 09:31"."""
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
