@@ -113,22 +113,22 @@ def one_item(rules: str, settings: str = "full: 10") -> Rulebook:
 
 def entry(rule: str, number: str = "1", **more: Any) -> Entry:
     """An entry of department a on 12 March."""
-    return Entry(**({"id": number, "department": "a", "rule": rule, "occurred_on": date(YEAR, 3, 12)} | more))
+    fields: dict[str, Any] = {"id": number, "department": "a", "rule": rule, "occurred_on": date(YEAR, 3, 12)}
+    return Entry(**(fields | more))
 
 
 def undone(original: Entry, number: str = "r", **more: Any) -> Entry:
     """The reversal of an entry, whole unless `count` says less."""
-    same = {"rule": original.rule, "level": original.level, "matter": original.matter, "goal": original.goal}
-    return entry(
-        **({"id": number, "reverses": original.id, "count": -original.count, "amount": original.amount} | same | more)
-    )
+    same: dict[str, Any] = {"rule": original.rule, "level": original.level, "matter": original.matter}
+    same |= {"goal": original.goal, "amount": original.amount, "reverses": original.id, "count": -original.count}
+    return entry(**({"number": number} | same | more))
 
 
 def stand(
     rulebook: Rulebook, *entries: Entry, goals: tuple[Goal, ...] = (), as_of: date | None = None, **department: Any
 ) -> Standing:
     """What department a comes to with these entries."""
-    known = {"code": "a", "name": "甲科", "size": 3, "attributes": {}} | department
+    known: dict[str, Any] = {"code": "a", "name": "甲科", "size": 3, "attributes": {}} | department
     return score(rulebook, Facts(YEAR, (Department(**known),), goals, entries, as_of)).standings[0]
 
 

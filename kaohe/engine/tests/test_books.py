@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -23,12 +24,13 @@ def study(*entries, **more):
 
 
 def board_of(**facts):
-    return score(BOOK, Facts(**({"year": YEAR, "departments": (Department("a", "甲科"),)} | facts)))
+    fields: dict[str, Any] = {"year": YEAR, "departments": (Department("a", "甲科"),)}
+    return score(BOOK, Facts(**(fields | facts)))
 
 
 # --- each thing that can be wrong with a record
 
-WRONG = [
+WRONG: list[tuple[dict[str, Any], str]] = [
     ({"rule": "dancing"}, "ledger.unknown_rule"),
     ({"count": 0}, "ledger.bad_count"),
     ({"count": -1}, "ledger.bad_count"),

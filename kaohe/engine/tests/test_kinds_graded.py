@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from kaohe.engine import ERROR, PENDING, WARNING, Entry, Goal, say
+from kaohe.engine import ERROR, PENDING, WARNING, Entry, Exact, Goal, say
 from kaohe.engine.problems import Place
 from kaohe.engine.tests.little import YEAR, briefs, codes, entry, stand, undone
 from tests.support.founding import founding_rulebook
@@ -15,7 +15,7 @@ BOOK = founding_rulebook()
 KEY = BOOK.items["business.key"]
 
 
-def goals(*bases: object, category: str = "key", **more) -> tuple[Goal, ...]:
+def goals(*bases: Exact | None, category: str = "key", **more) -> tuple[Goal, ...]:
     """Goals Z-1, Z-2 … with these base points."""
     return tuple(Goal(f"Z-{n}", "a", category, f"目标{n}", base, **more) for n, base in enumerate(bases, 1))
 

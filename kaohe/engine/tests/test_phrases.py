@@ -120,13 +120,17 @@ def _start(node: ast.JoinedStr) -> str:
 
 def test_every_line_that_a_kind_or_an_item_makes_has_its_sentence():
     """Each `Line(points, what, …)` of the engine names its sentence, and so does each name handed on to one."""
-    whats = set()
+    whats: set[str] = set()
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and len(node.args) > 1:
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
                 what = node.args[0 if name == "_item_line" else 1]
-                if name in ("Line", "_line", "_aside", "_item_line") and isinstance(what, ast.Constant):
+                if (
+                    name in ("Line", "_line", "_aside", "_item_line")
+                    and isinstance(what, ast.Constant)
+                    and isinstance(what.value, str)
+                ):
                     whats.add(what.value)
     assert {"full", "deduct", "beaten", "quota_met", "unusable", "goals_sum"} <= whats
     assert sorted(what for what in whats if not has_phrase(f"line.{what}")) == []

@@ -113,17 +113,18 @@ many: [{code: a}, {code: b}]
 
     def use(fields: Fields) -> list[object]:
         numbers, many = fields.numbers("numbers"), fields.many("many", "code", once=True)
-        return [
+        made = [
             fields.text("name"), fields.whole("size"), fields.number("share"), fields.amount("full"), fields.day("day"),
             fields.clock("close"), fields.yes("open"), fields.choice("way", ("sum", "mean")), fields.span("usual", (0, 9)),
             fields.texts("names"), numbers, [each.text("code") for each in many], [each.where for each in many],
-            fields.done(),
         ]  # fmt: skip
+        fields.done()
+        return made
 
     made, problems = read(text, use)
     assert made == [
         "预算科", 6, Fraction(60, 7), Decimal("1.50"), date(2025, 3, 12), "17:30", True, "sum", (2, 4), ("甲", "乙"),
-        {"quota": Decimal(4)}, ["a", "b"], ["many[a]", "many[b]"], None,
+        {"quota": Decimal(4)}, ["a", "b"], ["many[a]", "many[b]"],
     ]  # fmt: skip
     assert problems == []
 
