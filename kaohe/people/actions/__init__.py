@@ -18,7 +18,7 @@ from kaohe.people.actions.departments import (
     retire_department,
     set_departments,
 )
-from kaohe.people.actions.moves import leave, move_officer
+from kaohe.people.actions.moves import leave, move_officer, propose_login, take_on
 
 __all__ = [
     "add_officer",
@@ -39,9 +39,11 @@ __all__ = [
     "name_officer",
     "open_demonstration_accounts",
     "order_departments",
+    "propose_login",
     "put_in_charge",
     "reopen_account",
     "retire_department",
     "revoke_delegation",
     "set_departments",
+    "take_on",
 ]

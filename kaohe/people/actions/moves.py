@@ -10,11 +10,38 @@ from django.utils import timezone
 from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.engine import Problem, Refused
-from kaohe.people.actions.accounts import bureau_of, require_an_administrator
+from kaohe.people.actions.accounts import bureau_of, new_account, require_an_administrator
 from kaohe.people.actions.appointments import A_DAY, give_up, take_office
 from kaohe.people.deeds import Deed, RoleName, require
-from kaohe.people.models import Appointment, AppointmentQuerySet, Delegation, Department, Officer
+from kaohe.people.models import Appointment, AppointmentQuerySet, Bureau, Delegation, Department, Officer
+from kaohe.people.pinyin import login_for
 from kaohe.people.roles import MEMBERS, Role
+
+
+@transaction.atomic
+def take_on(
+    *, officer: Officer, bureau: Bureau, name: str, login: str = "", title: str = "", department: Department | None = None,
+    role: Role = Role.OFFICER, since: date,
+) -> Officer:  # fmt: skip
+    """A new colleague: the account, and where they belong from that day; without a login, one is made of the name.
+
+    Nobody can sign in with it before a one-time password is issued. Raises Refused with everything against it at once.
+    """
+    require(officer, Deed.MANAGE_PEOPLE, department, bureau=bureau)
+    if department is not None and role not in MEMBERS:
+        raise Refused([Problem("people.no_membership", {"role": RoleName(role)})])
+    login = login.strip() or propose_login(name)
+    added = new_account(bureau, login, name, title, None)
+    if department is not None:
+        take_office(added, role, department, since, None, "")
+    after = {"login": login, "name": added.name, "department": department.code if department else "", "since": since}
+    record(Tag.OFFICER_ADDED, officer=officer, subject=added, bureau=bureau, after=after)
+    return added
+
+
+def propose_login(name: str) -> str:
+    """The login that a new colleague of that name would get: letters as the name is spoken, free in the whole installation."""
+    return login_for(name, Officer.objects.values_list("username", flat=True))
 
 
 @transaction.atomic

@@ -85,26 +85,25 @@ def test_duties_that_must_not_meet_are_refused_when_given_and_when_used(world, p
         require(nobody, Deed.SEE_DEPARTMENT, bureau=world.bureau)
 
 
-@pytest.mark.parametrize("size", [2, 3])
-def test_every_set_of_roles_is_refused_exactly_where_two_of_them_clash(world, size):
-    """All sets up to three, given one after the other as an administrator would."""
-    for roles in combinations(Role, size):
-        Appointment.objects.filter(officer=world.nobody).delete()
+def given(world, roles):
+    """Gives these roles one after the other, as an administrator would; False where one was refused for a clash."""
+    for role in roles:
+        # Head, clerk and officer exclude each other within a department, so here they meet in different ones.
+        department = {Role.DEPARTMENT_HEAD: world.budget, Role.DEPUTY_DIRECTOR: world.budget}.get(role, world.general)
         try:
-            for role in roles:
-                # Memberships of one department exclude each other for another reason, so they meet in two.
-                department = None
-                if role in OF_A_DEPARTMENT:
-                    department = world.budget if role == Role.DEPARTMENT_HEAD else world.general
-                    if role == Role.OFFICER:
-                        department = None if Role.CLERK in roles else world.general
-                    if department is None:
-                        break
-                give(world, role, department=department)
-            else:
-                assert clash_of(set(roles)) is None, roles
+            give(world, role, department=department if role in OF_A_DEPARTMENT else None)
         except Refused as refusal:
-            assert clash_of(set(roles)), (roles, refusal.message())
+            return {problem.code for problem in refusal.problems} != {"people.incompatible"}
+    return True
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_every_set_of_roles_is_refused_exactly_where_two_of_them_clash(world, size):
+    for roles in combinations(Role, size):
+        if {Role.CLERK, Role.OFFICER} <= set(roles):
+            continue
+        Appointment.objects.filter(officer=world.nobody).delete()
+        assert given(world, roles) is (clash_of(set(roles)) is None), roles
 
 
 def test_who_watches_or_makes_accounts_only_belongs_somewhere_beside_it():
