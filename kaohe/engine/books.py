@@ -60,7 +60,6 @@ class Opening:
     def __init__(self, rulebook: Rulebook, facts: Facts) -> None:
         self.rulebook, self.facts = rulebook, facts
         self.rules: dict[str, Any] = dict(rulebook.rules)
-        self.levels = {code: rule.known_levels() for code, rule in self.rules.items()}
         self.problems: list[Problem] = []
         self.books: dict[str, Books] = {}
         if MINYEAR <= facts.year <= MAXYEAR:
@@ -70,7 +69,11 @@ class Opening:
 
     def _open_all(self) -> None:
         facts, rulebook = self.facts, self.rulebook
-        self.first, self.last = date(facts.year, 1, 1), date(facts.year, 12, 31)
+        self.first, last = date(facts.year, 1, 1), date(facts.year, 12, 31)
+        # A grading is decided after the year's end; an event must lie within it.
+        self.terms = {
+            code: (rule.known_levels(), date.max if rule.any_date else last) for code, rule in self.rules.items()
+        }
         spans = spans_of(rulebook, facts.year, facts.as_of)
         for department in facts.departments or rulebook.departments:
             self._open(department, spans)
@@ -109,6 +112,7 @@ class Opening:
     # --- entries
 
     def _take_entries(self) -> None:
+        as_of = self.facts.as_of
         seen: set[str] = set()
         originals: list[Entry] = []
         reversals: dict[str, list[Entry]] = {}
@@ -116,8 +120,8 @@ class Opening:
             books = self.books.get(entry.department)
             if books is None:
                 self._wrong(entry, "ledger.unknown_department", found=entry.department)
-            elif self.facts.as_of is not None and self._is_later(entry, self.facts.as_of):
-                books.aside.append(self._aside(entry, "later", as_of=self.facts.as_of))
+            elif as_of is not None and _is_later(entry, as_of):
+                books.aside.append(self._aside(entry, "later", as_of=as_of))
             elif entry.id in seen:
                 self._wrong(entry, "ledger.duplicate_id")
             else:
@@ -131,21 +135,17 @@ class Opening:
             for entry in orphans:
                 self._wrong(entry, "ledger.reversal_without_original", found=original)
 
-    def _is_later(self, entry: Entry, as_of: date) -> bool:
-        return entry.occurred_on > as_of or (entry.recorded_on is not None and entry.recorded_on > as_of)
-
     def _is_sound(self, entry: Entry) -> bool:
         """True where the entry can be scored; else every reason is reported and the entry set aside."""
         rule = self.rules.get(entry.rule)
         if rule is None:
             return self._wrong(entry, "ledger.unknown_rule", found=entry.rule)
+        levels, last = self.terms[entry.rule]
         sound = True
         if not 1 <= entry.count <= MOST_COUNT:
             sound = self._wrong(entry, "ledger.bad_count", found=entry.count, most=MOST_COUNT)
-        # A grading is decided after the year's end; an event must lie within it.
-        if entry.occurred_on < self.first or (entry.occurred_on > self.last and not rule.any_date):
+        if not self.first <= entry.occurred_on <= last:
             sound = self._wrong(entry, "ledger.outside_year", found=entry.occurred_on, year=self.facts.year)
-        levels = self.levels[entry.rule]
         if levels is not None and entry.level not in levels:
             expected = "、".join(levels)
             sound = self._wrong(entry, "ledger.unknown_level", found=entry.level, rule=rule.label, expected=expected)
@@ -235,6 +235,11 @@ def _in_order(things: Sequence[_Thing], order: Callable[[_Thing], Any], own: Cal
     if len(set(map(own, things))) < len(things):
         return sorted(things, key=lambda thing: (order(thing), repr(thing)))
     return sorted(things, key=order)
+
+
+def _is_later(entry: Entry, as_of: date) -> bool:
+    """True for what occurred or was written down after that day."""
+    return entry.occurred_on > as_of or (entry.recorded_on is not None and entry.recorded_on > as_of)
 
 
 def _same_amount(one: Entry, other: Entry) -> bool:
