@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from kaohe.engine import Board, Placing, Ranking, Rulebook, Standing
@@ -60,7 +60,7 @@ def write_summary(
         sheet.text(last, row, said, styles.line(text_wrap=True, font_size=9))
         _takes_part(sheet, takes_part, row, placings.get(code), styles, language)
         if by_total:
-            table = _Table(total, takes_part, HEADER_ROW + 1, HEADER_ROW + len(ordered))
+            table = _Table(total, takes_part, HEADER_ROW + 1, HEADER_ROW + len(ordered), _all_there(placings.values()))
             _rank(sheet, row, table, placings.get(code), styles, language)
         else:
             rank = page.standing.rank
@@ -89,7 +89,7 @@ def write_ranking(
     names = ("rank", "department", "value", "takes_part", "remarks")
     _headings(sheet, [say(name, language) for name in names], styles)
     places = board.rankings[ranking.code]
-    table = _Table("C", "D", HEADER_ROW + 1, HEADER_ROW + len(places))
+    table = _Table("C", "D", HEADER_ROW + 1, HEADER_ROW + len(places), _all_there(places))
     for row, placing in enumerate(places, HEADER_ROW + 1):
         page = pages[placing.department]
         _department(sheet, row, page, rulebook, styles, language)
@@ -111,10 +111,31 @@ class _Table(NamedTuple):
     takes_part: str
     first: int
     last: int
+    all_there: bool
+
+
+def _all_there(places: Iterable[Placing]) -> bool:
+    """True where the ranks follow from the figures on the sheet. They don't where the reader may see some departments
+    only: a rank among these would be another one than the rank announced."""
+    taking = [placing for placing in places if _takes_place(placing)]
+    figures = [placing.value for placing in taking if placing.value is not None]
+    if len(figures) < len(taking):
+        return True
+    return all(
+        placing.rank == 1 + sum(other > figure for other in figures)
+        for placing, figure in zip(taking, figures, strict=True)
+    )
+
+
+def _takes_place(placing: Placing) -> bool:
+    return placing.why in ("", "pending")
 
 
 def _rank(sheet: Sheet, row: int, table: _Table, placing: Placing | None, styles: Styles, language: str) -> None:
-    """The rank as a formula: one more than there are better ones; nobody has one while somebody is pending."""
+    """The rank as a formula: one more than there are better ones; nobody has one while somebody is pending.
+
+    Where departments are missing from the sheet it is plain text, for no formula could find it there.
+    """
     yes, pending, outside = say("yes", language), say("pending", language), say("outside", language)
     values = f"{table.value}${table.first}:{table.value}${table.last}"
     taking = f'({table.takes_part}${table.first}:{table.takes_part}${table.last}="{yes}")'
@@ -124,11 +145,15 @@ def _rank(sheet: Sheet, row: int, table: _Table, placing: Placing | None, styles
     value: int | str = pending if placing is None or placing.why == "pending" else outside
     if placing is not None and placing.rank is not None:
         value = placing.rank
-    sheet.formula("A", row, formula, value, styles.line(bold=True, align="center", font_size=12))
+    style = styles.line(bold=True, align="center", font_size=12)
+    if table.all_there:
+        sheet.formula("A", row, formula, value, style)
+    else:
+        sheet.text("A", row, str(value), style)
 
 
 def _takes_part(sheet: Sheet, column: str, row: int, placing: Placing | None, styles: Styles, language: str) -> None:
-    inside = placing is not None and placing.why != "veto"
+    inside = placing is not None and _takes_place(placing)
     sheet.text(column, row, say("yes" if inside else "no", language), styles.line(align="center", font_color=MUTED))
 
 

@@ -209,6 +209,21 @@ def test_what_people_wrote_is_never_a_formula_or_a_link(tmp_path):
         assert text.strip() in content["xl/sharedStrings.xml"]
 
 
+def test_who_sees_one_department_finds_the_rank_that_was_announced(tmp_path):
+    """A formula would find one department on the sheet, and call it the first."""
+    board = board_of(year(3, complete=True))
+    second = next(each for each in board.standings if each.rank == 2)
+    code = second.department.code
+    own = {name: tuple(each for each in places if each.department == code) for name, places in board.rankings.items()}
+    path = tmp_path / "own.xlsx"
+    write_score_workbook(path, founding_rulebook(), replace(board, standings=(second,), rankings=own))
+    assert [row[0] for row in sheets(path)["汇总"][HEADER_ROW:]] == ["2"]
+    with zipfile.ZipFile(path) as parts:
+        summary = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert f'r="A{HEADER_ROW + 1}"' in summary
+    assert "SUMPRODUCT" not in summary
+
+
 def test_departments_with_the_same_name_have_sheets_of_their_own(tmp_path):
     first = replace(small_rulebook().departments[0], name="甲" * 40)
     second = replace(first, code="b")
