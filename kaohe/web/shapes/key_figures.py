@@ -59,7 +59,7 @@ def _lowest_loss(known: Known) -> Figure:
     """While nothing is final: who has lost least of the block that quarters decide."""
     code = followed_item(known.rulebook)
     balances = {known.title(each): balance(each, code) for each in known.board.standings if not each.vetoed}
-    best = max(balances.values())
+    best = max(balances.values(), default=None)
     names = listed(name for name, value in balances.items() if value == best)
     return Figure(_("%s余额最高") % known.say(known.rulebook.items[code].label), fixed(best), "", names)
 
