@@ -40,7 +40,7 @@ def test_records_that_moved_nothing_are_fetched_when_they_are_asked_for(bureau, 
     group = page.locator("details#training details[data-kh-more]")
     assert group.locator("tr").count() == 0
     group.locator("summary").click()
-    group.get_by_role("link", name="下一页").wait_for()
+    group.get_by_role("link", name="在台账中查看").wait_for()
     assert group.locator("tbody tr").count() == 12
 
 

@@ -1,5 +1,6 @@
 """The ledger: the list with its filters, and one entry with what it moved."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -8,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kaohe.ledger.actions import RECORDING, REVERSING
+from kaohe.people.deeds import Deed, may
 from kaohe.results import queries
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import Link, show
@@ -83,7 +86,7 @@ def _pages(desk: Desk, page: Page, part: bool) -> dict[str, Any]:
 
     if part:
         query.pop("page", None)
-        return {"many": page.has_next(), "after": f"{url}?{query.urlencode()}", "words": _("共 %s 笔") % page.paginator.count, "whole": True}
+        return {"many": page.has_next(), "after": f"{url}?{query.urlencode()}", "words": _("共 %s 笔") % page.paginator.count}
     return {
         "many": page.paginator.num_pages > 1,
         "before": to(page.previous_page_number()) if page.has_previous() else "",
@@ -94,12 +97,28 @@ def _pages(desk: Desk, page: Page, part: bool) -> dict[str, Any]:
 
 @require_safe
 def entry(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """One entry: everything written down, and the points with it and without it."""
-    desk = Desk(request, year)
+    """One entry: everything written down, the points with it and without it, and what the department says to it."""
+    return entry_answer(Desk(request, year), number)
+
+
+def entry_answer(desk: Desk, number: int, problems: Sequence[Shown] = (), text: str = "") -> HttpResponse:
+    """The entry's page; with `problems` as the answer to an answer that was refused."""
+    cycle, year = desk.cycle, desk.cycle.year
     made = body("entry", (*desk.key, number), lambda: _entry(desk, number))
-    label = desk.year_words(year)
-    ledger = reverse("ledger", args=[year])
-    return show(request, "entry", cycle=desk.cycle, body=made, number=number, year_label=label, ledger_url=ledger)
+    row = queries.entry_with_answers(cycle, desk.officer, number) or nothing()
+    recording = cycle.stage in REVERSING and not row.reverses_id and "grade" not in _asks(desk, row.rule)
+    return show(
+        desk.request, "entry", cycle=cycle, status=422 if problems else 200, body=made, number=number,
+        year_label=desk.year_words(year), ledger_url=reverse("ledger", args=[year]), problems=problems,
+        answers=list(row.answers.all()), answer_text=text, answer_url=reverse("answer", args=[year, number]),
+        may_answer=cycle.stage in RECORDING and may(desk.officer, Deed.ANSWER_ENTRY, row.department),
+        reverse_url=reverse("reverse", args=[year, number]) if recording and may(desk.officer, Deed.REVERSE_ENTRY, row.department) else "",
+    )  # fmt: skip
+
+
+def _asks(desk: Desk, rule: str) -> tuple[str, ...]:
+    found = desk.rulebook.rules.get(rule)
+    return found.asks if found else ()
 
 
 def _entry(desk: Desk, number: int) -> dict[str, Any]:
