@@ -203,6 +203,14 @@ class Window:
     readings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Which rules a verified report of a goal's quarter goes to: done as planned, or not (季度完成情况)."""
+
+    met: str
+    missed: str
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """A whole regulation as data. `digest` is the SHA-256 of its texts; `texts` are those texts by file name."""
@@ -226,6 +234,7 @@ class Rulebook:
     unscored: Mapping[str, str]
     objection: Window | None
     review: Window | None
+    progress: Progress | None = None
     other_readings: tuple[str, ...] = ()
     english: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from kaohe.engine.rulebook import (
     Grade,
     Honour,
     Item,
+    Progress,
     Ranking,
     Reading,
     Rounding,
@@ -78,6 +79,7 @@ class RulesReader:
             "unscored": dict(self._unscored(each) for each in fields.many("unscored", "clause", once=True)),
             "objection": self._window("objection"),
             "review": self._window("review"),
+            "progress": self._progress(),
             "other_readings": self._readings("other_readings", fields),
         }
         fields.done()
@@ -149,6 +151,14 @@ class RulesReader:
         )
         fields.done()
         return window
+
+    def _progress(self) -> Progress | None:
+        fields = self.fields.fields("progress")
+        if fields is None:
+            return None
+        progress = Progress(self._named("rule", fields, "met"), self._named("rule", fields, "missed"))
+        fields.done()
+        return progress
 
     def _category(self, fields: Fields) -> Category:
         category = Category(
