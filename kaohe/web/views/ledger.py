@@ -16,6 +16,7 @@ from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import Link, show
 from kaohe.web.kept import body
 from kaohe.web.shapes.entry import effect_of, entry_page, neighbours, row_of, rule_groups
+from kaohe.web.shapes.problems import Shown
 
 ON_A_PAGE = 50
 ON_A_PART = 12
