@@ -280,8 +280,8 @@ register(
             "{department}'s goal {goal} has more than one standing grade (entries {found}). Reverse the surplus one.",
         ),
         "grading.key_work": (
-            "{department}目标 {goal} 为实事或重点工作，划为基本合格：请核对是否应为不合格（口径 R10）。",
-            "{department}'s goal {goal} is practical or key work and graded basically qualified: check whether unqualified applies (reading R10).",
+            "{department}目标 {goal} 为实事或重点工作，划为{grade}：请对照口径核对是否应划更低档次。",
+            "{department}'s goal {goal} is practical or key work and graded {grade}: check by the readings whether a lower grade applies.",
         ),
         # pending
         "grading.missing": (

@@ -60,13 +60,18 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A grade (档次) with its coefficient. `needs` is "", "condition" (one of the list) or "evidence"."""
+    """A grade (档次) with its coefficient.
+
+    needs        "", "condition" (one of the list) or "evidence"
+    doubtful_if  "", or "key_work": a goal marked as such work is flagged where it has this grade
+    """
 
     code: str
     label: str
     coefficient: Decimal
     clause: str
     needs: str = ""
+    doubtful_if: str = ""
     conditions: tuple[Condition, ...] = ()
     readings: tuple[str, ...] = ()
 

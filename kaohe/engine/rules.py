@@ -186,6 +186,7 @@ class RulesReader:
             coefficient=fields.amount("coefficient"),
             clause=self._clause(fields),
             needs=fields.choice("needs", ("", "condition", "evidence"), ""),
+            doubtful_if=fields.choice("doubtful_if", ("", "key_work"), ""),
             conditions=tuple(self._condition(each) for each in fields.many("conditions", "condition", once=True)),
             readings=self._readings("readings", fields),
         )

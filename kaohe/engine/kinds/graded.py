@@ -139,8 +139,8 @@ class Graded(Kind):
         )
         if missing:
             account.report(f"grading.{grade.needs}_missing", grade.clause, place=entry.place, **values)
-        if goal.key_work and grade.code == "basically_qualified":
-            account.report("grading.key_work", grade.clause, WARNING, place=entry.place, goal=goal.code)
+        if grade.doubtful_if == "key_work" and goal.key_work:
+            account.report("grading.key_work", grade.clause, WARNING, place=entry.place, **values)
         return not odd and not missing
 
 

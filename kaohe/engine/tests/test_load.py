@@ -72,6 +72,7 @@ WRONG = [
     ("usual: [2, 4]", "usual: [4, 2]", "yaml.expected", "category: key"),
     ("full: 4, usual", "full: -4, usual", "yaml.expected", "category: key"),
     ("coefficient: 1.0", "coefficient: 1/3", "yaml.expected", "grade: good"),
+    ("needs: condition", "doubtful_if: raining", "yaml.expected", "grade: good"),
     ("needs: condition", "needs: luck", "yaml.expected", "grade: good"),
     ("{condition: g1, label: 首创}", "{condition: g1, label: 首创}, {condition: g1, label: 二}", "rulebook.duplicate", "grade: good"),
     ("{condition: g1, label: 首创}", "{condition: g1, label: 首创, caution: K9}", "rulebook.dead_reference", "grade: good"),
