@@ -41,12 +41,12 @@ def test_what_may_be_left_out_has_its_usual_meaning():
     lines = [
         line
         for line in RULES.splitlines(keepends=True)
-        if not line.startswith(("rounding", "objection", "review", "issued"))
+        if not line.startswith(("rounding", "objection", "review", "issued", "progress"))
     ]
     rulebook = load({**TEXTS, "rulebook.yaml": "".join(lines)}).rulebook
     assert rulebook is not None
     assert (rulebook.rounding.places, rulebook.rounding.mode) == (2, "half_up")
-    assert (rulebook.objection, rulebook.review, rulebook.issued) == (None, None, "")
+    assert (rulebook.objection, rulebook.review, rulebook.progress, rulebook.issued) == (None, None, None, "")
     assert (rulebook.rules["breach"].per, rulebook.items["study"].cap, rulebook.items["study"].floor) == ("次", 10, 0)
 
 
@@ -69,6 +69,8 @@ WRONG = [
     ("unit: working", "unit: weekdays", "yaml.expected", "objection"),
     ('close: "17:30"', 'close: "24:30"', "yaml.expected", "objection"),
     ('close: "17:30", clause: "2"', 'close: "17:30", clause: "9"', "rulebook.dead_clause", "objection"),
+    ("missed: missed", "missed: dancing", "rulebook.dead_reference", "progress"),
+    ("met: absence, ", "", "yaml.missing", "progress"),
     ("usual: [2, 4]", "usual: [4, 2]", "yaml.expected", "category: key"),
     ("full: 4, usual", "full: -4, usual", "yaml.expected", "category: key"),
     ("coefficient: 1.0", "coefficient: 1/3", "yaml.expected", "grade: good"),
