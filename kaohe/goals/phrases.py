@@ -4,6 +4,46 @@ from kaohe.engine import register
 
 register(
     {
+        "progress.draft": ("填报中", "being filled in"),
+        "progress.filled": ("待科室负责人审核", "with the head of the department"),
+        "progress.submitted": ("待核实", "submitted, to be verified"),
+        "progress.verified": ("已核实", "verified"),
+        "progress.state": (
+            "{department}{period}的完成情况现为“{state}”，此事须在“{expected}”时办理。请刷新页面后再看。",
+            "{department}'s progress of {period} stands at “{state}”; this is done at “{expected}”. Reload the page and look again.",
+        ),
+        "progress.stale": (
+            "{department}{period}的完成情况在您打开之后已被他人改动，您的改动没有保存。请刷新后再填。",
+            "{department}'s progress of {period} was changed by somebody else after you opened it; yours was not saved. Reload and fill it in again.",
+        ),
+        "progress.not_begun": (
+            "{period}从 {starts} 开始，现在还不能填报。请到时再填。",
+            "{period} begins on {starts}; its progress can't be told yet. Come back then.",
+        ),
+        "progress.not_over": (
+            "{period}到 {ends} 才结束，现在还不能核实。请到时再核实。",
+            "{period} ends on {ends}; it can't be verified before. Come back then.",
+        ),
+        "progress.lacks_met": (
+            "目标 {goal}：没有选择是否按计划完成。请选择。",
+            "Goal {goal}: whether it was done as planned is not said. Choose one.",
+        ),
+        "progress.lacks_completion": (
+            "目标 {goal}：没有填写完成率。请填写。",
+            "Goal {goal}: the completion is missing. Fill it in.",
+        ),
+        "progress.lacks_sentence": (
+            "目标 {goal}：没有说明完成情况。请写一句。",
+            "Goal {goal}: how it stands is not said. Write one sentence.",
+        ),
+        "progress.completion": (
+            "目标 {goal}：完成率 {found} 应在 0 到 1000 之间。请核对。",
+            "Goal {goal}: the completion {found} must be between 0 and 1000. Check it.",
+        ),
+        "progress.too_long": (
+            "目标 {goal}：完成情况超过 {most} 个字。请缩短。",
+            "Goal {goal}: the sentence is longer than {most} characters. Shorten it.",
+        ),
         "goal_sheet.draft": ("起草", "draft"),
         "goal_sheet.proposed": ("已报分管局长", "with the deputy director"),
         "goal_sheet.agreed": ("分管局长已同意", "agreed"),
@@ -51,7 +91,10 @@ register(
             "没有需要催办的科室：都已报出，或今天已经催过。",
             "There is nobody to remind: all have sent theirs, or were reminded today.",
         ),
-        "goals.not_on_sheet": ("{department}的目标中没有 {goal}。请刷新页面。", "{department} has no goal {goal}. Reload the page."),
+        "goals.not_on_sheet": (
+            "{department}的目标中没有 {goal}。请刷新页面。",
+            "{department} has no goal {goal}. Reload the page.",
+        ),
         "goals.same_values": (
             "目标 {goal} 选了修改，内容却与申报的相同。请改动内容，或选同意。",
             "Goal {goal} is to be changed, but nothing in it differs. Change something, or approve it.",
@@ -64,7 +107,10 @@ register(
             "{department}已有编号为 {goal} 的目标（包括已取消的）。请换一个编号。",
             "{department} already has a goal {goal}, perhaps a struck one. Use another number.",
         ),
-        "goals.none_fixed": ("{department}还没有审定的目标可变更。", "{department} has no fixed goals that could be changed."),
+        "goals.none_fixed": (
+            "{department}还没有审定的目标可变更。",
+            "{department} has no fixed goals that could be changed.",
+        ),
         "goals.nothing_changed": (
             "{department}的目标没有任何改动。请先修改内容，再登记会议决定。",
             "Nothing in {department}'s goals differs. Change something before recording the decision.",

@@ -127,7 +127,9 @@ def check(rows: Sequence[Mapping[str, str]], department: Department, rulebook: R
 def with_bases(facts: Sequence[engine.Goal], rulebook: Rulebook) -> dict[str, Exact]:
     """Base points by number: those typed, else the exact equal share of the class (60 ÷ 7 stays 60/7)."""
     counts = {code: sum(fact.category == code for fact in facts) for code in rulebook.categories}
-    return {fact.code: equal_share(rulebook, fact.category, counts) if fact.base is None else fact.base for fact in facts}
+    return {
+        fact.code: equal_share(rulebook, fact.category, counts) if fact.base is None else fact.base for fact in facts
+    }
 
 
 def equal_share(rulebook: Rulebook, category: str, counts: Mapping[str, int]) -> Exact:

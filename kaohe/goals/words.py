@@ -16,6 +16,14 @@ class StateNames:
         return " / ".join(names) if language.startswith("en") else "、".join(names)
 
 
+class ToldNames(StateNames):
+    """States of a progress report."""
+
+    def in_language(self, language: str) -> str:
+        names = [phrase(f"progress.{state}", language) for state in self.states]
+        return " / ".join(names) if language.startswith("en") else "、".join(names)
+
+
 class Listed:
     """Names that need no translation."""
 

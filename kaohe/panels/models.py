@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kaohe.goals.models import Goal
+from kaohe.evidence.models import StoredFile
+from kaohe.goals.models import Goal, ProgressLine
 from kaohe.ledger.models import Entry
+from kaohe.people.deeds import Deed, departments_for
 from kaohe.people.fields import ListField
 from kaohe.people.models import Officer
 
@@ -45,3 +49,79 @@ class Grading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.goal.code} {self.grade}"
+
+
+class Verification(models.Model):
+    """One goal's quarter as the checkers found it: here a claim becomes a fact, by the ledger entry it posts."""
+
+    append_only: ClassVar[bool] = True
+
+    line = models.OneToOneField(ProgressLine, models.PROTECT, related_name="verification")
+    met = models.BooleanField(_("按计划完成"))
+    reason = models.TextField(_("说明"), blank=True)
+    verified_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(_("核实时间"), default=timezone.now)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="verification")
+
+    class Meta:
+        ordering = ["line"]
+
+    def __str__(self) -> str:
+        return str(self.line)
+
+
+class Answer(models.TextChoices):
+    """What became of an application."""
+
+    ASKED = "asked", _("待决定")
+    GRANTED = "granted", _("同意")
+    DENIED = "denied", _("不同意")
+
+
+class ExcuseQuerySet(models.QuerySet["Excuse"]):
+    """Ways to look at applications."""
+
+    def visible_to(self, officer: Officer) -> ExcuseQuerySet:
+        """Those of the departments that the officer may see."""
+        if not officer.bureau_id:
+            return self.none()
+        mine = self.filter(goal__cycle__bureau_id=officer.bureau_id)
+        departments = departments_for(officer, Deed.SEE_DEPARTMENT)
+        return mine if departments is None else mine.filter(goal__department_id__in=departments)
+
+
+class Excuse(models.Model):
+    """A department's application that a goal was missed for objective reasons (客观原因), and the group's decision.
+
+    It moves no points: the grade does, and it may rely on a granted application.
+    """
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="excuses")
+    reason = models.TextField(_("理由"))
+    evidence = ListField(_("佐证"), default=list, blank=True)
+    files = models.ManyToManyField(StoredFile, related_name="excuses", blank=True)
+    asked_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("申请时间"), default=timezone.now)
+    answer = models.CharField(_("决定"), max_length=10, choices=Answer, default=Answer.ASKED)
+    sentence = models.TextField(_("意见"), blank=True)
+    decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(_("决定时间"), null=True, blank=True)
+
+    objects = ExcuseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["goal", "pk"]
+        constraints = [
+            models.CheckConstraint(name="an_application_has_a_known_answer", condition=Q(answer__in=Answer.values)),
+            models.CheckConstraint(
+                name="a_decision_has_its_hand_and_time",
+                condition=Q(answer=Answer.ASKED, decided_by__isnull=True, decided_at__isnull=True)
+                | (~Q(answer=Answer.ASKED) & Q(decided_by__isnull=False, decided_at__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                name="one_open_application_a_goal", fields=["goal"], condition=Q(answer=Answer.ASKED)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal.code} {self.get_answer_display()}"

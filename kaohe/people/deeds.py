@@ -26,6 +26,12 @@ class Deed(StrEnum):
     COMPILE_GOALS = "compile_goals"  # import, remind, put before the meeting
     FIX_GOALS = "fix_goals"
     ASSIGN_GOALS = "assign_goals"
+    FILL_PROGRESS = "fill_progress"
+    SUBMIT_PROGRESS = "submit_progress"  # or return it to who filled it in
+    REMIND_PROGRESS = "remind_progress"
+    VERIFY_PROGRESS = "verify_progress"  # a claim becomes a fact only here
+    ASK_EXCUSE = "ask_excuse"  # for a goal missed for objective reasons
+    DECIDE_EXCUSE = "decide_excuse"
     RECORD_ENTRY = "record_entry"
     REVERSE_ENTRY = "reverse_entry"
     ANSWER_ENTRY = "answer_entry"
@@ -73,6 +79,12 @@ MAY: dict[Deed, dict[Role, Scope]] = {
     Deed.COMPILE_GOALS: {OFFICE: ALL},
     Deed.FIX_GOALS: {OFFICE: ALL},
     Deed.ASSIGN_GOALS: {HEAD: OWN},
+    Deed.FILL_PROGRESS: {CLERK: OWN, HEAD: OWN},
+    Deed.SUBMIT_PROGRESS: {HEAD: OWN},
+    Deed.REMIND_PROGRESS: {OFFICE: ALL},
+    Deed.VERIFY_PROGRESS: {OFFICE: OTHERS, CHECKER: OTHERS},
+    Deed.ASK_EXCUSE: {HEAD: OWN},
+    Deed.DECIDE_EXCUSE: {LEADING_GROUP: OTHERS},
     Deed.RECORD_ENTRY: {OFFICE: ALL, CHECKER: OTHERS},
     Deed.REVERSE_ENTRY: {OFFICE: ALL, CHECKER: OTHERS},
     Deed.ANSWER_ENTRY: {HEAD: OWN, CLERK: OWN},

@@ -5,9 +5,39 @@ from kaohe.goals.actions.assigning import Part, assign_goal
 from kaohe.goals.actions.drafting import import_draft_goals, save_draft_goals
 from kaohe.goals.actions.fixing import fix_goals, lock_goals
 from kaohe.goals.actions.meeting import Ruling, change_fixed_goals, decide_goals, fix_sheets
+from kaohe.goals.actions.reporting import (
+    Progress,
+    hand_in_progress,
+    remind_progress,
+    return_progress,
+    save_progress,
+    submit_progress,
+    withdraw_progress,
+)
 
 __all__ = [
-    "Part", "Ruling", "agree", "assign_goal", "change_fixed_goals", "compile_sheets", "decide_goals", "fix_goals",
-    "fix_sheets", "import_draft_goals", "lock_goals", "open_sheet", "propose", "remind", "return_sheet",
-    "save_draft_goals", "withdraw",
+    "Part",
+    "Progress",
+    "Ruling",
+    "agree",
+    "assign_goal",
+    "change_fixed_goals",
+    "compile_sheets",
+    "decide_goals",
+    "fix_goals",
+    "fix_sheets",
+    "hand_in_progress",
+    "import_draft_goals",
+    "lock_goals",
+    "open_sheet",
+    "propose",
+    "remind",
+    "remind_progress",
+    "return_progress",
+    "return_sheet",
+    "save_draft_goals",
+    "save_progress",
+    "submit_progress",
+    "withdraw",
+    "withdraw_progress",
 ]  # fmt: skip

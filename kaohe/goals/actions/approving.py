@@ -42,7 +42,9 @@ def withdraw(*, officer: Officer, sheet: GoalSheet) -> GoalSheet:
     """Take a proposal back. Raises Refused without the right, at another state, or once the next person has opened it."""
     sheet = held(officer, Deed.PROPOSE_GOALS, sheet, State.PROPOSED)
     if sheet.opened_at:
-        raise Refused([Problem("goals.opened", {"department": sheet.department.title}, department=sheet.department.code)])
+        raise Refused(
+            [Problem("goals.opened", {"department": sheet.department.title}, department=sheet.department.code)]
+        )
     move(sheet, State.DRAFT)
     step(sheet, Step.WITHDRAWN, officer, tag=Tag.GOALS_WITHDRAWN)
     return sheet
@@ -113,7 +115,9 @@ def compile_sheets(*, officer: Officer, cycle: Cycle) -> list[GoalSheet]:
 
 
 @transaction.atomic
-def remind(*, officer: Officer, cycle: Cycle, departments: Sequence[Department], on: date | None = None) -> list[GoalSheet]:
+def remind(
+    *, officer: Officer, cycle: Cycle, departments: Sequence[Department], on: date | None = None
+) -> list[GoalSheet]:
     """Ask the departments for their goals, each at most once a day; returns the sheets of those who were asked now.
 
     Raises Refused without the right, at another stage, or where every one of them has been asked today or is done.

@@ -88,7 +88,11 @@ def _check(goal: Goal, parts: Sequence[Part]) -> None:
             found.append(Problem("goals.no_cover", values))
         if part.cover and part.cover.pk == part.officer.pk:
             found.append(Problem("goals.own_cover", values))
-    found += [Problem("goals.part_twice", {"goal": goal.code, "part": name or goal.title}) for name in dict.fromkeys(names) if names.count(name) > 1]
+    found += [
+        Problem("goals.part_twice", {"goal": goal.code, "part": name or goal.title})
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    ]
     if found:
         raise Refused(found)
 

@@ -137,7 +137,10 @@ def change_fixed_goals(
             decided.append((Decision.CHANGED, goal, now))
     if not decided:
         raise Refused([Problem("goals.nothing_changed", {"department": department.title})])
-    versions = [_version(goal, decision, now, known.get(goal.code), officer, minutes, sentence) for decision, goal, now in decided]
+    versions = [
+        _version(goal, decision, now, known.get(goal.code), officer, minutes, sentence)
+        for decision, goal, now in decided
+    ]
     Cycle.objects.filter(pk=cycle.pk).update(goals_version=new_token())
     if sheet.state != State.FIXED:  # goals that were loaded, not drafted here
         move(sheet, State.FIXED)
@@ -154,9 +157,7 @@ def _changed(row: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str
     return {name: text.strip() for name, text in values.items() if name in COLUMNS and text.strip() != row[name]}
 
 
-def _fix(
-    sheet: GoalSheet, facts: Sequence[engine.Goal], officer: Officer, cycle: Cycle, minutes: str
-) -> list[Goal]:
+def _fix(sheet: GoalSheet, facts: Sequence[engine.Goal], officer: Officer, cycle: Cycle, minutes: str) -> list[Goal]:
     """One department's sheet becomes goals, each with its first version."""
     sheet.cycle = cycle
     bases = rowing.with_bases(facts, cycle.rulebook())

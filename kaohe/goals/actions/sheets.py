@@ -19,7 +19,9 @@ from kaohe.people.fields import new_token
 from kaohe.people.models import Department, Officer
 
 
-def held(officer: Officer, deed: Deed, sheet: GoalSheet, *states: State, stages: tuple[Stage, ...] = (Stage.SETTING,)) -> GoalSheet:
+def held(
+    officer: Officer, deed: Deed, sheet: GoalSheet, *states: State, stages: tuple[Stage, ...] = (Stage.SETTING,)
+) -> GoalSheet:
     """The sheet as it is now, held with its year until the transaction ends.
 
     Raises Refused unless the officer may do the deed there, and year and sheet stand where it is done.
@@ -43,14 +45,20 @@ def sheet_of(cycle: Cycle, department: Department) -> GoalSheet:
 def require_state(sheet: GoalSheet, *states: State) -> None:
     """Raises Refused unless the sheet stands in one of these states."""
     if sheet.state not in states:
-        values = {"department": sheet.department.title, "state": StateNames([sheet.state]), "expected": StateNames(states)}
+        values = {
+            "department": sheet.department.title,
+            "state": StateNames([sheet.state]),
+            "expected": StateNames(states),
+        }
         raise Refused([Problem("goals.state", values, department=sheet.department.code)])
 
 
 def require_seen(sheet: GoalSheet, version: str) -> None:
     """Raises Refused where the sheet has been written since the officer looked at it; an empty version asks nothing."""
     if version and version != sheet.version:
-        raise Refused([Problem("goals.stale", {"department": sheet.department.title}, department=sheet.department.code)])
+        raise Refused(
+            [Problem("goals.stale", {"department": sheet.department.title}, department=sheet.department.code)]
+        )
 
 
 def require_sentence(sentence: str, code: str) -> str:
@@ -68,7 +76,9 @@ def move(sheet: GoalSheet, to: State, **changed: Any) -> None:
     # The state stands in the condition too: a sheet moved by somebody else is not moved again.
     fields = {name: getattr(sheet, name) for name in ("state", "version", "changed_at", *changed)}
     if not GoalSheet.objects.filter(pk=sheet.pk, state=before).update(**fields):
-        raise Refused([Problem("goals.stale", {"department": sheet.department.title}, department=sheet.department.code)])
+        raise Refused(
+            [Problem("goals.stale", {"department": sheet.department.title}, department=sheet.department.code)]
+        )
 
 
 def step(

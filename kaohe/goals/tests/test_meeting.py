@@ -210,7 +210,11 @@ def test_a_decision_of_the_meeting_changes_a_goal_and_keeps_both_texts(fixed):
     rows[0]["target"] = "覆盖全部预算单位"
     with recorded("goals:goals:changed"):
         [version] = change(fixed, rows)
-    assert (version.number, version.before["target"], version.values["target"]) == (2, "覆盖全部一级预算单位", "覆盖全部预算单位")
+    assert (version.number, version.before["target"], version.values["target"]) == (
+        2,
+        "覆盖全部一级预算单位",
+        "覆盖全部预算单位",
+    )
     assert Goal.objects.get(code="Z1").target == "覆盖全部预算单位"
     assert sheet_of(fixed).steps.last().step == Step.CHANGED
 

@@ -30,7 +30,12 @@ def setting(world):
 
 
 def draft(world, rows=None, **changed):
-    told = {"officer": world.clerk, "cycle": world.cycle, "department": world.budget, "rows": goal_rows() if rows is None else rows}
+    told = {
+        "officer": world.clerk,
+        "cycle": world.cycle,
+        "department": world.budget,
+        "rows": goal_rows() if rows is None else rows,
+    }
     return save_draft_goals(**{**told, **changed})
 
 
@@ -63,7 +68,12 @@ def test_a_draft_may_be_unfinished_and_keeps_what_was_typed(setting):
 
 
 def test_rows_without_a_number_are_numbered_within_their_class(setting):
-    rows = [goal_row("key", code=""), goal_row("key", code="Z1"), goal_row("ordinary", code=""), goal_row("key", code="")]
+    rows = [
+        goal_row("key", code=""),
+        goal_row("key", code="Z1"),
+        goal_row("ordinary", code=""),
+        goal_row("key", code=""),
+    ]
     assert [row["code"] for row in draft(setting, rows).rows] == ["Z2", "Z1", "Y1", "Z3"]
 
 
@@ -372,7 +382,9 @@ def test_who_is_late_is_reminded_once_a_day(setting):
     agreed(setting)
     both = [setting.budget, setting.general]
     with recorded("goals:sheet:reminded"):
-        assert [each.department for each in remind(officer=setting.office, cycle=setting.cycle, departments=both)] == [setting.general]
+        assert [each.department for each in remind(officer=setting.office, cycle=setting.cycle, departments=both)] == [
+            setting.general
+        ]
     with refused("goals.nobody_to_remind"):
         remind(officer=setting.office, cycle=setting.cycle, departments=both)
 
