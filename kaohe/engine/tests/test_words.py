@@ -40,7 +40,7 @@ def test_a_line_says_points_rule_clause_day_event_number_evidence_and_recorder()
         "−1 无故缺勤：1 人次 × 扣 1 分 · 附件3 一(一)1 · 2025-03-12 张某 无故缺勤集中学习 · 记录 #318 · 佐证 2 件 · 登记 李某"
     )
     assert say(training.lines[1], BOOK, "en").startswith("−1 Absence without excuse: 1 × −1 per person-time")
-    assert "entry #318 · 2 pieces of evidence · recorded by 李某" in say(training.lines[1], BOOK, "en")
+    assert "entry #318 · pieces of evidence: 2 · recorded by 李某" in say(training.lines[1], BOOK, "en")
 
 
 def test_a_line_in_a_few_words_has_its_name_and_its_points():
