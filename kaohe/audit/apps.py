@@ -7,4 +7,4 @@ class Audit(AppConfig):
     name = "kaohe.audit"
 
     def ready(self) -> None:
-        from kaohe.audit import durability, phrases  # noqa: F401 - registers sentences and the check
+        from kaohe.audit import durability, phrases, told  # noqa: F401 - registers sentences and the check

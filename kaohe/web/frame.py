@@ -15,21 +15,13 @@ from django.utils.translation import gettext as _
 from kaohe.cycles.models import Cycle
 from kaohe.people.deeds import Deed, departments_for
 from kaohe.people.models import Bureau, Department, Officer
+from kaohe.web import menu
 from kaohe.web.kept import body
+from kaohe.web.links import Link
 from kaohe.web.shapes.figures import listed
 
 THEME_COOKIE = "kaohe-theme"
 THEMES = ("system", "light", "dark")
-
-
-class Link(NamedTuple):
-    """A place to go to."""
-
-    label: str
-    url: str
-    icon: str = ""
-    note: str = ""
-    here: bool = False
 
 
 class Me(NamedTuple):
@@ -96,8 +88,9 @@ def frame_of(request: HttpRequest, cycle: Cycle | None = None) -> Frame:
         frame.bureau_name, frame.demonstration, frame.today = bureau.name, bureau.demonstration, bureau.today()
     if cycle:
         seen = tuple(each.code for each in visible_departments(officer, cycle))
-        key = (cycle.pk, cycle.edition.code, cycle.bureau.name, cycle.bureau.departments_version, seen, request.path)
-        frame.menu = body("menu", (*key, get_language()), lambda: _menu(officer, cycle, request.path))
+        pages = menu.links(officer, cycle, request.path)
+        key = (cycle.pk, cycle.bureau.name, cycle.bureau.departments_version, seen, pages, request.path, get_language())
+        frame.menu = body("menu", key, lambda: _menu(officer, cycle, pages, request.path))
     return frame
 
 
@@ -118,21 +111,14 @@ def _role(officer: Officer) -> str:
     return listed(dict.fromkeys(str(held.role.label) for held in officer.roles_held)) or _("尚无职责")
 
 
-def _menu(officer: Officer, cycle: Cycle, path: str) -> dict[str, Any]:
+def _menu(officer: Officer, cycle: Cycle, pages: tuple[Link, ...], path: str) -> dict[str, Any]:
     """What the side bar lists: the pages there are, and the departments whose details this person may see."""
     rulebook, tongue = cycle.rulebook(), get_language() or ""
-    overview, ledger = reverse("overview", args=[cycle.year]), reverse("ledger", args=[cycle.year])
-    measures = reverse("rulebook", args=[cycle.edition.code])
     departments = []
     for each in visible_departments(officer, cycle):
         url = reverse("department", args=[cycle.year, each.code])
         departments.append(Link(rulebook.in_language(each.title, tongue), url, here=path == url))
-    pages = [
-        Link(_("考核总览"), overview, "layout-dashboard", here=path == overview),
-        Link(_("台账"), ledger, "notebook-text", here=path.startswith(ledger)),
-        Link(_("考核办法"), measures, "scroll-text", here=path == measures),
-    ]
-    return {"home": overview, "bureau_name": cycle.bureau.name, "menu": pages, "departments": departments}
+    return {"home": reverse("home"), "bureau_name": cycle.bureau.name, "menu": pages, "departments": departments}
 
 
 def visible_departments(officer: Officer, cycle: Cycle) -> list[Department]:

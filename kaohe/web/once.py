@@ -8,10 +8,12 @@ import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from kaohe.desk.actions import keys
@@ -21,9 +23,9 @@ from kaohe.people.models import Officer
 from kaohe.web.shapes.figures import language
 from kaohe.web.views.refusals import refusal
 
-FIELD, DRAFT = "form_key", "draft_name"
+FIELD, DRAFT, ONWARD = "form_key", "draft_name", "onward"
 #: Not part of what the form says.
-ASIDE = {FIELD, DRAFT, "csrfmiddlewaretoken"}
+ASIDE = {FIELD, DRAFT, ONWARD, "csrfmiddlewaretoken"}
 #: What of an answer a replay needs.
 HEADERS = ("Location", "Content-Type", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Refresh")
 LARGEST = 200_000
@@ -72,6 +74,7 @@ def _first(request: HttpRequest, officer: Officer, key: UUID, digest: str, view:
             if response.status_code >= 400:
                 transaction.set_rollback(True)
                 return response
+            _lead_onward(request, response)
             keys.keep(claimed, _kept(request, response))
             if name := request.POST.get(DRAFT, ""):
                 drop_draft(officer=officer, name=name[:120])
@@ -85,6 +88,24 @@ def _first(request: HttpRequest, officer: Officer, key: UUID, digest: str, view:
         if answer is None:
             raise
         return _again(answer)
+
+
+def onward(request: HttpRequest, asked: str) -> str:
+    """Where somebody who came from a list wants to go on to when the deed is done: an address of our own, or nothing."""
+    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if asked.startswith("/") and ours else ""
+
+
+def _lead_onward(request: HttpRequest, response: HttpResponse) -> None:
+    """Who came from a list goes on with it; who only saved, and stays on the page, keeps the way."""
+    target = onward(request, request.POST.get(ONWARD, ""))
+    if not target or "Location" not in response.headers:
+        return
+    place, _question, query = response.headers["Location"].partition("?")
+    if place != request.path:
+        response.headers["Location"] = target
+    elif f"{ONWARD}=" not in query:
+        response.headers["Location"] = f"{place}?{query}{'&' if query else ''}{urlencode({ONWARD: target})}"
 
 
 def _digest(request: HttpRequest) -> str:

@@ -61,7 +61,7 @@ def _stretch(until: date | None, today: date) -> str:
 
 
 def _owed(todo: Todo, today: date) -> Owed:
-    url = with_onward(todo.url, f"{reverse('inbox-next')}?{urlencode({'after': todo.url})}")
+    url = with_next(todo.url)
     if todo.until is None:
         return Owed(todo, url, "", "", False)
     left = (todo.until - today).days
@@ -75,9 +75,10 @@ def _left(days: int) -> str:
     return ngettext("还有 %s 天", "还有 %s 天", days) % days if days else _("今天截止")
 
 
-def with_onward(url: str, target: str) -> str:
-    """The address, with the place to go on to when what is done there is done."""
+def with_next(url: str) -> str:
+    """The to-do's address, with the way on to the next one when what is done there is done."""
     place, mark, anchor = url.partition("#")
+    target = f"{reverse('inbox-next')}?{urlencode({'after': url})}"
     return f"{place}{'&' if '?' in place else '?'}{urlencode({ONWARD: target})}{mark}{anchor}"
 
 

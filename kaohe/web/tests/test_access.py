@@ -25,12 +25,23 @@ PAGES = {
     "board-csv": ("/2025/export/board.csv", INSIDERS),
     "scores": ("/2025/export/scores.xlsx", SEE_BUDGET),
     "password": ("/password/", EVERYONE),
+    "inbox": ("/inbox/", EVERYONE),
+    "inbox-done": ("/inbox/done/", EVERYONE),
+    "inbox-started": ("/inbox/started/", EVERYONE),
+    "inbox-count": ("/inbox/count/", EVERYONE),
+    "messages": ("/inbox/messages/", EVERYONE),
+    "trail": ("/trail/", {Role.AUDITOR}),
 }
 OPEN = {"login": "/sign-in/", "health": "/health/"}
-ONWARD = {"home": "/"}
+ONWARD = {"home": "/", "inbox-next": "/inbox/next/"}
+#: Their paths hold numbers that the database gives; test_trail.py goes through them.
+ELSEWHERE = ("history",)
 #: Always one's own, whoever one is; nothing is there yet.
 OWN = {"draft": "/desk/drafts/absence/"}
-POST_ONLY = {"logout": "/sign-out/", "language": "/language/", "theme": "/theme/"}
+POST_ONLY = {
+    "logout": "/sign-out/", "language": "/language/", "theme": "/theme/", "messages-read": "/inbox/messages/read/",
+    "message": "/inbox/messages/1/",
+}  # fmt: skip
 NOT_THERE = ["/2024/", "/2025/?period=9", "/2025/departments/nowhere/", "/2025/ledger/999/", "/rulebook/other/", "/nowhere/"]
 
 PEOPLE = [*(str(role) for role in Role), "nobody"]
@@ -43,7 +54,7 @@ def year(world):
 
 
 def test_no_address_is_missing_from_the_table():
-    named = {name.split(" ")[0] for name in [*PAGES, *OPEN, *ONWARD, *OWN, *POST_ONLY]}
+    named = {name.split(" ")[0] for name in [*PAGES, *OPEN, *ONWARD, *OWN, *POST_ONLY, *ELSEWHERE]}
     assert named == {pattern.name for pattern in get_resolver("kaohe.web.urls").url_patterns}
 
 

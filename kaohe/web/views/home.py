@@ -7,20 +7,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kaohe.cycles.models import Cycle
-from kaohe.people.models import Officer
+from kaohe.web.desk import years_of
 from kaohe.web.views import refusals
+from kaohe.web.views.inbox import todos_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """On to the latest year of one's bureau."""
-    assert isinstance(request.user, Officer)
-    latest = Cycle.objects.visible_to(request.user).order_by("-year").values_list("year", flat=True).first()
-    if latest is None:
+    """To the inbox where something is to be done, else on to the latest year of one's bureau."""
+    years = years_of(request)
+    if not years:
         words = (_("您所在的单位还没有考核年度，或者您的账号还没有归入任何单位。"), _("请联系考核办开立年度，或请系统管理员核对账号。"))
         return refusals.refusal(request, 404, _("还没有可看的年度"), words, url="/password/", act=_("查看账户"))
-    return redirect("overview", year=latest)
+    return redirect("inbox") if todos_of(request) else redirect("overview", year=years[0].year)
 
 
 @login_not_required

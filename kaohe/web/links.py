@@ -1,0 +1,14 @@
+"""A place to go to, as menus, switches and lists show it."""
+
+from typing import NamedTuple
+
+
+class Link(NamedTuple):
+    """A place to go to. `count`: an address that answers with a number to stand behind the label."""
+
+    label: str
+    url: str
+    icon: str = ""
+    note: str = ""
+    here: bool = False
+    count: str = ""

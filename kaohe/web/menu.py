@@ -1,0 +1,53 @@
+"""The side bar's list of pages: one table, each shown only to those who may use it."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from kaohe.cycles.models import Cycle
+from kaohe.people.deeds import Deed, may
+from kaohe.people.models import Officer
+from kaohe.web.links import Link
+
+
+class Page(NamedTuple):
+    """One line of the side bar.
+
+    label  its words, marked for translation; name  the address's name in urls.py; icon  a name of Lucide's
+    of     what the address takes: "year", "edition" or nothing
+    needs  shown to whoever may do one of these deeds; to everybody where it is empty
+    whole  the page is marked as the present one at every address below its own
+    count  an address that answers with a number to stand behind the words
+    """
+
+    label: str
+    name: str
+    icon: str
+    of: str = ""
+    needs: tuple[Deed, ...] = ()
+    whole: bool = True
+    count: str = ""
+
+
+PAGES = (
+    Page(gettext_lazy("待办"), "inbox", "inbox", count="inbox-count"),
+    Page(gettext_lazy("考核总览"), "overview", "layout-dashboard", of="year", whole=False),
+    Page(gettext_lazy("台账"), "ledger", "notebook-text", of="year"),
+    Page(gettext_lazy("考核办法"), "rulebook", "scroll-text", of="edition"),
+    Page(gettext_lazy("日志"), "trail", "history", needs=(Deed.READ_AUDIT,)),
+)
+
+
+def links(officer: Officer, cycle: Cycle, path: str) -> tuple[Link, ...]:
+    """The pages that this person may use, in the table's order, the present one marked."""
+    taken = {"year": [cycle.year], "edition": [cycle.edition.code], "": []}
+    usable = [page for page in PAGES if not page.needs or any(may(officer, deed) for deed in page.needs)]
+    urls = {page: reverse(page.name, args=taken[page.of]) for page in usable}
+    at = [page for page, url in urls.items() if (path.startswith(url) if page.whole else path == url)]
+    # An address below another page's belongs to the nearer of the two.
+    here = max(at, key=lambda page: len(urls[page]), default=None)
+    return tuple(
+        Link(str(page.label), url, page.icon, here=page is here, count=reverse(page.count) if page.count else "")
+        for page, url in urls.items()
+    )

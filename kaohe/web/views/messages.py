@@ -1,0 +1,46 @@
+"""What I was told: the list, and opening one."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from kaohe.desk.actions.messages import mark_all_read, mark_read
+from kaohe.desk.models import Message
+from kaohe.people.models import Officer
+from kaohe.web.desk import nothing
+from kaohe.web.shapes.trail import moment
+from kaohe.web.views.inbox import ON_A_PAGE, show_list
+
+
+@never_cache
+@require_safe
+def messages(request: HttpRequest) -> HttpResponse:
+    """Newest first; what was not opened yet is marked."""
+    assert isinstance(request.user, Officer)
+    page = Paginator(Message.objects.visible_to(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
+    told = [{"message": message, "at": moment(message.at)} for message in page]
+    unread = any(each["message"].read_at is None for each in told)
+    words = _("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages}
+    lead = _("与您有关的提醒和通知。")
+    return show_list(request, "messages", _("消息"), lead=lead, told=told, unread=unread, page=page, page_words=words)
+
+
+@require_POST
+def opened(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a message: it is read, and leads to its place."""
+    assert isinstance(request.user, Officer)
+    message = Message.objects.visible_to(request.user).filter(pk=pk).first() or nothing()
+    mark_read(officer=request.user, message=message, now=timezone.now())
+    return redirect(message.link)
+
+
+@require_POST
+def all_read(request: HttpRequest) -> HttpResponse:
+    """Everything is read."""
+    assert isinstance(request.user, Officer)
+    mark_all_read(officer=request.user, now=timezone.now())
+    return redirect("messages")

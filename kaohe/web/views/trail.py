@@ -1,0 +1,149 @@
+"""The audit trail: the history of one object for those who may see it, and the whole trail for the auditor."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kaohe.audit.models import Record
+from kaohe.audit.recording import first_broken
+from kaohe.audit.sentences import tag_words
+from kaohe.audit.tags import Tag
+from kaohe.cycles.models import Cycle
+from kaohe.goals.models import Goal, GoalSheet
+from kaohe.ledger.models import Entry
+from kaohe.panels.models import Grading
+from kaohe.people.deeds import Deed, may
+from kaohe.people.models import Delegation, Department, Officer
+from kaohe.web.desk import nothing, years_of
+from kaohe.web.frame import show
+from kaohe.web.shapes.figures import language
+from kaohe.web.shapes.trail import namers, rows
+
+ON_A_PAGE = 50
+Found = tuple[models.Model, str, list[tuple[type[models.Model], list[int]]]]
+
+
+def _entry(officer: Officer, pk: int) -> Found:
+    found = Entry.objects.visible_to(officer).select_related("cycle").filter(pk=pk).first() or nothing()
+    return found, reverse("entry", args=[found.cycle.year, found.number]), []
+
+
+def _goal(officer: Officer, pk: int) -> Found:
+    found = Goal.objects.visible_to(officer).select_related("cycle", "department").filter(pk=pk).first() or nothing()
+    gradings = list(Grading.objects.filter(goal=found).values_list("pk", flat=True))
+    return found, reverse("department", args=[found.cycle.year, found.department.code]), [(Grading, gradings)]
+
+
+def _sheet(officer: Officer, pk: int) -> Found:
+    return GoalSheet.objects.visible_to(officer).filter(pk=pk).first() or nothing(), "", []
+
+
+def _cycle(officer: Officer, pk: int) -> Found:
+    found = Cycle.objects.visible_to(officer).filter(pk=pk).first() or nothing()
+    return found, reverse("overview", args=[found.year]), []
+
+
+def _department(officer: Officer, pk: int) -> Found:
+    return Department.objects.visible_to(officer).filter(pk=pk).first() or nothing(), "", []
+
+
+def _officer(officer: Officer, pk: int) -> Found:
+    """One's own; everybody's for those who make accounts or watch."""
+    wide = may(officer, Deed.MANAGE_PEOPLE) or may(officer, Deed.READ_AUDIT)
+    mine = Officer.objects.visible_to(officer) if wide else Officer.objects.filter(pk=officer.pk)
+    found = mine.filter(pk=pk).first() or nothing()
+    lent = Delegation.objects.filter(Q(giver=found) | Q(taker=found)).values_list("pk", flat=True)
+    return found, "", [(Delegation, list(lent))]
+
+
+#: The objects whose history can be read, by their word in the address.
+OBJECTS: dict[str, Callable[[Officer, int], Found]] = {
+    "entry": _entry, "goal": _goal, "sheet": _sheet, "cycle": _cycle, "department": _department, "officer": _officer,
+}  # fmt: skip
+
+
+@require_safe
+def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Everything that was ever done to one object, oldest first, in plain sentences."""
+    assert isinstance(request.user, Officer)
+    find = OBJECTS.get(kind) or nothing()
+    found, url, related = find(request.user, pk)
+    wanted = Q(subject_kind=found._meta.label, subject_id=str(found.pk))
+    for model, keys in related:
+        wanted |= Q(subject_kind=model._meta.label, subject_id__in=[str(each) for each in keys])
+    records = Record.objects.filter(wanted).order_by("sequence")
+    years = years_of(request)
+    return show(
+        request,
+        "history",
+        cycle=years[0] if years else None,
+        title=_("%s的来历") % found,
+        object_url=url,
+        rows=rows(records, namers(request)),
+        with_address=may(request.user, Deed.READ_AUDIT),
+    )
+
+
+@require_safe
+def trail(request: HttpRequest) -> HttpResponse:
+    """All that was done in one's bureau, newest first, for the auditor; `?check=1` goes through every seal."""
+    assert isinstance(request.user, Officer)
+    if not may(request.user, Deed.READ_AUDIT) or request.user.bureau is None:
+        nothing()
+    chosen = {name: request.GET.get(name, "")[:80] for name in ("who", "tag", "since", "until", "q", "behalf")}
+    page = Paginator(_filtered(request.user.bureau.code, chosen), ON_A_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    query.pop("check", None)
+    years = years_of(request)
+    return show(
+        request,
+        "trail",
+        cycle=years[0] if years else None,
+        page=page,
+        page_words=_("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages},
+        query=query.urlencode(),
+        rows=rows(page, namers(request)),
+        chosen=chosen,
+        filtered=any(chosen.values()),
+        tags=[(tag.value, tag_words(tag, language())) for tag in Tag],
+        checked=_checked() if request.GET.get("check") else None,
+        lead=_("共 %s 条；每办一件事留一条，只增不改，前后相封。") % page.paginator.count,
+    )
+
+
+def _filtered(bureau: str, chosen: dict[str, str]) -> QuerySet[Record]:
+    found = Record.objects.about_bureau(bureau).order_by("-sequence")
+    if chosen["who"]:
+        who = chosen["who"]
+        found = found.filter(Q(officer_name__icontains=who) | Q(officer_login=who) | Q(on_behalf_of__icontains=who))
+    if chosen["tag"]:
+        found = found.filter(tag=chosen["tag"])
+    if since := _day(chosen["since"]):
+        found = found.filter(at__date__gte=since)
+    if until := _day(chosen["until"]):
+        found = found.filter(at__date__lte=until)
+    if chosen["q"]:
+        found = found.filter(Q(subject__icontains=chosen["q"]) | Q(reason__icontains=chosen["q"]))
+    return found.exclude(on_behalf_of="") if chosen["behalf"] else found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _checked() -> dict[str, Any]:
+    """What came of going through the seals: whole, with the last one to compare with what is printed; or where it breaks."""
+    broken, last = first_broken(), Record.objects.order_by("-sequence").first()
+    return {"broken": broken, "number": last.sequence if last else 0, "seal": last.seal if last else ""}
