@@ -25,7 +25,6 @@ rounding: {places: 2, mode: half_up, at: published, readings: [R1]}
 periods: [上半年, 下半年]
 objection: {days: 2, unit: working, close: "17:30", clause: "2"}
 review: {days: 5, unit: calendar}
-progress: {met: absence, missed: missed}
 goals:
   - {category: key, label: 重点, clause: "1", full: 4, usual: [2, 4]}
 scales:
