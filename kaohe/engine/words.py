@@ -37,7 +37,7 @@ register(
         "words.not_counted": ("（不计）", " (not counted)"),
         "words.entry": ("记录 #{id}", "entry #{id}"),
         "words.entries": ("记录 {count} 条", "{count} entries"),
-        "words.evidence": ("佐证 {count} 件", "{count} pieces of evidence"),
+        "words.evidence": ("佐证 {count} 件", "pieces of evidence: {count}"),
         "words.recorder": ("登记 {name}", "recorded by {name}"),
         "words.reversed": ("冲正 {trail}", "reversed by {trail}"),
         "words.node": ("{label}：{points} 分（满分 {full}）", "{label}: {points} points (of {full})"),

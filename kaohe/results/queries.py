@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from kaohe.cycles.models import Cycle, Period
@@ -58,10 +58,20 @@ def announced(cycle: Cycle) -> Mapping[str, Announced]:
     }
 
 
-def count_by_rule(cycle: Cycle, officer: Officer) -> Mapping[str, int]:
-    """How many entries that the officer may see stand under each rule. One query."""
-    rows = Entry.objects.visible_to(officer).filter(cycle=cycle).order_by().values_list("rule")
-    return dict(rows.annotate(number=Count("pk")))
+def count_by_rule(cycles: Iterable[Cycle], officer: Officer) -> Mapping[int, Mapping[str, int]]:
+    """How many entries that the officer may see stand under each rule, by year. One query."""
+    rows = Entry.objects.visible_to(officer).filter(cycle__in=list(cycles)).order_by().values_list("cycle__year", "rule")
+    found: dict[int, dict[str, int]] = {}
+    for year, rule, number in rows.annotate(number=Count("pk")):
+        found.setdefault(year, {})[rule] = number
+    return found
+
+
+def newest_seals(cycles: Iterable[Cycle]) -> tuple[tuple[int, str | None], ...]:
+    """The seal of each year's newest entry: equal seals, equal ledgers. One query."""
+    newest = Entry.objects.filter(cycle=OuterRef("pk")).order_by("-number").values("seal")[:1]
+    years = Cycle.objects.filter(pk__in=[each.pk for each in cycles]).order_by("-year")
+    return tuple(years.annotate(seal=Subquery(newest)).values_list("year", "seal"))
 
 
 def ledger(

@@ -134,7 +134,7 @@ def _node(node: Node, sheet: Sheet, department: str, level: int, factor: Exact) 
         label=sheet.say(node.label),
         clause=sheet.place(node.clause),
         clause_url=sheet.clause_url(node.clause),
-        points=figure(node.points if node.points is not None else node.settled),
+        points=figure(_known(node)),
         full=figure(node.full),
         state="open" if node.points is None else "lost" if lost and lost > 0 else "full",
         weight=percent(node.weight) if node.weight != 1 else "",
@@ -154,13 +154,18 @@ def _node(node: Node, sheet: Sheet, department: str, level: int, factor: Exact) 
     )
 
 
+def _known(node: Node) -> Exact | None:
+    """The points, or those that are settled so far; None where nothing is: what is unknown is no zero."""
+    return node.points if node.points is not None else node.settled or None
+
+
 def _ruler(tree: Node, sheet: Sheet) -> tuple[tuple[str, str, str, str], ...]:
     """The final hundred as one bar: what each block brought, then what is open, then what was lost (class, x, width, words)."""
     parts: list[tuple[str, str, str, str]] = []
     at: Exact = Decimal(0)
     for number, child in enumerate(tree.children):
         brought = times(child.points if child.points is not None else child.settled, child.weight)
-        words = f"{sheet.say(child.label)} {figure(brought)}"
+        words = f"{sheet.say(child.label)} {figure(brought if _known(child) is not None else None)}"
         parts.append(("ab"[number % 2], width(at, tree.full, 1000), width(brought, tree.full, 1000), words))
         at = total([at, brought])
     if tree.points is None:

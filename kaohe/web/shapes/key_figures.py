@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kaohe.engine import Board, Exact, Standing, plainest, total
 from kaohe.results.queries import Announced
@@ -71,7 +72,7 @@ def _quota(known: Known) -> Figure:
         for each in known.board.standings
         if any(line.what == "quota_unmet" for node in each.tree.walk() for line in node.lines)
     ]
-    return Figure(_("信息任务未完成"), str(len(missed)), _("个科室"), listed(missed) or _("各科室均已完成"), "amber" if missed else "")
+    return Figure(_("信息任务未完成"), str(len(missed)), ngettext("个科室", "个科室", len(missed)), listed(missed) or _("各科室均已完成"), "amber" if missed else "")
 
 
 def _mean(ranked: Sequence[Standing], before: Mapping[str, Announced]) -> Figure:
@@ -96,4 +97,4 @@ def _best(ranked: Sequence[Standing], known: Known) -> Figure:
 
 def _vetoed(known: Known) -> Figure:
     vetoed = [known.title(each) for each in known.board.standings if each.vetoed]
-    return Figure(_("一票否决"), str(len(vetoed)), _("个科室"), listed(vetoed) or _("本年度没有"), "seal" if vetoed else "")
+    return Figure(_("一票否决"), str(len(vetoed)), ngettext("个科室", "个科室", len(vetoed)), listed(vetoed) or _("本年度没有"), "seal" if vetoed else "")

@@ -73,14 +73,12 @@ class ClauseCard(NamedTuple):
     cautions: tuple[tuple[str, str], ...]
     depth: int
     important: int
-    entries: int = 0
-    entries_words: str = ""
-    entries_url: str = ""
+    recorded: tuple[tuple[str, str], ...] = ()
 
-    def with_entries(self, number: int, year: int, url: str) -> "ClauseCard":
-        """The same card with the way to what was recorded under it."""
+    def with_recorded(self, number: int, year: int, url: str) -> "ClauseCard":
+        """The same card with the way to what was recorded under it in that year too."""
         words = ngettext("%(year)s 年度已记录 %(number)s 笔", "%(year)s 年度已记录 %(number)s 笔", number) % {"year": year, "number": number}
-        return self._replace(entries=number, entries_words=words, entries_url=url)
+        return self._replace(recorded=(*self.recorded, (words, url)))
 
 
 class Part(NamedTuple):

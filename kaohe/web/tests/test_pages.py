@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from kaohe.cycles.actions import open_cycle
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.panels.actions import grade_goal
@@ -245,6 +246,16 @@ def test_a_clause_leads_to_what_was_recorded_under_it(world, client):
     page = client.get("/rulebook/shinan-finance-2005/").content.decode()
     assert "2025 年度已记录 1 笔" in page
     assert "/2025/ledger/?clause=3.1.1.1" in page
+
+
+def test_a_clause_leads_to_every_year_that_followed_it(world, client):
+    world.absence()
+    open_cycle(officer=world.office, bureau=world.bureau, year=2026, edition=world.cycle.edition)
+    client.force_login(world.office)
+    page = client.get("/rulebook/shinan-finance-2005/").content.decode()
+    assert "2025 年度已记录 1 笔" in page
+    world.absence()
+    assert "2025 年度已记录 2 笔" in client.get("/rulebook/shinan-finance-2005/").content.decode()
 
 
 def test_the_csv_of_the_board_reads_in_a_spreadsheet(world, client):
