@@ -6,9 +6,8 @@ from kaohe.cycles.stages import Stage
 from kaohe.goals.actions import Progress, save_progress, submit_progress, withdraw_progress
 from kaohe.goals.models import Told
 from kaohe.ledger.models import Entry
-from kaohe.panels.excusing import ask_excuse, decide_excuse
+from kaohe.panels.actions import Finding, ask_excuse, decide_excuse, verify_progress
 from kaohe.panels.models import Answer, Excuse
-from kaohe.panels.verifying import Finding, verify_progress
 from kaohe.results.boards import board_of
 from tests.support.bureau import recorded, refused
 
@@ -99,7 +98,12 @@ def test_nobody_verifies_their_own_department(world):
 
 
 def ask(world, **changed):
-    told = {"officer": world.department_head, "goal": world.goal(), "reason": "上级政策调整，项目取消", "evidence": ["市财〔2025〕8号"]}
+    told = {
+        "officer": world.department_head,
+        "goal": world.goal(),
+        "reason": "上级政策调整，项目取消",
+        "evidence": ["市财〔2025〕8号"],
+    }
     return ask_excuse(**{**told, **changed})
 
 
