@@ -5,6 +5,9 @@ KAOHE_VAR           folder of the database, the key and the files (default: var/
 KAOHE_HOST          where to serve; KAOHE_HOSTS: further names under which it is reached, separated by commas
 KAOHE_HTTPS         1 where a gateway in front speaks TLS: cookies then travel over TLS only
 KAOHE_SECRET_KEY    the signing key; without it one is made and kept in the data folder
+KAOHE_SITE          the address that people type, for links in messages that leave (default: http://host:port)
+KAOHE_OUTBOUND      hosts that messages may be sent to beside the well-known robots: host, host:port or http://host:port
+KAOHE_SMTP          the mail server as smtp://user:password@host:port, or smtps://; without it no mails are sent
 KAOHE_DEBUG         1 shows errors in the browser; refused unless served to this machine alone
 KAOHE_TESTING       1 in tests: quick instead of safe against power cuts
 """
@@ -227,6 +230,24 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "kaohe.web.uploads.Capped",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+# ---- messages that leave the house: nowhere, unless a bureau opens a channel ----
+
+SITE = text("SITE", f"http{'s' if HTTPS else ''}://{HOST}:{PORT}").rstrip("/")
+OUTBOUND = listed("OUTBOUND")
+_mail = urlsplit(text("SMTP"))
+EMAIL_HOST = _mail.hostname or ""
+EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 25)
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_TIMEOUT = 3
 
 # ---- language and time ----
 

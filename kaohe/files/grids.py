@@ -179,6 +179,19 @@ def _csv_rows(text: str) -> list[list[Cell]]:
     return rows
 
 
+def pasted_rows(text: str) -> list[list[Cell]]:
+    """What a spreadsheet puts on the clipboard: cells apart by tabs, those with line breaks in quotes. Raises Odd."""
+    rows: list[list[Cell]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t"):
+            if len(rows) >= MOST_ROWS or len(row) > _MOST_FILES:
+                raise Odd("files.too_many_cells", most=MOST_CELLS)
+            rows.append([unguarded(cell) for cell in row])
+    except csv.Error as fault:
+        raise Odd("files.bad_csv", found=str(fault)) from None
+    return rows
+
+
 def guarded(cell: str) -> str:
     """The text with an apostrophe in front where a spreadsheet might take it for a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -125,6 +125,14 @@ _WHOLE_FILE: Final = {
         "工作簿部件含有文档类型声明（{part}），可能有害，已拒绝。",
         "A part of the workbook declares a document type ({part}), which can do harm; refused.",
     ),
+    "files.no_entry_sheet": (
+        "工作簿里没有“考核记录”表（有：{found}）。请用模板填写，或把表名改为“考核记录”。",
+        "The workbook has no sheet of entries (it has: {found}). Use the template, or name the sheet 考核记录.",
+    ),
+    "files.too_many_entries": (
+        "一次最多登记 {most} 行，这里有 {found} 行。请分几次登记。",
+        "At most {most} rows at once; here are {found}. Take them in several parts.",
+    ),
     "files.too_many_rows": (
         "工作表超过 {most} 行（多半是空白格式行）。请选中数据下方的空行删除后保存。",
         "The sheet has more than {most} rows (blank formatted ones, most likely). Delete the empty rows below the data and save.",

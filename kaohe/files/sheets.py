@@ -18,7 +18,7 @@ from kaohe.files.phrases import Said
 #: A title block above the headers is seldom longer.
 _HEADER_WITHIN: Final = 40
 #: Columns that people add for themselves and nobody misses.
-_IGNORED: Final = frozenset({"序号", "行号", "no", "no."})
+_IGNORED: Final = frozenset({"序号", "行号", "no", "no.", "失败原因", "whyitfailed"})
 
 _BRACKETS: Final = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 _EXAMPLE: Final = re.compile(r"[(\[【]?(示例|样例|范例|example)(行|row)?[)\]】]?")

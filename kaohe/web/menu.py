@@ -33,8 +33,13 @@ class Page(NamedTuple):
 PAGES = (
     Page(gettext_lazy("待办"), "inbox", "inbox", count="inbox-count"),
     Page(gettext_lazy("考核总览"), "overview", "layout-dashboard", of="year", whole=False),
+    Page(gettext_lazy("年度任务"), "tasks", "list-checks", of="year"),
+    Page(gettext_lazy("季度完成情况"), "progress", "gauge", of="year"),
+    Page(gettext_lazy("登记"), "record-choose", "square-pen", of="year", needs=(Deed.RECORD_ENTRY,)),
     Page(gettext_lazy("台账"), "ledger", "notebook-text", of="year"),
     Page(gettext_lazy("考核办法"), "rulebook", "scroll-text", of="edition"),
+    Page(gettext_lazy("考核办法版本"), "editions", "library", needs=(Deed.ADOPT_EDITION, Deed.OPEN_CYCLE)),
+    Page(gettext_lazy("工作日历"), "calendar-now", "calendar-days"),
     Page(gettext_lazy("日志"), "trail", "history", needs=(Deed.READ_AUDIT,)),
 )
 

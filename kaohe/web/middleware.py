@@ -46,7 +46,8 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            # A file that is handed out has a stricter policy of its own.
+            response.headers.setdefault(name, value)
         # Static files set their own lifetime before they come through here.
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

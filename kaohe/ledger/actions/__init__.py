@@ -1,6 +1,6 @@
 """What is done to the ledger: recording what happened, taking it back in the open, answering, loading a year kept elsewhere."""
 
-from kaohe.ledger.actions.answering import answer_entry
+from kaohe.ledger.actions.answering import AGREED, answer_entry
 from kaohe.ledger.actions.recording import (
     RECORDING,
     REVERSING,
@@ -14,6 +14,6 @@ from kaohe.ledger.actions.recording import (
 from kaohe.ledger.actions.rounds import Finding, record_round
 
 __all__ = [
-    "RECORDING", "REVERSING", "Finding", "answer_entry", "drafts_of", "record_entries", "record_entry", "record_round",
+    "AGREED", "RECORDING", "REVERSING", "Finding", "answer_entry", "drafts_of", "record_entries", "record_entry", "record_round",
     "referred_to", "reversal_of", "reverse_entry",
 ]  # fmt: skip

@@ -17,6 +17,8 @@ from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Officer
 
 LONGEST = 2000
+#: What one touch says; kept in the words in which the bureau keeps its books.
+AGREED = "情况属实，无异议。"
 
 
 @transaction.atomic

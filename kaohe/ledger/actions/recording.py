@@ -19,6 +19,7 @@ from kaohe.ledger.facts import entries as as_facts
 from kaohe.ledger.models import Entry
 from kaohe.ledger.posting import Draft, Proof, check, post
 from kaohe.ledger.proofs import Given, proofs
+from kaohe.ledger.telling import tell
 from kaohe.ledger.twins import twins
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Department, Officer
@@ -53,6 +54,7 @@ def record_entry(
     check(cycle, [draft], also=[] if confirmed else twins(cycle, [draft]))
     entry = post(cycle, [draft])[0]
     record(Tag.ENTRY_RECORDED, officer=officer, subject=entry, bureau=cycle.bureau, after=_told(entry))
+    tell([entry])
     return entry
 
 
@@ -75,6 +77,7 @@ def reverse_entry(
         Tag.ENTRY_REVERSED, officer=officer, subject=entry, bureau=cycle.bureau,
         before=before, after=_told(reversal), reason=why,
     )  # fmt: skip
+    tell([reversal])
     return reversal
 
 
@@ -86,30 +89,30 @@ def record_entries(
     entries: Sequence[engine.Entry],
     recorders: Mapping[str, Officer] | None = None,
     confirmed: bool = True,
+    telling: bool = False,
 ) -> list[Entry]:
     """Load events that were kept elsewhere, in their order and with their own days of recording.
 
     entries    facts; an id is what others in the same load refer to, numbers are given anew
     recorders  officers by the name under which the facts know them; others stand by name, loaded by `officer`
     confirmed  False where duplicates and days to come are still to be looked for, as for what was just typed
+    telling    True where the departments are told, as of what was just typed
     Raises Refused as record_entry does, with everything wrong in any of them at once.
     """
     cycle = Cycle.objects.locked(cycle)
     cycle.require(*RECORDING)
     drafts = drafts_of(cycle, officer, entries, Deed.RECORD_ENTRY, recorders or {})
-    for rule in sorted({entry.rule for entry in entries}):
-        require_not_graded(cycle.rulebook(), rule)
-    check(
-        cycle,
-        drafts,
-        beside=referred_to(cycle, entries),
-        also=[] if confirmed else [*_to_come(cycle, drafts), *twins(cycle, drafts)],
-    )
+    also = [problem for entry in entries for problem in graded(cycle.rulebook(), entry.rule, entry.id)]
+    if not confirmed:
+        also += [*_to_come(cycle, drafts), *twins(cycle, drafts)]
+    check(cycle, drafts, beside=referred_to(cycle, entries), also=also)
     rows = post(cycle, drafts)
     after = (
         {"entries": len(rows), "first": rows[0].number, "last": rows[-1].number, "seal": rows[-1].seal} if rows else {}
     )
     record(Tag.ENTRIES_LOADED, officer=officer, subject=cycle, bureau=cycle.bureau, after=after)
+    if telling:
+        tell(rows)
     return rows
 
 
@@ -185,17 +188,23 @@ def referred_to(cycle: Cycle, entries: Sequence[engine.Entry]) -> list[engine.En
 def _to_come(cycle: Cycle, drafts: Sequence[Draft]) -> list[Problem]:
     """One problem for each draft of a day that is still to come."""
     today = cycle.bureau.today()
-    late = [draft for draft in drafts if draft.fact.occurred_on > today]
-    return [Problem("cycles.not_yet", {"found": draft.fact.occurred_on, "today": today}) for draft in late]
+    late = [draft.fact for draft in drafts if draft.fact.occurred_on > today]
+    return [Problem("cycles.not_yet", {"entry": fact.id, "found": fact.occurred_on, "today": today}) for fact in late]
+
+
+def graded(rulebook: Rulebook, rule: str, entry: str = "") -> list[Problem]:
+    """One problem for a rule whose entries only the leading group writes."""
+    found = rulebook.rules.get(rule)
+    if found is None or "grade" not in found.asks:
+        return []
+    values = {"entry": entry, "rule": found.label}
+    return [Problem("ledger.graded_rule", values, clause=rulebook.clause_label(found.clause))]
 
 
 def require_not_graded(rulebook: Rulebook, rule: str) -> None:
     """Raises Refused for a rule whose entries only the leading group writes."""
-    found = rulebook.rules.get(rule)
-    if found is not None and "grade" in found.asks:
-        raise Refused(
-            [Problem("ledger.graded_rule", {"rule": found.label}, clause=rulebook.clause_label(found.clause))]
-        )
+    if found := graded(rulebook, rule):
+        raise Refused(found)
 
 
 def _next_number(cycle: Cycle) -> str:

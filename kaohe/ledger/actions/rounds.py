@@ -18,6 +18,7 @@ from kaohe.ledger.actions.recording import RECORDING, require_not_graded
 from kaohe.ledger.models import Entry
 from kaohe.ledger.posting import Draft, check, post
 from kaohe.ledger.proofs import Given, proofs
+from kaohe.ledger.telling import tell
 from kaohe.ledger.twins import twins
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Department, Officer
@@ -73,6 +74,7 @@ def record_round(
     rows = post(cycle, drafts)
     after = {"day": occurred_on, "entries": [row.number for row in rows], "seal": rows[-1].seal}
     record(Tag.ROUND_RECORDED, officer=officer, subject=cycle, bureau=cycle.bureau, after=after)
+    tell(rows)
     return rows
 
 

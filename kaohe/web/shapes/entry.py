@@ -111,7 +111,10 @@ def entry_page(entry: Entry, desk: "Desk") -> EntryPage:
     """The entry's page, apart from what it moved."""
     rule, item = desk.rulebook.rules.get(entry.rule), desk.rulebook.item_of_rule.get(entry.rule)
     department = reverse("department", args=[desk.cycle.year, entry.department.code])
-    evidence = tuple({"name": each.title, "digest": each.digest} for each in entry.evidence.all())
+    evidence = tuple(
+        {"name": each.title, "digest": each.digest, "url": reverse("evidence", args=[each.digest]) if each.file_id else ""}
+        for each in entry.evidence.all()
+    )
     return EntryPage(
         number=entry.number,
         rule=desk.say(rule.label) if rule else entry.rule,

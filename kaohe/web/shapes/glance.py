@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Sum
 
-from kaohe.engine import read_number
+from kaohe.engine import Exact, Item, Node, read_number
 from kaohe.ledger.models import Entry
 
 from .figures import figure
@@ -38,6 +38,11 @@ class Glance(NamedTuple):
     rows: tuple[GlanceRow, ...]
 
 
+def so_far(node: Node, item: Item) -> Exact:
+    """What an open item is worth today: what is earned where it starts at zero, what can still be reached where it is full."""
+    return node.settled if item.start == "zero" else min(reachable(node), node.full)
+
+
 def glance(desk: Desk, rules: tuple[str, ...]) -> Glance:
     """The departments whose details may be seen. Two queries beside the board."""
     day = min(desk.cycle.bureau.today(), desk.cycle.ends)
@@ -47,20 +52,21 @@ def glance(desk: Desk, rules: tuple[str, ...]) -> Glance:
     known = [desk.rulebook.rules[rule] for rule in rules]
     quota = next((each for each in known if each.name == "quota"), None)
     item = desk.rulebook.item_of_rule[rules[0]]
-    ranking = next((each for each in desk.rulebook.rankings.values() if each.of == item.code), None)
+    ranking = next((each for each in desk.rulebook.rankings if each.of == item.code), None)
     places = {each.department: each.rank for each in desk.board.rankings.get(ranking.code, ())} if ranking and desk.whole else {}
     rows = []
     for each in desk.departments:
         node = desk.board.of(each.code).tree.find(item.code)
-        wanted = each.attributes.get(quota.quota) if quota else None
+        asked = each.attributes.get(quota.quota) if quota else None
+        wanted = read_number(asked) if asked else None
         done = sums.get((each.pk, quota.code), 0) if quota else 0
-        value = None if node is None else node.points if node.points is not None else node.settled if item.start == "zero" else min(reachable(node), node.full)
+        value = node.points if node.points is not None else so_far(node, item)
         rows.append(
             GlanceRow(
                 department=desk.say(each.title),
                 cells=tuple(str(sums.get((each.pk, rule), 0)) for rule in rules),
-                quota=figure(read_number(wanted)) if wanted else "—",
-                short=bool(wanted) and done < read_number(wanted),
+                quota=figure(wanted),
+                short=wanted is not None and done < wanted,
                 points=figure(value),
                 place=str(places.get(each.code) or "—"),
             )

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from kaohe.engine import Board, Exact, Node
+from kaohe.engine import Board, Exact, Item, Node
 from kaohe.ledger.models import Entry
 
 from .figures import figure, joined
-from .known import reachable
+from .glance import so_far
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -24,30 +24,22 @@ def moved(before: Board, after: Board, entries: Iterable[Entry], desk: Desk) -> 
     """One short sentence for each item that the entries moved, with its department where there are several."""
     entries = list(entries)
     several = len({each.department_id for each in entries}) > 1
-    places = dict.fromkeys(
-        (each.department.code, each.department.title, item.code) for each in entries if (item := desk.rulebook.item_of_rule.get(each.rule))
-    )
-    told = [words for code, title, item in places if (words := _moved(before, after, code, title if several else "", item, desk))]
+    places = {
+        (each.department.code, item.code): (each.department.title, item)
+        for each in entries
+        if (item := desk.rulebook.item_of_rule.get(each.rule))
+    }
+    told = [words for (code, _item), (title, item) in places.items() if (words := _moved(before, after, code, title if several else "", item, desk))]
     if not told:
         return _("分数没有变动")
     return joined(told[:MOST]) + ("…" if len(told) > MOST else "")
 
 
-def _moved(before: Board, after: Board, department: str, title: str, item: str, desk: Desk) -> str:
-    old, new = _node(before, department, item), _node(after, department, item)
-    if old is None or new is None or _value(old) == _value(new):
-        return ""
-    name = f"{desk.say(title)} {desk.say(new.label)}".strip()
-    return f"{name} {figure(_value(old))} → {figure(_value(new))}"
+def _moved(before: Board, after: Board, department: str, title: str, item: Item, desk: Desk) -> str:
+    old, new = (_value(board.of(department).tree.find(item.code), item) for board in (before, after))
+    name = f"{desk.say(title)} {desk.say(item.label)}".strip()
+    return "" if old == new else f"{name} {figure(old)} → {figure(new)}"
 
 
-def _node(board: Board, department: str, item: str) -> Node | None:
-    standing = board.of(department) if any(each.department.code == department for each in board.standings) else None
-    return standing.tree.find(item) if standing else None
-
-
-def _value(node: Node) -> Exact:
-    """The points; while the year runs, what can still be reached of an item that starts full, or what is earned so far."""
-    if node.points is not None:
-        return node.points
-    return min(reachable(node), node.full)
+def _value(node: Node, item: Item) -> Exact:
+    return node.points if node.points is not None else so_far(node, item)

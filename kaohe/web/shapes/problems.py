@@ -42,3 +42,9 @@ def of_form(form: forms.BaseForm) -> list[Shown]:
 def _id(code: str, names: set[str], table: Mapping[str, str] = FIELDS) -> str:
     name = next((field for start, field in table.items() if code.startswith(start)), "")
     return f"id_{name}" if name in names else ""
+
+
+def labelled(form: forms.BaseForm) -> list[Shown]:
+    """Everything that stands against a form, each with the name of its field, as the list on top of the page."""
+    whole = [Shown(str(words)) for words in form.non_field_errors()]
+    return whole + [Shown(f"{field.label}：{words}", field.id_for_label) for field in form for words in field.errors]

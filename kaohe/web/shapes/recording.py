@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 
+from kaohe.engine import Item
 from kaohe.ledger.models import Entry
 from kaohe.people.models import Appointment
 from kaohe.people.roles import MEMBERS
@@ -45,12 +46,12 @@ def choices(desk: Desk, words: str) -> list[Group]:
     return groups
 
 
-def _choice(rule, desk: Desk) -> Choice:  # type: ignore[no-untyped-def]
+def _choice(rule: Any, desk: Desk) -> Choice:
     tone = "seal" if rule.loses or rule.name == "void" else "green" if rule.name in ("bonus", "quota") else "line"
     return Choice(desk.say(rule.label), reverse("record", args=[desk.cycle.year, rule.code]), rule.code, tone)
 
 
-def _is_meant(rule, item, wanted: list[str], desk: Desk) -> bool:  # type: ignore[no-untyped-def]
+def _is_meant(rule: Any, item: Item, wanted: list[str], desk: Desk) -> bool:
     text = f"{desk.say(rule.label)} {rule.label} {rule.code} {desk.say(item.label)} {item.label}".casefold()
     return all(word.casefold() in text for word in wanted)
 

@@ -48,8 +48,10 @@ class Screen(NamedTuple):
 
     def within(self, known: Any) -> Screen:
         """The screen with only those rules that an edition has."""
-        keep = {name: tuple(rule for rule in getattr(self, name) if rule in known) for name in ("findings", "counted", "rules", "excusing")}
-        return self._replace(**keep)
+        findings, counted, rules, excusing = (
+            tuple(rule for rule in rules if rule in known) for rules in (self.findings, self.counted, self.rules, self.excusing)
+        )
+        return self._replace(findings=findings, counted=counted, rules=rules, excusing=excusing)
 
 
 SCREENS = (

@@ -7,6 +7,7 @@ from django.urls import get_resolver
 
 from kaohe.cycles.stages import Stage
 from kaohe.people.roles import Role
+from tests.support.forms import filled
 
 SEE_ALL = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR, Role.CHECKER}
 SEE_BUDGET = {*SEE_ALL, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.CLERK, Role.OFFICER}
@@ -25,22 +26,61 @@ PAGES = {
     "board-csv": ("/2025/export/board.csv", INSIDERS),
     "scores": ("/2025/export/scores.xlsx", SEE_BUDGET),
     "password": ("/password/", EVERYONE),
+    "goals": ("/2025/goals/", INSIDERS),
+    "goals-agree": ("/2025/goals/agree/", {Role.DEPUTY_DIRECTOR, Role.DIRECTOR}),
+    "goals-people": ("/2025/goals/people/", INSIDERS),
+    "goals-template": ("/2025/goals/template.xlsx", {Role.OFFICE, Role.CLERK, Role.DEPARTMENT_HEAD}),
+    "goals-export": ("/2025/goals/export.xlsx", INSIDERS),
+    "goal-sheet": ("/2025/departments/budget/goals/", SEE_BUDGET),
+    "goal-sheet of others": ("/2025/departments/general/goals/", SEE_GENERAL),
+    "tasks": ("/2025/tasks/", INSIDERS),
+    "year-ics": ("/2025/tasks/dates.ics", INSIDERS),
+    "calendar-table": ("/calendar/2026/table.xlsx", INSIDERS),
     "inbox": ("/inbox/", EVERYONE),
     "inbox-done": ("/inbox/done/", EVERYONE),
     "inbox-started": ("/inbox/started/", EVERYONE),
     "inbox-count": ("/inbox/count/", EVERYONE),
     "messages": ("/inbox/messages/", EVERYONE),
     "trail": ("/trail/", {Role.AUDITOR}),
+    "progress": ("/2025/progress/", INSIDERS),
+    "progress-report": ("/2025/progress/3/budget/", SEE_BUDGET),
+    "record-choose": ("/2025/ledger/record/", {Role.OFFICE, Role.CHECKER}),
+    "bulk-template": ("/2025/ledger/bulk/template.xlsx", {Role.OFFICE, Role.CHECKER}),
+}
+RECORDERS = {Role.OFFICE, Role.CHECKER}
+LEADERS, MOVERS = {Role.LEADING_GROUP, Role.DIRECTOR}, {Role.OFFICE, Role.LEADING_GROUP, Role.DIRECTOR}
+OWN_DRAFTS = {Role.CLERK, Role.DEPARTMENT_HEAD}
+#: Pages that show a form and take it at the same address: (path, who is shown it, who may send it).
+FORMS = {
+    "goal-draft": ("/2025/departments/budget/goals/draft/", OWN_DRAFTS, OWN_DRAFTS),
+    "goal-change": ("/2025/departments/budget/goals/change/", {Role.OFFICE}, {Role.OFFICE}),
+    "goal-people": ("/2025/departments/budget/goals/people/", SEE_BUDGET, {Role.DEPARTMENT_HEAD}),
+    "goals-meeting": ("/2025/goals/meeting/", {Role.OFFICE}, {Role.OFFICE}),
+    "goals-import": ("/2025/goals/import/", {Role.OFFICE}, {Role.OFFICE}),
+    "editions": ("/editions/", INSIDERS, LEADERS),
+    "calendar": ("/calendar/2026/", INSIDERS, {Role.OFFICE}),
+    "calendar-load": ("/calendar/load/", {Role.OFFICE}, {Role.OFFICE}),
+    "open-year": ("/years/open/", {Role.OFFICE}, {Role.OFFICE}),
+    "year-dates": ("/2025/tasks/dates/", {Role.OFFICE}, {Role.OFFICE}),
+    "stage": ("/2025/stage/", MOVERS, MOVERS),
+    "record": ("/2025/ledger/record/training.absence/", RECORDERS, RECORDERS),
+    "screen": ("/2025/ledger/screens/attendance/", RECORDERS, RECORDERS),
+    "screen of a register": ("/2025/ledger/screens/briefs/", RECORDERS, RECORDERS),
+    "bulk": ("/2025/ledger/bulk/", RECORDERS, RECORDERS),
+    "reverse": ("/2025/ledger/1/reverse/", RECORDERS, RECORDERS),
 }
 OPEN = {"login": "/sign-in/", "health": "/health/"}
-ONWARD = {"home": "/", "inbox-next": "/inbox/next/"}
-#: Their paths hold numbers that the database gives; test_trail.py goes through them.
-ELSEWHERE = ("history",)
+ONWARD = {"home": "/", "calendar-now": "/calendar/", "inbox-next": "/inbox/next/"}
+#: Their paths hold what the database gives; test_trail.py and test_recording.py go through them.
+ELSEWHERE = ("history", "evidence")
 #: Always one's own, whoever one is; nothing is there yet.
 OWN = {"draft": "/desk/drafts/absence/"}
 POST_ONLY = {
+    "goals-office": "/2025/goals/office/", "goals-fix": "/2025/goals/fix/", "goals-failed": "/2025/goals/import/failed.xlsx",
+    "goal-step": "/2025/departments/budget/goals/step/", "goal-opened": "/2025/departments/budget/goals/opened/",
     "logout": "/sign-out/", "language": "/language/", "theme": "/theme/", "messages-read": "/inbox/messages/read/",
-    "message": "/inbox/messages/1/",
+    "message": "/inbox/messages/1/", "progress-remind": "/2025/progress/remind/",
+    "progress-step": "/2025/progress/3/budget/step/", "answer": "/2025/ledger/1/answer/",
 }  # fmt: skip
 NOT_THERE = ["/2024/", "/2025/?period=9", "/2025/departments/nowhere/", "/2025/ledger/999/", "/rulebook/other/", "/nowhere/"]
 
@@ -54,7 +94,7 @@ def year(world):
 
 
 def test_no_address_is_missing_from_the_table():
-    named = {name.split(" ")[0] for name in [*PAGES, *OPEN, *ONWARD, *OWN, *POST_ONLY, *ELSEWHERE]}
+    named = {name.split(" ")[0] for name in [*PAGES, *FORMS, *OPEN, *ONWARD, *OWN, *POST_ONLY, *ELSEWHERE]}
     assert named == {pattern.name for pattern in get_resolver("kaohe.web.urls").url_patterns}
 
 
@@ -63,6 +103,15 @@ def test_each_role_is_shown_what_is_theirs_and_no_more(year, client, person):
     client.force_login(getattr(year, person))
     got = {name: client.get(path).status_code for name, (path, _) in PAGES.items()}
     assert got == {name: 200 if person in {str(each) for each in who} else 404 for name, (_, who) in PAGES.items()}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_form_is_shown_to_some_and_taken_from_fewer(year, client, person):
+    client.force_login(getattr(year, person))
+    shown = {name: client.get(path).status_code == 200 for name, (path, _, _) in FORMS.items()}
+    assert shown == {name: person in {str(each) for each in who} for name, (_, who, _) in FORMS.items()}
+    taken = {name: client.post(path, filled()).status_code != 404 for name, (path, _, _) in FORMS.items() if name != "stage"}
+    assert taken == {name: person in {str(each) for each in who} for name, (_, _, who) in FORMS.items() if name != "stage"}
 
 
 @pytest.mark.parametrize("person", PEOPLE)

@@ -18,7 +18,7 @@ def board_csv(request: HttpRequest, year: int) -> HttpResponse:
     """The ranking as this person may see it."""
     desk = Desk(request, year)
     content = file("board.csv", desk.key, lambda: _board(desk).encode())
-    return _answer(content, "text/csv; charset=utf-8", f"{_stem(desk)}.csv")
+    return answer_file(content, "text/csv; charset=utf-8", f"{_stem(desk)}.csv")
 
 
 def _board(desk: Desk) -> str:
@@ -30,7 +30,7 @@ def _board(desk: Desk) -> str:
 def scores(request: HttpRequest, year: int) -> HttpResponse:
     """The score sheets of the departments whose details this person may see."""
     desk = Desk(request, year)
-    return _answer(file("scores.xlsx", desk.key, lambda: _scores(desk)), XLSX, f"{_stem(desk)}.xlsx")
+    return answer_file(file("scores.xlsx", desk.key, lambda: _scores(desk)), XLSX, f"{_stem(desk)}.xlsx")
 
 
 def _scores(desk: Desk) -> bytes:
@@ -52,7 +52,7 @@ def _stem(desk: Desk) -> str:
     return "-".join(parts)
 
 
-def _answer(content: bytes, kind: str, name: str) -> HttpResponse:
+def answer_file(content: bytes, kind: str, name: str) -> HttpResponse:
     """A download whose Chinese name old and new browsers both understand."""
     response = HttpResponse(content, content_type=kind)
     plain = "kaohe" + name[name.rindex(".") :]
