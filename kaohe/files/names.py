@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from kaohe.engine import Department, Rulebook, Scale
 from kaohe.files.cells import plain
@@ -13,12 +13,27 @@ from kaohe.files.phrases import Said
 _MOST_CHOICES: Final = 14
 
 
+class Speaks(Protocol):
+    """Whoever knows labels in other languages: a rulebook, or nobody in particular."""
+
+    def in_language(self, text: str, language: str) -> str:
+        """The label in that language."""
+
+
+class AsWritten:
+    """Knows no other language: for workbooks that follow no rulebook."""
+
+    def in_language(self, text: str, language: str) -> str:
+        """The label as it stands."""
+        return text
+
+
 class Choices:
     """Labels inside a sentence, translated where the sentence is."""
 
     __slots__ = ("labels", "rulebook")
 
-    def __init__(self, labels: Iterable[str], rulebook: Rulebook) -> None:
+    def __init__(self, labels: Iterable[str], rulebook: Speaks) -> None:
         self.labels = tuple(labels)
         self.rulebook = rulebook
 
@@ -34,7 +49,7 @@ class Choices:
 class Names:
     """A set of things with a code, a label and other names."""
 
-    def __init__(self, rulebook: Rulebook, things: Iterable[tuple[str, str, tuple[str, ...]]]) -> None:
+    def __init__(self, rulebook: Speaks, things: Iterable[tuple[str, str, tuple[str, ...]]]) -> None:
         """`things` are (code, label, other names); of two things with one name the earlier keeps it."""
         self._rulebook = rulebook
         self._codes: dict[str, str] = {}

@@ -13,6 +13,7 @@ class Deed(StrEnum):
     SEE_BOARD = "see_board"  # everyone's totals and places before they are published
     SEE_DEPARTMENT = "see_department"  # a department's goals, score tree and entries
     MANAGE_PEOPLE = "manage_people"
+    SET_CHANNELS = "set_channels"
     DRAW_CHECKERS = "draw_checkers"
     DELEGATE = "delegate"
     ADOPT_EDITION = "adopt_edition"
@@ -64,6 +65,7 @@ MAY: dict[Deed, dict[Role, Scope]] = {
         DEPUTY: OWN, HEAD: OWN, CLERK: OWN, OFFICER: OWN,
     },
     Deed.MANAGE_PEOPLE: {ADMINISTRATOR: ALL},
+    Deed.SET_CHANNELS: {ADMINISTRATOR: ALL},
     Deed.DRAW_CHECKERS: {OFFICE: ALL},
     Deed.DELEGATE: {
         OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, DEPUTY: ALL, HEAD: ALL, CLERK: ALL, OFFICER: ALL, CHECKER: ALL,

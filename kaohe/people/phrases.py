@@ -196,6 +196,38 @@ register(
             "这是{giver}给别人的授权，只能由授权人或代办人处理。",
             "This delegation of {giver}'s concerns others; only they deal with it.",
         ),
+        "people.namesakes": (
+            "有多人叫“{name}”（账号 {logins}），无法对应。请在“账号”列填写是哪一位。",
+            "Several people are called “{name}” (logins {logins}). Say which one by the login.",
+        ),
+        "people.role_without_department": (
+            "“{role}”须写明所在科室。请填写“科室”列。",
+            "Whoever is {role} belongs to a department. Fill in the department.",
+        ),
+        "people.supervises_without_role": (
+            "“{role}”须写明分管哪些科室。请填写“分管科室”列。",
+            "Whoever is {role} supervises departments. List them.",
+        ),
+        "people.two_memberships": (
+            "科室负责人、科室内勤、科室人员只能写一项。请保留其中一项。",
+            "Head, clerk and officer exclude each other. Keep one of them.",
+        ),
+        "people.department_not_taken": (
+            "科室“{department}”这一行没有导入。请先改正科室表中的错误。",
+            "The row of the department “{department}” was not taken. Mend the sheet of departments first.",
+        ),
+        "people.roster_large": (
+            "文件超过 {most} MB。名册通常只有几十 KB，请去掉图片和多余的工作表。",
+            "The file is over {most} MB. A list of people takes a few kilobytes; leave out pictures and other sheets.",
+        ),
+        "people.roster_changed": (
+            "试算以后，本单位的人员或科室又有变动，结果与刚才显示的不同，没有导入。请核对新的试算后再确认。",
+            "The bureau has changed since the trial, and something else would be done than was shown. Look at the new trial first.",
+        ),
+        "people.roster_idle": (
+            "文件中没有可以导入的变动。请核对是否选错了文件。",
+            "The file holds nothing to be taken. Check that it is the right one.",
+        ),
         "people.not_first": (
             "{bureau}已有人员，请由该单位的系统管理员添加账号。",
             "{bureau} already has people; its administrator adds further accounts.",
@@ -223,6 +255,7 @@ register(
         "deed.see_board": ("查看公布前的全局得分", "see everyone's points before they are published"),
         "deed.see_department": ("查看科室得分", "see a department's points"),
         "deed.manage_people": ("维护科室与人员", "manage departments and people"),
+        "deed.set_channels": ("设置对外通知", "set the channels of messages"),
         "deed.draw_checkers": ("抽调考核小组成员", "draw members of the checking group"),
         "deed.delegate": ("授权他人代办", "let another act for them"),
         "deed.adopt_edition": ("采用考核办法", "adopt an edition of the measures"),

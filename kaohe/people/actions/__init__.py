@@ -1,6 +1,8 @@
 """What is done to bureaus, departments, people and their duties: one action for each deed."""
 
 from kaohe.people.actions.accounts import (
+    MOST_SECRETS,
+    SECRET_DAYS,
     add_officer,
     change_password,
     close_account,
@@ -19,11 +21,15 @@ from kaohe.people.actions.departments import (
     set_departments,
 )
 from kaohe.people.actions.moves import leave, move_officer, propose_login, take_on
+from kaohe.people.actions.rosters import carry_out, hand_in
 
 __all__ = [
+    "MOST_SECRETS",
+    "SECRET_DAYS",
     "add_officer",
     "appoint",
     "begin_acting",
+    "carry_out",
     "change_department",
     "change_password",
     "close_account",
@@ -33,6 +39,7 @@ __all__ = [
     "end_appointment",
     "first_administrator",
     "found_bureau",
+    "hand_in",
     "issue_secrets",
     "leave",
     "move_officer",

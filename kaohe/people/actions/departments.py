@@ -19,6 +19,7 @@ from kaohe.people.models import Appointment, Bureau, Department, Officer
 #: What a department is, as far as it can be changed; its code stands for good, because entries and addresses name it.
 CHANGEABLE = ("name", "short_name", "aliases", "size", "front_office", "attributes")
 CODE = r"[a-z0-9][a-z0-9_-]{0,59}"
+CODE_FIT = re.compile(CODE)
 
 
 @transaction.atomic
@@ -50,8 +51,8 @@ def create_department(*, officer: Officer, bureau: Bureau, department: engine.De
     """
     require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
     columns = columns_of(department)
-    found = _problems(bureau, columns)
-    if not _is_code(department.code):
+    found = problems_with(bureau, columns)
+    if not CODE_FIT.fullmatch(department.code):
         found.append(Problem("people.department_code", {"code": department.code}))
     elif Department.objects.filter(bureau=bureau, code=department.code).exists():
         found.append(Problem("people.department_taken", {"code": department.code}))
@@ -77,7 +78,7 @@ def change_department(*, officer: Officer, department: Department, changes: Mapp
     if "attributes" in given:
         given["attributes"] = _texts(given["attributes"])  # type: ignore[arg-type]
     given = {name: value for name, value in given.items() if value != getattr(department, name)}
-    if found := _problems(bureau, given, department):
+    if found := problems_with(bureau, given, department):
         raise Refused(found)
     if not given:
         return department
@@ -157,11 +158,7 @@ def _texts(attributes: Mapping[str, Exact | str]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else shown(value) for name, value in attributes.items()}
 
 
-def _is_code(code: str) -> bool:
-    return bool(re.fullmatch(CODE, code))
-
-
-def _problems(bureau: Bureau, columns: Mapping[str, object], own: Department | None = None) -> list[Problem]:
+def problems_with(bureau: Bureau, columns: Mapping[str, object], own: Department | None = None) -> list[Problem]:
     """What is wrong with these columns, all of it."""
     found = []
     if "name" in columns and not columns["name"]:

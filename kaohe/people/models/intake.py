@@ -19,13 +19,14 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
 
 class Intake(models.Model):
-    """The file as it came. Gone as soon as it is carried out, or the next one is handed in."""
+    """The file as it came, and what it would do. Gone as soon as it is carried out, or the next one is handed in."""
 
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="+")
     name = models.CharField(_("文件名"), max_length=200)
     content = models.BinaryField()
     digest = models.CharField(_("SHA-256"), max_length=64)
+    outcome = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
 
     objects = IntakeQuerySet.as_manager()
