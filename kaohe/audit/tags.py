@@ -28,6 +28,8 @@ class Tag(StrEnum):
     PASSWORD_CHANGED = "people:password:changed"  # noqa: S105 - the name of a deed
     OFFICER_APPOINTED = "people:officer:appointed"
     APPOINTMENT_ENDED = "people:appointment:ended"
+    CHANNEL_SET = "desk:channel:set"
+    CHANNEL_CLOSED = "desk:channel:closed"
     EDITION_ADOPTED = "cycles:edition:adopted"
     CYCLE_OPENED = "cycles:cycle:opened"
     DATES_SET = "cycles:dates:set"

@@ -65,6 +65,8 @@ DEEDS = {
 }
 
 FIELDS = {
+    "address": ("地址", "address"), "daily_at": ("每日时间", "daily at"), "quiet_from": ("免打扰起", "quiet from"),
+    "quiet_until": ("免打扰止", "quiet until"), "secret_changed": ("更换了密钥", "secret changed"),
     "about": ("情况", "what happened"), "account_open": ("账号可用", "account open"), "accounts": ("账号数", "accounts"),
     "aliases": ("别名", "aliases"), "amount": ("数额", "amount"), "answer": ("答复", "answer"),
     "attributes": ("参数", "attributes"), "calendar": ("所依日历", "calendar"), "code": ("代码", "code"),

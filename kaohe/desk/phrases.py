@@ -16,6 +16,29 @@ register(
             "这张表单正在处理，没有重复执行。请稍候再看结果。",
             "This form is being dealt with and was not carried out twice. Wait a moment, then look at what came of it.",
         ),
+        "desk.bad_address": (
+            "地址不是一个完整的 https 网址。请从机器人的设置页面整段复制。",
+            "The address is no complete https address. Copy it whole from the robot's settings.",
+        ),
+        "desk.host_not_allowed": (
+            "不允许向“{host}”发送。请核对地址；确需使用时，由安装人员把它列入 KAOHE_OUTBOUND。",
+            "Nothing may be sent to “{host}”. Check the address; if it is really needed, whoever installs lists it in KAOHE_OUTBOUND.",
+        ),
+        "desk.bad_sender": (
+            "“{found}”不是邮箱地址。请填写发件邮箱。",
+            "“{found}” is no mail address. Fill in the address that mails come from.",
+        ),
+        "desk.no_mail_server": (
+            "还没有设置发信服务器。请由安装人员设置 KAOHE_SMTP。",
+            "No mail server is set. Whoever installs sets KAOHE_SMTP.",
+        ),
+        "desk.mail_subject": ("您有 {number} 件待办", "{number} things wait for you"),
+        "desk.mail": (
+            "{name}：您有 {number} 件待办。\n请登录查看：{link}",
+            "{name}: {number} things wait for you.\nSign in to see them: {link}",
+        ),
+        "desk.post": ("考核待办提醒：{people}。请登录查看：{link}", "Things to do: {people}. Sign in to see them: {link}"),
+        "desk.and_others": ("{people}等 {number} 人", "{people} and others, {number} in all"),
         "desk.draft_too_large": (
             "草稿超过 {most} 个字符，没有保存。请分几次填写并提交。",
             "The draft has more than {most} characters and was not kept. Send it in several parts.",

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from kaohe.web.views import (
     bulk,
     calendar,
+    channels,
     departments,
     drafts,
     editions,
@@ -50,6 +51,8 @@ urlpatterns = [
     path("inbox/messages/<int:pk>/", messages.opened, name="message"),
     path("history/<slug:kind>/<int:pk>/", trail.history, name="history"),
     path("trail/", trail.trail, name="trail"),
+    path("desk/channels/", channels.channels, name="channels"),
+    path("desk/channels/<slug:way>/close/", channels.close, name="channel-close"),
     path("desk/drafts/<slug:name>/", drafts.draft, name="draft"),
     path("rulebook/<slug:edition>/", rulebooks.rulebook, name="rulebook"),
     path("editions/", editions.editions, name="editions"),

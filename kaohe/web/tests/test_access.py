@@ -52,6 +52,7 @@ LEADERS, MOVERS = {Role.LEADING_GROUP, Role.DIRECTOR}, {Role.OFFICE, Role.LEADIN
 OWN_DRAFTS = {Role.CLERK, Role.DEPARTMENT_HEAD}
 #: Pages that show a form and take it at the same address: (path, who is shown it, who may send it).
 FORMS = {
+    "channels": ("/desk/channels/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "goal-draft": ("/2025/departments/budget/goals/draft/", OWN_DRAFTS, OWN_DRAFTS),
     "goal-change": ("/2025/departments/budget/goals/change/", {Role.OFFICE}, {Role.OFFICE}),
     "goal-people": ("/2025/departments/budget/goals/people/", SEE_BUDGET, {Role.DEPARTMENT_HEAD}),
@@ -76,6 +77,7 @@ ELSEWHERE = ("history", "evidence")
 #: Always one's own, whoever one is; nothing is there yet.
 OWN = {"draft": "/desk/drafts/absence/"}
 POST_ONLY = {
+    "channel-close": "/desk/channels/mail/close/",
     "goals-office": "/2025/goals/office/", "goals-fix": "/2025/goals/fix/", "goals-failed": "/2025/goals/import/failed.xlsx",
     "goal-step": "/2025/departments/budget/goals/step/", "goal-opened": "/2025/departments/budget/goals/opened/",
     "logout": "/sign-out/", "language": "/language/", "theme": "/theme/", "messages-read": "/inbox/messages/read/",
