@@ -35,6 +35,7 @@ PAGES = (
     Page(gettext_lazy("考核总览"), "overview", "layout-dashboard", of="year", whole=False),
     Page(gettext_lazy("年度任务"), "tasks", "list-checks", of="year"),
     Page(gettext_lazy("季度完成情况"), "progress", "gauge", of="year"),
+    Page(gettext_lazy("目标"), "goals", "target", of="year"),
     Page(gettext_lazy("登记"), "record-choose", "square-pen", of="year", needs=(Deed.RECORD_ENTRY,)),
     Page(gettext_lazy("台账"), "ledger", "notebook-text", of="year"),
     Page(gettext_lazy("考核办法"), "rulebook", "scroll-text", of="edition"),

@@ -65,7 +65,7 @@ def assign_goal(*, officer: Officer, goal: Goal, parts: Sequence[Part], since: d
 
 def members(department: Department) -> list[Officer]:
     """Those who belong to the department today, by name."""
-    held = department.appointments.standing().filter(role__in=MEMBERS).values("officer")
+    held = department.appointments.standing(department.bureau.today()).filter(role__in=MEMBERS).values("officer")
     return list(Officer.objects.filter(pk__in=held, is_active=True).order_by("pk"))
 
 

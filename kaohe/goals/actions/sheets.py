@@ -13,6 +13,7 @@ from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.engine import Problem, Refused
 from kaohe.goals.models import GoalSheet, GoalStep, State, Step
+from kaohe.goals.telling import tell_of
 from kaohe.goals.words import StateNames
 from kaohe.people.deeds import Deed, require
 from kaohe.people.fields import new_token
@@ -85,8 +86,12 @@ def step(
     sheet: GoalSheet, what: Step, officer: Officer, *, tag: Tag, sentence: str = "", minutes: str = "",
     before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None,
 ) -> GoalStep:  # fmt: skip
-    """Write the step down, in the sheet's own history and in the audit trail."""
-    taken = GoalStep.objects.create(sheet=sheet, step=what, officer=officer, sentence=sentence, minutes=minutes)
+    """Write the step down, in the sheet's own history and in the audit trail, and tell whom it concerns."""
+    taken = GoalStep.objects.create(
+        sheet=sheet, step=what, officer=officer, on_behalf_of=officer.acting_for.name if officer.acting_for else "",
+        sentence=sentence, minutes=minutes,
+    )  # fmt: skip
+    tell_of(sheet, what)
     told = {"state": sheet.state, **({"minutes": minutes} if minutes else {}), **(after or {})}
     record(tag, officer=officer, subject=sheet, bureau=sheet.cycle.bureau, before=before, after=told, reason=sentence)
     return taken

@@ -3,6 +3,7 @@
 import pytest
 
 from kaohe.cycles.stages import Stage
+from kaohe.desk.models import Message
 from kaohe.goals.actions import (
     agree,
     compile_sheets,
@@ -399,3 +400,25 @@ def test_a_sheet_is_seen_by_those_who_may_see_the_department(setting, elsewhere)
     assert GoalSheet.objects.visible_to(setting.clerk).count() == 1
     assert not GoalSheet.objects.visible_to(setting.nobody).exists()
     assert not GoalSheet.objects.visible_to(elsewhere.office).exists()
+
+
+# ---- who is told ----
+
+
+def told(officer):
+    return list(Message.objects.filter(officer=officer).values_list("kind", "link"))
+
+
+def test_who_acts_next_is_told_with_the_place_to_go_to(setting):
+    sheet = proposed(setting)
+    assert told(setting.deputy_director) == [("notice", "/2025/goals/agree/")]
+    return_sheet(officer=setting.deputy_director, sheet=sheet, sentence="指标请量化")
+    assert told(setting.department_head) == told(setting.clerk) == [("notice", "/2025/departments/budget/goals/draft/")]
+
+
+def test_a_reminder_goes_to_whom_the_goals_wait_for(setting):
+    proposed(setting)
+    remind(officer=setting.office, cycle=setting.cycle, departments=[setting.budget, setting.general])
+    assert ("reminder", "/2025/goals/agree/") in told(setting.deputy_director)
+    assert told(setting.nobody) == [("reminder", "/2025/departments/general/goals/draft/")]
+    assert told(setting.department_head) == []

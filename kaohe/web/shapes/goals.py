@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from kaohe.engine import Exact, Problem, Rulebook, read_number, shown
 from kaohe.files.cells import Odd, read_amount
@@ -230,7 +229,7 @@ def _said(field: str, text: str, desk: Desk) -> str:
     if field == "category" and text in desk.rulebook.categories:
         return desk.say(desk.rulebook.categories[text].label)
     if field == "key_work":
-        return pgettext("answer", "是") if text else pgettext("answer", "否")
+        return _("是") if text else _("否")
     return text
 
 
