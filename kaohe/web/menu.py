@@ -41,6 +41,7 @@ PAGES = (
     Page(gettext_lazy("考核办法"), "rulebook", "scroll-text", of="edition"),
     Page(gettext_lazy("考核办法版本"), "editions", "library", needs=(Deed.ADOPT_EDITION, Deed.OPEN_CYCLE)),
     Page(gettext_lazy("工作日历"), "calendar-now", "calendar-days"),
+    Page(gettext_lazy("人员与科室"), "people", "users"),
     Page(gettext_lazy("对外通知"), "channels", "send", needs=(Deed.SET_CHANNELS,)),
     Page(gettext_lazy("日志"), "trail", "history", needs=(Deed.READ_AUDIT,)),
 )

@@ -6,6 +6,7 @@ from kaohe.goals.actions.drafting import import_draft_goals, save_draft_goals
 from kaohe.goals.actions.fixing import fix_goals, lock_goals
 from kaohe.goals.actions.meeting import Ruling, change_fixed_goals, decide_goals, fix_sheets
 from kaohe.goals.actions.reporting import (
+    TELLING,
     Progress,
     hand_in_progress,
     remind_progress,
@@ -16,6 +17,7 @@ from kaohe.goals.actions.reporting import (
 )
 
 __all__ = [
+    "TELLING",
     "Part",
     "Progress",
     "Ruling",
@@ -40,4 +42,4 @@ __all__ = [
     "submit_progress",
     "withdraw",
     "withdraw_progress",
-]  # fmt: skip
+]

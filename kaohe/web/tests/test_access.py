@@ -44,12 +44,17 @@ PAGES = {
     "trail": ("/trail/", {Role.AUDITOR}),
     "progress": ("/2025/progress/", INSIDERS),
     "progress-report": ("/2025/progress/3/budget/", SEE_BUDGET),
+    "people": ("/people/", INSIDERS),
+    "duties": ("/duties/", INSIDERS),
+    "intake-template": ("/people/import/template.xlsx", {Role.ADMINISTRATOR}),
+    "intake-export": ("/people/import/export.xlsx", {Role.ADMINISTRATOR}),
     "record-choose": ("/2025/ledger/record/", {Role.OFFICE, Role.CHECKER}),
     "bulk-template": ("/2025/ledger/bulk/template.xlsx", {Role.OFFICE, Role.CHECKER}),
 }
 RECORDERS = {Role.OFFICE, Role.CHECKER}
 LEADERS, MOVERS = {Role.LEADING_GROUP, Role.DIRECTOR}, {Role.OFFICE, Role.LEADING_GROUP, Role.DIRECTOR}
 OWN_DRAFTS = {Role.CLERK, Role.DEPARTMENT_HEAD}
+LENDERS = {*Role} - {Role.AUDITOR, Role.ADMINISTRATOR}
 #: Pages that show a form and take it at the same address: (path, who is shown it, who may send it).
 FORMS = {
     "channels": ("/desk/channels/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
@@ -58,6 +63,15 @@ FORMS = {
     "goal-people": ("/2025/departments/budget/goals/people/", SEE_BUDGET, {Role.DEPARTMENT_HEAD}),
     "goals-meeting": ("/2025/goals/meeting/", {Role.OFFICE}, {Role.OFFICE}),
     "goals-import": ("/2025/goals/import/", {Role.OFFICE}, {Role.OFFICE}),
+    "person": ("/people/of/north-clerk/", INSIDERS, {Role.ADMINISTRATOR}),
+    "person-new": ("/people/new/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
+    "secrets": ("/people/passwords/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
+    "intake": ("/people/import/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
+    "offices": ("/departments/", INSIDERS, {Role.ADMINISTRATOR}),
+    "office": ("/departments/of/budget/", INSIDERS, {Role.ADMINISTRATOR}),
+    "office-new": ("/departments/new/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
+    "bodies": ("/groups/", INSIDERS, {Role.ADMINISTRATOR, Role.OFFICE}),
+    "delegations": ("/delegations/", INSIDERS, LENDERS),
     "editions": ("/editions/", INSIDERS, LEADERS),
     "calendar": ("/calendar/2026/", INSIDERS, {Role.OFFICE}),
     "calendar-load": ("/calendar/load/", {Role.OFFICE}, {Role.OFFICE}),
@@ -72,14 +86,15 @@ FORMS = {
 }
 OPEN = {"login": "/sign-in/", "health": "/health/"}
 ONWARD = {"home": "/", "calendar-now": "/calendar/", "inbox-next": "/inbox/next/"}
-#: Their paths hold what the database gives; test_trail.py and test_recording.py go through them.
-ELSEWHERE = ("history", "evidence")
+#: Their paths hold what the database gives; test_trail.py, test_recording.py and test_intake.py go through them.
+ELSEWHERE = ("intake-trial", "intake-failed", "history", "evidence")
 #: Always one's own, whoever one is; nothing is there yet.
 OWN = {"draft": "/desk/drafts/absence/"}
 POST_ONLY = {
     "channel-close": "/desk/channels/mail/close/",
     "goals-office": "/2025/goals/office/", "goals-fix": "/2025/goals/fix/", "goals-failed": "/2025/goals/import/failed.xlsx",
     "goal-step": "/2025/departments/budget/goals/step/", "goal-opened": "/2025/departments/budget/goals/opened/",
+    "act": "/delegations/act/", "delegation-revoke": "/delegations/1/revoke/",
     "logout": "/sign-out/", "language": "/language/", "theme": "/theme/", "messages-read": "/inbox/messages/read/",
     "message": "/inbox/messages/1/", "progress-remind": "/2025/progress/remind/",
     "progress-step": "/2025/progress/3/budget/step/", "answer": "/2025/ledger/1/answer/",
@@ -153,7 +168,7 @@ def test_what_is_always_ones_own_is_open_to_everyone_signed_in(year, client, per
 
 
 def test_the_front_door_leads_to_the_latest_year(year, client):
-    client.force_login(year.office)
+    client.force_login(year.auditor)
     assert client.get("/")["Location"] == "/2025/"
 
 
