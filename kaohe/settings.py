@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kaohe.web.middleware.KnownOrigin",
+    "kaohe.web.behalf.OnBehalf",
     "kaohe.web.middleware.PasswordFirst",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",

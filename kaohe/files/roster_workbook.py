@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -11,8 +11,9 @@ from kaohe.engine import Department, Exact, Rulebook, phrase, register, shown
 from kaohe.files.cells import listed
 from kaohe.files.columns import DATE, WHOLE, YES_NO, Column, Sheet
 from kaohe.files.guard import letters
-from kaohe.files.roster import PEOPLE_SHEET, department_sheet
+from kaohe.files.roster import PEOPLE_SHEET, REASON, Roster, department_sheet, typed
 from kaohe.files.score_workbook.style import DEEP, MUTED, Styles
+from kaohe.files.sheets import Record
 
 Written = str | int | Decimal | date | None
 
@@ -78,6 +79,23 @@ def write_roster(
     shown_example = (mark, "", place, "", "", "", "") if example else ()
     sheets = [SheetOf(sheet, columns, rows), SheetOf(PEOPLE_SHEET, people_columns, people_rows, shown_example)]
     write_sheets(target, sheets, [each.name for each in departments], roles, language=language)
+
+
+def write_failed(
+    target: BinaryIO, roster: Roster, wrong: Mapping[tuple[str, int], Sequence[str]], roles: Sequence[str], *,
+    rulebook: Rulebook | None = None, language: str = "zh",
+) -> None:  # fmt: skip
+    """The rows that were not taken, as they were typed, each with why. `wrong` are the reasons by sheet and row."""
+    sheets = []
+    for sheet, records in (
+        (department_sheet(rulebook), [row.record for row in roster.departments]),
+        (PEOPLE_SHEET, [row.record for row in roster.people]),
+    ):
+        reasons = [(record, wrong[sheet.code, record.row or 0]) for record in records if (sheet.code, record.row or 0) in wrong]
+        if reasons:
+            rows = [[_typed(record, column, why) for column in sheet.columns] for record, why in reasons]
+            sheets.append(SheetOf(sheet, sheet.columns, rows))
+    write_sheets(target, sheets, [row.fact.name for row in roster.departments], roles, language=language)
 
 
 def write_sheets(
@@ -165,6 +183,10 @@ def _validate(page: Any, header: int, at: int, column: Column, ranges: dict[str,
     if name in ranges:
         rule = {"validate": "list", "source": ranges[name], "error_type": "information", "ignore_blank": True, "show_error": False}
         page.data_validation(header + 1, at, header + FILLABLE, at, rule)
+
+
+def _typed(record: Record, column: Column, why: Sequence[str]) -> Written:
+    return "\n".join(why) if column.field == REASON.field else typed(record, column)
 
 
 def _of_department(department: Department, column: Column, language: str) -> Written:

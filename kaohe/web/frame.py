@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kaohe.cycles.models import Cycle
 from kaohe.people.deeds import Deed, departments_for
-from kaohe.people.models import Bureau, Department, Officer
+from kaohe.people.models import Bureau, Delegation, Department, Officer
 from kaohe.web import menu
 from kaohe.web.kept import body
 from kaohe.web.links import Link
@@ -50,6 +50,8 @@ class Frame:
     demonstration: bool = False
     today: date = field(default_factory=timezone.localdate)
     officer: Me | None = None
+    acting: Delegation | None = None
+    lendings: tuple[Delegation, ...] = ()
     menu: str = ""
     version: str = settings.VERSION
 
@@ -83,6 +85,8 @@ def frame_of(request: HttpRequest, cycle: Cycle | None = None) -> Frame:
     if not isinstance(officer, Officer):
         return _outside(frame)
     frame.officer = Me(officer.name, _role(officer), officer.name[:1])
+    frame.acting = officer.delegation
+    frame.lendings = tuple(Delegation.objects.filter(taker=officer).in_force(officer.today()).with_names())
     bureau = cycle.bureau if cycle else officer.bureau
     if bureau:
         frame.bureau_name, frame.demonstration, frame.today = bureau.name, bureau.demonstration, bureau.today()

@@ -38,10 +38,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     problem, username = "", request.POST.get("username", "")[:150]
     if request.method == "POST":
         officer = authenticate(request=request, username=username.strip(), password=request.POST.get("password", ""))
-        if isinstance(officer, Officer):
+        if isinstance(officer, Officer) and officer.secret_until and officer.secret_until < officer.today():
+            problem = _("这个一次性口令已过期。请找系统管理员重新签发。")
+        elif isinstance(officer, Officer):
             login(request, officer)
             return redirect("password") if officer.must_change_password else redirect(onward)
-        problem = _("账号或口令不对，请核对后再试。忘记口令时请找系统管理员重置。")
+        problem = problem or _("账号或口令不对，请核对后再试。忘记口令时请找系统管理员重置。")
     status = 200 if not problem else 422
     return show(request, "sign_in", status=status, problem=problem, username=username, next=onward, accounts=accounts())
 

@@ -1,0 +1,147 @@
+"""Duties: the leading group, its office and the checking group as the annex lists them; who may do what; acting for another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kaohe.engine import Refused
+from kaohe.people import actions
+from kaohe.people.deeds import Deed, may
+from kaohe.people.groups import ORDER, groups, turns
+from kaohe.people.models import Appointment, Delegation
+from kaohe.people.roles import Role
+from kaohe.web import behalf
+from kaohe.web.desk import nothing
+from kaohe.web.forms.people import Appointed, Delegated, Drawn, Ended
+from kaohe.web.offers import Offer, Offers
+from kaohe.web.once import one_time
+from kaohe.web.shapes.duties import bodies, deeds_table, lent
+from kaohe.web.shapes.figures import language
+from kaohe.web.staff import Staff
+from kaohe.web.views.refusals import refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@one_time
+def bodies_page(request: HttpRequest) -> HttpResponse:
+    """The leading group, its office and the checking group, with terms; who manages appoints, the office draws."""
+    staff = Staff(request)
+    found = groups(staff.bureau, staff.today)
+    offers = Offers(request, [*(_appointing(staff, found) if staff.manages else []), *_drawing(staff)])
+    if request.method == "POST" and (told := offers.carry_out()):
+        messages.success(request, told)
+        return redirect("bodies")
+    return staff.page("bodies", bodies=bodies(staff, found), offers=offers, status=offers.status, problems=offers.problems)
+
+
+def _appointing(staff: Staff, found: Any) -> list[Offer]:
+    lasting: list[Appointment] = [each for group in found for each in (*group.members, *group.coming)]
+
+    def appoint(read: dict[str, Any]) -> str:
+        actions.appoint(
+            officer=staff.officer, to=read["who"], role=Role(read["role"]), since=read["since"], until=read["until"], post=read["post"],
+            reason=read["reason"],
+        )  # fmt: skip
+        return _("已任命%s。") % read["who"].name
+
+    def end(read: dict[str, Any]) -> str:
+        actions.end_appointment(officer=staff.officer, appointment=read["appointment"], until=read["until"], reason=read["reason"])
+        return _("已写明最后一天。")
+
+    add = Offer("appoint", _("增加成员"), _("任命"), lambda **sent: Appointed(staff, roles=ORDER, pick=True, **sent), appoint, icon="user-plus")
+    stop = Offer("end", _("成员退出"), _("写明最后一天"), lambda **sent: Ended(staff, lasting, names=True, **sent), end, icon="user-minus")
+    return [add, stop] if lasting else [add]
+
+
+def _drawing(staff: Staff) -> list[Offer]:
+    if not may(staff.officer, Deed.DRAW_CHECKERS):
+        return []
+    heads = [(turn.officer.username, _turn(staff, turn), turn.officer) for turn in turns(staff.bureau, staff.today)]
+
+    def draw(read: dict[str, Any]) -> str:
+        drawn = actions.draw_checkers(
+            officer=staff.officer, bureau=staff.bureau, heads=read["heads"], since=read["since"], until=read["until"], reason=read["reason"]
+        )
+        return _("已抽调 %s 人。") % len(drawn)
+
+    note = _("附件3：由考核办牵头，轮流抽调科室负责人。没有参加过的、上次参加最早的在前；对本科室自动回避。")
+    return [Offer("draw", _("抽调考核小组成员"), _("抽调"), lambda **sent: Drawn(staff, heads, **sent), draw, note, "users-round")]
+
+
+def _turn(staff: Staff, turn: Any) -> str:
+    when = _("上次到 %s") % turn.served if turn.served else _("没有参加过")
+    return f"{turn.officer.name}（{staff.say(turn.department)}，{when}）"
+
+
+@require_safe
+def duties(request: HttpRequest) -> HttpResponse:
+    """Who may do what, in plain words, from the very table that buttons and refusals ask."""
+    staff = Staff(request)
+    return staff.page("duties", table=deeds_table(staff.officer))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@one_time
+def delegations(request: HttpRequest) -> HttpResponse:
+    """Letting another act for oneself for a time, and whom one may act for."""
+    staff = Staff(request)
+    me = staff.officer
+    rows = list(Delegation.objects.visible_to(me).with_names())
+
+    def delegate(read: dict[str, Any]) -> str:
+        made = actions.delegate(officer=me, to=read["to"], since=read["since"], until=read["until"], reason=read["reason"])
+        return _("已授权%(name)s，到 %(until)s 为止；记录上会写明两个人的名字。") % {"name": made.taker.name, "until": made.until}
+
+    able = me.acting_for is None and may(me, Deed.DELEGATE)
+    made = [Offer("delegate", _("授权他人代办"), _("授权"), lambda **sent: Delegated(staff, **sent), delegate, icon="handshake")]
+    offers = Offers(request, made if able else [])
+    if request.method == "POST" and (told := offers.carry_out()):
+        messages.success(request, told)
+        return redirect("delegations")
+    given, taken = lent(staff, rows)
+    return staff.page("delegations", given=given, taken=taken, offers=offers, status=offers.status, problems=offers.problems)
+
+
+@require_POST
+@one_time
+def delegation_revoke(request: HttpRequest, number: int) -> HttpResponse:
+    """Take one back, or give it back."""
+    staff = Staff(request)
+    found = Delegation.objects.visible_to(staff.officer).with_names().filter(pk=number).first() or nothing()
+    try:
+        actions.revoke_delegation(officer=staff.officer, delegation=found)
+    except Refused as refused:
+        return _refused(request, refused)
+    messages.success(request, _("授权已收回，立即生效。"))
+    return redirect("delegations")
+
+
+@require_POST
+def act(request: HttpRequest) -> HttpResponse:
+    """Act for another from now on, or as oneself again."""
+    staff = Staff(request)
+    number = request.POST.get("delegation", "")
+    if not number:
+        behalf.choose(request, None)
+        messages.success(request, _("现在以您本人的身份办理。"))
+        return redirect("home")
+    rows = Delegation.objects.filter(taker=staff.officer).with_names()
+    found = (rows.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 12 else None) or nothing()
+    try:
+        actions.begin_acting(officer=staff.officer, delegation=found)
+    except Refused as refused:
+        return _refused(request, refused)
+    behalf.choose(request, found)
+    messages.success(request, _("现在代%s办理；每一步都会写明两个人的名字。") % found.giver.name)
+    return redirect("home")
+
+
+def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    words = [problem.message(language()) for problem in refused.problems]
+    return refusal(request, 422, _("没有办成"), words, url="/delegations/", act=_("回到代办授权"))
