@@ -32,7 +32,8 @@ def admin(world, client):
 def test_everyone_is_listed_in_the_decreed_order_with_the_head_first(world, client):
     client.force_login(world.clerk)
     shown = page(client, "/people/")
-    places = [shown.index(f"<strong>{words}</strong></a>") for words in ("north·director", "north·department_head", "north·clerk", "north·checker", "north·nobody")]
+    names = ("director", "department_head", "clerk", "checker", "nobody")
+    places = [shown.index(f"<strong>north·{name}</strong></a>") for name in names]
     assert places == sorted(places)
 
 
