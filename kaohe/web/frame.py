@@ -19,6 +19,7 @@ from kaohe.web import menu
 from kaohe.web.kept import body
 from kaohe.web.links import Link
 from kaohe.web.shapes.figures import listed
+from kaohe.web.undo import Undo, take
 
 THEME_COOKIE = "kaohe-theme"
 THEMES = ("system", "light", "dark")
@@ -53,6 +54,7 @@ class Frame:
     acting: Delegation | None = None
     lendings: tuple[Delegation, ...] = ()
     menu: str = ""
+    undo: Undo | None = None
     version: str = settings.VERSION
 
     @property
@@ -137,5 +139,7 @@ def visible_departments(officer: Officer, cycle: Cycle) -> list[Department]:
 
 def show(request: HttpRequest, template: str, *, cycle: Cycle | None = None, status: int = 200, **context: Any) -> HttpResponse:
     """Answer with a page inside its frame."""
-    context["frame"] = frame_of(request, cycle)
+    frame = frame_of(request, cycle)
+    frame.undo = take(request)
+    context["frame"] = frame
     return render(request, f"kaohe/pages/{template}.html", context, status=status)

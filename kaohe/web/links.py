@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 
 class Link(NamedTuple):
-    """A place to go to. `count`: an address that answers with a number to stand behind the label."""
+    """A place to go to. `count`: an address that answers with a number to stand behind the label.
+
+    finds: the window of Ctrl+K opens from it too.
+    """
 
     label: str
     url: str
@@ -12,3 +15,4 @@ class Link(NamedTuple):
     note: str = ""
     here: bool = False
     count: str = ""
+    finds: bool = False

@@ -18,6 +18,7 @@ class Page(NamedTuple):
     of     what the address takes: "year", "edition" or nothing
     needs  shown to whoever may do one of these deeds; to everybody where it is empty
     whole  the page is marked as the present one at every address below its own
+    finds  the window of Ctrl+K opens from it too
     count  an address that answers with a number to stand behind the words
     """
 
@@ -27,14 +28,17 @@ class Page(NamedTuple):
     of: str = ""
     needs: tuple[Deed, ...] = ()
     whole: bool = True
+    finds: bool = False
     count: str = ""
 
 
 PAGES = (
     Page(gettext_lazy("待办"), "inbox", "inbox", count="inbox-count"),
+    Page(gettext_lazy("查找"), "search", "search", finds=True),
     Page(gettext_lazy("考核总览"), "overview", "layout-dashboard", of="year", whole=False),
     Page(gettext_lazy("年度任务"), "tasks", "list-checks", of="year"),
     Page(gettext_lazy("季度完成情况"), "progress", "gauge", of="year"),
+    Page(gettext_lazy("客观原因"), "excuses", "cloud-rain", of="year", needs=(Deed.ASK_EXCUSE, Deed.DECIDE_EXCUSE)),
     Page(gettext_lazy("目标"), "goals", "target", of="year"),
     Page(gettext_lazy("登记"), "record-choose", "square-pen", of="year", needs=(Deed.RECORD_ENTRY,)),
     Page(gettext_lazy("台账"), "ledger", "notebook-text", of="year"),
@@ -56,6 +60,6 @@ def links(officer: Officer, cycle: Cycle, path: str) -> tuple[Link, ...]:
     # An address below another page's belongs to the nearer of the two.
     here = max(at, key=lambda page: len(urls[page]), default=None)
     return tuple(
-        Link(str(page.label), url, page.icon, here=page is here, count=reverse(page.count) if page.count else "")
+        Link(str(page.label), url, page.icon, here=page is here, count=reverse(page.count) if page.count else "", finds=page.finds)
         for page, url in urls.items()
     )

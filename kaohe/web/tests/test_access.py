@@ -41,6 +41,7 @@ PAGES = {
     "inbox-started": ("/inbox/started/", EVERYONE),
     "inbox-count": ("/inbox/count/", EVERYONE),
     "messages": ("/inbox/messages/", EVERYONE),
+    "search": ("/search/?q=ysk", EVERYONE),
     "trail": ("/trail/", {Role.AUDITOR}),
     "progress": ("/2025/progress/", INSIDERS),
     "progress-report": ("/2025/progress/3/budget/", SEE_BUDGET),

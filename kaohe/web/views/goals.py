@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +17,7 @@ from kaohe.goals import actions
 from kaohe.goals.models import Assignment, Goal, GoalSheet, State
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department
+from kaohe.web import undo
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
@@ -170,6 +172,8 @@ def step(request: HttpRequest, year: int, code: str) -> HttpResponse:
             case "propose":
                 actions.propose(officer=officer, sheet=found, version=version)
                 done = _("%s的目标已报分管局长。") % name
+                url = reverse("goal-step", args=[year, code])
+                undo.offer(request, words=_("刚报送，还想改可以马上撤回。"), url=url, fields={"act": "withdraw"})
             case "withdraw":
                 actions.withdraw(officer=officer, sheet=found)
                 done = _("已撤回，可以继续修改。")

@@ -14,6 +14,7 @@ from kaohe.ledger.actions import AGREED, answer_entry, record_entry, reverse_ent
 from kaohe.people.deeds import Deed, may
 from kaohe.results import queries
 from kaohe.results.boards import board_of
+from kaohe.web import undo
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.forms.recording import RecordForm, ReverseForm
 from kaohe.web.frame import show
@@ -72,6 +73,11 @@ def try_to_record(desk: Desk, rule: Any, **page: Any) -> tuple[Any, HttpResponse
         return None, record_page(desk, form, shown(refused.problems, desk.say_problem, form.fields), **page)
     told = moved(before, board_of(desk.cycle), [entry], desk)
     messages.success(request, _("已登记 #%(number)s：%(moved)s") % {"number": entry.number, "moved": told})
+    undo.offer(
+        request, words=_("刚登记了 #%s，登错了可以马上撤销。") % entry.number,
+        url=reverse("reverse", args=[desk.cycle.year, entry.number]),
+        fields={"why": _("登记后当即撤销"), "count": entry.count, "numbers": ""},
+    )  # fmt: skip
     return entry, None
 
 
