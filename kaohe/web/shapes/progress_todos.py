@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kaohe.cycles.models import Cycle, Period
 from kaohe.goals.actions import TELLING
 from kaohe.goals.models import Goal, ProgressReport, Told
+from kaohe.panels.models import Answer, Excuse
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department, Officer
 from kaohe.web.shapes.todo import Act, Todo
@@ -29,6 +30,16 @@ def todos(officer: Officer, cycle: Cycle, today: date) -> list[Todo]:
         for department in departments
         if (todo := _of(officer, cycle, period, department, reports.get(department.pk))) is not None
     ]
+    if may(officer, Deed.DECIDE_EXCUSE):
+        asked = (
+            Excuse.objects.filter(goal__cycle=cycle, answer=Answer.ASKED)
+            .visible_to(officer)
+            .select_related("goal__department")
+        )
+        for excuse in asked:
+            named = {"department": excuse.goal.department.title, "goal": excuse.goal.code}
+            words = _("%(department)s目标 %(goal)s 申请客观原因，请决定") % named
+            found.append(Todo(_("决定"), words, "", reverse("excuses", args=[cycle.year]), "amber"))
     late = [each for each in departments if _state(reports.get(each.pk)) in (Told.DRAFT, Told.FILLED)]
     if late and may(officer, Deed.REMIND_PROGRESS):
         url = f"{reverse('progress', args=[cycle.year])}?period={period.number}"

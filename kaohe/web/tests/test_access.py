@@ -44,6 +44,7 @@ PAGES = {
     "search": ("/search/?q=ysk", EVERYONE),
     "trail": ("/trail/", {Role.AUDITOR}),
     "progress": ("/2025/progress/", INSIDERS),
+    "excuses": ("/2025/excuses/", INSIDERS),
     "progress-report": ("/2025/progress/3/budget/", SEE_BUDGET),
     "people": ("/people/", INSIDERS),
     "duties": ("/duties/", INSIDERS),
@@ -98,7 +99,7 @@ POST_ONLY = {
     "act": "/delegations/act/", "delegation-revoke": "/delegations/1/revoke/",
     "logout": "/sign-out/", "language": "/language/", "theme": "/theme/", "messages-read": "/inbox/messages/read/",
     "message": "/inbox/messages/1/", "progress-remind": "/2025/progress/remind/",
-    "progress-step": "/2025/progress/3/budget/step/", "answer": "/2025/ledger/1/answer/",
+    "excuses-step": "/2025/excuses/step/", "progress-step": "/2025/progress/3/budget/step/", "answer": "/2025/ledger/1/answer/",
 }  # fmt: skip
 NOT_THERE = ["/2024/", "/2025/?period=9", "/2025/departments/nowhere/", "/2025/ledger/999/", "/rulebook/other/", "/nowhere/"]
 
