@@ -84,8 +84,9 @@ def test_folded_sentences_are_unfolded_for_paper(bureau, visitor):
 def test_the_pages_work_without_scripts(bureau, visitor):
     visitor.sign_in(bureau.office)
     context = visitor.browser.new_context(
-        base_url=visitor.address, storage_state=visitor.context.storage_state(), java_script_enabled=False, viewport=PHONE
-    )
+        base_url=visitor.address, storage_state=visitor.context.storage_state(), java_script_enabled=False,
+        viewport=PHONE, locale="zh-CN",
+    )  # fmt: skip
     page = context.new_page()
     page.goto("/2025/")
     page.get_by_role("link", name="打开菜单").click()
