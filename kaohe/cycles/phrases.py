@@ -102,5 +102,13 @@ register(
             "{year} 年工作日历里一天也没有。请检查文件是否选对。",
             "The calendar of {year} holds not a single day. Check whether it is the right file.",
         ),
+            "cycles.no_files": (
+            "没有选择文件。请选择考核办法的压缩包，或其中的各个文件。",
+            "No file was chosen. Choose the rulebook's zip, or its files.",
+        ),
+        "cycles.check_stale": (
+            "这次检查已过期。请重新上传并检查。",
+            "This check is too old. Upload the files and check them again.",
+        ),
     }
 )

@@ -18,6 +18,8 @@ PATHS = [
     "/2025/ledger/?q=学习&department=budget", "/2025/ledger/?rule=training.absence&part=1", "/2025/ledger/1/",
     "/rulebook/shinan-finance-2005/", "/2025/export/board.csv", "/2025/export/scores.xlsx", "/password/", "/sign-in/", "/",
 ]  # fmt: skip
+#: Pages with forms and with what changes from day to day: made anew for everyone, and quick enough for it.
+FRESH = ["/2025/tasks/", "/2025/tasks/dates/", "/2025/stage/", "/years/open/", "/editions/", "/calendar/2026/", "/calendar/load/"]
 
 
 def forget():
@@ -44,7 +46,7 @@ def a_month(world, number):
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", PATHS + FRESH)
 def test_a_page_asks_little_and_nothing_for_each_row(world, client, path):
     a_month(world, 1)
     client.force_login(world.office)

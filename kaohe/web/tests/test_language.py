@@ -11,7 +11,7 @@ from django.conf import settings
 
 from kaohe.cycles.models import Period
 from kaohe.people.models import Officer
-from kaohe.web.tests.test_access import NOT_THERE, PAGES
+from kaohe.web.tests.test_access import FORMS, NOT_THERE, PAGES
 from tests.support.bureau import PAPER
 
 ROOM = Path(__file__).resolve().parents[1]
@@ -95,7 +95,8 @@ def year(world):
     return world
 
 
-@pytest.mark.parametrize("path", [path for path, _ in PAGES.values() if "scores" not in path] + NOT_THERE + [
+@pytest.mark.parametrize("path", [path for path, _ in PAGES.values() if not path.endswith(".xlsx")] + NOT_THERE + [
+    *(path for path, *_ in FORMS.values()),
     "/2025/?period=2", "/2025/departments/budget/?period=1", "/2025/ledger/5/", "/2025/ledger/?clause=3.1.4.2", "/sign-in/",
 ])  # fmt: skip
 def test_an_english_page_holds_no_chinese(year, client, path):

@@ -1,0 +1,233 @@
+"""The year as the office runs it: its tasks, its dates, its stages, and the next year opened in a few steps."""
+
+import re
+from datetime import date, datetime
+
+import pytest
+
+from kaohe.cycles.actions import load_calendar, open_cycle
+from kaohe.cycles.actions.years import spans
+from kaohe.cycles.milestones import Milestone
+from kaohe.cycles.models import Cycle
+from kaohe.cycles.plan import Frame, propose
+from kaohe.cycles.stages import Stage
+from kaohe.days.calendar import Day, Kind
+from kaohe.days.national import national
+from kaohe.panels.actions import grade_goal
+from kaohe.web.forms.years import field_of
+from tests.support.bureau import PAPER, recorded, rulebook
+from tests.support.forms import filled
+
+
+def frame(year):
+    return Frame(year, tuple(last for _, last in spans(year, 4)), national(), rulebook().objection)
+
+
+def typed(of, **changed):
+    dates = {
+        field_of(each.key): each.day.isoformat()
+        for each in propose(frame(of))
+        if each.key.milestone != Milestone.OBJECTION
+    }
+    return filled({**dates, **changed})
+
+
+@pytest.fixture
+def office(world, client):
+    client.force_login(world.office)
+    return client
+
+
+@pytest.fixture
+def planned(world):
+    """The year to come, opened with its dates (it is 15 October 2025)."""
+    return open_cycle(officer=world.office, bureau=world.bureau, year=2026, edition=world.cycle.edition)
+
+
+def text(answer):
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_the_year_is_a_list_of_tasks_with_who_and_by_when(world, planned, office):
+    page = text(office.get("/2026/tasks/"))
+    for words in (
+        "局长办公会审定目标",
+        "报送重点工作完成情况",
+        "季度通报",
+        "年终划档",
+        "公示结果",
+        "结果定案",
+        "2026-05-29",
+        "暂定",
+    ):
+        assert words in page
+    assert "没有逾期的任务" in page
+    assert "还欠：预算科、综合科" in page
+
+
+def test_what_was_not_done_in_time_is_overdue(world, planned, office):
+    world.bureau.__class__.objects.filter(pk=world.bureau.pk).update(clock=date(2026, 6, 1))
+    page = text(office.get("/2026/tasks/"))
+    assert "有 6 项逾期" in page
+    assert page.count(">逾期</span>") == 6
+
+
+def test_a_department_sees_its_own_debt_and_not_that_of_others(world, planned, client):
+    client.force_login(world.department_head)
+    page = text(client.get("/2026/tasks/"))
+    assert "还欠：预算科<" in page
+    assert "综合科<" not in page.replace("综合科</a>", "")
+    assert "调整日程" not in page
+
+
+def test_a_year_without_dates_still_tells_its_tasks(world, office):
+    page = text(office.get("/2025/tasks/"))
+    assert "局长办公会审定目标" in page
+    assert ">已完成</span>" in page
+
+
+def test_grading_is_counted_goal_by_goal(world, office):
+    world.at(Stage.CLOSING)
+    goal = world.goal("Y-Z1")
+    grade_goal(officer=world.leading_group, goal=goal, grade="qualified", reason="按期完成", evidence=PAPER)
+    page = text(office.get("/2025/tasks/"))
+    assert "1 / 12" in page
+    assert "还欠：预算科、综合科" in page
+
+
+def test_the_dates_go_into_anyones_calendar(world, planned, client):
+    client.force_login(world.nobody)
+    answer = client.get("/2026/tasks/dates.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    lines = answer.content.decode().replace("\r\n ", "").split("\r\n")
+    assert "DTSTART;VALUE=DATE:20260529" in lines
+    assert "UID:goals-2026@north.kaohe" in lines
+    assert sum(line == "STATUS:TENTATIVE" for line in lines) == 6
+
+
+def test_an_announced_deadline_stands_in_it_to_the_minute(world, planned, client):
+    moment = datetime.fromisoformat("2027-01-21T17:30+08:00")
+    Cycle.objects.filter(pk=planned.pk).update(stage=Stage.NOTICED, objection_deadline=moment)
+    client.force_login(world.nobody)
+    assert "DTSTART:20270121T093000Z" in client.get("/2026/tasks/dates.ics").content.decode()
+
+
+def test_the_office_moves_a_date(world, planned, office):
+    with recorded("cycles:dates:set"):
+        answer = office.post("/2026/tasks/dates/", typed(2026, goals="2026-05-20", reason="提前上会"))
+    assert (answer.status_code, answer["Location"]) == (302, "/2026/tasks/")
+    assert planned.dates.get(milestone="goals").day == date(2026, 5, 20)
+
+
+def test_a_date_of_rest_is_refused_beside_its_field_and_nothing_typed_is_lost(world, planned, office):
+    answer = office.post("/2026/tasks/dates/", typed(2026, goals="2026-05-02", reason="理由甲"))
+    page = text(answer)
+    assert answer.status_code == 422
+    assert '<a href="#f-goals">目标审定：' in page
+    assert 'value="2026-05-02"' in page
+    assert "理由甲" in page
+    assert "2026-05-06" in page
+    assert planned.dates.get(milestone="goals").day == date(2026, 5, 29)
+
+
+def test_a_date_that_is_none_is_told_too(world, planned, office):
+    assert office.post("/2026/tasks/dates/", typed(2026, goals="")).status_code == 422
+    assert office.post("/2026/tasks/dates/", typed(2026, goals="someday")).status_code == 422
+
+
+def test_the_page_of_dates_proposes_those_of_the_calendar(world, planned, office):
+    planned.dates.filter(milestone="goals").update(day=date(2026, 5, 20))
+    assert 'value="2026-05-20"' in text(office.get("/2026/tasks/dates/"))
+    assert 'value="2026-05-29"' in text(office.get("/2026/tasks/dates/?like=calendar"))
+
+
+def test_an_announced_year_has_no_dates_to_move(world, planned, office):
+    Cycle.objects.filter(pk=planned.pk).update(stage=Stage.NOTICED)
+    assert office.get("/2026/tasks/dates/").status_code == 404
+
+
+def test_a_year_is_opened_by_confirming_what_is_proposed(world, office):
+    page = text(office.get("/years/open/"))
+    assert "开启 2026 年度" in page
+    assert "考核办法与上年相同" in page
+    assert "沿用 2 个科室" in page
+    with recorded("cycles:cycle:opened"):
+        answer = office.post("/years/open/", typed(2026, year="2026", edition=world.cycle.edition.code))
+    assert answer["Location"] == "/2026/tasks/"
+    assert Cycle.objects.get(year=2026).dates.count() == 13
+    assert "2026 年度已开启" in text(office.get("/2026/tasks/"))
+
+
+def test_a_year_is_opened_once_however_often_the_button_is_pressed(world, office):
+    form = typed(2026, year="2026", edition=world.cycle.edition.code)
+    assert [office.post("/years/open/", form)["Location"] for _ in range(2)] == ["/2026/tasks/"] * 2
+    again = office.post("/years/open/", typed(2026, year="2026", edition=world.cycle.edition.code))
+    assert again.status_code == 422
+    assert "已经开启" in text(again)
+
+
+def test_as_last_year_takes_over_last_years_dates(world, planned, office):
+    planned.dates.filter(milestone="goals").update(day=date(2026, 5, 20))
+    assert 'value="2027-05-31"' in text(office.get("/years/open/"))
+    page = text(office.get("/years/open/?like=last"))
+    assert 'value="2027-05-20"' in page
+    assert "上年 <span" in page
+
+
+def test_dates_beyond_the_known_calendar_are_marked(world, office):
+    assert text(office.get("/years/open/?year=2024")).count("暂定") == 0
+    assert text(office.get("/years/open/?year=2026")).count("暂定") == 5
+
+
+def test_a_bureau_without_an_edition_is_told_where_to_get_one(world, office, monkeypatch):
+    from kaohe.cycles.models import Edition
+
+    monkeypatch.setattr("kaohe.web.views.years.Edition.objects.visible_to", lambda officer: Edition.objects.none())
+    assert "还没有采用考核办法" in text(office.get("/years/open/"))
+
+
+def test_everything_in_the_way_of_a_stage_is_listed_at_once(world, office):
+    world.at(Stage.CLOSING)
+    page = text(office.get("/2025/stage/"))
+    assert "还有 12 件事挡在前面" in page
+    assert "推进到“公示”" not in page
+    answer = office.post("/2025/stage/", filled({"to": "noticed"}))
+    assert answer.status_code == 422
+    assert text(answer).count("尚未划档") >= 12
+    assert Cycle.objects.get(pk=world.cycle.pk).stage == Stage.CLOSING
+
+
+def test_a_year_goes_from_stage_to_stage_by_those_whose_part_it_is(world, client):
+    client.force_login(world.office)
+    assert "推进到“年终考核”" in text(client.get("/2025/stage/"))
+    client.post("/2025/stage/", filled({"to": "closing"}))
+    for goal in world.cycle.goals.select_related("department", "cycle__bureau"):
+        goal.cycle.refresh_from_db()
+        grade_goal(officer=world.leading_group, goal=goal, grade="qualified", reason="按期完成", evidence=PAPER)
+    assert "异议截止于" in text(client.get("/2025/stage/"))
+    client.post("/2025/stage/", filled({"to": "noticed"}))
+    Cycle.objects.filter(pk=world.cycle.pk).update(objection_deadline=datetime.fromisoformat("2026-01-05T17:30+08:00"))
+    assert "推进到“定案”" not in text(client.get("/2025/stage/"))
+    client.force_login(world.director)
+    assert client.post("/2025/stage/", filled({"to": "final"})).status_code == 302
+    assert Cycle.objects.get(pk=world.cycle.pk).stage == Stage.FINAL
+    assert "没有后续阶段" in text(client.get("/2025/stage/"))
+
+
+def test_a_move_that_the_table_does_not_allow_is_not_there(world, office):
+    assert office.post("/2025/stage/", filled({"to": "final"})).status_code == 404
+    assert office.post("/2025/stage/", filled({"to": "nonsense"})).status_code == 404
+
+
+def test_the_year_is_not_closed_before_its_dates_are_certain(world, planned, office):
+    Cycle.objects.filter(pk=planned.pk).update(stage=Stage.RUNNING)
+    assert "还有 6 件事挡在前面" in text(office.get("/2026/stage/"))
+    load_calendar(
+        officer=world.office,
+        bureau=world.bureau,
+        year=2027,
+        days=[Day(date(2027, 1, 1), Kind.REST, "元旦")],
+        source="通知",
+    )
+    assert "没有事项挡在前面" in text(office.get("/2026/stage/"))
+    assert "暂定" not in text(office.get("/2026/tasks/"))

@@ -1,0 +1,252 @@
+"""The year as the office runs it: its tasks, its dates, its stage, and opening the next one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kaohe.cycles.actions import advance_stage, open_cycle, set_dates
+from kaohe.cycles.actions.years import spans
+from kaohe.cycles.calendar import calendar_of, missing_year
+from kaohe.cycles.dates import frame_of
+from kaohe.cycles.milestones import Key, Milestone
+from kaohe.cycles.models import Cycle, Edition
+from kaohe.cycles.plan import Frame, days_of, propose
+from kaohe.cycles.stages import MOVES, PLANNED, Stage
+from kaohe.engine import Refused
+from kaohe.files.ical import Event, calendar_file
+from kaohe.goals.actions import lock_goals
+from kaohe.people.deeds import Deed, RoleNames, may
+from kaohe.people.models import Officer
+from kaohe.results.actions import finalise_results, publish_results
+from kaohe.results.hindrances import hindrances, objections_until
+from kaohe.web.desk import Desk, nothing, years_of
+from kaohe.web.forms.years import OpenYearForm, PlanForm, field_of
+from kaohe.web.frame import show
+from kaohe.web.once import one_time
+from kaohe.web.shapes import year_tasks as shape
+from kaohe.web.shapes.editions import changes
+from kaohe.web.shapes.figures import language
+from kaohe.web.shapes.problems import Shown, labelled
+from kaohe.web.shapes.stages import stages
+
+#: Which deed moves a year to a stage, and which action does it.
+MOVERS = {
+    Stage.RUNNING: (Deed.FIX_GOALS, lambda officer, cycle: lock_goals(officer=officer, cycle=cycle)),
+    Stage.CLOSING: (Deed.ADVANCE_STAGE, lambda officer, cycle: advance_stage(officer=officer, cycle=cycle, to=Stage.CLOSING)),
+    Stage.NOTICED: (Deed.PUBLISH_RESULTS, lambda officer, cycle: publish_results(officer=officer, cycle=cycle)),
+    Stage.FINAL: (Deed.FINALISE_RESULTS, lambda officer, cycle: finalise_results(officer=officer, cycle=cycle)),
+}
+
+
+@require_safe
+def tasks(request: HttpRequest, year: int) -> HttpResponse:
+    """Who owes what by when, for everyone of the bureau to read."""
+    desk = Desk(request, year)
+    calendar = calendar_of(desk.cycle.bureau)
+    groups = shape.tasks(desk, calendar)
+    number = shape.late(groups)
+    mine = {name: may(desk.officer, deed) for name, deed in [("plan", Deed.SET_DATES), ("open", Deed.OPEN_CYCLE)]}
+    return show(
+        request, "tasks", cycle=desk.cycle, title=_("年度任务"), groups=groups, may=mine, today=desk.cycle.bureau.today(),
+        stages=stages(desk.cycle, desk.periods, desk.rulebook), missing=missing_year(calendar, desk.cycle.bureau.today()),
+        lead=ngettext("有 %s 项逾期", "有 %s 项逾期", number) % number if number else _("没有逾期的任务"),
+        planned=desk.cycle.stage in PLANNED, may_move=_may_move(desk), **desk.switches("tasks", with_periods=False),
+    )  # fmt: skip
+
+
+def _may_move(desk: Desk) -> bool:
+    return any(may(desk.officer, MOVERS[to][0]) for to in MOVES[Stage(desk.cycle.stage)] if to in MOVERS)
+
+
+@require_safe
+def ics(request: HttpRequest, year: int) -> HttpResponse:
+    """The year's dates for one's own calendar. It names what is due and never a score."""
+    desk = Desk(request, year)
+    host = f"{year}@{desk.cycle.bureau.code}.kaohe"
+    events = []
+    for row in desk.cycle.dates.all():
+        label = desk.say(desk.periods[row.number - 1].label) if row.number else ""
+        when = row.day
+        if row.milestone == Milestone.OBJECTION and desk.cycle.objection_deadline:
+            when = desk.cycle.objection_deadline
+        title = " · ".join(part for part in (label, str(Milestone(row.milestone).label)) if part)
+        events.append(Event(f"{field_of(row.key)}-{host}", title, when, tentative=row.provisional))
+    name = _("%(bureau)s %(year)s 年度考核日程") % {"bureau": desk.cycle.bureau.title, "year": year}
+    text = calendar_file(name, events, timezone.now())
+    return HttpResponse(
+        text,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="kaohe-{year}.ics"'},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@one_time
+def dates(request: HttpRequest, year: int) -> HttpResponse:
+    """Plan the dates anew: those of now, or what the calendar proposes (`?like=calendar`)."""
+    desk = Desk(request, year)
+    if not may(desk.officer, Deed.SET_DATES) or desk.cycle.stage not in PLANNED:
+        nothing()
+    frame = frame_of(desk.cycle, calendar_of(desk.cycle.bureau))
+    now = {row.key: row.day for row in desk.cycle.dates.all()}
+    proposed = days_of(propose(frame))
+    planned = proposed if request.GET.get("like") == "calendar" or not now else now
+    labels = [desk.say(each.label) for each in desk.periods]
+    form = PlanForm(request.POST or None, periods=labels, planned=planned)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_dates(officer=desk.officer, cycle=desk.cycle, dates=form.chosen(), reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("日程已更新。"))
+            return redirect("tasks", year=year)
+    rows = _date_rows(form, {"now": now, "proposed": proposed}, frame)
+    return show(
+        request, "year_dates", cycle=desk.cycle, status=422 if form.errors else 200, title=_("调整日程"), form=form, rows=rows,
+        problems=labelled(form), beside=_("现定"),
+        year_label=desk.year_words(year), tasks_url=reverse("tasks", args=[year]),
+    )  # fmt: skip
+
+
+def _date_rows(form: Any, columns: dict[str, dict[Key, date]], frame: Frame) -> list[dict[str, Any]]:
+    """The dates as rows: the field, what stands beside it, and whether its day is known."""
+    rows = []
+    for key in form.keys:
+        field = form[field_of(key)]
+        found = {name: days.get(key) for name, days in columns.items()}
+        day = field.initial
+        unknown = isinstance(day, date) and not frame.calendar.knows(day)
+        rows.append({"field": field, **found, "unknown": unknown})
+    return rows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@one_time
+def stage(request: HttpRequest, year: int) -> HttpResponse:
+    """Where the year can move, what is in the way of it, all at once; and the move itself."""
+    desk = Desk(request, year)
+    if not any(may(desk.officer, deed) for deed, _act in MOVERS.values()):
+        nothing()
+    problems: list[Shown] = []
+    if request.method == "POST":
+        try:
+            _move(desk, request.POST.get("to", ""))
+        except Refused as refused:
+            problems = [Shown(desk.say_problem(each)) for each in refused.problems]
+        else:
+            messages.success(request, _("年度已进入“%s”阶段。") % Stage(desk.cycle.stage).label)
+            return redirect("tasks", year=year)
+    return show(
+        request, "stage", cycle=desk.cycle, status=422 if problems else 200, title=_("推进阶段"), problems=problems,
+        stages=stages(desk.cycle, desk.periods, desk.rulebook), moves=_moves(desk), year_label=desk.year_words(year),
+    )  # fmt: skip
+
+
+def _move(desk: Desk, to: str) -> None:
+    target = next((each for each in MOVES[Stage(desk.cycle.stage)] if each == to and each in MOVERS), None) or nothing()
+    moved = MOVERS[target][1](desk.officer, desk.cycle)
+    desk.cycle.stage = moved.stage if isinstance(moved, Cycle) else target
+
+
+def _moves(desk: Desk) -> list[dict[str, Any]]:
+    """The moves that the table allows from here: who may, what hinders, and what comes of it."""
+    found = []
+    now = timezone.now()
+    for to in MOVES[Stage(desk.cycle.stage)]:
+        if to in MOVERS:
+            until = objections_until(desk.cycle, now) if to == Stage.NOTICED else None
+            found.append(
+                {
+                    "to": to.value,
+                    "label": to.label,
+                    "may": may(desk.officer, MOVERS[to][0]),
+                    "who": RoleNames(MOVERS[to][0]).in_language(language()),
+                    "problems": [desk.say_problem(each) for each in hindrances(desk.cycle, to, now)],
+                    "until": until.moment if until else None,
+                }
+            )
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@one_time
+def open_year(request: HttpRequest) -> HttpResponse:
+    """Open the next year: the edition, its difference from last year's, and the dates that the calendar proposes."""
+    officer = request.user
+    assert isinstance(officer, Officer)
+    if not may(officer, Deed.OPEN_CYCLE) or officer.bureau is None:
+        nothing()
+    return _Opening(request, officer).answer()
+
+
+class _Opening:
+    """One look at the page that opens a year."""
+
+    def __init__(self, request: HttpRequest, officer: Officer) -> None:
+        assert officer.bureau
+        self.request, self.officer, self.bureau = request, officer, officer.bureau
+        self.years = years_of(request)
+        self.last = self.years[0] if self.years else None
+        self.editions = list(Edition.objects.visible_to(officer))
+        self.year = self._asked_year()
+        self.edition = self._asked_edition()
+
+    def answer(self) -> HttpResponse:
+        """The page, or on to the tasks of the year that was opened."""
+        if self.edition is None:
+            return self._show(None, [])
+        calendar, rulebook = calendar_of(self.bureau), self.edition.rulebook()
+        ends = tuple(last for _first, last in spans(self.year, len(rulebook.periods)))
+        frame = Frame(self.year, ends, calendar, rulebook.objection)
+        proposed = days_of(propose(frame))
+        before = {row.key: row.day for row in self.last.dates.all()} if self.last else {}
+        planned = days_of(propose(frame, before)) if self.request.GET.get("like") == "last" else proposed
+        labels = [rulebook.in_language(label, language()) for label in rulebook.periods]
+        start = {"year": self.year, "edition": self.edition.code}
+        posted = self.request.POST or None
+        form = OpenYearForm(posted, periods=labels, planned=planned, editions=self.editions, initial=start)
+        if posted and form.is_valid() and (opened := self._open(form)):
+            messages.success(self.request, _("%s 年度已开启，日程已排定。") % opened.year)
+            return redirect("tasks", year=opened.year)
+        return self._show(form, _date_rows(form, {"proposed": proposed, "now": before}, frame))
+
+    def _asked_year(self) -> int:
+        asked = self.request.POST.get("year") or self.request.GET.get("year", "")
+        if asked.isascii() and asked.isdigit() and 2000 <= int(asked) <= 2100:
+            return int(asked)
+        return self.last.year + 1 if self.last else self.bureau.today().year
+
+    def _asked_edition(self) -> Edition | None:
+        asked = self.request.POST.get("edition") or self.request.GET.get("edition", "")
+        newest = self.editions[0] if self.editions else None
+        return next((each for each in self.editions if each.code == asked), newest)
+
+    def _open(self, form: OpenYearForm) -> Cycle | None:
+        told = form.cleaned_data
+        try:
+            return open_cycle(officer=self.officer, bureau=self.bureau, year=told["year"], edition=told["edition"], dates=form.chosen())
+        except Refused as refused:
+            form.refuse(refused)
+            return None
+
+    def _show(self, form: OpenYearForm | None, rows: list[dict[str, Any]]) -> HttpResponse:
+        old = self.last.edition if self.last else None
+        differs = bool(old and self.edition and old.digest != self.edition.digest)
+        return show(
+            self.request, "open_year", cycle=self.last, status=422 if form and form.errors else 200, title=_("开启年度"),
+            form=form, rows=rows, problems=labelled(form) if form else (), beside=_("上年"),
+            year=self.year, edition=self.edition, last=self.last, like=self.request.GET.get("like", ""),
+            differs=differs, changes=changes(old, self.edition) if differs and old and self.edition else (),
+            departments=self.bureau.departments.standing(date(self.year, 1, 1)).count(),
+        )  # fmt: skip
