@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from kaohe.cycles.models import Cycle, Period
 from kaohe.engine import Exact, read_number
-from kaohe.ledger.models import Entry
+from kaohe.ledger.models import Answer, Entry
 from kaohe.people.models import Officer
 from kaohe.results.models import Kind, Snapshot
 
@@ -103,16 +103,15 @@ def ledger(
 
 
 def entry(cycle: Cycle, officer: Officer, number: int) -> Entry | None:
-    """One entry with all that its page names, None where the officer may not know of it. Three queries."""
+    """One entry with all that its page names, None where the officer may not know of it. One query.
+
+    `answered` says whether its department has said anything, so that nobody asks for answers that aren't there.
+    """
     rows = Entry.objects.visible_to(officer).filter(cycle=cycle, number=number)
-    return (
-        rows.select_related("department", "goal", "reverses", "recorded_by")
-        .prefetch_related("evidence", "reversals")
-        .first()
-    )
+    answered = Exists(Answer.objects.filter(entry=OuterRef("pk")))
+    return rows.select_related("department", "goal", "reverses", "recorded_by").annotate(answered=answered).first()
 
 
-def entry_with_answers(cycle: Cycle, officer: Officer, number: int) -> Entry | None:
-    """One entry with what its department said to it, None where the officer may not know of it. Two queries."""
-    rows = Entry.objects.visible_to(officer).filter(cycle=cycle, number=number)
-    return rows.select_related("department").prefetch_related("answers__officer").first()
+def answers(entry: Entry) -> list[Answer]:
+    """What the department said to an entry, in order. One query at most."""
+    return list(entry.answers.select_related("officer")) if getattr(entry, "answered", True) else []

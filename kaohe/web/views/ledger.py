@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kaohe.ledger.actions import RECORDING, REVERSING
+from kaohe.ledger.models import Entry
 from kaohe.people.deeds import Deed, may
 from kaohe.results import queries
 from kaohe.web.desk import Desk, nothing
@@ -105,13 +107,13 @@ def entry(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def entry_answer(desk: Desk, number: int, problems: Sequence[Shown] = (), text: str = "") -> HttpResponse:
     """The entry's page; with `problems` as the answer to an answer that was refused."""
     cycle, year = desk.cycle, desk.cycle.year
-    made = body("entry", (*desk.key, number), lambda: _entry(desk, number))
-    row = queries.entry_with_answers(cycle, desk.officer, number) or nothing()
+    row = queries.entry(cycle, desk.officer, number) or nothing()
+    made = body("entry", (*desk.key, number), lambda: _entry(desk, row))
     recording = cycle.stage in REVERSING and not row.reverses_id and "grade" not in _asks(desk, row.rule)
     return show(
         desk.request, "entry", cycle=cycle, status=422 if problems else 200, body=made, number=number,
         year_label=desk.year_words(year), ledger_url=reverse("ledger", args=[year]), problems=problems,
-        answers=list(row.answers.all()), answer_text=text, answer_url=reverse("answer", args=[year, number]),
+        answers=queries.answers(row), answer_text=text, answer_url=reverse("answer", args=[year, number]),
         may_answer=cycle.stage in RECORDING and may(desk.officer, Deed.ANSWER_ENTRY, row.department),
         reverse_url=reverse("reverse", args=[year, number]) if recording and may(desk.officer, Deed.REVERSE_ENTRY, row.department) else "",
     )  # fmt: skip
@@ -122,9 +124,9 @@ def _asks(desk: Desk, rule: str) -> tuple[str, ...]:
     return found.asks if found else ()
 
 
-def _entry(desk: Desk, number: int) -> dict[str, Any]:
-    found = queries.entry(desk.cycle, desk.officer, number) or nothing()
-    before, after = neighbours(desk.facts, desk.seen, number)
+def _entry(desk: Desk, found: Entry) -> dict[str, Any]:
+    prefetch_related_objects([found], "evidence", "reversals")
+    before, after = neighbours(desk.facts, desk.seen, found.number)
     rule = desk.rulebook.rules.get(found.rule)
     clause = desk.rulebook.clauses[rule.clause if rule else desk.rulebook.tree.clause]
     return {
