@@ -12,6 +12,10 @@ register(
             "这张表单已经提交过，内容与这次不同；这次没有执行。请先看上次提交的结果，需要更改时重新打开表单。",
             "This form was sent before with other content; this time nothing was done. Look at what came of it, and open a new form to change it.",
         ),
+        "desk.busy": (
+            "同时办理的人太多，这次没有办成，什么也没有改动。请稍等几秒再试。",
+            "Too many people are at it at once; this time nothing was done. Wait a few seconds and try again.",
+        ),
         "desk.at_work": (
             "这张表单正在处理，没有重复执行。请稍候再看结果。",
             "This form is being dealt with and was not carried out twice. Wait a moment, then look at what came of it.",

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -29,6 +29,8 @@ ASIDE = {FIELD, DRAFT, ONWARD, "csrfmiddlewaretoken"}
 #: What of an answer a replay needs.
 HEADERS = ("Location", "Content-Type", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Refresh")
 LARGEST = 200_000
+#: How databases say that somebody else holds what is wanted: SQLite, then PostgreSQL.
+BUSY = ("database is locked", "deadlock detected", "lock timeout")
 
 View = Callable[..., HttpResponse]
 
@@ -88,6 +90,11 @@ def _first(request: HttpRequest, officer: Officer, key: UUID, digest: str, view:
         if answer is None:
             raise
         return _again(answer)
+    except OperationalError as trouble:
+        # Those who waited too long for their turn have done nothing and may try again; a broken database is another matter.
+        if not any(word in str(trouble) for word in BUSY):
+            raise
+        return _refuse(request, 409, Refused([Problem("desk.busy")]))
 
 
 def onward(request: HttpRequest, asked: str) -> str:

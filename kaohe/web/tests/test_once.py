@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.test import RequestFactory
@@ -71,6 +71,27 @@ def test_a_page_as_an_answer_is_given_again_whole(world):
     world.absence()
     again = view(post(world.office, form))
     assert (again.content, again["HX-Trigger"]) == (first.content, "saved")
+
+
+def test_who_waited_too_long_for_their_turn_is_told_to_try_again(world):
+    @one_time
+    def busy(_request):
+        raise OperationalError("database is locked")
+
+    form = filled({"person": "王浩然"})
+    answer = busy(post(world.office, form))
+    assert answer.status_code == 409
+    assert "什么也没有改动" in answer.content.decode()
+    assert recording(world)(post(world.office, form)).status_code == 302, "the same form may be sent again"
+
+
+def test_a_broken_database_is_no_busy_one(world):
+    @one_time
+    def broken(_request):
+        raise OperationalError("disk I/O error")
+
+    with pytest.raises(OperationalError):
+        broken(post(world.office, filled({"person": "王浩然"})))
 
 
 def test_the_same_form_with_other_content_is_refused(world):

@@ -26,7 +26,7 @@ from kaohe.web.shapes.goal_list import agreeing, departments_page
 from kaohe.web.shapes.problems import Shown
 
 #: A refusal for one of these means that somebody was quicker: 409.
-CONFLICTS = ("goals.stale", "goals.state", "goals.opened", "cycles.stage", "cycles.moved_already")
+CONFLICTS = ("goals.stale", "goals.state", "goals.opened", "goals.nothing_to_fix", "cycles.stage", "cycles.moved_already")
 
 
 def department_in(desk: Desk, code: str) -> Department:

@@ -26,6 +26,9 @@ from kaohe.web.shapes.recording import choices, names_of_officers, recent_matter
 from kaohe.web.shapes.screens import screens
 from kaohe.web.uploads import brought, takes_files
 
+#: A refusal for one of these means that somebody was quicker: 409.
+CONFLICTS = ("ledger.reversed_already", "cycles.stage")
+
 
 @require_safe
 def choose(request: HttpRequest, year: int) -> HttpResponse:
@@ -104,7 +107,7 @@ def reverse_(request: HttpRequest, year: int, number: int) -> HttpResponse:
         nothing()
     standing = entry.count + sum(each.count for each in entry.reversals.all())
     form = ReverseForm(max(standing, 1), request.POST or None)
-    problems = of_form(form)
+    problems, status = of_form(form), 422
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         before = board_of(desk.cycle)
@@ -112,12 +115,13 @@ def reverse_(request: HttpRequest, year: int, number: int) -> HttpResponse:
             reversal = reverse_entry(officer=desk.officer, entry=entry, why=told["why"], count=told["count"], evidence=told["numbers"])
         except Refused as refused:
             problems = shown(refused.problems, desk.say_problem, form.fields)
+            status = 409 if any(each.code in CONFLICTS for each in refused.problems) else 422
         else:
             words = {"number": number, "moved": moved(before, board_of(desk.cycle), [reversal], desk)}
             messages.success(request, _("已冲正 #%(number)s：%(moved)s") % words)
             return redirect("entry", year=year, number=reversal.number)
     return show(
-        request, "reverse", cycle=desk.cycle, status=422 if problems else 200, form=form, problems=problems, number=number,
+        request, "reverse", cycle=desk.cycle, status=status if problems else 200, form=form, problems=problems, number=number,
         entry=entry_page(entry, desk), year_label=desk.year_words(year), entry_url=reverse("entry", args=[year, number]),
     )  # fmt: skip
 
