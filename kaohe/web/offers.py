@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 
 from kaohe.engine import Refused
 from kaohe.web.forms.asking import Asking
+from kaohe.web.shapes.figures import headed
 from kaohe.web.shapes.problems import Shown
 
 FIELD = "deed"
@@ -100,5 +101,5 @@ class Offers:
         form = self._sent[1]
         whole = [Shown(str(words)) for words in form.non_field_errors()]
         return whole + [
-            Shown(f"{field.label}：{words}", field.id_for_label) for field in form for words in field.errors
+            Shown(headed(str(field.label), str(words)), field.id_for_label) for field in form for words in field.errors
         ]

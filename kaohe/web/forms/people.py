@@ -15,6 +15,7 @@ from kaohe.people.actions.departments import CODE
 from kaohe.people.models import Appointment, Department, Officer
 from kaohe.people.roles import GROUPS, MEMBERS, OF_A_DEPARTMENT, Post, Role
 from kaohe.web.forms.asking import Asking, Choice, Choices, day, why
+from kaohe.web.shapes.figures import aside
 
 if TYPE_CHECKING:
     from kaohe.web.staff import Staff
@@ -282,7 +283,7 @@ class Receivers(Asking):
 
 def said(appointment: Appointment) -> str:
     """An appointment in a few words."""
-    where = f"（{appointment.department.title}）" if appointment.department else ""
+    where = aside(appointment.department.title) if appointment.department else ""
     return f"{Role(appointment.role).label}{where} {appointment.since:%Y-%m-%d} –{f' {appointment.until:%Y-%m-%d}' if appointment.until else ''}"
 
 

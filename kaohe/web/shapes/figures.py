@@ -22,6 +22,16 @@ def listed(words: Iterable[str]) -> str:
     return (", " if language() == "en" else "、").join(words)
 
 
+def aside(words: str) -> str:
+    """Words in brackets behind others."""
+    return f" ({words})" if language() == "en" else f"（{words}）"
+
+
+def headed(label: str, words: str) -> str:
+    """Words behind what they are about."""
+    return f"{label}: {words}" if language() == "en" else f"{label}：{words}"
+
+
 def joined(sentences: Iterable[str]) -> str:
     """Several short sentences behind each other."""
     return ("; " if language() == "en" else "；").join(sentences)

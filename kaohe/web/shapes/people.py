@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kaohe.people import pinyin
 from kaohe.people.models import Appointment, Officer
 from kaohe.people.roles import MEMBERS, Post, Role
-from kaohe.web.shapes.figures import listed
+from kaohe.web.shapes.figures import aside, listed
 
 if TYPE_CHECKING:
     from kaohe.web.staff import Staff
@@ -72,7 +72,7 @@ def _person(staff: Staff, who: Officer, here: int | None = None) -> Person:
 
 def _said(staff: Staff, row: Appointment, here: int | None) -> str:
     label = post_label(row) if row.post else str(Role(row.role).label)
-    return f"{label}（{staff.say(row.department.title)}）" if row.department and row.department_id != here else label
+    return label + aside(staff.say(row.department.title)) if row.department and row.department_id != here else label
 
 
 def _state(who: Officer, today: date) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from kaohe.web.forms.people import Appointed, Delegated, Drawn, Ended
 from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time
 from kaohe.web.shapes.duties import bodies, deeds_table, lent
-from kaohe.web.shapes.figures import language
+from kaohe.web.shapes.figures import aside, language, listed
 from kaohe.web.staff import Staff
 from kaohe.web.views.refusals import refusal
 
@@ -76,7 +76,7 @@ def _drawing(staff: Staff) -> list[Offer]:
 
 def _turn(staff: Staff, turn: Any) -> str:
     when = _("上次到 %s") % turn.served if turn.served else _("没有参加过")
-    return f"{turn.officer.name}（{staff.say(turn.department)}，{when}）"
+    return turn.officer.name + aside(listed([staff.say(turn.department), when]))
 
 
 @require_safe

@@ -17,6 +17,7 @@ from kaohe.people.roles import Role
 from kaohe.web.forms.people import DepartmentForm, InCharge, Ordered, Retired
 from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time
+from kaohe.web.shapes.figures import listed
 from kaohe.web.shapes.offices import history, table
 from kaohe.web.staff import Staff
 
@@ -69,7 +70,7 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
     rows = Appointment.objects.filter(department=department).select_related("officer").order_by("-since", "-pk")
     facts = [(label, department.attributes.get(name, "")) for name, label in staff.attributes]
     return staff.page(
-        "office", department=department, rows=history(staff, rows), facts=facts, offers=offers, status=offers.status,
+        "office", department=department, title=staff.say(department.name), aliases=listed(department.aliases), rows=history(staff, rows), facts=facts, offers=offers, status=offers.status,
         problems=offers.problems,
     )  # fmt: skip
 

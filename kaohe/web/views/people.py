@@ -17,6 +17,7 @@ from kaohe.people.roles import Role
 from kaohe.web.forms.people import Appointed, Ended, Left, Moved, Named, NewOfficer, Reason, Receivers
 from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time
+from kaohe.web.shapes.figures import aside
 from kaohe.web.shapes.people import appointments, directory, waiting
 from kaohe.web.staff import Staff
 
@@ -131,7 +132,7 @@ def secrets(request: HttpRequest) -> HttpResponse:
     list_of = waiting(staff)
     asked = request.GET.get("who", "")
     receivers = [*list_of, *(each for each in staff.open_people if each.username == asked and each not in list_of)]
-    choice = [(each.username, f"{each.name} {each.title}（{each.username}）", each) for each in receivers if each.pk != staff.officer.pk]
+    choice = [(each.username, f"{each.name} {each.title}" + aside(each.username), each) for each in receivers if each.pk != staff.officer.pk]
 
     def make(**sent: Any) -> Receivers:
         first = [asked] if asked else [key for key, _label, _who in choice[: actions.MOST_SECRETS]]
