@@ -7,20 +7,20 @@ from django.utils.translation import gettext as _
 
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
-from kaohe.goals.models import Assignment, Goal, GoalSheet, GoalStep, State, Step
+from kaohe.goals.models import Assignment, Goal, GoalSheet, State, Step
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department, Officer
 from kaohe.web.shapes.todo import Act, Todo
 
 
 def todos(officer: Officer, cycle: Cycle, today: date) -> list[Todo]:
-    """Everything about goals that waits for this person. At most five queries, none per department."""
+    """Everything about goals that waits for this person. A fixed number of queries, none per department."""
     if cycle.stage not in (Stage.SETTING, Stage.RUNNING):
         return []
     departments = list(Department.objects.visible_to(officer).standing(cycle.starts).order_by("order", "code"))
     if cycle.stage == Stage.RUNNING:
         return _unassigned(officer, cycle, departments)
-    sheets = {each.department_id: each for each in GoalSheet.objects.filter(cycle=cycle)}
+    sheets = {each.department_id: each for each in GoalSheet.objects.filter(cycle=cycle).prefetch_related("steps")}
     fixed = set(Goal.objects.standing().filter(cycle=cycle).values_list("department_id", flat=True))
     found: list[Todo] = []
     for department in departments:
@@ -51,7 +51,7 @@ def _returned(sheet: GoalSheet | None) -> str:
     """The sentence with which a draft came back."""
     if sheet is None:
         return ""
-    last = GoalStep.objects.filter(sheet=sheet).exclude(step=Step.REMINDED).order_by("-pk").first()
+    last = next((each for each in reversed(sheet.steps.all()) if each.step != Step.REMINDED), None)
     return last.sentence if last and last.step == Step.RETURNED else ""
 
 
