@@ -112,8 +112,9 @@ def texts_of(book: Rulebook) -> Iterator[str]:
         yield from (reading.gap, reading.default, reading.why, *reading.also)
     for caution in book.cautions.values():
         yield from (caution.title, caution.text)
-    for thing in (*book.categories.values(), *book.rankings, *book.honours):
-        yield thing.label
+    yield from (category.label for category in book.categories.values())
+    yield from (ranking.label for ranking in book.rankings)
+    yield from (honour.label for honour in book.honours)
     for scale in book.scales.values():
         for grade in scale.grades.values():
             yield from (grade.label, *(condition.label for condition in grade.conditions))

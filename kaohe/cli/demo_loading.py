@@ -142,7 +142,10 @@ def _live(bureau: Bureau, staff: Staff, edition: Edition, facts: Facts) -> None:
 
 def _record(cycle: Cycle, staff: Staff, entries: Sequence[Entry]) -> None:
     """Entries in their order, so that they keep their numbers: events by the office, gradings by the leading group."""
-    by = {True: (grade_goals, staff.first(Role.LEADING_GROUP)), False: (record_entries, staff.first(Role.OFFICE))}
+    by: dict[bool, tuple[Callable[..., object], Officer]] = {
+        True: (grade_goals, staff.first(Role.LEADING_GROUP)),
+        False: (record_entries, staff.first(Role.OFFICE)),
+    }
     for graded, some in groupby(entries, key=lambda entry: entry.rule.startswith("grade.")):
         act, officer = by[graded]
         act(officer=officer, cycle=cycle, entries=list(some), recorders=staff.everyone)

@@ -160,7 +160,7 @@ def goals_of(report: ProgressReport) -> list[Goal]:
 def require_told(report: ProgressReport, *states: Told) -> None:
     """Raises Refused unless the report stands in one of these states."""
     if report.state not in states:
-        values = {"department": report.department.title, "period": report.period.label}
+        values: dict[str, object] = {"department": report.department.title, "period": report.period.label}
         values |= {"state": ToldNames([report.state]), "expected": ToldNames(states)}
         raise Refused([Problem("progress.state", values, department=report.department.code)])
 

@@ -22,8 +22,10 @@ class Asking(forms.Form):
 
     SPEAKS_OF: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, data: Any = None, *, name: str = "f", initial: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, auto_id=f"{name}-%s", label_suffix="", initial=dict(initial or {}))
+    def __init__(
+        self, data: Any = None, files: Any = None, *, name: str = "f", initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, files, auto_id=f"{name}-%s", label_suffix="", initial=dict(initial or {}))
         for field in self.fields.values():
             if not isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect):
                 field.widget.attrs.setdefault("class", "kh-input")

@@ -85,10 +85,6 @@ class CalendarUploadForm(Asking):
     )
     file = forms.FileField(label=_("文件"), help_text=_("按模板填好的 .xlsx 或 .csv"))
 
-    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.files = files or {}
-
 
 def field_of(key: Key) -> str:
     """The name of the field that asks this date."""

@@ -72,7 +72,10 @@ def _quota(known: Known) -> Figure:
         for each in known.board.standings
         if any(line.what == "quota_unmet" for node in each.tree.walk() for line in node.lines)
     ]
-    return Figure(_("信息任务未完成"), str(len(missed)), ngettext("个科室", "个科室", len(missed)), listed(missed) or _("各科室均已完成"), "amber" if missed else "")
+    note = listed(missed) or _("各科室均已完成")
+    return Figure(
+        _("信息任务未完成"), str(len(missed)), ngettext("个科室", "个科室", len(missed)), note, "amber" if missed else ""
+    )
 
 
 def _mean(ranked: Sequence[Standing], before: Mapping[str, Announced]) -> Figure:

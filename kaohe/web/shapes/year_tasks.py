@@ -33,7 +33,7 @@ WAY = [State.DRAFT, State.PROPOSED, State.AGREED, State.COMPILED, State.FIXED]
 
 
 class Task(NamedTuple):
-    """One task. `count`: how many of how many; `owing`: who still owes it, in words; `url`: where it is done."""
+    """One task. `number`: how many of how many; `owing`: who still owes it, in words; `url`: where it is done."""
 
     words: str
     who: str
@@ -41,7 +41,7 @@ class Task(NamedTuple):
     due: date | None = None
     moment: str = ""
     provisional: bool = False
-    count: str = ""
+    number: str = ""
     owing: str = ""
     done_on: date | None = None
     url: str = ""
@@ -108,7 +108,7 @@ def _gathered(desk: Desk, calendar: Calendar) -> Year:
         desk=desk,
         today=cycle.bureau.today(),
         dates={row.key: row for row in cycle.dates.all()},
-        sheets=dict(GoalSheet.objects.filter(cycle=cycle).values_list("department_id", "state")),
+        sheets={each.department_id: State(each.state) for each in GoalSheet.objects.filter(cycle=cycle)},
         departments=list(Department.objects.filter(bureau=cycle.bureau).standing(cycle.starts)),
         ungraded=ungraded,
         goals=len(goals),
@@ -140,8 +140,8 @@ def _goals(year: Year) -> Iterator[Task]:
     for words, who, state in steps:
         owing = [] if over else [each for each in year.departments if WAY.index(State(year.sheets.get(each.pk, State.DRAFT))) < WAY.index(state)]
         yield _counted(year, words, who, due, owing, started=state == State.PROPOSED or bool(year.sheets))
-    state = DONE if over else _open(year, due, started=bool(year.sheets))
-    yield _dated(Task(_("局长办公会审定目标"), _("局长办公会"), state, done_on=cycle.goals_fixed_on), due)
+    fixing = DONE if over else _open(year, due, started=bool(year.sheets))
+    yield _dated(Task(_("局长办公会审定目标"), _("局长办公会"), fixing, done_on=cycle.goals_fixed_on), due)
 
 
 def _period(year: Year, period: Period) -> Iterator[Task]:
@@ -184,8 +184,8 @@ def _grading(year: Year, closing: bool, at: int) -> Task:
         state = DONE
     else:
         state = _open(year, due, started=closing)
-    count = f"{year.goals - left} / {year.goals}" if year.goals and (closing or state == DONE) else ""
-    task = Task(_("年终划档"), _who(Role.LEADING_GROUP), state, count=count, done_on=year.desk.cycle.graded_on)
+    number = f"{year.goals - left} / {year.goals}" if year.goals and (closing or state == DONE) else ""
+    task = Task(_("年终划档"), _who(Role.LEADING_GROUP), state, number=number, done_on=year.desk.cycle.graded_on)
     return _dated(task._replace(owing=_owing(year, owing) if closing and state != DONE else ""), due)
 
 
@@ -207,7 +207,7 @@ def _counted(year: Year, words: str, who: str, due: CycleDate | None, owing: lis
     done, number = len(year.departments) - len(owing), len(year.departments)
     state = _open(year, due, started=started or done > 0) if owing else DONE
     names = _owing(year, owing) if state in (DOING, LATE) else ""
-    return _dated(Task(words, who, state, count=f"{done} / {number}", owing=names), due)
+    return _dated(Task(words, who, state, number=f"{done} / {number}", owing=names), due)
 
 
 def _owing(year: Year, owing: list[Department]) -> str:

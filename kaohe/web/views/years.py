@@ -60,7 +60,8 @@ def tasks(request: HttpRequest, year: int) -> HttpResponse:
         request, "tasks", cycle=desk.cycle, title=_("年度任务"), groups=groups, may=mine, today=desk.cycle.bureau.today(),
         stages=stages(desk.cycle, desk.periods, desk.rulebook), missing=missing_year(calendar, desk.cycle.bureau.today()),
         lead=ngettext("有 %s 项逾期", "有 %s 项逾期", number) % number if number else _("没有逾期的任务"),
-        planned=desk.cycle.stage in PLANNED, may_move=_may_move(desk), **desk.switches("tasks", with_periods=False),
+        history_url=reverse("history", args=["cycle", desk.cycle.pk]), planned=desk.cycle.stage in PLANNED,
+        may_move=_may_move(desk), **desk.switches("tasks", with_periods=False),
     )  # fmt: skip
 
 
