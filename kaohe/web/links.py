@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Link(NamedTuple):
-    """A place to go to. `count`: an address that answers with a number to stand behind the label.
+    """A place to go to. `counter`: an address that answers with a number to stand behind the label.
 
     finds: the window of Ctrl+K opens from it too.
     """
@@ -14,5 +14,5 @@ class Link(NamedTuple):
     icon: str = ""
     note: str = ""
     here: bool = False
-    count: str = ""
+    counter: str = ""
     finds: bool = False

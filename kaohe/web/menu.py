@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from kaohe.cycles.models import Cycle
@@ -19,21 +20,21 @@ class Page(NamedTuple):
     needs  shown to whoever may do one of these deeds; to everybody where it is empty
     whole  the page is marked as the present one at every address below its own
     finds  the window of Ctrl+K opens from it too
-    count  an address that answers with a number to stand behind the words
+    counter  an address that answers with a number to stand behind the words
     """
 
-    label: str
+    label: str | Promise
     name: str
     icon: str
     of: str = ""
     needs: tuple[Deed, ...] = ()
     whole: bool = True
     finds: bool = False
-    count: str = ""
+    counter: str = ""
 
 
 PAGES = (
-    Page(gettext_lazy("待办"), "inbox", "inbox", count="inbox-count"),
+    Page(gettext_lazy("待办"), "inbox", "inbox", counter="inbox-count"),
     Page(gettext_lazy("查找"), "search", "search", finds=True),
     Page(gettext_lazy("考核总览"), "overview", "layout-dashboard", of="year", whole=False),
     Page(gettext_lazy("年度任务"), "tasks", "list-checks", of="year"),
@@ -53,13 +54,13 @@ PAGES = (
 
 def links(officer: Officer, cycle: Cycle, path: str) -> tuple[Link, ...]:
     """The pages that this person may use, in the table's order, the present one marked."""
-    taken = {"year": [cycle.year], "edition": [cycle.edition.code], "": []}
+    taken: dict[str, list[int | str]] = {"year": [cycle.year], "edition": [cycle.edition.code], "": []}
     usable = [page for page in PAGES if not page.needs or any(may(officer, deed) for deed in page.needs)]
     urls = {page: reverse(page.name, args=taken[page.of]) for page in usable}
     at = [page for page, url in urls.items() if (path.startswith(url) if page.whole else path == url)]
     # An address below another page's belongs to the nearer of the two.
     here = max(at, key=lambda page: len(urls[page]), default=None)
     return tuple(
-        Link(str(page.label), url, page.icon, here=page is here, count=reverse(page.count) if page.count else "", finds=page.finds)
+        Link(str(page.label), url, page.icon, here=page is here, counter=reverse(page.counter) if page.counter else "", finds=page.finds)
         for page, url in urls.items()
     )

@@ -42,6 +42,7 @@ class EntryPage(NamedTuple):
     facts: tuple[Fact, ...]
     evidence: tuple[dict[str, str], ...]
     related: tuple[dict[str, str], ...]
+    history_url: str
 
 
 class EffectRow(NamedTuple):
@@ -126,6 +127,7 @@ def entry_page(entry: Entry, desk: "Desk") -> EntryPage:
         facts=tuple(fact for fact in _facts(entry, desk) if fact.words),
         evidence=evidence,
         related=tuple(_related(entry, desk)),
+        history_url=reverse("history", args=["entry", entry.pk]),
     )
 
 

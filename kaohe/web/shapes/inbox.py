@@ -87,7 +87,7 @@ def after(todos: Sequence[Todo], url: str) -> Todo | None:
     others = [todo for todo in todos if todo.url != url]
     at = next((number for number, todo in enumerate(todos) if todo.url == url), -1)
     following = [todo for todo in todos[at + 1 :] if todo.url != url]
-    return (following or others or [None])[0]
+    return next(iter(following or others), None)
 
 
 def started(mine: Sequence[Record], about_them: Sequence[Record]) -> dict[int, tuple[str, str]]:

@@ -23,7 +23,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Officer)
     page = Paginator(Message.objects.visible_to(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
     told = [{"message": message, "at": moment(message.at)} for message in page]
-    unread = any(each["message"].read_at is None for each in told)
+    unread = any(message.read_at is None for message in page)
     words = _("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages}
     lead = _("与您有关的提醒和通知。")
     return show_list(request, "messages", _("消息"), lead=lead, told=told, unread=unread, page=page, page_words=words)

@@ -1,5 +1,7 @@
 """Finding departments, people, goals, rules, entries and pages."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -15,7 +17,7 @@ from kaohe.web.shapes.search import LONGEST, found
 def search(request: HttpRequest) -> HttpResponse:
     """What `?q=` finds; `?part=1` answers with the list alone, for the window that Ctrl+K opens."""
     words = request.GET.get("q", "")[:LONGEST]
-    context = {"words": words.strip(), "groups": found(request, words)}
+    context: dict[str, Any] = {"words": words.strip(), "groups": found(request, words)}
     if request.GET.get("part"):
         return render(request, "kaohe/parts/hits.html", context)
     years = years_of(request)
