@@ -70,8 +70,8 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
     rows = Appointment.objects.filter(department=department).select_related("officer").order_by("-since", "-pk")
     facts = [(label, department.attributes.get(name, "")) for name, label in staff.attributes]
     return staff.page(
-        "office", department=department, title=staff.say(department.name), aliases=listed(department.aliases), rows=history(staff, rows), facts=facts, offers=offers, status=offers.status,
-        problems=offers.problems,
+        "office", department=department, title=staff.say(department.name), aliases=listed(department.aliases),
+        rows=history(staff, rows), facts=facts, offers=offers, status=offers.status, problems=offers.problems,
     )  # fmt: skip
 
 

@@ -1,0 +1,83 @@
+"""The pages about people in a real browser: no barrier, no sideways scrolling, and acting for another as people do it."""
+
+from datetime import date
+
+import pytest
+
+from tests.support.browser import PHONE
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/people/", "/people/?q=ysk", "/people/new/", "/people/of/north-clerk/", "/people/passwords/", "/people/import/", "/departments/",
+    "/departments/new/", "/departments/of/budget/", "/groups/", "/duties/", "/delegations/",
+]  # fmt: skip
+OPEN_ALL = "document.querySelectorAll('details').forEach(box => { box.open = true })"
+
+
+@pytest.fixture
+def staffed(transactional_db):
+    """A bureau with a member of the group, a term that is over, a delegation and an account without a password."""
+    from kaohe.people.actions import delegate
+    from kaohe.people.models import Appointment, Officer
+    from kaohe.people.roles import Role
+    from tests.support.bureau import TODAY, found
+
+    world = found("north")
+    Appointment.objects.create(officer=world.nobody, role=Role.LEADING_GROUP, post="leader", since=date(2025, 1, 1))
+    Appointment.objects.create(officer=world.department_head, role=Role.CHECKER, since=date(2024, 1, 1), until=date(2024, 3, 31))
+    Officer.objects.filter(pk=world.nobody.pk).update(password="!")
+    delegate(officer=world.office, to=world.clerk, since=TODAY, until=date(2025, 12, 31), reason="出差")
+    return world
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_about_people_has_a_barrier(staffed, visitor, scheme):
+    visitor.sign_in(staffed.administrator)
+    assert [barrier for path in PAGES for barrier in visitor.barriers(path, scheme=scheme)] == []
+
+
+def test_no_page_about_people_has_a_barrier_on_a_telephone(staffed, visitor):
+    visitor.sign_in(staffed.administrator)
+    assert [barrier for path in PAGES for barrier in visitor.barriers(path, viewport=PHONE)] == []
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_about_people_is_wider_than_a_telephone(staffed, visitor, language):
+    visitor.sign_in(staffed.administrator)
+    visitor.context.add_cookies([{"name": "django_language", "value": language, "url": visitor.address}])
+    phone = visitor.as_seen(viewport={"width": 360, "height": 740})
+    wide = {}
+    for path in PAGES:
+        phone.open(path).evaluate(OPEN_ALL)
+        wide[path] = phone.sideways()
+    phone.close()
+    assert wide == dict.fromkeys(wide, 0)
+
+
+def test_somebody_acts_for_another_and_as_themselves_again(staffed, visitor):
+    page = visitor.sign_in(staffed.clerk).open("/delegations/")
+    page.get_by_role("region", name="我可以代谁办理").get_by_role("button", name="代north·office办理").click()
+    page.wait_for_load_state("networkidle")
+    visitor.open("/people/")
+    banner = page.get_by_role("complementary", name="代办")
+    assert "您正在代 north·office 办理" in banner.inner_text()
+    assert visitor.barriers("/people/") == []
+    visitor.open("/people/")
+    banner.get_by_role("button", name="切换回本人").click()
+    page.wait_for_load_state("networkidle")
+    visitor.open("/people/")
+    assert not banner.is_visible()
+
+
+def test_an_administrator_moves_somebody_with_keys_alone(staffed, visitor):
+    page = visitor.sign_in(staffed.administrator).open("/people/of/north-clerk/")
+    page.locator("summary", has_text="调动").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("调往科室").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("button", name="办理调动").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("已办理调动").wait_for()
+    assert page.get_by_role("row", name="综合科").is_visible()
