@@ -105,11 +105,14 @@ def ledger(
 def entry(cycle: Cycle, officer: Officer, number: int) -> Entry | None:
     """One entry with all that its page names, None where the officer may not know of it. One query.
 
-    `answered` says whether its department has said anything, so that nobody asks for answers that aren't there.
+    `answered` and `undone` say whether its department has said anything and whether something was taken back, so that
+    nobody asks for what isn't there.
     """
     rows = Entry.objects.visible_to(officer).filter(cycle=cycle, number=number)
     answered = Exists(Answer.objects.filter(entry=OuterRef("pk")))
-    return rows.select_related("department", "goal", "reverses", "recorded_by").annotate(answered=answered).first()
+    undone = Exists(Entry.objects.filter(reverses=OuterRef("pk")))
+    named = rows.select_related("department", "goal", "reverses", "recorded_by")
+    return named.annotate(answered=answered, undone=undone).first()
 
 
 def answers(entry: Entry) -> list[Answer]:

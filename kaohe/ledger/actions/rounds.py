@@ -78,7 +78,7 @@ def record_round(
     return rows
 
 
-def on_leave(cycle: Cycle, day: date, rules: Sequence[str]) -> dict[int, frozenset[str]]:
+def _away(cycle: Cycle, day: date, rules: Sequence[str]) -> dict[int, frozenset[str]]:
     """Who has leave that day, by department, as the register says."""
     rows = Entry.objects.filter(cycle=cycle, occurred_on=day, rule__in=rules).standing()
     found: dict[int, set[str]] = {}
@@ -88,7 +88,7 @@ def on_leave(cycle: Cycle, day: date, rules: Sequence[str]) -> dict[int, frozens
 
 
 def _on_leave(cycle: Cycle, day: date, findings: Sequence[Finding], excusing: Sequence[str]) -> list[Problem]:
-    away = on_leave(cycle, day, excusing) if excusing else {}
+    away = _away(cycle, day, excusing) if excusing else {}
     rulebook = cycle.rulebook()
     found = []
     for each in findings:

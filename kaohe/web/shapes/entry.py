@@ -173,12 +173,17 @@ def _late(entry: Entry, desk: "Desk") -> str:
     return _("过了季末才登记") if late else ""
 
 
+def _reversals(entry: Entry) -> list[Entry]:
+    """What took the entry back; no question where `queries.entry` has found that nothing did."""
+    return list(entry.reversals.all()) if getattr(entry, "undone", True) else []
+
+
 def _related(entry: Entry, desk: "Desk") -> list[dict[str, str]]:
     found = []
     if entry.reverses:
         words = _("本笔冲正记录 #%s") % entry.reverses.number
         found.append({"words": words, "url": reverse("entry", args=[desk.cycle.year, entry.reverses.number])})
-    for each in entry.reversals.all():
+    for each in _reversals(entry):
         words = _("已由记录 #%(number)s 冲正 %(count)s") % {"number": each.number, "count": -each.count}
         found.append({"words": words, "url": reverse("entry", args=[desk.cycle.year, each.number])})
     return found
@@ -215,7 +220,7 @@ def _why(entry: Entry, desk: "Desk") -> str:
     rule = desk.rulebook.rules.get(entry.rule)
     if rule is not None and rule.name == "flag":
         return _("这是备查记录，只留痕，不计分。")
-    if entry.reverses or list(entry.reversals.all()):
+    if entry.reverses or _reversals(entry):
         return _("这笔记录已经冲正，前后相抵。")
     return _("它没有改变任何一项的得分，原因见下面的说明。")
 

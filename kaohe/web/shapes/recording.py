@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 
 from kaohe.engine import Item
-from kaohe.ledger.models import Entry
 from kaohe.people.models import Appointment
 from kaohe.people.roles import MEMBERS
 
@@ -77,8 +77,8 @@ def names_of_officers(desk: Desk) -> list[str]:
 
 
 def recent_matters(desk: Desk, rule: str) -> list[str]:
-    """The matters recorded last, so that the second adoption of an article finds the first. One query."""
+    """The matters recorded last, so that the second adoption of an article finds the first."""
     item = desk.rulebook.item_of_rule.get(rule)
-    codes = [each.code for each in item.rules] if item else [rule]
-    rows = Entry.objects.visible_to(desk.officer).filter(cycle=desk.cycle, rule__in=codes).exclude(matter="")
-    return list(dict.fromkeys(rows.order_by("-number").values_list("matter", flat=True)[:MATTERS]))
+    codes = {each.code for each in item.rules} if item else {rule}
+    told = (each.matter for each in reversed(desk.facts.entries) if each.rule in codes and each.matter and each.department in desk.seen)
+    return list(islice(dict.fromkeys(told), MATTERS))

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext, override
 
 from kaohe.files.cells import Odd, read_list
 from kaohe.ledger.actions import Finding
-from kaohe.ledger.actions.rounds import on_leave
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department
 
@@ -61,15 +60,25 @@ def round_of(desk: Desk, screen: Screen, data: QueryDict | None = None) -> Round
     """The round's page, with what was typed."""
     typed = data if data is not None else QueryDict()
     day = _day(desk, typed)
-    away = on_leave(desk.cycle, day or desk.cycle.bureau.today(), screen.excusing)
+    away = _away(desk, screen, day)
     going = [each for each in desk.departments if may(desk.officer, Deed.RECORD_ENTRY, each)]
     return Round(
         day=typed.get("day", "") or (day.isoformat() if day else ""),
         paper=typed.get("paper", "") if data is not None else f"{screen.paper} {day}",
         remark=typed.get("remark", ""),
-        stops=tuple(_stop(desk, screen, each, typed, away.get(each.pk, frozenset())) for each in going),
+        stops=tuple(_stop(desk, screen, each, typed, away.get(each.code, frozenset())) for each in going),
         recused=tuple(desk.say(each.title) for each in desk.departments if each not in going),
     )
+
+
+def _away(desk: Desk, screen: Screen, day: date | None) -> dict[str, frozenset[str]]:
+    """Who is marked as being on leave, by department. Whether they count, the action decides."""
+    undone = {each.reverses for each in desk.facts.entries if each.reverses}
+    found: dict[str, set[str]] = {}
+    for each in desk.facts.entries:
+        if each.rule in screen.excusing and each.occurred_on == day and not each.reverses and each.id not in undone:
+            found.setdefault(each.department, set()).update(each.persons)
+    return {department: frozenset(persons) for department, persons in found.items()}
 
 
 def _stop(desk: Desk, screen: Screen, department: Department, typed: QueryDict, away: frozenset[str]) -> Stop:

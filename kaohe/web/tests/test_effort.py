@@ -20,6 +20,10 @@ PATHS = [
 ]  # fmt: skip
 #: Pages with forms and with what changes from day to day: made anew for everyone, and quick enough for it.
 FRESH = ["/2025/tasks/", "/2025/tasks/dates/", "/2025/stage/", "/years/open/", "/editions/", "/calendar/2026/", "/calendar/load/"]
+FRESH += [
+    "/2025/ledger/record/", "/2025/ledger/record/training.absence/", "/2025/ledger/screens/attendance/",
+    "/2025/ledger/screens/briefs/", "/2025/ledger/bulk/", "/2025/ledger/1/reverse/",
+]
 
 
 def forget():

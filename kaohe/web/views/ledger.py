@@ -125,7 +125,7 @@ def _asks(desk: Desk, rule: str) -> tuple[str, ...]:
 
 
 def _entry(desk: Desk, found: Entry) -> dict[str, Any]:
-    prefetch_related_objects([found], "evidence", "reversals")
+    prefetch_related_objects([found], "evidence")
     before, after = neighbours(desk.facts, desk.seen, found.number)
     rule = desk.rulebook.rules.get(found.rule)
     clause = desk.rulebook.clauses[rule.clause if rule else desk.rulebook.tree.clause]
