@@ -1,0 +1,117 @@
+"""Fifty people press the same button in the same moment: one has done it, the others are told so in a sentence."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from kaohe.audit.models import Record
+from kaohe.audit.recording import first_broken
+from kaohe.cycles.stages import Stage
+from kaohe.goals.actions import Ruling, agree, compile_sheets, decide_goals, propose, save_draft_goals
+from kaohe.goals.models import Decision, Goal, GoalSheet, ProgressReport, State, Told
+from kaohe.ledger.models import Entry
+from tests.support.bureau import found
+from tests.support.forms import filled
+from tests.support.goal_rows import goal_rows
+
+MANY = 50
+#: What those are told whose turn didn't come in time, which is up to the machine.
+BUSY = "什么也没有改动"
+GOALS = ("Y-Z1", "Y-Z2", "Y-Q1", "Y-Q2", "Y-Q3", "Y-Q4")
+BUDGET = "/2025/departments/budget/goals/"
+
+
+@pytest.fixture
+def world(transactional_db):
+    return found("north")
+
+
+@pytest.fixture
+def setting(world):
+    """The year before its goals are fixed, with one department's goals proposed."""
+    world.cycle.goals.all().delete()
+    world.at(Stage.SETTING)
+    save_draft_goals(officer=world.clerk, cycle=world.cycle, department=world.budget, rows=goal_rows())
+    propose(officer=world.department_head, sheet=GoalSheet.objects.get())
+    return world
+
+
+def fire(officer, path, form, *, key=None):
+    """The form sent by so many at once, each with its own key or all with that one; the answers."""
+    first = Client()
+    first.force_login(officer)
+    start = Barrier(MANY)
+
+    def one(_number):
+        client = Client()
+        client.cookies = first.cookies
+        start.wait()
+        try:
+            return client.post(path, filled(form, key=key))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=MANY) as people:
+        return list(people.map(one, range(MANY)))
+
+
+def one_won(answers, said):
+    """One was redirected; every other was answered with a page that says why."""
+    assert sorted(each.status_code for each in answers) == [302] + [409] * (MANY - 1)
+    for each in answers:
+        if each.status_code == 409:
+            assert any(words in each.content.decode() for words in (said, BUSY))
+
+
+def test_one_form_sent_fifty_times_records_once(world):
+    form = {
+        "department": "budget", "occurred_on": "2025-03-12", "persons": "王浩然", "count": "1", "matter": "",
+        "about": "未参加集中学习", "numbers": "考勤表", "document_number": "",
+    }  # fmt: skip
+    answers = fire(world.office, "/2025/ledger/record/training.absence/", form, key=uuid4())
+    assert {each.status_code for each in answers} <= {302, 409}
+    assert len({each["Location"] for each in answers if each.status_code == 302}) == 1
+    assert all(any(words in each.content.decode() for words in ("表单正在处理", BUSY)) for each in answers if each.status_code == 409)
+    assert Entry.objects.count() == Record.objects.filter(tag="ledger:entry:recorded").count() == 1
+    assert first_broken() is None
+
+
+def test_fifty_agree_and_one_has_agreed(setting):
+    version = GoalSheet.objects.get().version
+    answers = fire(setting.deputy_director, f"{BUDGET}step/", {"act": "agree", "version": version})
+    one_won(answers, "分管局长已同意")
+    assert GoalSheet.objects.get().state == State.AGREED
+    assert Record.objects.filter(tag="goals:sheet:agreed").count() == 1
+    assert first_broken() is None
+
+
+def test_fifty_fix_what_the_meeting_decided_and_it_is_fixed_once(setting):
+    agree(officer=setting.deputy_director, sheet=GoalSheet.objects.get())
+    sheet = compile_sheets(officer=setting.office, cycle=setting.cycle)[0]
+    rulings = {row["code"]: Ruling(Decision.APPROVED) for row in sheet.rows}
+    decide_goals(officer=setting.office, sheet=sheet, rulings=rulings)
+    answers = fire(setting.office, "/2025/goals/fix/", {"minutes": "〔2025〕8号"})
+    one_won(answers, "没有已汇总上会的目标可审定")
+    assert Goal.objects.count() == 6
+    assert Record.objects.filter(tag="goals:goals:fixed").count() == 1
+
+
+def test_fifty_submit_a_quarter_and_it_is_submitted_once(world):
+    told = {f"met-{code}": "yes" for code in GOALS} | {f"sentence-{code}": "按计划完成" for code in GOALS}
+    answers = fire(world.department_head, "/2025/progress/3/budget/step/", {"act": "submit", **told})
+    one_won(answers, "待核实")
+    assert ProgressReport.objects.get().state == Told.SUBMITTED
+    assert ProgressReport.objects.get().lines.count() == len(GOALS)
+    assert Record.objects.filter(tag="goals:progress:submitted").count() == 1
+
+
+def test_fifty_take_an_entry_back_and_it_is_taken_back_once(world):
+    world.absence()
+    answers = fire(world.office, "/2025/ledger/1/reverse/", {"why": "误记", "count": "1", "numbers": ""})
+    one_won(answers, "已全部冲正")
+    assert sorted(Entry.objects.values_list("count", flat=True)) == [-1, 1]
+    assert first_broken() is None
