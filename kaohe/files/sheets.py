@@ -253,7 +253,9 @@ class _Rows:
             self.findings.warning("files.total_skipped", place, found=shown_cell(first))
             return True
         lacking = any(at > len(row) or is_blank(row[at - 1]) for at in self.required)
-        if lacking and (_NOTE.fullmatch(word) or (at_end and len(word) > 8)):
+        # Where only the first column is required, a note below the table fills it: it is known by standing there alone.
+        alone = len(self.header.columns) > 1 and sum(not is_blank(cell) for cell in row) == 1
+        if ((lacking or alone) and _NOTE.fullmatch(word)) or (lacking and at_end and len(word) > 8):
             self.findings.warning("files.note_skipped", place, found=shown_cell(first))
             return True
         titles = self.header.titles
