@@ -106,6 +106,7 @@ urlpatterns = [
     path("<int:year>/goals/", goals.goals, name="goals"),
     path("<int:year>/goals/office/", goals.office_step, name="goals-office"),
     path("<int:year>/goals/agree/", goals.agree, name="goals-agree"),
+    path("<int:year>/goals/agree/all/", goals.agree_all, name="goals-agree-all"),
     path("<int:year>/goals/meeting/", goal_meeting.meeting, name="goals-meeting"),
     path("<int:year>/goals/fix/", goal_meeting.fix, name="goals-fix"),
     path("<int:year>/goals/people/", goal_people.unassigned, name="goals-people"),

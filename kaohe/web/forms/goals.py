@@ -9,7 +9,6 @@ from kaohe.goals.models import Decision
 from kaohe.goals.rows import FIELDS, MOST_ROWS, Row
 
 _CELL = re.compile(r"row-(\d{1,3})-([a-z_]+)")
-_RULING = re.compile(r"decision-(.{1,40})")
 #: What the meeting may change of a goal in its own view.
 CHANGEABLE = ("title", "base", "measure", "target", "quality", "due")
 
@@ -25,14 +24,11 @@ def typed_rows(post: QueryDict) -> list[Row]:
     return [row for row in rows if any(row[field].strip() for field in FIELDS if field not in ("category", "key_work"))]
 
 
-def typed_rulings(post: QueryDict) -> dict[str, Decision]:
-    """What was decided, by the goal's number; goals without a choice are left out."""
-    found = {}
-    for name, value in post.items():
-        match = _RULING.fullmatch(name)
-        if match and value in (Decision.APPROVED, Decision.CHANGED, Decision.STRUCK):
-            found[match[1]] = Decision(str(value))
-    return found
+def typed_ruling(post: QueryDict) -> tuple[str, Decision] | None:
+    """The goal's number and what was decided on it; None where no such button was pressed."""
+    decision, _, code = post.get("ruling", "").partition(":")
+    known = code and decision in (Decision.APPROVED, Decision.CHANGED, Decision.STRUCK)
+    return (code, Decision(decision)) if known else None
 
 
 def typed_values(post: QueryDict, code: str) -> Mapping[str, str]:

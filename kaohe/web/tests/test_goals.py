@@ -166,6 +166,24 @@ def test_a_deputy_agrees_with_a_department_in_one_step(setting, client):
     assert GoalSheet.objects.get().state == State.AGREED
 
 
+def test_a_deputy_agrees_with_all_departments_at_once_or_with_none(setting, client):
+    appoint_at_once(setting.people["deputy_director"], Role.DEPUTY_DIRECTOR, setting.general)
+    head = setting.people["nobody"]
+    appoint_at_once(head, Role.DEPARTMENT_HEAD, setting.general)
+    other = save_draft_goals(officer=setting.nobody, cycle=setting.cycle, department=setting.general, rows=goal_rows())
+    versions = {
+        "version-budget": proposed(setting).version,
+        "version-general": propose(officer=setting.nobody, sheet=other).version,
+    }
+    assert "全部同意" in page(client, setting.deputy_director, "/2025/goals/agree/")
+    stale = {**versions, "version-general": "seen long ago"}
+    answer, _ = send(client, setting.deputy_director, "/2025/goals/agree/all/", filled(stale))
+    assert answer.status_code == 409
+    assert {sheet.state for sheet in GoalSheet.objects.all()} == {State.PROPOSED}
+    send(client, setting.deputy_director, "/2025/goals/agree/all/", filled(versions))
+    assert {sheet.state for sheet in GoalSheet.objects.all()} == {State.AGREED}
+
+
 def test_a_return_without_a_word_is_refused_on_the_deputys_page(setting, client):
     proposed(setting)
     answer, shown = send(client, setting.deputy_director, BUDGET + "step/", filled({"act": "return", "from": "agree"}))
@@ -238,12 +256,13 @@ def test_the_meeting_decides_and_fixes_on_the_screen(setting, client):
     sheet = compiled(setting)
     shown = page(client, setting.office, "/2025/goals/meeting/")
     assert "还有 6 项没有决定" in shown
-    form = {"department": "budget", "version": sheet.version, "minutes": "〔2025〕8号", "act": "decide"}
-    changed = {"decision-Z1": "changed", "target-Z1": "一个不漏", "title-Z1": "重点工作1", "decision-Y4": "struck"}
+    form = {"department": "budget", "version": sheet.version, "minutes": "〔2025〕8号"}
+    changed = {"ruling": "changed:Z1", "target-Z1": "一个不漏", "title-Z1": "重点工作1"}
     answer, _ = send(client, setting.office, "/2025/goals/meeting/", filled({**form, **changed}))
-    assert answer.status_code == 302
-    version = GoalSheet.objects.get().version
-    send(client, setting.office, "/2025/goals/meeting/", filled({**form, "version": version, "act": "rest"}))
+    assert answer["Location"] == "/2025/goals/meeting/?department=budget#motion-Z2"
+    for more in ({"ruling": "struck:Y4"}, {"act": "rest"}):
+        form["version"] = GoalSheet.objects.get().version
+        send(client, setting.office, "/2025/goals/meeting/", filled({**form, **more}))
     shown = page(client, setting.office, "/2025/goals/meeting/")
     assert "<ins>" in shown
     answer, _ = send(client, setting.office, "/2025/goals/fix/", filled({"minutes": "〔2025〕8号"}))
@@ -261,7 +280,7 @@ def test_fixing_too_early_says_what_is_left_and_stays(setting, client):
 
 def test_a_decision_that_changes_nothing_keeps_what_was_typed(setting, client):
     sheet = compiled(setting)
-    form = filled({"department": "budget", "version": sheet.version, "decision-Z1": "changed", "sentence-Z1": "再想想"})
+    form = filled({"department": "budget", "version": sheet.version, "ruling": "changed:Z1", "sentence-Z1": "再想想"})
     answer, shown = send(client, setting.office, "/2025/goals/meeting/", form)
     assert answer.status_code == 422
     assert "再想想" in shown

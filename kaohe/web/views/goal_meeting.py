@@ -16,7 +16,7 @@ from kaohe.goals.actions import Ruling
 from kaohe.goals.models import Decision, GoalSheet, State
 from kaohe.people.deeds import Deed, may
 from kaohe.web.desk import Desk, nothing
-from kaohe.web.forms.goals import CHANGEABLE, typed_rulings, typed_values
+from kaohe.web.forms.goals import CHANGEABLE, typed_ruling, typed_values
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes import goals as shape
@@ -37,13 +37,7 @@ def meeting(request: HttpRequest, year: int) -> HttpResponse:
     if found is None:
         return _meeting(desk, told(Refused([Problem("goals.nothing_to_fix")]), desk), 422)
     found.cycle, department = desk.cycle, found.department
-    rulings = {
-        code: Ruling(decision, typed_values(request.POST, code), request.POST.get(f"sentence-{code}", "")[:500])
-        for code, decision in typed_rulings(request.POST).items()
-    }
-    if request.POST.get("act") == "rest":
-        left = [row["code"] for row in found.rows if row["code"] not in {*found.decisions, *rulings}]
-        rulings |= {code: Ruling(Decision.APPROVED) for code in left}
+    rulings = _rulings(request, found)
     try:
         actions.decide_goals(
             officer=desk.officer, sheet=found, rulings=rulings, version=request.POST.get("version", ""),
@@ -52,8 +46,29 @@ def meeting(request: HttpRequest, year: int) -> HttpResponse:
     except Refused as refused:
         return _meeting(desk, told(refused, desk), status_of(refused), department.code)
     messages.success(request, _("%s：已记下会议决定。") % desk.say(department.title))
-    onward = _next(desk, department.code) if request.POST.get("act") == "rest" else department.code
-    return redirect(f"{reverse('goals-meeting', args=[year])}?department={onward}")
+    return redirect(_onward(desk, department.code, request.POST.get("ruling", "").partition(":")[2]))
+
+
+def _rulings(request: HttpRequest, found: GoalSheet) -> dict[str, Ruling]:
+    """The one decision of the button pressed; or approval of everything not decided yet."""
+    if one := typed_ruling(request.POST):
+        code, decision = one
+        return {code: Ruling(decision, typed_values(request.POST, code), request.POST.get(f"sentence-{code}", "")[:500])}
+    if request.POST.get("act") == "rest":
+        return {row["code"]: Ruling(Decision.APPROVED) for row in found.rows if row["code"] not in found.decisions}
+    return {}
+
+
+def _onward(desk: Desk, department: str, code: str) -> str:
+    """The next goal to be decided on: in this department, else in the next one with something open."""
+    url, sheets = reverse("goals-meeting", args=[desk.cycle.year]), _sheets(desk)
+    here = next(each for each in sheets if each.department.code == department)
+    codes = [row["code"] for row in here.rows]
+    left = [each for each in codes if each not in here.decisions]
+    if code in codes and left:
+        after = [each for each in left if codes.index(each) > codes.index(code)]
+        return f"{url}?department={department}#motion-{next(iter([*after, *left]))}"
+    return f"{url}?department={_next(sheets, department)}"
 
 
 @require_POST
@@ -77,10 +92,10 @@ def _sheets(desk: Desk) -> list[GoalSheet]:
     return list(rows.order_by("department__order", "department__code"))
 
 
-def _next(desk: Desk, code: str) -> str:
+def _next(sheets: list[GoalSheet], code: str) -> str:
     """The department after this one that still has something undecided; this one where none has."""
-    open_ones = [each.department.code for each in _sheets(desk) if _left(each)]
-    codes = [each.department.code for each in _sheets(desk)]
+    open_ones = [each.department.code for each in sheets if _left(each)]
+    codes = [each.department.code for each in sheets]
     after = [each for each in codes[codes.index(code) + 1 :] if each in open_ones]
     return next(iter([*after, *open_ones]), code)
 
@@ -129,7 +144,8 @@ def _goals(sheet: GoalSheet, desk: Desk) -> list[dict[str, Any]]:
             {
                 "row": shown,
                 "code": code,
-                "chosen": post.get(f"decision-{code}") or ruling.get("decision", ""),
+                "chosen": ruling.get("decision", ""),
+                "open": ruling.get("decision") == "changed" or post.get("ruling", "").partition(":")[2] == code,
                 "sentence": post.get(f"sentence-{code}", ruling.get("sentence", "")),
                 "fields": [
                     {"name": f"{field}-{code}", "label": shape.label_of(field), "value": post.get(f"{field}-{code}", now[field]),

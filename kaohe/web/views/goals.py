@@ -216,7 +216,29 @@ def agree(request: HttpRequest, year: int) -> HttpResponse:
     return _agree(desk)
 
 
+@require_POST
+@one_time
+def agree_all(request: HttpRequest, year: int) -> HttpResponse:
+    """Agree with every department on the page at once: all of them, or, where one was overtaken, none."""
+    desk = Desk(request, year)
+    if not may(desk.officer, Deed.AGREE_GOALS):
+        nothing()
+    versions = {name.removeprefix("version-"): str(text) for name, text in request.POST.items() if name.startswith("version-")}
+    sheets = GoalSheet.objects.filter(cycle=desk.cycle, department__code__in=versions).select_related("cycle", "department")
+    try:
+        agreed = [
+            actions.agree(officer=desk.officer, sheet=each, version=versions[each.department.code]) for each in sheets
+        ]
+    except Refused as refused:
+        return _agree(desk, told(refused, desk), status_of(refused))
+    messages.success(request, _("已同意 %s 个科室的目标。") % len(agreed))
+    return redirect("goals-agree", year=year)
+
+
 def _agree(desk: Desk, problems: list[Shown] | None = None, status: int = 200) -> HttpResponse:
     switches = desk.switches("goals-agree", with_periods=False)
     page = agreeing(desk)
-    return show(desk.request, "goals_agree", cycle=desk.cycle, status=status, page=page, problems=problems or [], **switches)
+    return show(
+        desk.request, "goals_agree", cycle=desk.cycle, status=status, page=page, problems=problems or [],
+        all_url=shape.url_of("goals-agree-all", desk), **switches,
+    )  # fmt: skip

@@ -1,5 +1,5 @@
 // Goals, made quicker; every page works without it: cells pasted from a spreadsheet go into the cells of the grid, rows are
-// added without a reload, a typed change chooses "changed", and the server learns that a proposal is on the screen.
+// added without a reload, and the server learns that a proposal is on the screen.
 (function () {
   "use strict";
 
@@ -102,16 +102,6 @@
         row.querySelector("select").focus();
       });
     }
-  });
-
-  // ---- the meeting ----
-
-  document.querySelectorAll("[data-kh-changes]").forEach(function (field) {
-    field.addEventListener("input", function () {
-      const name = "decision-" + field.getAttribute("data-kh-changes");
-      const choice = Array.from(document.getElementsByName(name)).find(function (each) { return each.value === "changed"; });
-      if (choice) { choice.checked = true; }
-    });
   });
 
   // ---- opened ----
