@@ -26,7 +26,9 @@ from kaohe.demo import (
 )
 from kaohe.demo import DEMO_PASSWORD as PASSWORD
 from kaohe.engine import Entry, Facts, Refused, load_folder
-from kaohe.goals.actions import fix_goals, lock_goals
+from kaohe.goals.actions import Part, assign_goal, fix_goals, lock_goals
+from kaohe.goals.actions.assigning import members, needs_cover
+from kaohe.goals.models import Goal
 from kaohe.ledger.actions import record_entries
 from kaohe.panels.actions import grade_goals
 from kaohe.people.actions import (
@@ -126,6 +128,7 @@ def _live(bureau: Bureau, staff: Staff, edition: Edition, facts: Facts) -> None:
     cycle = open_cycle(officer=office, bureau=bureau, year=facts.year, edition=edition)
     fix_goals(officer=office, cycle=cycle, goals=facts.goals, reason="局长办公会议纪要（演示）")
     cycle = lock_goals(officer=office, cycle=cycle, on=GOALS_FIXED[facts.year])
+    _give_to_persons(cycle, on=GOALS_FIXED[facts.year])
     waiting = list(facts.entries)
     for period, day in zip(cycle.periods.all(), BULLETINS[facts.year], strict=False):
         if period.number == 4:
@@ -138,6 +141,19 @@ def _live(bureau: Bureau, staff: Staff, edition: Edition, facts: Facts) -> None:
     if cycle.stage == Stage.CLOSING:
         publish_results(officer=office, cycle=cycle, at=_moment(NOTICED))
         finalise_results(officer=staff.first(Role.DIRECTOR), cycle=cycle, at=_moment(FINAL))
+
+
+def _give_to_persons(cycle: Cycle, on: date) -> None:
+    """Each head gives the department's goals to its people in pairs, in turn; a department of one has no second."""
+    for department in Department.objects.filter(bureau=cycle.bureau):
+        people = members(department)
+        head = next((person for person in people if person.holds(Role.DEPARTMENT_HEAD)), None)
+        if head is None:
+            continue
+        for at, goal in enumerate(Goal.objects.filter(cycle=cycle).of(department).order_by("pk")):
+            goal.cycle, goal.department = cycle, department
+            cover = people[(at + 1) % len(people)] if needs_cover(department, people) else None
+            assign_goal(officer=head, goal=goal, parts=[Part(people[at % len(people)], cover)], since=on)
 
 
 def _record(cycle: Cycle, staff: Staff, entries: Sequence[Entry]) -> None:
