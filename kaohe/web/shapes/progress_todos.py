@@ -11,6 +11,7 @@ from kaohe.goals.models import Goal, ProgressReport, Told
 from kaohe.panels.models import Answer, Excuse
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department, Officer
+from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.todo import Act, Todo
 
 
@@ -37,16 +38,21 @@ def todos(officer: Officer, cycle: Cycle, today: date) -> list[Todo]:
             .select_related("goal__department")
         )
         for excuse in asked:
-            named = {"department": excuse.goal.department.title, "goal": excuse.goal.code}
+            named = {"department": _say(cycle, excuse.goal.department.title), "goal": excuse.goal.code}
             words = _("%(department)s目标 %(goal)s 申请客观原因，请决定") % named
             found.append(Todo(_("决定"), words, "", reverse("excuses", args=[cycle.year]), "amber"))
     late = [each for each in departments if _state(reports.get(each.pk)) in (Told.DRAFT, Told.FILLED)]
     if late and may(officer, Deed.REMIND_PROGRESS):
         url = f"{reverse('progress', args=[cycle.year])}?period={period.number}"
         act = Act(_("催报"), f"{reverse('progress-remind', args=[cycle.year])}?period={period.number}")
-        words = _("%(number)s 个科室的%(period)s完成情况逾期未报") % {"number": len(late), "period": period.label}
+        words = _("%(number)s 个科室的%(period)s完成情况逾期未报") % {"number": len(late), "period": _say(cycle, period.label)}
         found.append(Todo(_("催报"), words, "", url, "amber", None, (act,)))
     return found
+
+
+def _say(cycle: Cycle, text: str) -> str:
+    """A name of the rulebook's in the reader's language."""
+    return cycle.rulebook().in_language(text, language())
 
 
 def _state(report: ProgressReport | None) -> Told:
@@ -58,7 +64,7 @@ def _of(
 ) -> Todo | None:
     """What this department's report asks of this person, if anything."""
     state, url = _state(report), reverse("progress-report", args=[cycle.year, period.number, department.code])
-    named = {"department": department.title, "period": period.label}
+    named = {"department": _say(cycle, department.title), "period": _say(cycle, period.label)}
     reminded = _("考核办于 %s 催报") % report.reminded_on.isoformat() if report and report.reminded_on else ""
     if state == Told.DRAFT and may(officer, Deed.FILL_PROGRESS, department):
         words, kind = _("请填报%(department)s%(period)s完成情况") % named, _("进度")

@@ -12,6 +12,7 @@ from kaohe.goals.models import Goal
 from kaohe.panels.models import Grading
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department, Officer
+from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.todo import Todo
 
 
@@ -37,7 +38,7 @@ def _ungraded(officer: Officer, cycle: Cycle) -> list[Todo]:
     found = []
     for department in Department.objects.filter(pk__in=missing).order_by("order", "code"):
         if may(officer, Deed.GRADE_GOAL, department):
-            words = {"department": department.title, "number": missing[department.pk]}
+            words = {"department": cycle.rulebook().in_language(department.title, language()), "number": missing[department.pk]}
             url = reverse("department", args=[cycle.year, department.code])
             found.append(Todo(_("划档"), _("%(department)s还有 %(number)s 项目标待划档") % words, "", url, "amber"))
     return found

@@ -41,7 +41,7 @@ PAGES = {
     "inbox-started": ("/inbox/started/", EVERYONE),
     "inbox-count": ("/inbox/count/", EVERYONE),
     "messages": ("/inbox/messages/", EVERYONE),
-    "search": ("/search/?q=ysk", EVERYONE),
+    "search": ("/search/", EVERYONE),
     "trail": ("/trail/", {Role.AUDITOR}),
     "progress": ("/2025/progress/", INSIDERS),
     "excuses": ("/2025/excuses/", INSIDERS),
