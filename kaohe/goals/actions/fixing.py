@@ -57,7 +57,7 @@ def fix_goals(*, officer: Officer, cycle: Cycle, goals: Sequence[engine.Goal], r
         for row in rows
     )
     for department in {row.department for row in rows}:
-        move(sheet_of(cycle, department), State.FIXED)
+        move(sheet_of(cycle, department), State.FIXED, minutes=reason[:100])
     Cycle.objects.filter(pk=cycle.pk).update(goals_version=new_token())
     after = {"goals": [f"{goal.department}/{goal.code}" for goal in goals]}
     record(Tag.GOALS_FIXED, officer=officer, subject=cycle, bureau=cycle.bureau, after=after, reason=reason)

@@ -18,6 +18,7 @@ FOR_BUDGET = {
     },
     Deed.MANAGE_PEOPLE: {"administrator"},
     Deed.DRAW_CHECKERS: {"office"},
+    Deed.SET_CHANNELS: {"administrator"},
     Deed.DELEGATE: {
         "office", "director", "leading_group", "deputy_director", "department_head", "clerk", "officer", "checker",
     },

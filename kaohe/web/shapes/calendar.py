@@ -48,7 +48,8 @@ class Holiday(NamedTuple):
 
 def months(calendar: Calendar, year: int, today: date) -> tuple[Month, ...]:
     """The twelve months."""
-    weekdays = tuple(str(WEEKDAYS_ABBR[number]) for number in range(7))
+    # A month is seven narrow columns: what every Chinese weekday begins with is left out.
+    weekdays = tuple(str(WEEKDAYS_ABBR[number]).removeprefix("星期") for number in range(7))
     found = []
     for month in MONTHS:
         weeks = tuple(
@@ -75,7 +76,7 @@ def _cell(calendar: Calendar, day: date, today: date) -> Cell:
 
 def holidays(calendar: Calendar, year: int) -> tuple[Holiday, ...]:
     """The year's holidays in their order: days that share a name stand together."""
-    days = sorted((each for each in calendar.days.values() if each.day.year == year), key=lambda each: each.day)
+    days = sorted((each for each in calendar.days.values() if each.day.year == year), key=lambda each: (each.worked, each.day))
     names = list(dict.fromkeys(each.name for each in days))
     found = []
     for name in names:

@@ -127,7 +127,7 @@ def fixed_rows(goals: Sequence[Goal], desk: Desk) -> tuple[GoalRow, ...]:
         _row(row, share, desk)._replace(
             decision=str(Decision.STRUCK.label) if goal.struck_on else "",
             tone=RULINGS[Decision.STRUCK] if goal.struck_on else "",
-            versions=tuple(_version(each, desk) for each in goal.versions.all()),
+            versions=_versions(list(goal.versions.all()), desk),
             persons=tuple(_person(each) for each in goal.assignments.all() if each.until is None),
         )
         for goal, row, share in zip(goals, rows, shares, strict=True)
@@ -231,6 +231,13 @@ def _said(field: str, text: str, desk: Desk) -> str:
     if field == "key_work":
         return _("是") if text else _("否")
     return text
+
+
+def _versions(versions: Sequence[GoalVersion], desk: Desk) -> tuple[VersionRow, ...]:
+    """Every decision on a goal; none where it was simply approved as proposed, which the sheet's own minutes say."""
+    if len(versions) == 1 and versions[0].decision == Decision.APPROVED:
+        return ()
+    return tuple(_version(each, desk) for each in versions)
 
 
 def _version(version: GoalVersion, desk: Desk) -> VersionRow:

@@ -24,7 +24,14 @@ MOST = 8
 
 #: The rooms of the to-dos: each module offers todos(officer, cycle, today) -> list[Todo] of what this person owes.
 #: Named and not imported, because some of them need this one.
-SUBJECTS = ("kaohe.web.shapes.goals_todos", "kaohe.web.shapes.year_todos", "kaohe.web.shapes.ledger_todos", "kaohe.web.shapes.progress_todos")
+SUBJECTS = (
+    "kaohe.web.shapes.people_todos",
+    "kaohe.web.shapes.goals_todos",
+    "kaohe.web.shapes.year_todos",
+    "kaohe.web.shapes.ledger_todos",
+    "kaohe.web.shapes.progress_todos",
+    "kaohe.web.shapes.calendar_todos",
+)
 
 
 def owed(officer: Officer, cycles: Sequence[Cycle]) -> list[Todo]:

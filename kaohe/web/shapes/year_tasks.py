@@ -26,8 +26,8 @@ from kaohe.web.shapes.figures import listed
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
 
-TODO, DOING, DONE, LATE = "todo", "doing", "done", "late"
-TONES = {TODO: "line", DOING: "blue", DONE: "green", LATE: "seal"}
+WAITING, DOING, DONE, LATE = "todo", "doing", "done", "late"
+TONES = {WAITING: "line", DOING: "blue", DONE: "green", LATE: "seal"}
 #: The states of a sheet in the order of its way.
 WAY = [State.DRAFT, State.PROPOSED, State.AGREED, State.COMPILED, State.FIXED]
 
@@ -49,7 +49,7 @@ class Task(NamedTuple):
     @property
     def state_words(self) -> str:
         """The state as people say it."""
-        return {TODO: _("未开始"), DOING: _("进行中"), DONE: _("已完成"), LATE: _("逾期")}[self.state]
+        return {WAITING: _("未开始"), DOING: _("进行中"), DONE: _("已完成"), LATE: _("逾期")}[self.state]
 
     @property
     def tone(self) -> str:
@@ -162,7 +162,7 @@ def _ending(year: Year) -> Iterator[Task]:
     closing = cycle.stage == Stage.CLOSING
     known = cycle.year + 1 in year.calendar.years
     until = date(cycle.year, 12, 31)
-    state = DONE if known else LATE if year.today > until else DOING if year.today >= date(cycle.year, 11, 1) else TODO
+    state = DONE if known else LATE if year.today > until else DOING if year.today >= date(cycle.year, 11, 1) else WAITING
     calendar = reverse("calendar", args=[cycle.year + 1])
     yield Task(_("导入 %s 年工作日历") % (cycle.year + 1), _who(Role.OFFICE), state, due=until, url=calendar)
     yield _grading(year, closing, at)
@@ -195,7 +195,7 @@ def _objections(year: Year) -> Task:
     moment = cycle.objection_deadline
     who = _("各科室")
     if moment is None:
-        state = DONE if cycle.stage == Stage.FINAL else TODO
+        state = DONE if cycle.stage == Stage.FINAL else WAITING
         return _dated(Task(_("提出异议"), who, state), year.due(Milestone.OBJECTION))
     local = timezone.localtime(moment)
     running = local.date() >= year.today and cycle.stage != Stage.FINAL
@@ -219,7 +219,7 @@ def _owing(year: Year, owing: list[Department]) -> str:
 def _open(year: Year, due: CycleDate | None, *, started: bool) -> str:
     if due and year.today > due.day:
         return LATE
-    return DOING if started else TODO
+    return DOING if started else WAITING
 
 
 def _dated(task: Task, due: CycleDate | None) -> Task:

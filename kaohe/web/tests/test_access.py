@@ -94,8 +94,8 @@ ELSEWHERE = ("intake-trial", "intake-failed", "history", "evidence")
 OWN = {"draft": "/desk/drafts/absence/"}
 POST_ONLY = {
     "channel-close": "/desk/channels/mail/close/",
-    "goals-agree-all": "/2025/goals/agree/all/",
-    "goals-office": "/2025/goals/office/", "goals-fix": "/2025/goals/fix/", "goals-failed": "/2025/goals/import/failed.xlsx",
+    "goals-office": "/2025/goals/office/", "goals-agree-all": "/2025/goals/agree/all/",
+    "goals-fix": "/2025/goals/fix/", "goals-failed": "/2025/goals/import/failed.xlsx",
     "goal-step": "/2025/departments/budget/goals/step/", "goal-opened": "/2025/departments/budget/goals/opened/",
     "act": "/delegations/act/", "delegation-revoke": "/delegations/1/revoke/",
     "logout": "/sign-out/", "language": "/language/", "theme": "/theme/", "messages-read": "/inbox/messages/read/",

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kaohe.cycles.calendar import calendar_of
 from kaohe.cycles.models import CalendarDay, CalendarYear
 from kaohe.files.calendar_sheet import read_calendar, write_calendar
+from kaohe.web.shapes.calendar_todos import todos
 from tests.support.bureau import recorded
 from tests.support.forms import filled
 
@@ -150,3 +151,12 @@ def test_the_table_of_a_year_comes_back_as_it_went(world, office):
 @pytest.mark.parametrize("path", ["/calendar/1900/", "/calendar/3000/", "/calendar/1900/table.xlsx"])
 def test_years_of_no_use_are_not_there(world, office, path):
     assert office.get(path).status_code == 404
+
+
+def test_the_office_is_asked_for_the_calendar_in_november_and_for_the_year_in_december(world):
+    cycle = world.cycle
+    asked = [[todo.words for todo in todos(world.office, cycle, date(2025, month, 1))] for month in (10, 11, 12)]
+    assert asked == [[], [], ["开启 2026 年度"]]
+    cycle.year = 2026
+    assert [todo.words for todo in todos(world.office, cycle, date(2026, 11, 1))] == ["导入 2027 年工作日历"]
+    assert todos(world.clerk, cycle, date(2026, 12, 1)) == []

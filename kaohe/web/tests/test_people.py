@@ -230,6 +230,27 @@ def test_the_table_of_deeds_is_the_one_that_is_asked(world, client):
     assert "不得由一人兼任" in shown
 
 
+# --- what the administrator owes
+
+
+def test_who_cannot_sign_in_is_on_the_administrators_list(world, admin):
+    assert "须签发一次性口令" not in page(admin, "/inbox/")
+    Officer.objects.filter(pk__in=[world.clerk.pk, world.nobody.pk]).update(password="!")
+    assert "1 人还不能登录，须签发一次性口令" in page(admin, "/inbox/"), "who has no duties needs no password"
+
+
+def test_an_account_whose_duties_ended_and_a_department_without_a_head_are_on_it(world, admin):
+    Appointment.objects.filter(officer=world.clerk).update(until=date(2025, 10, 14))
+    shown = page(admin, "/inbox/")
+    assert "north·clerk已没有任何职责" in shown
+    assert "没有负责人的科室：综合科" in shown
+
+
+def test_others_owe_nothing_about_people(world, client):
+    client.force_login(world.office)
+    assert "没有负责人的科室" not in page(client, "/inbox/")
+
+
 # --- acting for another
 
 
