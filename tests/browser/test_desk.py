@@ -60,7 +60,7 @@ def test_what_is_typed_is_saved_within_two_seconds_and_put_back(bureau, visitor)
     status.get_by_text("已恢复").wait_for()
     assert page.locator("[name=about]").input_value() == "第 40 次集中学习，学习预算法"
     page.get_by_role("button", name="丢弃草稿").click()
-    page.wait_for_function("document.querySelector('[name=about]').value === ''")
+    visitor.until("document.querySelector('[name=about]').value === ''")
     assert visitor.open(RECORD).locator("[name=about]").input_value() == ""
 
 

@@ -33,7 +33,7 @@ def test_a_newcomer_finds_out_why_a_point_was_lost(bureau, visitor, password):
     page.wait_for_url("**/rulebook/shinan-finance-2005/#3.1.1.1")
     clause = page.locator("[id='3.1.1.1']")
     assert clause.get_by_role("heading", name="学习培训").is_visible()
-    page.wait_for_function("document.getElementById('3.1.1.1').getBoundingClientRect().top < 400")
+    visitor.until("document.getElementById('3.1.1.1').getBoundingClientRect().top < 400")
 
 
 def test_records_that_moved_nothing_are_fetched_when_they_are_asked_for(bureau, visitor):
