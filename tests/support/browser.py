@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -108,11 +108,17 @@ class Visitor:
         self.page.goto(path, wait_until="networkidle")
         return self.page
 
-    def until(self, expression, seconds=5):
-        """Waits until the page says so. Playwright's own way of waiting puts a script into the page, which our policy refuses."""
+    def until(self, expression, seconds=15):
+        """Waits until the page says so. Playwright's own way of waiting puts a script into the page, which our policy refuses.
+
+        A page that is on its way to another says nothing; it is asked again when it has arrived.
+        """
+        from playwright.sync_api import Error
+
         for _ in range(seconds * 20):
-            if self.page.evaluate(expression):
-                return
+            with suppress(Error):
+                if self.page.evaluate(expression):
+                    return
             self.page.wait_for_timeout(50)
         pytest.fail(f"never came true: {expression}")
 
