@@ -32,7 +32,8 @@ from kaohe.engine.rulebook import (
     names_of,
 )
 from kaohe.engine.score import ENGINE_VERSION, score
-from kaohe.engine.tree import Board, Line, Node, Placing, Raised, Standing, board_data, line_data, node_data
+from kaohe.engine.tree import Board, Line, Node, Placing, Raised, Standing
+from kaohe.engine.tree_data import board_data, board_from_data, line_data, node_data
 from kaohe.engine.words import Sentence, brief, explain, readable, say, say_entry, say_node, spoken
 
 __all__ = [
@@ -41,7 +42,7 @@ __all__ = [
     "Facts", "Goal", "Grade", "Honour", "Item", "Level", "Line", "Loaded", "Node", "Place", "Placing", "Problem",
     "Progress",
     "Raised", "Ranking", "Reading", "Refused", "Rule", "Rulebook", "Scale", "Sentence", "Standing", "Window",
-    "board_data", "brief", "canonical_texts", "check", "compare", "errors", "explain", "has_phrase", "line_data",
+    "board_data", "board_from_data", "brief", "canonical_texts", "check", "compare", "errors", "explain", "has_phrase", "line_data",
     "load", "load_folder", "names_of", "node_data", "phrase", "plainest", "read_number", "readable", "register", "rounded",
     "run_cases", "say", "say_entry", "say_node", "score", "sha256_hex", "share", "shown", "signed", "sm3_hex",
     "sm3_plain", "spoken", "times", "total",

@@ -116,6 +116,12 @@ def shown(number: Exact) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def read_shown(text: str) -> Exact:
+    """The number of which `shown` made this text, however long; only for what this program itself wrote."""
+    above, _, below = text.partition("/")
+    return Fraction(int(above), int(below)) if below else Decimal(above)
+
+
 def signed(number: Exact) -> str:
     """With its sign, as the tree's lines show it: "+7", "−9", "0" (a true minus sign)."""
     text = shown(number)

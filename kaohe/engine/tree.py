@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from kaohe.engine.exact import Exact, shown, total
+from kaohe.engine.exact import Exact, total
 from kaohe.engine.facts import Department, Entry
 from kaohe.engine.problems import Problem
 
@@ -170,91 +170,3 @@ def tally(lines: list[Line]) -> tuple[Exact, bool]:
     counted = [line.points for line in lines if line.counted]
     known = [points for points in counted if points is not None]
     return total(known), len(known) == len(counted)
-
-
-def number_text(number: Exact | None) -> str | None:
-    """For JSON: the exact text of a number, None while unknown."""
-    return None if number is None else shown(number)
-
-
-def line_data(line: Line) -> dict[str, object]:
-    """A line for JSON; entries by their ids."""
-    return {
-        "points": number_text(line.points),
-        "what": line.what,
-        "clause": line.clause,
-        "rule": line.rule,
-        "label": line.label,
-        "entries": [entry.id for entry in line.entries],
-        "counted": line.counted,
-        "values": {name: _plain(value) for name, value in line.values.items()},
-    }
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal | Fraction):
-        return shown(value)
-    return value if isinstance(value, str | int | bool) or value is None else str(value)
-
-
-def node_data(node: Node) -> dict[str, object]:
-    """A node and all under it for JSON: exact texts, never floats. The same tree always gives the same data."""
-    return {
-        "code": node.code,
-        "label": node.label,
-        "clause": node.clause,
-        "full": shown(node.full),
-        "weight": shown(node.weight),
-        "points": number_text(node.points),
-        "settled": shown(node.settled),
-        "undecided": shown(node.undecided),
-        "raw": number_text(node.raw),
-        "lines": [line_data(line) for line in node.lines],
-        "raised": [
-            {
-                "consequence": raised.consequence,
-                "clause": raised.clause,
-                "rule": raised.rule,
-                "label": raised.label,
-                "entries": [entry.id for entry in raised.entries],
-            }
-            for raised in node.raised
-        ],
-        "children": [node_data(child) for child in node.children],
-    }
-
-
-def board_data(board: Board) -> dict[str, object]:
-    """The whole board for JSON, bundles and snapshots."""
-    return {
-        "rulebook": board.rulebook,
-        "digest": board.digest,
-        "bureau": board.bureau,
-        "year": board.year,
-        "as_of": board.as_of.isoformat() if board.as_of else None,
-        "departments": [
-            {
-                "code": standing.department.code,
-                "name": standing.department.name,
-                "published": number_text(standing.published),
-                "rank": standing.rank,
-                "vetoed": standing.vetoed,
-                "barred": standing.barred,
-                "tree": node_data(standing.tree),
-                "aside": [line_data(line) for line in standing.aside],
-            }
-            for standing in board.standings
-        ],
-        "rankings": {code: [_placing_data(each) for each in places] for code, places in board.rankings.items()},
-        "honours": {code: [_placing_data(each) for each in places] for code, places in board.honours.items()},
-        "problems": [problem.as_data() for problem in board.problems],
-    }
-
-
-def _placing_data(placing: Placing) -> dict[str, object]:
-    return {
-        "department": placing.department,
-        "value": number_text(placing.value),
-        "rank": placing.rank,
-        "why": placing.why,
-    }
