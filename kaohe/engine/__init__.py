@@ -11,7 +11,7 @@ from kaohe.engine.exact import Exact, plainest, read_number, rounded, share, sho
 from kaohe.engine.facts import Department, Entry, Facts, Goal
 from kaohe.engine.kinds.table import KINDS
 from kaohe.engine.load import Loaded, canonical_texts, load, load_folder
-from kaohe.engine.phrases import has_phrase, phrase, register
+from kaohe.engine.phrases import Said, has_phrase, phrase, register
 from kaohe.engine.problems import ERROR, PENDING, WARNING, Place, Problem, Refused, errors
 from kaohe.engine.rulebook import (
     Category,
@@ -41,7 +41,7 @@ __all__ = [
     "Board", "CaseResult", "Category", "Caution", "Clause", "Condition", "Department", "Difference", "Entry", "Exact",
     "Facts", "Goal", "Grade", "Honour", "Item", "Level", "Line", "Loaded", "Node", "Place", "Placing", "Problem",
     "Progress",
-    "Raised", "Ranking", "Reading", "Refused", "Rule", "Rulebook", "Scale", "Sentence", "Standing", "Window",
+    "Raised", "Ranking", "Reading", "Refused", "Rule", "Rulebook", "Said", "Scale", "Sentence", "Standing", "Window",
     "board_data", "board_from_data", "brief", "canonical_texts", "check", "compare", "errors", "explain", "has_phrase", "line_data",
     "load", "load_folder", "names_of", "node_data", "phrase", "plainest", "read_number", "readable", "register", "rounded",
     "run_cases", "say", "say_entry", "say_node", "score", "sha256_hex", "share", "shown", "signed", "sm3_hex",

@@ -9,12 +9,13 @@ from typing import Any, Final, NamedTuple
 
 from kaohe.engine.exact import Exact, read_number, shown
 from kaohe.engine.facts import Department, Entry, Facts, Goal
+from kaohe.engine.phrases import Said
 from kaohe.engine.problems import WARNING, Place, Problem
 from kaohe.engine.rulebook import Rulebook
 from kaohe.engine.score import score
 from kaohe.engine.tree import Board, Node
 from kaohe.engine.words import brief
-from kaohe.engine.yaml_text import REQUIRED, Fields, Said, Sequence, read_yaml
+from kaohe.engine.yaml_text import REQUIRED, Fields, Sequence, read_yaml
 
 CASES: Final = "cases/"
 YEAR: Final = 2025

@@ -35,6 +35,23 @@ def _spoken(value: object, language: str) -> object:
     return value.in_language(language) if hasattr(value, "in_language") else value
 
 
+class Said:
+    """A part of a sentence that is itself a sentence, spoken in the reader's language when the whole is."""
+
+    __slots__ = ("code", "values")
+
+    def __init__(self, code: str, values: Mapping[str, object] | None = None) -> None:
+        self.code = code
+        self.values = values
+
+    def in_language(self, language: str) -> str:
+        """The part in that language."""
+        return phrase(self.code, language, self.values)
+
+    def __str__(self) -> str:
+        return self.in_language("zh")
+
+
 def has_phrase(code: str) -> bool:
     """True where a sentence with that code is registered."""
     return code in _PHRASES

@@ -11,7 +11,7 @@ from typing import Any, Final
 import yaml
 
 from kaohe.engine.exact import Exact, read_number
-from kaohe.engine.phrases import phrase
+from kaohe.engine.phrases import Said
 from kaohe.engine.problems import Place, Problem, Refused
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -297,17 +297,3 @@ def _clock(text: str) -> str:
     if time.fromisoformat(text).strftime("%H:%M") != text:
         raise ValueError(text)
     return text
-
-
-class Said:
-    """A phrase inside a sentence, spoken in Chinese by default and in English inside an English sentence."""
-
-    def __init__(self, code: str, values: dict[str, str]) -> None:
-        self.code, self.values = code, values
-
-    def __str__(self) -> str:
-        return self.in_language("zh")
-
-    def in_language(self, language: str) -> str:
-        """The phrase in that language."""
-        return phrase(self.code, language, self.values)

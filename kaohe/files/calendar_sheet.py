@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from typing import BinaryIO, Final, NamedTuple
 
 from kaohe.days.calendar import Calendar, Day, Kind, is_weekday
-from kaohe.engine import Place, Problem, phrase, register
+from kaohe.engine import Place, Problem, Said, phrase, register
 from kaohe.files.cells import Odd, plain, shown_cell
 from kaohe.files.columns import DATE, TEXT, Column, Sheet
 from kaohe.files.findings import Findings
 from kaohe.files.grids import Grid, grids_of, guarded
-from kaohe.files.phrases import Said
 from kaohe.files.rows import Row
 from kaohe.files.sheets import Record, records
 

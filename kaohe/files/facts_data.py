@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 
-from kaohe.engine import Department, Entry, Exact, Facts, Goal, Place, Rulebook, read_number, shown
+from kaohe.engine import Department, Entry, Exact, Facts, Goal, Place, Rulebook, Said, read_number, shown
 from kaohe.files import names as naming
 from kaohe.files.assemble import read_year
 from kaohe.files.cells import Odd, read_amount, read_date, read_list, read_whole, read_yes_no, shown_cell
@@ -33,7 +33,6 @@ from kaohe.files.columns import (
 )
 from kaohe.files.findings import FactsRead, Findings
 from kaohe.files.names import Names
-from kaohe.files.phrases import Said
 
 FORMAT: Final = 1
 _MOST_VALUES: Final = 1_000_000

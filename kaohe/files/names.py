@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Protocol
 
-from kaohe.engine import Department, Rulebook, Scale
+from kaohe.engine import Department, Rulebook, Said, Scale
 from kaohe.files.cells import plain
-from kaohe.files.phrases import Said
 
 #: So many choices are listed in full; a longer list helps nobody.
 _MOST_CHOICES: Final = 14

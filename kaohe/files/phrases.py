@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-from kaohe.engine import Place, phrase, register
-
-
-class Said:
-    """A part of a sentence that is itself a sentence, spoken in the reader's language when the whole is."""
-
-    __slots__ = ("code", "values")
-
-    def __init__(self, code: str, values: Mapping[str, object] | None = None) -> None:
-        self.code = code
-        self.values = values
-
-    def in_language(self, language: str) -> str:
-        """The part in that language."""
-        return phrase(self.code, language, self.values)
-
-    def __str__(self) -> str:
-        return self.in_language("zh")
+from kaohe.engine import Place, register
 
 
 class Told:

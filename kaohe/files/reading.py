@@ -147,7 +147,7 @@ def _sorted_out(
 def _near(name: str, sheets: tuple[Sheet, ...]) -> object:
     from difflib import get_close_matches
 
-    from kaohe.files.phrases import Said
+    from kaohe.engine import Said
 
     near = get_close_matches(name, [sheet.name for sheet in sheets], n=1, cutoff=0.5)
     return Said("files.near", {"names": near[0]}) if near else ""

@@ -7,13 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kaohe.engine import Place
+from kaohe.engine import Place, Said
 from kaohe.files.cells import Cell, is_blank, plain, read_text, shown_cell
 from kaohe.files.columns import DEPARTMENT, ENTRIES, Column, Sheet
 from kaohe.files.findings import Findings
 from kaohe.files.grids import Grid, column_name
 from kaohe.files.guard import letters
-from kaohe.files.phrases import Said
 
 #: A title block above the headers is seldom longer.
 _HEADER_WITHIN: Final = 40

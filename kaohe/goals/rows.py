@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from kaohe import engine
-from kaohe.engine import ERROR, PENDING, WARNING, Exact, Facts, Problem, Refused, Rulebook, score, shown
+from kaohe.engine import ERROR, PENDING, WARNING, Exact, Facts, Problem, Refused, Rulebook, Said, score, shown
 from kaohe.files.cells import Odd, read_amount, read_date
 from kaohe.files.columns import GOAL_SHEET
-from kaohe.files.phrases import Said, Told
+from kaohe.files.phrases import Told
 from kaohe.goals.models import Goal
 from kaohe.people.models import Department
 

@@ -39,7 +39,11 @@ def test_figures_that_come_back_are_figures_to_go_on_with(seed):
     board = score(BOOK, facts)
     for old, new in zip(board.standings, again(board, facts).standings, strict=True):
         assert [node.points for node in new.tree.walk()] == [node.points for node in old.tree.walk()]
-        assert new.published == rounded(new.tree.points, 2, "half_up") if new.tree.points is not None else new.published is None
+        assert (
+            new.published == rounded(new.tree.points, 2, "half_up")
+            if new.tree.points is not None
+            else new.published is None
+        )
         assert (new.vetoed, new.barred, new.department) == (old.vetoed, old.barred, old.department)
 
 
