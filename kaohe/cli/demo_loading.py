@@ -30,6 +30,7 @@ from kaohe.goals.actions import Part, assign_goal, fix_goals, lock_goals
 from kaohe.goals.actions.assigning import members, needs_cover
 from kaohe.goals.models import Goal
 from kaohe.ledger.actions import record_entries
+from kaohe.ledger.models import Entry as LedgerEntry
 from kaohe.panels.actions import grade_goals
 from kaohe.people.actions import (
     add_officer,
@@ -41,7 +42,20 @@ from kaohe.people.actions import (
 )
 from kaohe.people.models import Bureau, Department, Officer
 from kaohe.people.roles import OF_A_DEPARTMENT, Role
-from kaohe.results.actions import finalise_results, issue_bulletin, publish_results
+from kaohe.results.actions import (
+    Disputed,
+    assign_reviewer,
+    close_quarter,
+    decide_objection,
+    file_objection,
+    finalise_results,
+    issue_bulletin,
+    lapse_due,
+    propose,
+    publish_results,
+    review_objection,
+)
+from kaohe.results.models import Ask, Notice, Outcome
 
 CODE = "demo"
 RULEBOOK = "shinan-finance-2005"
@@ -52,7 +66,7 @@ BULLETINS = {
     2025: (date(2025, 4, 10), date(2025, 7, 10), date(2025, 10, 15), date(2026, 1, 15)),
     2026: (date(2026, 4, 10), date(2026, 7, 10), RUNNING_AS_OF),
 }
-NOTICED, FINAL = date(2026, 1, 19), date(2026, 1, 22)
+NOTICED, OBJECTED, LAPSED, FINAL = date(2026, 1, 19), date(2026, 1, 20), date(2026, 1, 22), date(2026, 1, 23)
 
 
 @dataclass
@@ -136,11 +150,49 @@ def _live(bureau: Bureau, staff: Staff, edition: Edition, facts: Facts) -> None:
         known = [entry for entry in waiting if entry.recorded_on and entry.recorded_on <= day]
         waiting = waiting[len(known) :]
         _record(cycle, staff, known)
+        close_quarter(officer=office, period=period, at=_moment(day))
         issue_bulletin(officer=office, period=period, at=_moment(day))
     _record(cycle, staff, waiting)
     if cycle.stage == Stage.CLOSING:
-        publish_results(officer=office, cycle=cycle, at=_moment(NOTICED))
-        finalise_results(officer=staff.first(Role.DIRECTOR), cycle=cycle, at=_moment(FINAL))
+        _end(cycle, staff)
+
+
+def _end(cycle: Cycle, staff: Staff) -> None:
+    """Published, one line objected to and found to stand, the rest lapsed, final: each by the two who sign for it."""
+    office, director = staff.first(Role.OFFICE), staff.first(Role.DIRECTOR)
+    proposal = propose(officer=office, cycle=cycle, ask=Ask.NOTICE, at=_moment(NOTICED))
+    notice = publish_results(officer=director, proposal=proposal, at=_moment(NOTICED))
+    _object(notice, staff)
+    proposal = propose(officer=office, cycle=cycle, ask=Ask.FINAL, at=_moment(FINAL))
+    finalise_results(officer=director, proposal=proposal, at=_moment(FINAL))
+
+
+def _object(notice: Notice, staff: Staff) -> None:
+    """The head of a department disputes its first unexcused absence from study; a checker who had no hand in it looks it up."""
+    entry = LedgerEntry.objects.filter(cycle=notice.cycle, rule="training.absence").standing().order_by("number").first()
+    assert entry is not None
+    department = entry.department
+    head = next(each for each in staff.everyone.values() if department.pk in each.departments_as(Role.DEPARTMENT_HEAD))
+    line = Disputed("training", f"无故缺勤 #{entry.number}", entry=entry)
+    reason = "当事人称事前已口头请假，请核对请假登记。"
+    objection = file_objection(
+        officer=head, notice=notice, department=department, line=line, reason=reason, at=_moment(OBJECTED)
+    )
+    lapse_due(_moment(LAPSED))
+    group = [each for each in staff.everyone.values() if each.holds(Role.LEADING_GROUP)]
+    checker = next(
+        each for each in staff.everyone.values()
+        if each.holds(Role.CHECKER) and department.pk not in each.own_departments and each.pk != entry.recorded_by_id
+    )  # fmt: skip
+    objection = assign_reviewer(officer=group[0], objection=objection, reviewer=checker)
+    finding = "查当月请假外出登记，无该同志当日请假记录；主持学习的同志亦未接到口头请假。"
+    objection = review_objection(
+        officer=checker, objection=objection, outcome=Outcome.REFUSED, finding=finding, at=_moment(LAPSED)
+    )
+    decide_objection(
+        officer=group[0], objection=objection, outcome=Outcome.REFUSED, reason="经复核，请假手续未办，维持原记录。",
+        minutes="考核领导小组会议纪要（演示）", at=_moment(LAPSED),
+    )  # fmt: skip
 
 
 def _give_to_persons(cycle: Cycle, on: date) -> None:

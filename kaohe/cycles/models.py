@@ -83,6 +83,8 @@ class Cycle(models.Model):
 
     goals_version       changes whenever its goals do, for whoever keeps something computed from them
     objection_calendar  the version of the calendar by which the deadline was counted; neither is ever counted anew
+    lapsed_at           the moment from which nobody can object any more (逾期不提视为无异议)
+    round               1, and one more each time the year was reopened after it was final
     """
 
     bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="cycles")
@@ -94,7 +96,9 @@ class Cycle(models.Model):
     noticed_at = models.DateTimeField(_("公示时间"), null=True, blank=True)
     objection_deadline = models.DateTimeField(_("异议截止"), null=True, blank=True)
     objection_calendar = models.CharField(_("截止所依日历"), max_length=12, blank=True)
+    lapsed_at = models.DateTimeField(_("异议期满"), null=True, blank=True)
     finalised_on = models.DateField(_("定案日期"), null=True, blank=True)
+    round = models.PositiveSmallIntegerField(_("轮次"), default=1)
     goals_version = models.CharField(max_length=16, default=new_token, editable=False)
 
     objects = CycleQuerySet.as_manager()
@@ -176,14 +180,21 @@ class StageNames:
 
 
 class Period(models.Model):
-    """A quarter of the year (季度). `closed_on`: the day its bulletin was issued."""
+    """A quarter of the year (季度).
+
+    opened_on   the day the office asked the departments for it
+    closed_on   the day it was closed; what is recorded of it later counts as late (补记)
+    last_entry  the newest entry of the ledger when it was closed, up to which its bulletin counts
+    """
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="periods")
     number = models.PositiveSmallIntegerField(_("序号"))
     label = models.CharField(_("名称"), max_length=20)
     starts = models.DateField(_("起"))
     ends = models.DateField(_("止"))
+    opened_on = models.DateField(_("开启日期"), null=True, blank=True)
     closed_on = models.DateField(_("关闭日期"), null=True, blank=True)
+    last_entry = models.PositiveIntegerField(_("关闭时最后一笔"), null=True, blank=True)
 
     class Meta:
         ordering = ["cycle", "number"]

@@ -21,7 +21,7 @@ MOVES: dict[Stage, tuple[Stage, ...]] = {
     Stage.CLOSING: (Stage.NOTICED,),
     Stage.NOTICED: (Stage.REVIEWING, Stage.FINAL),
     Stage.REVIEWING: (Stage.FINAL,),
-    Stage.FINAL: (),
+    Stage.FINAL: (Stage.CLOSING,),  # reopened by two persons; the result that was final stays on record
 }
 
 #: From the public notice on, everyone in the bureau sees everyone's totals and places.

@@ -7,7 +7,7 @@ from kaohe.engine.cases import CaseResult, run_cases
 from kaohe.engine.check import check
 from kaohe.engine.compare import Difference, compare
 from kaohe.engine.digests import sha256_hex, sm3_hex, sm3_plain
-from kaohe.engine.exact import Exact, plainest, read_number, rounded, share, shown, signed, times, total
+from kaohe.engine.exact import Exact, plainest, read_number, read_shown, rounded, share, shown, signed, times, total
 from kaohe.engine.facts import Department, Entry, Facts, Goal
 from kaohe.engine.kinds.table import KINDS
 from kaohe.engine.load import Loaded, canonical_texts, load, load_folder
@@ -43,7 +43,7 @@ __all__ = [
     "Progress",
     "Raised", "Ranking", "Reading", "Refused", "Rule", "Rulebook", "Said", "Scale", "Sentence", "Standing", "Window",
     "board_data", "board_from_data", "brief", "canonical_texts", "check", "compare", "errors", "explain", "has_phrase", "line_data",
-    "load", "load_folder", "names_of", "node_data", "phrase", "plainest", "read_number", "readable", "register", "rounded",
+    "load", "load_folder", "names_of", "node_data", "phrase", "plainest", "read_number", "read_shown", "readable", "register", "rounded",
     "run_cases", "say", "say_entry", "say_node", "score", "sha256_hex", "share", "shown", "signed", "sm3_hex",
     "sm3_plain", "spoken", "times", "total",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ from kaohe.files.atomic import new_file
 from kaohe.files.bundle_words import about_this_file, trail_words
 from kaohe.files.container import Member, pack
 from kaohe.files.facts_data import canonical_facts, facts_data, facts_from_data
-from kaohe.files.integrity import FACTS, MANIFEST, NOTES, RESULTS, RULEBOOK, SEAL, canonical, examine, seal_of
+from kaohe.files.integrity import FACTS, MANIFEST, NOTES, PAPERS, RESULTS, RULEBOOK, SEAL, canonical, examine, seal_of
 
 #: A bureau's year takes less than a tenth of this; what is larger is refused before it is read.
 LARGEST: Final = 32_000_000
@@ -51,9 +51,12 @@ class Verdict:
     digests: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_bundle(target: Path | BinaryIO, rulebook: Rulebook, facts: Facts) -> Mapping[str, str]:
+def write_bundle(
+    target: Path | BinaryIO, rulebook: Rulebook, facts: Facts, *, papers: Mapping[str, bytes] | None = None
+) -> Mapping[str, str]:
     """Score the facts and write everything into one file; the same input gives the same bytes, on any machine.
 
+    papers  what else belongs to the result and moves no number of it, by its name under "papers/"
     Returns the digests as in Verdict. Raises Refused where the facts hold errors, OSError where it can't be written.
     """
     facts = canonical_facts(facts)
@@ -64,6 +67,7 @@ def write_bundle(target: Path | BinaryIO, rulebook: Rulebook, facts: Facts) -> M
     members += [Member(RULEBOOK + name, text.encode()) for name, text in sorted(rulebook.texts.items())]
     members.append(Member(FACTS, canonical(facts_data(facts))))
     members.append(Member(RESULTS, canonical(results_data(board))))
+    members += [Member(PAPERS + name, content) for name, content in sorted((papers or {}).items())]
     manifest = canonical(
         {
             "format": 1,

@@ -17,6 +17,7 @@ NOTES: Final = "说明.txt"
 RULEBOOK: Final = "rulebook/"
 FACTS: Final = "facts.json"
 RESULTS: Final = "results.json"
+PAPERS: Final = "papers/"
 MANIFEST: Final = "manifest.json"
 SEAL: Final = "seal.json"
 
@@ -145,8 +146,8 @@ def _member_changed(member: Member, expected: str, place: Place) -> Problem:
 
 def _order(listed: Mapping[str, object]) -> list[str]:
     """The order in which a bundle is written."""
-    edition = sorted(name for name in listed if name.startswith(RULEBOOK))
-    return [NOTES, *edition, FACTS, RESULTS, MANIFEST, SEAL]
+    edition, papers = (sorted(name for name in listed if name.startswith(folder)) for folder in (RULEBOOK, PAPERS))
+    return [NOTES, *edition, FACTS, RESULTS, *papers, MANIFEST, SEAL]
 
 
 def _changed_bytes(data: bytes, members: list[Member], spoiled: set[str], place: Place) -> Iterator[Problem]:

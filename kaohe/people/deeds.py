@@ -38,9 +38,16 @@ class Deed(StrEnum):
     ANSWER_ENTRY = "answer_entry"
     STORE_FILE = "store_file"
     GRADE_GOAL = "grade_goal"
-    ISSUE_BULLETIN = "issue_bulletin"
+    RUN_QUARTER = "run_quarter"  # ask for it, close it, announce it
+    PROPOSE_RESULTS = "propose_results"  # the first person's half of the three that follow
     PUBLISH_RESULTS = "publish_results"
     FINALISE_RESULTS = "finalise_results"
+    REOPEN_YEAR = "reopen_year"
+    EXTEND_OBJECTIONS = "extend_objections"
+    FILE_OBJECTION = "file_objection"
+    ASSIGN_REVIEWER = "assign_reviewer"
+    REVIEW_OBJECTION = "review_objection"
+    DECIDE_OBJECTION = "decide_objection"
     READ_AUDIT = "read_audit"
 
 
@@ -95,9 +102,16 @@ MAY: dict[Deed, dict[Role, Scope]] = {
         DEPUTY: OWN, HEAD: OWN, CLERK: OWN, OFFICER: OWN,
     },
     Deed.GRADE_GOAL: {LEADING_GROUP: OTHERS},
-    Deed.ISSUE_BULLETIN: {OFFICE: ALL},
-    Deed.PUBLISH_RESULTS: {OFFICE: ALL},
+    Deed.RUN_QUARTER: {OFFICE: ALL},
+    Deed.PROPOSE_RESULTS: {OFFICE: ALL},
+    Deed.PUBLISH_RESULTS: {LEADING_GROUP: ALL, DIRECTOR: ALL},
     Deed.FINALISE_RESULTS: {LEADING_GROUP: ALL, DIRECTOR: ALL},
+    Deed.REOPEN_YEAR: {LEADING_GROUP: ALL, DIRECTOR: ALL},
+    Deed.EXTEND_OBJECTIONS: {LEADING_GROUP: ALL, DIRECTOR: ALL},
+    Deed.FILE_OBJECTION: {HEAD: OWN},
+    Deed.ASSIGN_REVIEWER: {LEADING_GROUP: OTHERS, OFFICE: OTHERS},
+    Deed.REVIEW_OBJECTION: {LEADING_GROUP: OTHERS, OFFICE: OTHERS, CHECKER: OTHERS},
+    Deed.DECIDE_OBJECTION: {LEADING_GROUP: OTHERS},
     Deed.READ_AUDIT: {AUDITOR: ALL},
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ class State(NamedTuple):
     departments: str
     seal: str
     as_of: date | None
-    known_on: date | None
+    up_to: int | None
 
 
 class Kept(NamedTuple):
@@ -44,14 +44,14 @@ _kept: Shelf[State, Kept] = Shelf(most=64)
 _gathered: Shelf[State, Facts] = Shelf(most=16)
 
 
-def board_of(cycle: Cycle, as_of: date | None = None, known_on: date | None = None) -> Board:
-    """The board of a year; `as_of` and `known_on` as in `facts.gather`. Raises Refused where the edition is not whole."""
-    return _of(cycle, as_of, known_on).board
+def board_of(cycle: Cycle, as_of: date | None = None, up_to: int | None = None) -> Board:
+    """The board of a year; `as_of` and `up_to` as in `facts.gather`. Raises Refused where the edition is not whole."""
+    return _of(cycle, as_of, up_to).board
 
 
-def facts_of(cycle: Cycle, as_of: date | None = None, known_on: date | None = None) -> Facts:
+def facts_of(cycle: Cycle, as_of: date | None = None, up_to: int | None = None) -> Facts:
     """The facts behind that board."""
-    return _of(cycle, as_of, known_on).facts
+    return _of(cycle, as_of, up_to).facts
 
 
 def board_in(cycle: Cycle, state: State) -> Board:
@@ -64,18 +64,18 @@ def facts_in(cycle: Cycle, state: State) -> Facts:
     return _in(cycle, state).facts
 
 
-def state_of(cycle: Cycle, as_of: date | None = None, known_on: date | None = None) -> State:
+def state_of(cycle: Cycle, as_of: date | None = None, up_to: int | None = None) -> State:
     """What the board depends on, as the database has it now: one query."""
     newest = Entry.objects.filter(cycle=OuterRef("pk")).order_by("-number").values("seal")[:1]
     rows = Cycle.objects.filter(pk=cycle.pk).annotate(seal=Subquery(newest))
     edition, goals, departments, seal = rows.values_list(
         "edition__digest", "goals_version", "bureau__departments_version", "seal"
     ).get()
-    return State(cycle.pk, edition, goals, departments, seal or "", as_of or cycle.as_of(), known_on)
+    return State(cycle.pk, edition, goals, departments, seal or "", as_of or cycle.as_of(), up_to)
 
 
-def _of(cycle: Cycle, as_of: date | None, known_on: date | None) -> Kept:
-    return _in(cycle, state_of(cycle, as_of, known_on))
+def _of(cycle: Cycle, as_of: date | None, up_to: int | None) -> Kept:
+    return _in(cycle, state_of(cycle, as_of, up_to))
 
 
 def _in(cycle: Cycle, state: State) -> Kept:
@@ -83,7 +83,7 @@ def _in(cycle: Cycle, state: State) -> Kept:
 
 
 def _compute(cycle: Cycle, state: State) -> Kept:
-    whole = _gathered.get(state._replace(as_of=None, known_on=None), lambda: everything(cycle))
-    facts = known_at(whole, state.as_of, state.known_on)
+    whole = _gathered.get(state._replace(as_of=None, up_to=None), lambda: everything(cycle))
+    facts = known_at(whole, state.as_of, state.up_to)
     rulebook = editions.rulebook(state.edition, lambda: Edition.objects.get(cycles=cycle).texts)
     return Kept(facts, score(rulebook, facts))

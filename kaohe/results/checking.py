@@ -1,32 +1,73 @@
-"""What stands in the way of a year's next stage: read by the actions, which refuse for it, and by the page, which tells it."""
+"""What stands in the way of a year's next stage, all at once: read by the actions, which refuse for it, and by the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from kaohe.cycles.calendar import calendar_of
 from kaohe.cycles.dates import waiting
 from kaohe.cycles.models import Cycle
-from kaohe.cycles.stages import MOVES, Stage
-from kaohe.days.counting import OFFICE_CLOSES, Deadline, deadline
+from kaohe.cycles.stages import Stage
+from kaohe.days.counting import OFFICE_CLOSES, Deadline, deadline, workdays_after
 from kaohe.engine import PENDING, Problem, errors
-from kaohe.results.boards import board_of
+from kaohe.goals.models import ProgressReport, Told
+from kaohe.ledger.models import Entry
+from kaohe.panels.models import Answer, Excuse, Grading
+from kaohe.people.models import Appointment
+from kaohe.people.roles import MEMBERS
+from kaohe.results.boards import board_of, facts_of
+from kaohe.results.keeping import digest_of
+from kaohe.results.models import Notice, Objection
+
+#: So many working days a department has to answer an entry before it counts in the year's notice (口径 R17's two days).
+ANSWER_DAYS = 2
+#: How many entries or goals a sentence names.
+MOST_NAMED = 6
+
+
+class Check(NamedTuple):
+    """One thing that is looked at before results are announced, and what was found; nothing found, nothing in the way."""
+
+    code: str
+    problems: tuple[Problem, ...]
+
+
+def checks(cycle: Cycle, moment: datetime) -> tuple[Check, ...]:
+    """Everything that is looked at before the results are announced at that moment, in the order of the year."""
+    looks: dict[str, Callable[[], Iterator[Problem]]] = {
+        "quarters": lambda: _open_quarters(cycle),
+        "progress": lambda: _unverified(cycle),
+        "excuses": lambda: _undecided_excuses(cycle),
+        "answers": lambda: _being_answered(cycle, moment),
+        "grading": lambda: (each for each in unsettled(cycle) if each.code.startswith("grading.")),
+        "recusal": lambda: _not_recused(cycle),
+        "sums": lambda: (each for each in unsettled(cycle) if not each.code.startswith("grading.")),
+        "deadline": lambda: _uncounted(cycle, moment),
+    }
+    return tuple(Check(code, tuple(look())) for code, look in looks.items())
 
 
 def hindrances(cycle: Cycle, to: Stage, moment: datetime) -> list[Problem]:
     """Everything that would have to be mended before the year could move there now; nothing is written."""
-    if to not in MOVES[Stage(cycle.stage)]:
-        return []
     if to == Stage.RUNNING:
         return without_goals(cycle)
     if to == Stage.CLOSING:
         return waiting(cycle)
     if to == Stage.NOTICED:
-        return [*unsettled(cycle), *uncounted(objections_until(cycle, moment))]
-    return [*objectable(cycle, moment), *unsettled(cycle)]
+        return in_the_way(cycle, moment)
+    return [*objectable(cycle, moment), *undecided(cycle), *unannounced(cycle), *unsettled(cycle)]
+
+
+def in_the_way(cycle: Cycle, moment: datetime) -> list[Problem]:
+    """Everything against announcing the year's results now: the first time, or anew after a review."""
+    if cycle.stage == Stage.REVIEWING:
+        return [*undecided(cycle), *unsettled(cycle), *_same_as_announced(cycle)]
+    return [problem for check in checks(cycle, moment) for problem in check.problems]
 
 
 def without_goals(cycle: Cycle) -> list[Problem]:
@@ -49,13 +90,108 @@ def objections_until(cycle: Cycle, moment: datetime) -> Deadline | None:
     return deadline(moment, window.days, window.unit, calendar_of(cycle.bureau), window.close or OFFICE_CLOSES)
 
 
-def uncounted(until: Deadline | None) -> Iterator[Problem]:
-    """A deadline that would hang on days nobody knows yet."""
-    if until and until.provisional:
-        yield Problem("results.deadline_provisional", {"day": until.day})
-
-
 def objectable(cycle: Cycle, moment: datetime) -> Iterator[Problem]:
     """The time for objections, while it runs."""
     if cycle.objection_deadline and moment <= cycle.objection_deadline:
         yield Problem("results.objections_open", {"deadline": timezone.localtime(cycle.objection_deadline)})
+
+
+def undecided(cycle: Cycle) -> Iterator[Problem]:
+    """Objections that nobody has decided on."""
+    rows = Objection.objects.open().filter(notice__cycle=cycle).select_related("department").order_by("number")
+    for each in rows:
+        values = {"number": each.number, "department": each.department.title}
+        yield Problem("results.objection_open", values, department=each.department.code)
+
+
+def unannounced(cycle: Cycle) -> Iterator[Problem]:
+    """What changed since the last notice: nobody may find a final result that was never announced."""
+    if changed_since_notice(cycle):
+        yield Problem("results.not_announced")
+
+
+def changed_since_notice(cycle: Cycle) -> bool:
+    """True where the year's facts are no longer those of its last notice."""
+    digest = (
+        Notice.objects.filter(cycle=cycle).order_by("-number").values_list("snapshot__facts_digest", flat=True).first()
+    )
+    return digest is not None and digest != digest_of(facts_of(cycle))
+
+
+def _same_as_announced(cycle: Cycle) -> Iterator[Problem]:
+    if not changed_since_notice(cycle):
+        yield Problem("results.nothing_changed")
+
+
+def _uncounted(cycle: Cycle, moment: datetime) -> Iterator[Problem]:
+    """A deadline that would hang on days nobody knows yet."""
+    until = objections_until(cycle, moment)
+    if until and until.provisional:
+        yield Problem("results.deadline_provisional", {"day": until.day})
+
+
+def _open_quarters(cycle: Cycle) -> Iterator[Problem]:
+    for period in cycle.periods.filter(closed_on__isnull=True).order_by("number"):
+        yield Problem("results.period_not_closed", {"period": period.label})
+
+
+def _unverified(cycle: Cycle) -> Iterator[Problem]:
+    """Reports that a department has told and nobody has held against the evidence: claims are no facts."""
+    rows = ProgressReport.objects.filter(period__cycle=cycle, state__in=[Told.FILLED, Told.SUBMITTED])
+    for each in rows.select_related("period", "department").order_by("period", "department__order", "department__code"):
+        values = {"period": each.period.label, "department": each.department.title}
+        yield Problem("results.progress_unverified", values, department=each.department.code)
+
+
+def _undecided_excuses(cycle: Cycle) -> Iterator[Problem]:
+    rows = Excuse.objects.filter(goal__cycle=cycle, answer=Answer.ASKED).select_related("goal__department")
+    for each in rows.order_by("goal__department__order", "goal__pk"):
+        values = {"goal": each.goal.code, "department": each.goal.department.title}
+        yield Problem("results.excuse_undecided", values, department=each.goal.department.code)
+
+
+def _being_answered(cycle: Cycle, moment: datetime) -> Iterator[Problem]:
+    """Entries that a department has not answered and still may: it was told of them hardly a day ago."""
+    calendar, rulebook = calendar_of(cycle.bureau), cycle.rulebook()
+    telling = [code for code, rule in rulebook.rules.items() if rule.name != "flag" and "grade" not in rule.asks]
+    rows = Entry.objects.filter(
+        cycle=cycle, rule__in=telling, reverses__isnull=True, answers__isnull=True, recorded_at__lte=moment
+    )
+    today = timezone.localdate(moment)
+    until: dict[date, date] = {}
+    waiting_for: dict[tuple[str, str], list[tuple[int, date]]] = defaultdict(list)
+    # Whatever the holidays, two working days are over after four weeks.
+    recent = rows.standing().filter(recorded_at__gte=moment - timedelta(weeks=4))
+    for code, name, number, at in recent.order_by("department__order", "number").values_list(
+        "department__code", "department__name", "number", "recorded_at"
+    ):
+        day = timezone.localdate(at)
+        last = until.setdefault(day, workdays_after(day, ANSWER_DAYS, calendar).day)
+        if today < last:
+            waiting_for[code, name].append((number, last))
+    for (code, name), numbers in waiting_for.items():
+        values = {
+            "department": name,
+            "count": len(numbers),
+            "numbers": " ".join(f"#{number}" for number, _ in numbers[:MOST_NAMED]),
+            "until": max(last for _, last in numbers),
+        }
+        yield Problem("results.answers_open", values, department=code)
+
+
+def _not_recused(cycle: Cycle) -> Iterator[Problem]:
+    """Grades written down by somebody who belonged to the department on that day (口径 R43). Two queries."""
+    rows = Grading.objects.standing().filter(goal__cycle=cycle).select_related("goal__department", "decided_by")
+    members: dict[tuple[int, int | None], list[Appointment]] = defaultdict(list)
+    for held in Appointment.objects.filter(officer__bureau=cycle.bureau, role__in=MEMBERS):
+        members[held.officer_id, held.department_id].append(held)
+    for grading in rows:
+        day, department = grading.decided_on, grading.goal.department
+        own = members[grading.decided_by_id, department.pk]
+        if any(held.since <= day and (held.until is None or day <= held.until) for held in own):
+            values = {
+                "goal": grading.goal.code,
+                "officer": grading.decided_by.name,
+                "department": department.title,
+            }
+            yield Problem("results.not_recused", values, department=department.code)

@@ -12,13 +12,13 @@ from kaohe.ledger.facts import of_year
 from kaohe.people.models import Department
 
 
-def gather(cycle: Cycle, as_of: date | None = None, known_on: date | None = None) -> Facts:
+def gather(cycle: Cycle, as_of: date | None = None, up_to: int | None = None) -> Facts:
     """The facts of a year.
 
-    as_of     the day up to which events count; without it, what the year's stage says (`Cycle.as_of`)
-    known_on  the day up to which records count, for "what did we know on the day of the notice"; without it, all
+    as_of  the day up to which events count; without it, what the year's stage says (`Cycle.as_of`)
+    up_to  the number of the last entry that counts, for "what did we know then"; without it, all
     """
-    return known_at(everything(cycle), as_of or cycle.as_of(), known_on)
+    return known_at(everything(cycle), as_of or cycle.as_of(), up_to)
 
 
 def everything(cycle: Cycle) -> Facts:
@@ -38,20 +38,16 @@ def everything(cycle: Cycle) -> Facts:
     )
 
 
-def known_at(facts: Facts, as_of: date | None, known_on: date | None = None) -> Facts:
-    """Of everything, what counts up to the day `as_of` and was on record on the day `known_on`."""
-    entries = tuple(_as_known(entry, as_of) for entry in facts.entries if _is_known(entry, known_on))
+def known_at(facts: Facts, as_of: date | None, up_to: int | None = None) -> Facts:
+    """Of everything, what counts up to the day `as_of` and stood in the ledger up to the entry `up_to`."""
+    entries = tuple(_as_known(entry, as_of) for entry in facts.entries if up_to is None or int(entry.id) <= up_to)
     return replace(facts, entries=entries, as_of=as_of)
-
-
-def _is_known(entry: Entry, on: date | None) -> bool:
-    return on is None or entry.recorded_on is None or entry.recorded_on <= on
 
 
 def _as_known(entry: Entry, day: date | None) -> Entry:
     """The engine sets aside what was recorded after the day it is asked about.
 
-    But a quarter is announced with what came in a little later, and for records there is `known_on`; so a day of
+    But a quarter is announced with what came in a little later, and for records there is `up_to`; so a day of
     recording after `day` is left out of the fact. The row keeps it.
     """
     if day is None or entry.recorded_on is None or entry.recorded_on <= day:

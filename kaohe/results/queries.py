@@ -60,7 +60,9 @@ def announced(cycle: Cycle) -> Mapping[str, Announced]:
 
 def count_by_rule(cycles: Iterable[Cycle], officer: Officer) -> Mapping[int, Mapping[str, int]]:
     """How many entries that the officer may see stand under each rule, by year. One query."""
-    rows = Entry.objects.visible_to(officer).filter(cycle__in=list(cycles)).order_by().values_list("cycle__year", "rule")
+    rows = (
+        Entry.objects.visible_to(officer).filter(cycle__in=list(cycles)).order_by().values_list("cycle__year", "rule")
+    )
     found: dict[int, dict[str, int]] = {}
     for year, rule, number in rows.annotate(number=Count("pk")):
         found.setdefault(year, {})[rule] = number

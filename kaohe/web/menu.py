@@ -33,16 +33,21 @@ class Page(NamedTuple):
     counter: str = ""
 
 
+OBJECTING = (Deed.FILE_OBJECTION, Deed.ASSIGN_REVIEWER, Deed.REVIEW_OBJECTION, Deed.DECIDE_OBJECTION)
+
 PAGES = (
     Page(gettext_lazy("待办"), "inbox", "inbox", counter="inbox-count"),
     Page(gettext_lazy("查找"), "search", "search", finds=True),
     Page(gettext_lazy("考核总览"), "overview", "layout-dashboard", of="year", whole=False),
     Page(gettext_lazy("年度任务"), "tasks", "list-checks", of="year"),
     Page(gettext_lazy("季度完成情况"), "progress", "gauge", of="year"),
+    Page(gettext_lazy("季度通报"), "quarters", "megaphone", of="year"),
     Page(gettext_lazy("客观原因"), "excuses", "cloud-rain", of="year", needs=(Deed.ASK_EXCUSE, Deed.DECIDE_EXCUSE)),
     Page(gettext_lazy("目标"), "goals", "target", of="year"),
     Page(gettext_lazy("登记"), "record-choose", "square-pen", of="year", needs=(Deed.RECORD_ENTRY,)),
     Page(gettext_lazy("台账"), "ledger", "notebook-text", of="year"),
+    Page(gettext_lazy("公示与定案"), "results", "stamp", of="year"),
+    Page(gettext_lazy("异议与复核"), "objections", "scale", of="year", needs=OBJECTING),
     Page(gettext_lazy("考核办法"), "rulebook", "scroll-text", of="edition"),
     Page(gettext_lazy("考核办法版本"), "editions", "library", needs=(Deed.ADOPT_EDITION, Deed.OPEN_CYCLE)),
     Page(gettext_lazy("工作日历"), "calendar-now", "calendar-days"),

@@ -5,9 +5,11 @@ And what every request passes: where it comes from is noted for the audit trail,
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from kaohe.audit.recording import coming_from
 
@@ -34,16 +36,23 @@ HEADERS = {
 }
 
 
+def arrived(request: HttpRequest) -> datetime:
+    """The moment the request came in, by which whatever has a deadline is judged."""
+    return request.arrived_at  # type: ignore[attr-defined]
+
+
 class SecurityHeaders:
     """Puts HEADERS on every answer, and keeps what belongs to a signed-in person out of shared and local caches.
 
-    It must stand first in the list of middleware, so that redirects, errors and static files pass through it too.
+    It must stand first in the list of middleware, so that redirects, errors and static files pass through it too; and so
+    that it notes when a request came in before anything makes it wait.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.arrived_at = timezone.now()  # type: ignore[attr-defined]
         response = self.get_response(request)
         for name, value in HEADERS.items():
             # A file that is handed out has a stricter policy of its own.

@@ -35,6 +35,16 @@ class Offer(NamedTuple):
     grave: bool = False
 
 
+def doing(words: str, deed: Callable[[dict[str, Any]], object]) -> Callable[[dict[str, Any]], str]:
+    """An offer's `act`: the deed, and these words when it is done."""
+
+    def act(read: dict[str, Any]) -> str:
+        deed(read)
+        return words
+
+    return act
+
+
 class Standing(NamedTuple):
     """An offer as the page shows it: its form, and open where it was just refused."""
 

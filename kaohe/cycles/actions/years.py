@@ -83,6 +83,7 @@ def advance_stage(*, officer: Officer, cycle: Cycle, to: Stage) -> Cycle:
     cycle = Cycle.objects.locked(cycle)
     if to != Stage.CLOSING:
         raise Refused([Problem("cycles.own_action", {"to": StageNames([to])})])
+    cycle.require(Stage.RUNNING)
     if unknown := waiting(cycle):
         raise Refused(unknown)
     before = cycle.stage

@@ -8,6 +8,7 @@ from kaohe.ledger.actions.recording import (
     record_entries,
     record_entry,
     referred_to,
+    require_not_graded,
     reversal_of,
     reverse_entry,
 )
@@ -15,5 +16,5 @@ from kaohe.ledger.actions.rounds import Finding, record_round
 
 __all__ = [
     "AGREED", "RECORDING", "REVERSING", "Finding", "answer_entry", "drafts_of", "record_entries", "record_entry", "record_round",
-    "referred_to", "reversal_of", "reverse_entry",
+    "referred_to", "require_not_graded", "reversal_of", "reverse_entry",
 ]  # fmt: skip

@@ -46,9 +46,16 @@ FOR_BUDGET = {
         "office", "director", "leading_group", "deputy_director", "checker", "department_head", "clerk", "officer",
     },
     Deed.GRADE_GOAL: {"leading_group"},
-    Deed.ISSUE_BULLETIN: {"office"},
-    Deed.PUBLISH_RESULTS: {"office"},
+    Deed.RUN_QUARTER: {"office"},
+    Deed.PROPOSE_RESULTS: {"office"},
+    Deed.PUBLISH_RESULTS: {"leading_group", "director"},
     Deed.FINALISE_RESULTS: {"leading_group", "director"},
+    Deed.REOPEN_YEAR: {"leading_group", "director"},
+    Deed.EXTEND_OBJECTIONS: {"leading_group", "director"},
+    Deed.FILE_OBJECTION: {"department_head"},
+    Deed.ASSIGN_REVIEWER: {"office", "leading_group"},
+    Deed.REVIEW_OBJECTION: {"office", "leading_group", "checker"},
+    Deed.DECIDE_OBJECTION: {"leading_group"},
     Deed.READ_AUDIT: {"auditor"},
 }  # fmt: skip
 

@@ -1,151 +1,220 @@
-"""What is announced: the quarter's bulletin, the year's public notice, the final results. Each keeps the whole board."""
+"""The year's results: proposed by one, announced, made final or taken up again by the word of a second (两人办理)."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from kaohe.audit.chain import canonical
 from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
-from kaohe.cycles.models import Cycle, Period
+from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
-from kaohe.engine import ENGINE_VERSION, Board, Facts, Problem, Refused, board_data, errors, sha256_hex
-from kaohe.files.facts_data import facts_data
+from kaohe.engine import Problem, Refused, Said
 from kaohe.ledger.models import Entry
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Officer
-from kaohe.results.boards import board_of, facts_of
-from kaohe.results.hindrances import objectable, objections_until, uncounted, unsettled
-from kaohe.results.models import Kind, Snapshot
+from kaohe.results.actions.lapsing import lapse
+from kaohe.results.boards import facts_of
+from kaohe.results.checking import hindrances, in_the_way, objections_until
+from kaohe.results.keeping import digest_of, keep, told
+from kaohe.results.models import Answer, Ask, Kind, Notice, Proposal, Snapshot
+from kaohe.results.telling import tell_departments, tell_persons, tell_who_may
+
+#: Which deed is the second person's word on what is proposed, and at which stages it can be given.
+SECOND: dict[Ask, tuple[Deed, tuple[Stage, ...]]] = {
+    Ask.NOTICE: (Deed.PUBLISH_RESULTS, (Stage.CLOSING, Stage.REVIEWING)),
+    Ask.FINAL: (Deed.FINALISE_RESULTS, (Stage.NOTICED, Stage.REVIEWING)),
+    Ask.REOPEN: (Deed.REOPEN_YEAR, (Stage.FINAL,)),
+}
 
 
 @transaction.atomic
-def issue_bulletin(*, officer: Officer, period: Period, at: datetime | None = None) -> Snapshot:
-    """Announce a quarter as of its last day, with what was recorded of it until now (`at`), and close the period.
+def propose(*, officer: Officer, cycle: Cycle, ask: Ask, reason: str = "", at: datetime | None = None) -> Proposal:
+    """The first person's half: the results as they stand are put before those who may announce or finalise them.
 
-    Issued again after a correction, it names the one before. Raises Refused without the right, at another stage, before
-    the quarter is over, out of order, or with every error in the facts.
+    Raises Refused without the right, at another stage, while another proposal is open, without a reason for reopening,
+    and with everything that stands in the way.
     """
-    cycle = Cycle.objects.locked(period.cycle)
-    require(officer, Deed.ISSUE_BULLETIN, bureau=cycle.bureau)
-    cycle.require(Stage.RUNNING, Stage.CLOSING)
+    require(officer, Deed.PROPOSE_RESULTS, bureau=cycle.bureau)
+    cycle = Cycle.objects.locked(cycle)
+    deed, stages = SECOND[ask]
+    cycle.require(*stages)
     moment = at or timezone.now()
-    _require_over(cycle, period)
-    known_on = timezone.localdate(at) if at else None
-    board = board_of(cycle, period.ends, known_on)
-    if wrong := errors(board.problems):
-        raise Refused(wrong)
-    if period.closed_on is None:
-        Period.objects.filter(pk=period.pk).update(closed_on=timezone.localdate(moment))
-    snapshot = _keep(cycle, Kind.BULLETIN, board, facts_of(cycle, period.ends, known_on), officer, moment, period)
-    record(
-        Tag.BULLETIN_ISSUED, officer=officer, subject=snapshot, bureau=cycle.bureau,
-        after={"period": period.number, **_told(snapshot)},
+    found = list(_in_the_way(cycle, ask, moment))
+    if ask == Ask.REOPEN and not reason.strip():
+        found.append(Problem("results.reopen_without_why", {"year": cycle.year}))
+    if Proposal.objects.open().filter(cycle=cycle).exists():
+        found.append(Problem("results.proposal_open", {"year": cycle.year}))
+    if found:
+        raise Refused(found)
+    proposal = Proposal.objects.create(
+        cycle=cycle, ask=ask, facts_digest=digest_of(facts_of(cycle)), reason=reason.strip(), proposed_by=officer,
+        proposed_for=officer.acting_for, signature=officer.signature, proposed_at=moment,
     )  # fmt: skip
-    return snapshot
-
-
-@transaction.atomic
-def publish_results(*, officer: Officer, cycle: Cycle, at: datetime | None = None) -> Snapshot:
-    """Put the year's results up for objections, until the moment that the measures and the calendar give.
-
-    The deadline is counted now and never anew. Raises Refused without the right, at another stage, and with everything
-    that hinders: goals without a grade, items not judged, a deadline that the calendar doesn't reach.
-    """
-    require(officer, Deed.PUBLISH_RESULTS, bureau=cycle.bureau)
-    cycle = Cycle.objects.locked(cycle)
-    cycle.require(Stage.CLOSING)
-    moment = at or timezone.now()
-    until = objections_until(cycle, moment)
-    if found := [*unsettled(cycle), *uncounted(until)]:
-        raise Refused(found)
-    board = board_of(cycle)
-    snapshot = _keep(cycle, Kind.NOTICE, board, facts_of(cycle), officer, moment)
-    cycle.advance(
-        Stage.NOTICED,
-        noticed_at=moment,
-        objection_deadline=until and until.moment,
-        objection_calendar=until.version if until else "",
-        graded_on=_graded_on(cycle),
+    after = {"ask": ask, "facts_digest": proposal.facts_digest}
+    record(
+        Tag.RESULTS_PROPOSED, officer=officer, subject=proposal, bureau=cycle.bureau, after=after, reason=reason.strip()
     )
-    after = {**_told(snapshot), "objection_deadline": cycle.objection_deadline, "calendar": cycle.objection_calendar}
+    tell_who_may(cycle, deed, f"{cycle.year} 年度：{ask.label}待您审核", f"/{cycle.year}/results/")
+    return proposal
+
+
+@transaction.atomic
+def withdraw_proposal(*, officer: Officer, proposal: Proposal) -> Proposal:
+    """Take it back while nobody has answered. Raises Refused without the right, or once it is answered."""
+    cycle, proposal = _held(proposal)
+    require(officer, Deed.PROPOSE_RESULTS, bureau=cycle.bureau)
+    return _answer(proposal, Answer.WITHDRAWN, officer, Tag.PROPOSAL_WITHDRAWN)
+
+
+@transaction.atomic
+def return_proposal(*, officer: Officer, proposal: Proposal, sentence: str) -> Proposal:
+    """The second person says no, with a sentence. Raises Refused without the right or sentence, or once it is answered."""
+    cycle, proposal = _held(proposal)
+    require(officer, SECOND[Ask(proposal.ask)][0], bureau=cycle.bureau)
+    if not sentence.strip():
+        raise Refused([Problem("goals.no_sentence")])
+    returned = _answer(proposal, Answer.RETURNED, officer, Tag.PROPOSAL_RETURNED, sentence.strip())
+    what = Ask(proposal.ask).label
+    tell_persons([proposal.proposed_by], f"{cycle.year} 年度：{what}的提请被退回", f"/{cycle.year}/results/")
+    return returned
+
+
+@transaction.atomic
+def publish_results(*, officer: Officer, proposal: Proposal, at: datetime | None = None) -> Notice:
+    """The second person's word: the results stand in the notice, with the last moment for objections, from now on.
+
+    The deadline is counted now and never anew. A notice after a review opens no second time for objections.
+    Raises Refused without the right, for the proposer's own hand, at another stage, where the facts are no longer those
+    that were proposed, and with everything that stands in the way.
+    """
+    cycle, proposal = _second(officer, proposal, Ask.NOTICE)
+    moment = at or timezone.now()
+    _require_unchanged(cycle, proposal, moment)
+    first = cycle.stage == Stage.CLOSING
+    until = objections_until(cycle, moment) if first else None
+    snapshot = keep(cycle, Kind.NOTICE, officer, moment)
+    _answer(proposal, Answer.CONSENTED, officer)
+    notice = Notice.objects.create(
+        cycle=cycle, number=cycle.notices.count() + 1, snapshot=snapshot, proposal=proposal, published_at=moment,
+        until=until and until.moment, calendar=until.version if until else "",
+    )  # fmt: skip
+    if first:
+        cycle.advance(
+            Stage.NOTICED, noticed_at=moment, objection_deadline=notice.until, objection_calendar=notice.calendar,
+            graded_on=_graded_on(cycle), lapsed_at=None,
+        )  # fmt: skip
+    after = {"number": notice.number, **told(snapshot), "objection_deadline": notice.until, "calendar": notice.calendar}
     record(Tag.RESULTS_PUBLISHED, officer=officer, subject=snapshot, bureau=cycle.bureau, after=after)
+    words = "已公示，请核对本科室得分" if first else "复核后有变动，已再次公示"
+    tell_departments(cycle, f"{cycle.year} 年度考核结果{words}", f"/{cycle.year}/notices/{notice.number}/")
+    return notice
+
+
+@transaction.atomic
+def finalise_results(*, officer: Officer, proposal: Proposal, at: datetime | None = None) -> Snapshot:
+    """The second person's word: the results stand for good.
+
+    Raises Refused as publish_results does, and before the time for objections is over.
+    """
+    cycle, proposal = _second(officer, proposal, Ask.FINAL)
+    moment = at or timezone.now()
+    _require_unchanged(cycle, proposal, moment)
+    lapse(cycle, moment)
+    snapshot = keep(cycle, Kind.FINAL, officer, moment)
+    _answer(proposal, Answer.CONSENTED, officer)
+    cycle.advance(Stage.FINAL, finalised_on=timezone.localdate(moment))
+    record(Tag.RESULTS_FINALISED, officer=officer, subject=snapshot, bureau=cycle.bureau, after=told(snapshot))
+    tell_departments(cycle, f"{cycle.year} 年度考核结果已定案", f"/{cycle.year}/final/")
     return snapshot
 
 
 @transaction.atomic
-def finalise_results(*, officer: Officer, cycle: Cycle, at: datetime | None = None) -> Snapshot:
-    """The results stand for good.
+def reopen_year(*, officer: Officer, proposal: Proposal, at: datetime | None = None) -> Cycle:
+    """The second person's word: a year that was final is taken up again, from its closing on. What was final stays on record.
 
-    Raises Refused without the right, at another stage, before the time for objections is over, and with everything that
-    is open or wrong.
+    Raises Refused without the right, for the proposer's own hand, or at another stage.
     """
-    require(officer, Deed.FINALISE_RESULTS, bureau=cycle.bureau)
-    cycle = Cycle.objects.locked(cycle)
-    cycle.require(Stage.NOTICED, Stage.REVIEWING)
-    moment = at or timezone.now()
-    if found := list(objectable(cycle, moment)):
-        raise Refused(found)
-    if found := unsettled(cycle):
-        raise Refused(found)
-    snapshot = _keep(cycle, Kind.FINAL, board_of(cycle), facts_of(cycle), officer, moment)
-    cycle.advance(Stage.FINAL, finalised_on=timezone.localdate(moment))
-    record(Tag.RESULTS_FINALISED, officer=officer, subject=snapshot, bureau=cycle.bureau, after=_told(snapshot))
-    return snapshot
+    cycle, proposal = _second(officer, proposal, Ask.REOPEN)
+    _answer(proposal, Answer.CONSENTED, officer)
+    before = {"stage": cycle.stage, "round": cycle.round, "finalised_on": cycle.finalised_on}
+    cycle.advance(
+        Stage.CLOSING, round=cycle.round + 1, noticed_at=None, objection_deadline=None, objection_calendar="",
+        lapsed_at=None, finalised_on=None,
+    )  # fmt: skip
+    record(
+        Tag.YEAR_REOPENED, officer=officer, subject=cycle, bureau=cycle.bureau, before=before,
+        after={"stage": cycle.stage, "round": cycle.round}, reason=proposal.reason,
+    )  # fmt: skip
+    tell_departments(cycle, f"{cycle.year} 年度已重新开启", f"/{cycle.year}/results/")
+    return cycle
 
 
-def _require_over(cycle: Cycle, period: Period) -> None:
-    found = []
-    if period.ends > cycle.bureau.today():
-        found.append(Problem("results.period_running", {"period": period.label, "ends": period.ends}))
-    open_before = cycle.periods.filter(number__lt=period.number, closed_on__isnull=True).first()
-    if open_before:
-        found.append(Problem("results.period_before_open", {"period": period.label, "before": open_before.label}))
+def _in_the_way(cycle: Cycle, ask: Ask, moment: datetime) -> list[Problem]:
+    if ask == Ask.NOTICE:
+        return in_the_way(cycle, moment)
+    return hindrances(cycle, Stage.FINAL, moment) if ask == Ask.FINAL else []
+
+
+def _held(proposal: Proposal) -> tuple[Cycle, Proposal]:
+    """The proposal as it is now, its year held. Raises Refused once it is answered."""
+    cycle = Cycle.objects.locked(proposal.cycle)
+    proposal = Proposal.objects.with_names().get(pk=proposal.pk)
+    proposal.cycle = cycle
+    if proposal.answer != Answer.OPEN:
+        raise Refused([Problem("results.proposal_answered", {"answer": Said(f"answer.{proposal.answer}")})])
+    return cycle, proposal
+
+
+def _second(officer: Officer, proposal: Proposal, ask: Ask) -> tuple[Cycle, Proposal]:
+    """The open proposal, for one who may say the second word on it and is another person than who proposed it."""
+    deed, stages = SECOND[ask]
+    require(officer, deed, bureau=proposal.cycle.bureau)
+    cycle, proposal = _held(proposal)
+    if proposal.ask != ask:
+        raise Refused([Problem("results.other_proposal", {"ask": Said(f"ask.{proposal.ask}")})])
+    cycle.require(*stages)
+    first = _persons(proposal.proposed_by, proposal.proposed_for)
+    if first & _persons(officer, officer.acting_for):
+        raise Refused([Problem("results.same_person", {"officer": proposal.signature})])
+    return cycle, proposal
+
+
+def _persons(*officers: Officer | None) -> frozenset[str]:
+    """Who they are, by account and by name: two accounts of one person are one person."""
+    known = [each for each in officers if each is not None]
+    return frozenset([*(each.username for each in known), *(each.name for each in known)])
+
+
+def _require_unchanged(cycle: Cycle, proposal: Proposal, moment: datetime) -> None:
+    """Raises Refused where the second person would sign something else than the first proposed, or something stands in the way."""
+    found = _in_the_way(cycle, Ask(proposal.ask), moment)
+    if digest_of(facts_of(cycle)) != proposal.facts_digest:
+        found.append(Problem("results.changed_since", {"officer": proposal.signature}))
     if found:
         raise Refused(found)
 
 
-def _graded_on(cycle: Cycle) -> object:
+def _answer(
+    proposal: Proposal, answer: Answer, officer: Officer, tag: Tag | None = None, sentence: str = ""
+) -> Proposal:
+    """Write the answer down. The condition stands in the UPDATE itself, so of two who answer at once one does."""
+    given = {
+        "answer": answer, "sentence": sentence, "answered_by": officer, "answer_signature": officer.signature,
+        "answered_at": timezone.now(),
+    }  # fmt: skip
+    if not Proposal.objects.open().filter(pk=proposal.pk).update(**given):
+        raise Refused([Problem("results.proposal_answered", {"answer": Said(f"answer.{answer}")})])
+    proposal.refresh_from_db(fields=list(given))
+    if tag is not None:
+        bureau, after = proposal.cycle.bureau, {"ask": proposal.ask, "answer": answer}
+        record(tag, officer=officer, subject=proposal, bureau=bureau, after=after, reason=sentence)
+    return proposal
+
+
+def _graded_on(cycle: Cycle) -> date | None:
     """The day of the last grading."""
     graded = Entry.objects.filter(cycle=cycle, grading__isnull=False).order_by("-occurred_on")
     return graded.values_list("occurred_on", flat=True).first()
-
-
-def _keep(
-    cycle: Cycle,
-    kind: Kind,
-    board: Board,
-    facts: Facts,
-    officer: Officer,
-    moment: datetime,
-    period: Period | None = None,
-) -> Snapshot:
-    newest = Entry.objects.filter(cycle=cycle).order_by("-number").first()
-    return Snapshot.objects.create(
-        cycle=cycle,
-        kind=kind,
-        period=period,
-        board=board_data(board),
-        facts_digest=sha256_hex(canonical(facts_data(facts))),
-        edition_digest=board.digest,
-        highest_entry=newest.number if newest else 0,
-        seal=newest.seal if newest else "",
-        engine_version=ENGINE_VERSION,
-        made_at=moment,
-        made_by=officer,
-        previous=cycle.snapshots.light().order_by("-pk").first(),
-    )
-
-
-def _told(snapshot: Snapshot) -> dict[str, object]:
-    """What the audit trail tells of a snapshot."""
-    return {
-        "kind": snapshot.kind,
-        "facts_digest": snapshot.facts_digest,
-        "edition_digest": snapshot.edition_digest,
-        "highest_entry": snapshot.highest_entry,
-        "seal": snapshot.seal,
-    }

@@ -150,10 +150,12 @@ def test_a_quarter_is_scored_with_what_was_recorded_of_it_later(world):
     assert points(world, as_of=date(2025, 3, 31)) == "6"
 
 
-def test_what_was_known_on_a_day_leaves_out_what_came_later(world):
+def test_what_was_known_up_to_an_entry_leaves_out_what_was_written_down_later(world):
+    world.absence()
     late(world)
-    assert points(world, as_of=date(2025, 3, 31), known_on=date(2025, 4, 10)) == "7"
-    assert points(world, as_of=date(2025, 3, 31), known_on=date(2025, 5, 6)) == "6"
+    assert points(world, as_of=date(2025, 3, 31), up_to=0) == "7"
+    assert points(world, as_of=date(2025, 3, 31), up_to=1) == "6"
+    assert points(world, as_of=date(2025, 3, 31), up_to=2) == "5"
 
 
 def test_what_happened_after_the_day_is_set_aside(world):

@@ -50,11 +50,12 @@ PAGES = {
     "duties": ("/duties/", INSIDERS),
     "intake-template": ("/people/import/template.xlsx", {Role.ADMINISTRATOR}),
     "intake-export": ("/people/import/export.xlsx", {Role.ADMINISTRATOR}),
+    "objections": ("/2025/objections/", INSIDERS),
     "record-choose": ("/2025/ledger/record/", {Role.OFFICE, Role.CHECKER}),
     "bulk-template": ("/2025/ledger/bulk/template.xlsx", {Role.OFFICE, Role.CHECKER}),
 }
 RECORDERS = {Role.OFFICE, Role.CHECKER}
-LEADERS, MOVERS = {Role.LEADING_GROUP, Role.DIRECTOR}, {Role.OFFICE, Role.LEADING_GROUP, Role.DIRECTOR}
+LEADERS = {Role.LEADING_GROUP, Role.DIRECTOR}
 OWN_DRAFTS = {Role.CLERK, Role.DEPARTMENT_HEAD}
 LENDERS = {*Role} - {Role.AUDITOR, Role.ADMINISTRATOR}
 #: Pages that show a form and take it at the same address: (path, who is shown it, who may send it).
@@ -79,7 +80,9 @@ FORMS = {
     "calendar-load": ("/calendar/load/", {Role.OFFICE}, {Role.OFFICE}),
     "open-year": ("/years/open/", {Role.OFFICE}, {Role.OFFICE}),
     "year-dates": ("/2025/tasks/dates/", {Role.OFFICE}, {Role.OFFICE}),
-    "stage": ("/2025/stage/", MOVERS, MOVERS),
+    "stage": ("/2025/stage/", {Role.OFFICE}, {Role.OFFICE}),
+    "quarter": ("/2025/quarters/3/", INSIDERS, {Role.OFFICE}),
+    "results": ("/2025/results/", INSIDERS, set()),
     "record": ("/2025/ledger/record/training.absence/", RECORDERS, RECORDERS),
     "screen": ("/2025/ledger/screens/attendance/", RECORDERS, RECORDERS),
     "screen of a register": ("/2025/ledger/screens/briefs/", RECORDERS, RECORDERS),
@@ -87,9 +90,12 @@ FORMS = {
     "reverse": ("/2025/ledger/1/reverse/", RECORDERS, RECORDERS),
 }
 OPEN = {"login": "/sign-in/", "health": "/health/"}
-ONWARD = {"home": "/", "calendar-now": "/calendar/", "inbox-next": "/inbox/next/"}
-#: Their paths hold what the database gives; test_trail.py, test_recording.py and test_intake.py go through them.
-ELSEWHERE = ("intake-trial", "intake-failed", "history", "evidence")
+ONWARD = {"home": "/", "calendar-now": "/calendar/", "inbox-next": "/inbox/next/", "quarters": "/2025/quarters/"}
+#: Their paths hold what the database gives; test_trail.py, test_recording.py, test_intake.py and test_ending.py go through them.
+ELSEWHERE = (
+    "intake-trial", "intake-failed", "history", "evidence", "notice", "notice-department", "objection-new", "objection", "final",
+    "archive",
+)  # fmt: skip
 #: Always one's own, whoever one is; nothing is there yet.
 OWN = {"draft": "/desk/drafts/absence/"}
 POST_ONLY = {

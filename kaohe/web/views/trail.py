@@ -22,6 +22,7 @@ from kaohe.ledger.models import Entry
 from kaohe.panels.models import Grading
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Delegation, Department, Officer
+from kaohe.results.models import Objection
 from kaohe.web.desk import nothing, years_of
 from kaohe.web.frame import show
 from kaohe.web.shapes.figures import language
@@ -64,9 +65,15 @@ def _officer(officer: Officer, pk: int) -> Found:
     return found, "", [(Delegation, list(lent))]
 
 
+def _objection(officer: Officer, pk: int) -> Found:
+    found = Objection.objects.visible_to(officer).select_related("notice__cycle").filter(pk=pk).first() or nothing()
+    return found, reverse("objection", args=[found.notice.cycle.year, found.number]), []
+
+
 #: The objects whose history can be read, by their word in the address.
 OBJECTS: dict[str, Callable[[Officer, int], Found]] = {
     "entry": _entry, "goal": _goal, "sheet": _sheet, "cycle": _cycle, "department": _department, "officer": _officer,
+    "objection": _objection,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -27,8 +28,7 @@ from kaohe.files.ical import Event, calendar_file
 from kaohe.goals.actions import lock_goals
 from kaohe.people.deeds import Deed, RoleNames, may
 from kaohe.people.models import Officer
-from kaohe.results.actions import finalise_results, publish_results
-from kaohe.results.hindrances import hindrances, objections_until
+from kaohe.results.checking import hindrances
 from kaohe.web.desk import Desk, nothing, years_of
 from kaohe.web.forms.years import OpenYearForm, PlanForm, field_of
 from kaohe.web.frame import show
@@ -39,12 +39,10 @@ from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.problems import Shown, labelled
 from kaohe.web.shapes.stages import stages
 
-#: Which deed moves a year to a stage, and which action does it.
+#: The moves that this page makes: by which deed, and which action does it. Those that take two persons have their own page.
 MOVERS = {
-    Stage.RUNNING: (Deed.FIX_GOALS, lambda officer, cycle: lock_goals(officer=officer, cycle=cycle)),
-    Stage.CLOSING: (Deed.ADVANCE_STAGE, lambda officer, cycle: advance_stage(officer=officer, cycle=cycle, to=Stage.CLOSING)),
-    Stage.NOTICED: (Deed.PUBLISH_RESULTS, lambda officer, cycle: publish_results(officer=officer, cycle=cycle)),
-    Stage.FINAL: (Deed.FINALISE_RESULTS, lambda officer, cycle: finalise_results(officer=officer, cycle=cycle)),
+    (Stage.SETTING, Stage.RUNNING): (Deed.FIX_GOALS, lambda officer, cycle: lock_goals(officer=officer, cycle=cycle)),
+    (Stage.RUNNING, Stage.CLOSING): (Deed.ADVANCE_STAGE, lambda officer, cycle: advance_stage(officer=officer, cycle=cycle, to=Stage.CLOSING)),
 }
 
 
@@ -66,7 +64,13 @@ def tasks(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _may_move(desk: Desk) -> bool:
-    return any(may(desk.officer, MOVERS[to][0]) for to in MOVES[Stage(desk.cycle.stage)] if to in MOVERS)
+    return any(may(desk.officer, deed) for _to, deed, _act in _movers(desk))
+
+
+def _movers(desk: Desk) -> list[tuple[Stage, Deed, Callable[[Officer, Cycle], object]]]:
+    """The moves that this page makes from where the year stands: to which stage, by which deed, and the action."""
+    here = Stage(desk.cycle.stage)
+    return [(to, *MOVERS[here, to]) for to in MOVES[here] if (here, to) in MOVERS]
 
 
 @require_safe
@@ -150,34 +154,29 @@ def stage(request: HttpRequest, year: int) -> HttpResponse:
             return redirect("tasks", year=year)
     return show(
         request, "stage", cycle=desk.cycle, status=422 if problems else 200, title=_("推进阶段"), problems=problems,
-        stages=stages(desk.cycle, desk.periods, desk.rulebook), moves=_moves(desk), year_label=desk.year_words(year),
+        stages=stages(desk.cycle, desk.periods, desk.rulebook), moves=_moves(desk), year_label=desk.year_words(year), year=year,
     )  # fmt: skip
 
 
 def _move(desk: Desk, to: str) -> None:
-    target = next((each for each in MOVES[Stage(desk.cycle.stage)] if each == to and each in MOVERS), None) or nothing()
-    moved = MOVERS[target][1](desk.officer, desk.cycle)
-    desk.cycle.stage = moved.stage if isinstance(moved, Cycle) else target
+    target, act = next(((each, act) for each, _deed, act in _movers(desk) if each == to), None) or nothing()
+    act(desk.officer, desk.cycle)
+    desk.cycle.stage = target
 
 
 def _moves(desk: Desk) -> list[dict[str, Any]]:
     """The moves that the table allows from here: who may, what hinders, and what comes of it."""
-    found = []
     now = timezone.now()
-    for to in MOVES[Stage(desk.cycle.stage)]:
-        if to in MOVERS:
-            until = objections_until(desk.cycle, now) if to == Stage.NOTICED else None
-            found.append(
-                {
-                    "to": to.value,
-                    "label": to.label,
-                    "may": may(desk.officer, MOVERS[to][0]),
-                    "who": RoleNames(MOVERS[to][0]).in_language(language()),
-                    "problems": [desk.say_problem(each) for each in hindrances(desk.cycle, to, now)],
-                    "until": until.moment if until else None,
-                }
-            )
-    return found
+    return [
+        {
+            "to": to.value,
+            "label": to.label,
+            "may": may(desk.officer, deed),
+            "who": RoleNames(deed).in_language(language()),
+            "problems": [desk.say_problem(each) for each in hindrances(desk.cycle, to, now)],
+        }
+        for to, deed, _act in _movers(desk)
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,113 @@
+"""The public notice of a year's results: the same page before it is published and after, so that nobody signs something else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kaohe.engine import Board, Standing
+
+from .figures import change, fixed
+from .known import note_on
+
+if TYPE_CHECKING:
+    from kaohe.results.models import Notice
+    from kaohe.web.desk import Desk
+
+
+class Row(NamedTuple):
+    """One department: place, name, blocks, total; `moved` against the notice before; `url` where its details may be seen."""
+
+    rank: str
+    name: str
+    blocks: tuple[str, ...]
+    total: str
+    moved: str
+    note: str
+    url: str
+
+
+class NoticePage(NamedTuple):
+    """Everything that the notice says."""
+
+    title: str
+    basis: str
+    period: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    moved: bool
+    until: str
+    rule: str
+    published: str
+    digest: str
+    code: str
+
+
+def notice_page(
+    desk: Desk, board: Board, *, until: datetime | None, published: datetime | None, digest: str, number: int,
+    before: Board | None = None, linked: bool = True,
+) -> NoticePage:  # fmt: skip
+    """The notice of that board.
+
+    before  the board of the notice before it, to show what a review changed
+    linked  True where each department's part of the notice has its page: once it is published
+    """
+    window = desk.rulebook.objection
+    old = {each.department.code: each for each in before.standings} if before else {}
+    again = _("（复核后）") if number > 1 else ""
+    return NoticePage(
+        title=_("关于%(year)s年度目标绩效考核结果的公示") % {"year": board.year} + again,
+        basis=desk.say(desk.rulebook.label),
+        period=_("%(year)s年1月1日至12月31日") % {"year": board.year},
+        columns=tuple(desk.say(item.label) for item in desk.rulebook.tree.items),
+        rows=tuple(_row(desk, each, old.get(each.department.code), number if linked else 0) for each in board.ranked()),
+        moved=before is not None,
+        until=_moment(until) if until else "",
+        rule=_("公示次日起 %s 个工作日，到最后一日下班时止") % window.days if window and window.unit == "working" else "",
+        published=_moment(published) if published else "",
+        digest=digest,
+        code=" ".join(digest[at : at + 4] for at in range(0, 24, 4)),
+    )
+
+
+def _row(desk: Desk, standing: Standing, before: Standing | None, number: int) -> Row:
+    code = standing.department.code
+    moved = ""
+    if before is not None and before.published is not None and standing.published is not None:
+        moved = change(standing.published - before.published) if standing.published != before.published else ""
+    return Row(
+        rank=str(standing.rank or "—"),
+        name=desk.say(standing.department.name),
+        blocks=tuple(fixed(child.points) for child in standing.tree.children),
+        total=fixed(standing.published),
+        moved=moved,
+        note=note_on(standing),
+        url=_url(desk, code, number),
+    )
+
+
+def _url(desk: Desk, code: str, number: int) -> str:
+    """Where a department's part of the notice stands, for whom it concerns; before it is published, its page of now."""
+    if code not in desk.seen:
+        return ""
+    year = desk.cycle.year
+    return reverse("notice-department", args=[year, number, code]) if number else reverse("department", args=[year, code])
+
+
+def of_notice(desk: Desk, notice: Notice) -> NoticePage:
+    """A notice as it was published."""
+    snapshot = notice.snapshot
+    before = snapshot.previous
+    announced = before is not None and before.kind == "notice" and before.round == snapshot.round
+    return notice_page(
+        desk, snapshot.read_board(), until=notice.until, published=notice.published_at, digest=snapshot.facts_digest,
+        number=notice.number, before=before.read_board() if announced and before else None,
+    )  # fmt: skip
+
+
+def _moment(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
