@@ -21,7 +21,7 @@ from kaohe.panels.models import Answer, Excuse, Grading
 from kaohe.people.models import Appointment
 from kaohe.people.roles import MEMBERS
 from kaohe.results.boards import board_of, facts_of
-from kaohe.results.keeping import digest_of
+from kaohe.results.facts import digest_of
 from kaohe.results.models import Notice, Objection
 
 #: So many working days a department has to answer an entry before it counts in the year's notice (口径 R17's two days).

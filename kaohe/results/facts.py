@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from kaohe.audit.chain import canonical
 from kaohe.cycles.models import Cycle
-from kaohe.engine import Entry, Facts
+from kaohe.engine import Entry, Facts, sha256_hex
+from kaohe.files.facts_data import facts_data
 from kaohe.goals.models import Goal
 from kaohe.ledger.facts import of_year
 from kaohe.people.models import Department
@@ -42,6 +44,11 @@ def known_at(facts: Facts, as_of: date | None, up_to: int | None = None) -> Fact
     """Of everything, what counts up to the day `as_of` and stood in the ledger up to the entry `up_to`."""
     entries = tuple(_as_known(entry, as_of) for entry in facts.entries if up_to is None or int(entry.id) <= up_to)
     return replace(facts, entries=entries, as_of=as_of)
+
+
+def digest_of(facts: Facts) -> str:
+    """What tells two years of facts apart: the SHA-256 of their data."""
+    return sha256_hex(canonical(facts_data(facts)))
 
 
 def _as_known(entry: Entry, day: date | None) -> Entry:

@@ -15,10 +15,11 @@ from kaohe.engine import Problem, Refused, Said
 from kaohe.ledger.models import Entry
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Officer
+from kaohe.results.actions.keeping import keep, told
 from kaohe.results.actions.lapsing import lapse
 from kaohe.results.boards import facts_of
 from kaohe.results.checking import hindrances, in_the_way, objections_until
-from kaohe.results.keeping import digest_of, keep, told
+from kaohe.results.facts import digest_of
 from kaohe.results.models import Answer, Ask, Kind, Notice, Proposal, Snapshot
 from kaohe.results.telling import tell_departments, tell_persons, tell_who_may
 

@@ -15,8 +15,9 @@ from kaohe.engine import Problem, Refused, errors
 from kaohe.ledger.models import Entry
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Officer
+from kaohe.results.actions.keeping import keep, told
 from kaohe.results.boards import board_of, facts_of
-from kaohe.results.keeping import digest_of, keep, told
+from kaohe.results.facts import digest_of
 from kaohe.results.models import Kind, Snapshot
 from kaohe.results.progress import details_of
 from kaohe.results.telling import tell_departments

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from kaohe.engine import Board, Entry, Exact, Facts, Item, Line, Standing, total
 
-from .figures import change, figure
+from .figures import change, figure, listed
 from .known import followed_item, reachable
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class BulletinPage(NamedTuple):
     late: int
     goals: tuple[GoalRow, ...]
     information: tuple[Information, ...]
-    missing: tuple[str, ...]
+    missing: str
 
 
 class Quarter(NamedTuple):
@@ -119,7 +119,7 @@ def bulletin_page(desk: Desk, quarter: Quarter) -> BulletinPage:
             for row in quarter.details["goals"]
         ),
         information=tuple(_information(desk, quarter, item, names) for item in _with_quota(desk)),
-        missing=tuple(names.get(code, code) for code in quarter.details["missing"]),
+        missing=listed(names.get(code, code) for code in quarter.details["missing"]),
     )  # fmt: skip
 
 

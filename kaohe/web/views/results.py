@@ -29,7 +29,7 @@ from kaohe.results.actions import (
 from kaohe.results.actions.publishing import SECOND
 from kaohe.results.boards import facts_of
 from kaohe.results.checking import changed_since_notice, checks, hindrances, in_the_way, objections_until
-from kaohe.results.keeping import digest_of
+from kaohe.results.facts import digest_of
 from kaohe.results.models import Ask, Kind, Notice, Proposal, Snapshot
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.forms.asking import Asking

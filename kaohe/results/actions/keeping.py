@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from kaohe.audit.chain import canonical
 from kaohe.cycles.models import Cycle, Period
-from kaohe.engine import ENGINE_VERSION, Facts, board_data, sha256_hex
+from kaohe.engine import ENGINE_VERSION, board_data
 from kaohe.files.facts_data import facts_data
 from kaohe.ledger.models import Entry
 from kaohe.people.models import Officer
 from kaohe.results.boards import board_of, facts_of
+from kaohe.results.facts import digest_of
 from kaohe.results.models import Kind, Snapshot
 
 
@@ -30,11 +30,6 @@ def keep(
         highest_entry=newest.number if newest else 0, seal=newest.seal if newest else "", engine_version=ENGINE_VERSION,
         made_at=moment, made_by=officer, previous=cycle.snapshots.light().order_by("-pk").first(),
     )  # fmt: skip
-
-
-def digest_of(facts: Facts) -> str:
-    """What tells two years of facts apart: the SHA-256 of their data."""
-    return sha256_hex(canonical(facts_data(facts)))
 
 
 def told(snapshot: Snapshot) -> dict[str, object]:
