@@ -31,6 +31,7 @@ SUBJECTS = (
     "kaohe.web.shapes.ledger_todos",
     "kaohe.web.shapes.progress_todos",
     "kaohe.web.shapes.calendar_todos",
+    "kaohe.web.shapes.results_todos",
 )
 
 

@@ -148,11 +148,11 @@ def _period(year: Year, period: Period) -> Iterator[Task]:
     """What every period asks: the departments' progress, and the bulletin."""
     reports, bulletin = year.due(Milestone.PROGRESS, period.number), year.due(Milestone.BULLETIN, period.number)
     closed, begun = period.closed_on, period.ends < year.today
-    overview = f"{reverse('overview', args=[year.desk.cycle.year])}?period={period.number}"
+    quarter = reverse("quarter", args=[year.desk.cycle.year, period.number])
     owing = [] if closed else [each for each in year.departments if (period.pk, each.pk) not in year.reported]
     yield _counted(year, _("报送重点工作完成情况"), _who(Role.DEPARTMENT_HEAD), reports, owing, started=begun)._replace(done_on=closed)
     announced = DONE if closed else _open(year, bulletin, started=begun)
-    yield _dated(Task(_("季度通报"), _who(Role.OFFICE), announced, done_on=closed, url=overview), bulletin)
+    yield _dated(Task(_("季度通报"), _who(Role.OFFICE), announced, done_on=closed, url=quarter), bulletin)
 
 
 def _ending(year: Year) -> Iterator[Task]:
@@ -167,13 +167,11 @@ def _ending(year: Year) -> Iterator[Task]:
     yield Task(_("导入 %s 年工作日历") % (cycle.year + 1), _who(Role.OFFICE), state, due=until, url=calendar)
     yield _grading(year, closing, at)
     published = DONE if at >= stages.index(Stage.NOTICED) else _open(year, year.due(Milestone.NOTICE), started=closing and not year.ungraded)
-    stage = reverse("stage", args=[cycle.year])
-    publish = stage if may(year.desk.officer, Deed.PUBLISH_RESULTS) else ""
-    finalise = stage if may(year.desk.officer, Deed.FINALISE_RESULTS) else ""
-    yield _dated(Task(_("公示结果"), _who(Role.OFFICE), published, done_on=_day(cycle.noticed_at), url=publish), year.due(Milestone.NOTICE))
+    results = reverse("results", args=[cycle.year])
+    yield _dated(Task(_("公示结果"), _who(Role.OFFICE), published, done_on=_day(cycle.noticed_at), url=results), year.due(Milestone.NOTICE))
     yield _objections(year)
     fixed = DONE if cycle.stage == Stage.FINAL else _open(year, year.due(Milestone.FINAL), started=at >= stages.index(Stage.NOTICED))
-    yield _dated(Task(_("结果定案"), _who(Role.DIRECTOR), fixed, done_on=cycle.finalised_on, url=finalise), year.due(Milestone.FINAL))
+    yield _dated(Task(_("结果定案"), _who(Role.DIRECTOR), fixed, done_on=cycle.finalised_on, url=results), year.due(Milestone.FINAL))
 
 
 def _grading(year: Year, closing: bool, at: int) -> Task:
@@ -199,7 +197,8 @@ def _objections(year: Year) -> Task:
         return _dated(Task(_("提出异议"), who, state), year.due(Milestone.OBJECTION))
     local = timezone.localtime(moment)
     running = local.date() >= year.today and cycle.stage != Stage.FINAL
-    return Task(_("提出异议"), who, DOING if running else DONE, due=local.date(), moment=f"{local:%H:%M}")
+    url = reverse("objections", args=[cycle.year])
+    return Task(_("提出异议"), who, DOING if running else DONE, due=local.date(), moment=f"{local:%H:%M}", url=url)
 
 
 def _counted(year: Year, words: str, who: str, due: CycleDate | None, owing: list[Department], *, started: bool) -> Task:

@@ -1,9 +1,8 @@
-"""What the year itself asks of a person: to grade, to publish, to finalise."""
+"""What the closing of the year asks of a person: to grade. What comes after stands in results_todos.py."""
 
 from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaohe.cycles.models import Cycle
@@ -17,14 +16,9 @@ from kaohe.web.shapes.todo import Todo
 
 
 def todos(officer: Officer, cycle: Cycle, today: date) -> list[Todo]:
-    """Goals that await a grade; results that can be announced, or fixed once the time for objections is over."""
+    """Goals that await a grade."""
     if cycle.stage == Stage.CLOSING and may(officer, Deed.GRADE_GOAL):
         return _ungraded(officer, cycle)
-    if cycle.stage == Stage.NOTICED and cycle.objection_deadline and may(officer, Deed.FINALISE_RESULTS):
-        until = timezone.localtime(cycle.objection_deadline).date()
-        if until < today:
-            overview = reverse("overview", args=[cycle.year])
-            return [Todo(_("定案"), _("%s 年度异议期已过，可以定案") % cycle.year, "", overview, "seal")]
     return []
 
 

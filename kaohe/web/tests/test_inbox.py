@@ -1,6 +1,6 @@
 """The inbox: what is owed comes first, by deadline; what was done and set going can be looked up."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -164,12 +164,6 @@ def test_goals_without_a_grade_are_owed_by_the_leading_group_at_the_closing(worl
         "综合科还有 6 项目标待划档",
     ]
     assert year_todos.todos(world.clerk, world.cycle, TODAY) == []
-
-
-def test_a_year_whose_time_for_objections_is_over_waits_to_be_finalised(world):
-    world.at(Stage.NOTICED, objection_deadline=datetime(2026, 1, 13, 9, 30, tzinfo=UTC))
-    assert year_todos.todos(world.director, world.cycle, date(2026, 1, 13)) == []
-    assert [each.kind for each in year_todos.todos(world.director, world.cycle, date(2026, 1, 14))] == ["定案"]
 
 
 @pytest.mark.parametrize("path", ["/inbox/", "/inbox/done/", "/inbox/started/", "/inbox/messages/", "/inbox/count/", "/search/?q=ys"])
