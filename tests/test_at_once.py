@@ -1,12 +1,8 @@
 """Fifty people press the same button in the same moment: one has done it, the others are told so in a sentence."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test import Client
 
 from kaohe.audit.models import Record
 from kaohe.audit.recording import first_broken
@@ -14,13 +10,10 @@ from kaohe.cycles.stages import Stage
 from kaohe.goals.actions import Ruling, agree, compile_sheets, decide_goals, propose, save_draft_goals
 from kaohe.goals.models import Decision, Goal, GoalSheet, ProgressReport, State, Told
 from kaohe.ledger.models import Entry
+from tests.support.at_once import BUSY, fire, one_won
 from tests.support.bureau import found
-from tests.support.forms import filled
 from tests.support.goal_rows import goal_rows
 
-MANY = 50
-#: What those are told whose turn didn't come in time, which is up to the machine.
-BUSY = "什么也没有改动"
 GOALS = ("Y-Z1", "Y-Z2", "Y-Q1", "Y-Q2", "Y-Q3", "Y-Q4")
 BUDGET = "/2025/departments/budget/goals/"
 
@@ -38,33 +31,6 @@ def setting(world):
     save_draft_goals(officer=world.clerk, cycle=world.cycle, department=world.budget, rows=goal_rows())
     propose(officer=world.department_head, sheet=GoalSheet.objects.get())
     return world
-
-
-def fire(officer, path, form, *, key=None):
-    """The form sent by so many at once, each with its own key or all with that one; the answers."""
-    first = Client()
-    first.force_login(officer)
-    start = Barrier(MANY)
-
-    def one(_number):
-        client = Client()
-        client.cookies = first.cookies
-        start.wait()
-        try:
-            return client.post(path, filled(form, key=key))
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(max_workers=MANY) as people:
-        return list(people.map(one, range(MANY)))
-
-
-def one_won(answers, said):
-    """One was redirected; every other was answered with a page that says why."""
-    assert sorted(each.status_code for each in answers) == [302] + [409] * (MANY - 1)
-    for each in answers:
-        if each.status_code == 409:
-            assert any(words in each.content.decode() for words in (said, BUSY))
 
 
 def test_one_form_sent_fifty_times_records_once(world):

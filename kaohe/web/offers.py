@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from kaohe.engine import Refused
 from kaohe.web.forms.asking import Asking
@@ -14,6 +15,11 @@ from kaohe.web.shapes.figures import headed
 from kaohe.web.shapes.problems import Shown
 
 FIELD = "deed"
+#: Refusals that mean that somebody else was quicker: 409.
+QUICKER = frozenset(
+    {"results.proposal_answered", "results.proposal_open", "results.objection_moved", "results.not_reviewed", "results.period_open",
+     "results.period_closed", "results.bulletin_again", "cycles.stage", "cycles.moved_already"}
+)  # fmt: skip
 
 
 class Offer(NamedTuple):
@@ -54,21 +60,29 @@ class Standing(NamedTuple):
 
 
 class Offers:
-    """The deeds of a page for one request."""
+    """The deeds of a page for one request.
 
-    def __init__(self, request: HttpRequest, offers: Sequence[Offer]) -> None:
-        self.request, self.by_code = request, {offer.code: offer for offer in offers}
+    known  deeds that this person may do at other times; one of them that is no longer offered was done by somebody else
+    """
+
+    def __init__(self, request: HttpRequest, offers: Sequence[Offer], known: Collection[str] = ()) -> None:
+        self.request, self.by_code, self.known = request, {offer.code: offer for offer in offers}, known
         self.status = 200
         self._sent: tuple[str, Asking] | None = None
+        self._late = False
 
     def carry_out(self) -> str:
         """Do what the form asks; returns what to tell, or "" where it was refused and the page is to be shown again.
 
         Raises Http404 where this page offers this person no deed at all, BadRequest for one that it doesn't know.
         """
+        asked = self.request.POST.get(FIELD, "")
+        if asked in self.known and asked not in self.by_code:
+            self._late, self.status = True, 409
+            return ""
         if not self.by_code:
             raise Http404
-        offer = self.by_code.get(self.request.POST.get(FIELD, ""))
+        offer = self.by_code.get(asked)
         if offer is None:
             raise BadRequest(FIELD)
         form = offer.make(data=self.request.POST, name=offer.code)
@@ -78,6 +92,8 @@ class Offers:
                 return offer.act(form.cleaned_data)
             except Refused as refused:
                 form.refuse(refused)
+                self.status = 409 if any(each.code in QUICKER for each in refused.problems) else 422
+                return ""
         self.status = 422
         return ""
 
@@ -106,6 +122,8 @@ class Offers:
     @property
     def problems(self) -> list[Shown]:
         """Why the form that was sent was refused, each with the field it leads to."""
+        if self._late:
+            return [Shown(_("这一步已由他人办理，或已过了办理的时候，什么也没有改动。下面是现在的情况。"))]
         if self._sent is None:
             return []
         form = self._sent[1]

@@ -125,7 +125,7 @@ def objection(request: HttpRequest, year: int, number: int) -> HttpResponse:
     rows = Objection.objects.filter(notice__cycle=desk.cycle, number=number).visible_to(desk.officer).with_names()
     found = rows.prefetch_related("files").first() or nothing()
     found.notice.cycle = desk.cycle
-    offers = Offers(request, list(_offers(desk, found)))
+    offers = Offers(request, list(_offers(desk, found)), _known(desk, found))
     if request.method == "POST" and (done := offers.carry_out()):
         messages.success(request, done)
         return redirect("objection", year=year, number=number)
@@ -134,6 +134,15 @@ def objection(request: HttpRequest, year: int, number: int) -> HttpResponse:
         offers=offers.shown, problems=offers.problems, objections_url=reverse("objections", args=[year]), year_label=desk.year_words(year),
         history_url=reverse("history", args=["objection", found.pk]),
     )  # fmt: skip
+
+
+def _known(desk: Desk, found: Objection) -> list[str]:
+    """The deeds of this page that are this person's, whether they can be done now or not."""
+    deeds = {
+        "assign": Deed.ASSIGN_REVIEWER, "review": Deed.REVIEW_OBJECTION, "decide": Deed.DECIDE_OBJECTION,
+        "withdraw": Deed.FILE_OBJECTION,
+    }  # fmt: skip
+    return [code for code, deed in deeds.items() if may(desk.officer, deed, found.department)]
 
 
 def _offers(desk: Desk, found: Objection) -> Iterator[Offer]:

@@ -52,7 +52,7 @@ def quarter(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """One quarter. Before its bulletin is out only those who may see everyone's points see the draft of it."""
     desk = Desk(request, year)
     period = next((each for each in desk.periods if each.number == number), None) or nothing()
-    offers = Offers(request, _offers(desk, period))
+    offers = Offers(request, _offers(desk, period), ("open", "close", "issue") if may(desk.officer, Deed.RUN_QUARTER) else ())
     if request.method == "POST" and (done := offers.carry_out()):
         messages.success(request, done)
         return redirect("quarter", year=year, number=number)

@@ -64,7 +64,7 @@ def results(request: HttpRequest, year: int) -> HttpResponse:
     """What was announced, for everybody; the check, the preview and the next step for those whose part it is."""
     desk = Desk(request, year)
     proposal = Proposal.objects.open().filter(cycle=desk.cycle).with_names().first()
-    offers = Offers(request, list(_offers(desk, proposal)))
+    offers = Offers(request, list(_offers(desk, proposal)), _known(desk))
     if request.method == "POST" and (done := offers.carry_out()):
         messages.success(request, done)
         return redirect("results", year=year)
@@ -112,6 +112,16 @@ def _offers(desk: Desk, proposal: Proposal | None) -> Iterator[Offer]:
         )
         note = _("只能延长，不能缩短；例如系统在异议期内停用超过一小时。")
         yield Offer("extend", _("延长异议期"), _("延长异议期"), Extension, act, note, "calendar-clock")
+
+
+def _known(desk: Desk) -> list[str]:
+    """The deeds of this page that are this person's, whether they can be done now or not."""
+    first, second = (f"propose-{ask}" for ask in Ask), ("agree", "return")
+    return [
+        *((*first, "withdraw") if may(desk.officer, Deed.PROPOSE_RESULTS) else ()),
+        *(second if any(may(desk.officer, deed) for deed, _stages in SECOND.values()) else ()),
+        *(("extend",) if may(desk.officer, Deed.EXTEND_OBJECTIONS) else ()),
+    ]
 
 
 def _proposing(desk: Desk, ask: Ask) -> Callable[[dict[str, Any]], object]:
