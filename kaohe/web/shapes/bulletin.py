@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.urls import reverse
 
 from kaohe.engine import Board, Entry, Exact, Facts, Item, Line, Standing, total
+from kaohe.results.balances import balance_of
 
 from .figures import change, figure, listed
-from .known import followed_item, reachable
+from .known import followed_item
 
 if TYPE_CHECKING:
     from kaohe.cycles.models import Period
@@ -138,17 +139,9 @@ def _balances(desk: Desk, quarter: Quarter, names: Mapping[str, str]) -> Balance
 
 
 def _cell(standing: Standing, old: Standing | None, item: Item, url: str) -> Cell:
-    now = balance_of(standing, item)
-    moved = total([now, -(balance_of(old, item) if old else _at_first(item))])
+    now = balance_of(standing.tree.find(item.code), item)
+    moved = total([now, -(balance_of(old.tree.find(item.code), item) if old else _at_first(item))])
     return Cell(figure(now), change(moved) if moved else "", url)
-
-
-def balance_of(standing: Standing, item: Item) -> Exact:
-    """What an item is worth so far: earned where it starts at zero, else what is left of its full points."""
-    node = standing.tree.find(item.code)
-    if node.points is not None:
-        return node.points
-    return node.settled if item.start == "zero" else min(reachable(node), node.full)
 
 
 def _at_first(item: Item) -> Exact:
@@ -208,7 +201,7 @@ def _information(desk: Desk, quarter: Quarter, item: Item, names: Mapping[str, s
         rows.append(
             Sent(
                 names[department.code], tuple(str(sums[department.code, rule.code]) for rule in item.rules), figure(wanted),
-                wanted is not None and done < wanted, figure(balance_of(standing, item)),
+                wanted is not None and done < wanted, figure(balance_of(standing.tree.find(item.code), item)),
             )
         )  # fmt: skip
     return Information(desk.say(item.label), tuple(desk.say(rule.label) for rule in item.rules), tuple(rows))

@@ -87,7 +87,7 @@ class DepartmentPage(NamedTuple):
 def department_page(standing: Standing, sheet: Sheet) -> DepartmentPage:
     """The page of one standing."""
     tree = standing.tree
-    losses, gains = _losses(tree, sheet)
+    losses, gains = losses_and_gains(tree, sheet)
     said = {severity: _said(standing.problems, severity, sheet) for severity in ("pending", "error", "warning")}
     return DepartmentPage(
         code=standing.department.code,
@@ -173,7 +173,7 @@ def _ruler(tree: Node, sheet: Sheet) -> tuple[tuple[str, str, str, str], ...]:
     return tuple(parts)
 
 
-def _losses(tree: Node, sheet: Sheet) -> tuple[tuple[Loss, ...], tuple[Loss, ...]]:
+def losses_and_gains(tree: Node, sheet: Sheet) -> tuple[tuple[Loss, ...], tuple[Loss, ...]]:
     """Items that lost or gained against their full points, those that moved the final score most first."""
     found: list[tuple[Exact, Node]] = []
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaohe.engine import Exact, Item, Node, read_number
+from kaohe.engine import read_number
+from kaohe.results.balances import balance_of
 
 from .figures import figure
-from .known import reachable
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -36,11 +36,6 @@ class Glance(NamedTuple):
     rows: tuple[GlanceRow, ...]
 
 
-def so_far(node: Node, item: Item) -> Exact:
-    """What an open item is worth today: what is earned where it starts at zero, what can still be reached where it is full."""
-    return node.settled if item.start == "zero" else min(reachable(node), node.full)
-
-
 def glance(desk: Desk, rules: tuple[str, ...]) -> Glance:
     """The departments whose details may be seen. It asks the database nothing beside the board."""
     day = min(desk.cycle.bureau.today(), desk.cycle.ends)
@@ -60,14 +55,13 @@ def glance(desk: Desk, rules: tuple[str, ...]) -> Glance:
         asked = each.attributes.get(quota.quota) if quota else None
         wanted = read_number(asked) if asked else None
         done = sums[each.code, quota.code] if quota else 0
-        value = node.points if node.points is not None else so_far(node, item)
         rows.append(
             GlanceRow(
                 department=desk.say(each.title),
                 cells=tuple(str(sums[each.code, rule]) for rule in rules),
                 quota=figure(wanted),
                 short=wanted is not None and done < wanted,
-                points=figure(value),
+                points=figure(balance_of(node, item)),
                 place=str(places.get(each.code) or "—"),
             )
         )

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from kaohe.engine import Board, Exact, Item, Node
+from kaohe.engine import Board, Item
 from kaohe.ledger.models import Entry
+from kaohe.results.balances import balance_of
 
 from .figures import figure, joined
-from .glance import so_far
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -36,10 +36,6 @@ def moved(before: Board, after: Board, entries: Iterable[Entry], desk: Desk) -> 
 
 
 def _moved(before: Board, after: Board, department: str, title: str, item: Item, desk: Desk) -> str:
-    old, new = (_value(board.of(department).tree.find(item.code), item) for board in (before, after))
+    old, new = (balance_of(board.of(department).tree.find(item.code), item) for board in (before, after))
     name = f"{desk.say(title)} {desk.say(item.label)}".strip()
     return "" if old == new else f"{name} {figure(old)} → {figure(new)}"
-
-
-def _value(node: Node, item: Item) -> Exact:
-    return node.points if node.points is not None else so_far(node, item)

@@ -7,10 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kaohe.cycles.stages import Stage
+from kaohe.results.balances import balances_in
+from kaohe.results.models import Kind, Notice, Snapshot
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import Link, show
 from kaohe.web.kept import body
 from kaohe.web.shapes.department import department_page
+from kaohe.web.shapes.said import Told, said
 
 
 @require_safe
@@ -24,7 +28,7 @@ def department(request: HttpRequest, year: int, code: str) -> HttpResponse:
         request,
         "department",
         cycle=desk.cycle,
-        body=body("department", (*desk.key, code), lambda: _context(desk, code)),
+        body=body("department", (*desk.key, code, _newest(desk)), lambda: _context(desk, code)),
         title=title,
         before=_neighbour(desk, codes[at - 1]),
         after=_neighbour(desk, codes[(at + 1) % len(codes)]),
@@ -40,12 +44,39 @@ def _context(desk: Desk, code: str) -> dict[str, Any]:
     year, whole = desk.cycle.year, desk.say(desk.rulebook.tree.label)
     return {
         "page": department_page(standing, desk.sheet()),
+        "said": said(desk, standing, _before(desk), _notice(desk)),
         "year_label": desk.year_words(year),
         "overview_url": reverse("overview", args=[year]) + desk.query,
         "ledger_url": f"{reverse('ledger', args=[year])}?department={code}",
         "workbook_url": reverse("scores", args=[year]) + desk.query,
         "total_label": _("%s暂计") % desk.say(desk.period.label) if desk.period else whole,
     }
+
+
+def _newest(desk: Desk) -> int | None:
+    """What was announced last, because the page compares with it. One query."""
+    return Snapshot.objects.filter(cycle=desk.cycle).order_by("-pk").values_list("pk", flat=True).first()
+
+
+def _notice(desk: Desk) -> int | None:
+    """The number of the notice to which one can object now."""
+    if desk.cycle.stage != Stage.NOTICED:
+        return None
+    rows = Notice.objects.filter(cycle=desk.cycle, until__isnull=False)
+    return rows.order_by("-number").values_list("number", flat=True).first()
+
+
+def _before(desk: Desk) -> Told | None:
+    """The bulletin to compare with: the last one, or the one before the quarter that the page looks at."""
+    rows = Snapshot.objects.filter(cycle=desk.cycle, kind=Kind.BULLETIN).select_related("period").order_by("-pk")
+    if desk.period:
+        rows = rows.filter(period__number__lt=desk.period.number)
+    found = rows.only("board", "period").first()
+    if found is None or found.period is None:
+        return None
+    items = [item for item in desk.rulebook.tree.walk() if not item.items]
+    url = f"{reverse('quarter', args=[desk.cycle.year, found.period.number])}?issue={found.pk}"
+    return Told(_("%s通报") % desk.say(found.period.label), url, balances_in(found.board, items))
 
 
 def _neighbour(desk: Desk, code: str) -> Link:
