@@ -60,7 +60,7 @@ def said(desk: Desk, standing: Standing, last: Told | None, notice: int | None) 
 def _whole(desk: Desk, standing: Standing) -> Sentence:
     """How the total comes about."""
     parts = [
-        _("%(item)s %(points)s × %(weight)s") % {"item": desk.say(node.label), "points": figure(_known(node)), "weight": figure(node.weight)}
+        _("%(item)s %(points)s × %(weight)s") % {"item": desk.say(node.label), "points": _known(node), "weight": figure(node.weight)}
         for node in standing.tree.children
     ]
     words = {"sum": " + ".join(parts), "total": figure(standing.published if standing.published is not None else standing.tree.settled)}
@@ -69,8 +69,10 @@ def _whole(desk: Desk, standing: Standing) -> Sentence:
     return Sentence(_("总分 %(total)s：%(sum)s。") % words, "#tree", "sigma")
 
 
-def _known(node: Node) -> Exact:
-    return node.points if node.points is not None else node.settled
+def _known(node: Node) -> str:
+    """The points, or what is settled so far; an unknown is no zero."""
+    known = node.points if node.points is not None else node.settled or None
+    return figure(known, blank=_("待定"))
 
 
 def _lost(standing: Standing, sheet: Sheet) -> Sentence:
