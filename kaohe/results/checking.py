@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from kaohe.cycles.calendar import calendar_of
 from kaohe.cycles.dates import waiting
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
+from kaohe.days.calendar import Calendar
 from kaohe.days.counting import OFFICE_CLOSES, Deadline, deadline, workdays_after
 from kaohe.engine import PENDING, Problem, errors
 from kaohe.goals.models import ProgressReport, Told
@@ -39,17 +40,19 @@ class Check(NamedTuple):
 
 def checks(cycle: Cycle, moment: datetime) -> tuple[Check, ...]:
     """Everything that is looked at before the results are announced at that moment, in the order of the year."""
-    looks: dict[str, Callable[[], Iterator[Problem]]] = {
-        "quarters": lambda: _open_quarters(cycle),
-        "progress": lambda: _unverified(cycle),
-        "excuses": lambda: _undecided_excuses(cycle),
-        "answers": lambda: _being_answered(cycle, moment),
-        "grading": lambda: (each for each in unsettled(cycle) if each.code.startswith("grading.")),
-        "recusal": lambda: _not_recused(cycle),
-        "sums": lambda: (each for each in unsettled(cycle) if not each.code.startswith("grading.")),
-        "deadline": lambda: _uncounted(cycle, moment),
+    calendar, open_or_wrong = calendar_of(cycle.bureau), unsettled(cycle)
+    grades = [each for each in open_or_wrong if each.code.startswith("grading.")]
+    looks: dict[str, Iterable[Problem]] = {
+        "quarters": _open_quarters(cycle),
+        "progress": _unverified(cycle),
+        "excuses": _undecided_excuses(cycle),
+        "answers": _being_answered(cycle, moment, calendar),
+        "grading": grades,
+        "recusal": _not_recused(cycle),
+        "sums": [each for each in open_or_wrong if each not in grades],
+        "deadline": _uncounted(cycle, moment, calendar),
     }
-    return tuple(Check(code, tuple(look())) for code, look in looks.items())
+    return tuple(Check(code, tuple(found)) for code, found in looks.items())
 
 
 def hindrances(cycle: Cycle, to: Stage, moment: datetime) -> list[Problem]:
@@ -82,12 +85,13 @@ def unsettled(cycle: Cycle) -> list[Problem]:
     return [each for each in board.problems if each.severity == PENDING or each in wrong]
 
 
-def objections_until(cycle: Cycle, moment: datetime) -> Deadline | None:
+def objections_until(cycle: Cycle, moment: datetime, calendar: Calendar | None = None) -> Deadline | None:
     """When objections close if the results are announced at that moment; None where the measures give no time for any."""
     window = cycle.rulebook().objection
     if window is None:
         return None
-    return deadline(moment, window.days, window.unit, calendar_of(cycle.bureau), window.close or OFFICE_CLOSES)
+    days = calendar or calendar_of(cycle.bureau)
+    return deadline(moment, window.days, window.unit, days, window.close or OFFICE_CLOSES)
 
 
 def objectable(cycle: Cycle, moment: datetime) -> Iterator[Problem]:
@@ -123,15 +127,15 @@ def _same_as_announced(cycle: Cycle) -> Iterator[Problem]:
         yield Problem("results.nothing_changed")
 
 
-def _uncounted(cycle: Cycle, moment: datetime) -> Iterator[Problem]:
+def _uncounted(cycle: Cycle, moment: datetime, calendar: Calendar) -> Iterator[Problem]:
     """A deadline that would hang on days nobody knows yet."""
-    until = objections_until(cycle, moment)
+    until = objections_until(cycle, moment, calendar)
     if until and until.provisional:
         yield Problem("results.deadline_provisional", {"day": until.day})
 
 
 def _open_quarters(cycle: Cycle) -> Iterator[Problem]:
-    for period in cycle.periods.filter(closed_on__isnull=True).order_by("number"):
+    for period in (each for each in cycle.periods.all() if each.closed_on is None):
         yield Problem("results.period_not_closed", {"period": period.label})
 
 
@@ -150,9 +154,9 @@ def _undecided_excuses(cycle: Cycle) -> Iterator[Problem]:
         yield Problem("results.excuse_undecided", values, department=each.goal.department.code)
 
 
-def _being_answered(cycle: Cycle, moment: datetime) -> Iterator[Problem]:
+def _being_answered(cycle: Cycle, moment: datetime, calendar: Calendar) -> Iterator[Problem]:
     """Entries that a department has not answered and still may: it was told of them hardly a day ago."""
-    calendar, rulebook = calendar_of(cycle.bureau), cycle.rulebook()
+    rulebook = cycle.rulebook()
     telling = [code for code, rule in rulebook.rules.items() if rule.name != "flag" and "grade" not in rule.asks]
     rows = Entry.objects.filter(
         cycle=cycle, rule__in=telling, reverses__isnull=True, answers__isnull=True, recorded_at__lte=moment

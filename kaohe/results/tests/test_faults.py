@@ -46,7 +46,13 @@ def test_deciding(closing, remedy):
     lapsed(closing)
     objection = reviewed(closing, objection)
     warm(closing)
-    deed = {"officer": closing.leading_group, "objection": objection, "outcome": Outcome.UPHELD, "reason": "属实", "remedies": [remedy]}
+    deed = {
+        "officer": closing.leading_group,
+        "objection": objection,
+        "outcome": Outcome.UPHELD,
+        "reason": "属实",
+        "remedies": [remedy],
+    }
     assert all_or_nothing(lambda: decide_objection(**deed)) > 20
     assert Decision.objects.count() == 1
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaohe.cycles.stages import Stage
-from kaohe.engine import PENDING, Exact, Item, Node, Standing, share, total
+from kaohe.engine import PENDING, Item, Node, Standing, share, total
 from kaohe.results.balances import Balances, balance_of
 
 from .department import losses_and_gains

@@ -52,14 +52,15 @@ def quarter(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """One quarter. Before its bulletin is out only those who may see everyone's points see the draft of it."""
     desk = Desk(request, year)
     period = next((each for each in desk.periods if each.number == number), None) or nothing()
-    offers = Offers(request, _offers(desk, period), ("open", "close", "issue") if may(desk.officer, Deed.RUN_QUARTER) else ())
+    issued = list(Snapshot.objects.filter(cycle=desk.cycle, period=period).select_related("period", "made_by").light().order_by("pk"))
+    offers = Offers(request, _offers(desk, period, bool(issued)), ("open", "close", "issue") if may(desk.officer, Deed.RUN_QUARTER) else ())
     if request.method == "POST" and (done := offers.carry_out()):
         messages.success(request, done)
         return redirect("quarter", year=year, number=number)
-    return _page(desk, period, offers)
+    return _page(desk, period, issued, offers)
 
 
-def _offers(desk: Desk, period: Period) -> list[Offer]:
+def _offers(desk: Desk, period: Period, announced: bool) -> list[Offer]:
     """What can be done with the quarter now, one thing after the other."""
     if not may(desk.officer, Deed.RUN_QUARTER) or desk.cycle.stage not in QUARTERS:
         return []
@@ -75,24 +76,23 @@ def _offers(desk: Desk, period: Period) -> list[Offer]:
         note = _("关闭后登记的本季事项算作补记，列入下一次通报。")
         found.append(Offer("close", _("关闭本季"), _("关闭本季"), Asking, act, note, "lock"))
     if period.closed_on is not None:
-        found.append(_announcing(desk, period, told))
+        found.append(_announcing(desk, period, announced, told))
     return found
 
 
-def _announcing(desk: Desk, period: Period, told: dict[str, str]) -> Offer:
+def _announcing(desk: Desk, period: Period, announced: bool, told: dict[str, str]) -> Offer:
     """The first bulletin, or another one with its reason."""
     act = doing(
         _("%(period)s已通报。") % told,
         lambda read: issue_bulletin(officer=desk.officer, period=period, reason=read.get("reason", "")),
     )
-    if Snapshot.objects.filter(cycle=desk.cycle, period=period).exists():
+    if announced:
         note = _("补记或冲正之后，可以按现在的台账重新通报；原通报保留。")
         return Offer("issue", _("重新通报"), _("重新通报"), Anew, act, note, "megaphone")
     return Offer("issue", _("发布通报"), _("发布通报"), Asking, act, _("发布的就是下面这一页，之后不再改变。"), "megaphone")
 
 
-def _page(desk: Desk, period: Period, offers: Offers) -> HttpResponse:
-    issued = list(Snapshot.objects.filter(cycle=desk.cycle, period=period).select_related("period", "made_by").light().order_by("pk"))
+def _page(desk: Desk, period: Period, issued: list[Snapshot], offers: Offers) -> HttpResponse:
     asked = desk.request.GET.get("issue", "")
     chosen = next((each for each in issued if str(each.pk) == asked), issued[-1] if issued else None)
     draft = chosen is None and desk.whole and period.starts <= desk.cycle.bureau.today()

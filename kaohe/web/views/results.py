@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -27,8 +29,7 @@ from kaohe.results.actions import (
     withdraw_proposal,
 )
 from kaohe.results.actions.publishing import SECOND
-from kaohe.results.boards import facts_of
-from kaohe.results.checking import changed_since_notice, checks, hindrances, in_the_way, objections_until
+from kaohe.results.checking import Check, checks, hindrances, in_the_way, objections_until
 from kaohe.results.facts import digest_of
 from kaohe.results.models import Ask, Kind, Notice, Proposal, Snapshot
 from kaohe.web.desk import Desk, nothing
@@ -58,30 +59,70 @@ class Look(NamedTuple):
     problems: tuple[str, ...]
 
 
+class Ending:
+    """Where the year stands on its way to the final result, each question asked once for a request."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.now = desk, timezone.now()
+        self.stage = Stage(desk.cycle.stage)
+        self.proposal = Proposal.objects.open().filter(cycle=desk.cycle).with_names().first()
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """What is looked at before the first notice."""
+        return checks(self.desk.cycle, self.now) if self.stage == Stage.CLOSING else ()
+
+    @cached_property
+    def before_notice(self) -> list[Problem]:
+        """What is in the way of announcing the results, the first time or anew."""
+        if self.stage == Stage.CLOSING:
+            return [problem for check in self.checks for problem in check.problems]
+        return in_the_way(self.desk.cycle, self.now)
+
+    @cached_property
+    def before_final(self) -> list[Problem]:
+        """What is in the way of making them final."""
+        return hindrances(self.desk.cycle, Stage.FINAL, self.now)
+
+    @cached_property
+    def inside(self) -> bool:
+        """True for those who propose or agree, and for whoever watches, while there is something to look at."""
+        deeds = (Deed.PROPOSE_RESULTS, Deed.PUBLISH_RESULTS, Deed.FINALISE_RESULTS, Deed.READ_AUDIT)
+        live = self.stage in (Stage.CLOSING, Stage.NOTICED, Stage.REVIEWING)
+        return live and self.desk.whole and any(may(self.desk.officer, deed) for deed in deeds)
+
+    @cached_property
+    def preview(self) -> NoticePage | None:
+        """The notice as it would be published now: before the first one, and where a review has changed something."""
+        again = self.stage == Stage.REVIEWING and not any(each.code == "results.nothing_changed" for each in self.before_notice)
+        return _preview(self.desk, self.now) if self.inside and (self.stage == Stage.CLOSING or again) else None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @one_time
 def results(request: HttpRequest, year: int) -> HttpResponse:
     """What was announced, for everybody; the check, the preview and the next step for those whose part it is."""
     desk = Desk(request, year)
-    proposal = Proposal.objects.open().filter(cycle=desk.cycle).with_names().first()
-    offers = Offers(request, list(_offers(desk, proposal)), _known(desk))
+    ending = Ending(desk)
+    offers = Offers(request, list(_offers(desk, ending)), _known(desk))
     if request.method == "POST" and (done := offers.carry_out()):
         messages.success(request, done)
         return redirect("results", year=year)
-    return _page(desk, proposal, offers)
+    return _page(desk, ending, offers)
 
 
-def _page(desk: Desk, proposal: Proposal | None, offers: Offers) -> HttpResponse:
-    inside = desk.whole and desk.cycle.stage in (Stage.CLOSING, Stage.NOTICED, Stage.REVIEWING) and _concerns(desk)
-    again = desk.cycle.stage == Stage.REVIEWING
+def _page(desk: Desk, ending: Ending, offers: Offers) -> HttpResponse:
+    proposal = ending.proposal
+    looks = [Look(str(CHECKS[each.code]), tuple(map(desk.say_problem, each.problems))) for each in ending.checks] if ending.inside else []
+    waiting = ending.before_final if ending.inside and ending.stage != Stage.CLOSING else []
     context: dict[str, Any] = {
         "title": _("公示与定案"),
         "stages": stages(desk.cycle, desk.periods, desk.rulebook),
         "proposal": proposal,
         "second": RoleNames(SECOND[Ask(proposal.ask)][0]).in_language(language()) if proposal else "",
-        "looks": _looks(desk) if inside and desk.cycle.stage == Stage.CLOSING else (),
-        "waiting": [desk.say_problem(each) for each in _waiting(desk)] if inside else (),
-        "preview": _preview(desk) if inside and (desk.cycle.stage == Stage.CLOSING or (again and changed_since_notice(desk.cycle))) else None,
+        "looks": looks,
+        "waiting": [desk.say_problem(each) for each in waiting],
+        "preview": ending.preview,
         "announced": _announced(desk),
         "offers": offers.shown,
         "problems": offers.problems,
@@ -91,18 +132,12 @@ def _page(desk: Desk, proposal: Proposal | None, offers: Offers) -> HttpResponse
     return show(desk.request, "results", cycle=desk.cycle, status=offers.status, **switches, **context)
 
 
-def _concerns(desk: Desk) -> bool:
-    """True for those who propose or agree, and for whoever watches."""
-    deeds = (Deed.PROPOSE_RESULTS, Deed.PUBLISH_RESULTS, Deed.FINALISE_RESULTS, Deed.READ_AUDIT)
-    return any(may(desk.officer, deed) for deed in deeds)
-
-
-def _offers(desk: Desk, proposal: Proposal | None) -> Iterator[Offer]:
+def _offers(desk: Desk, ending: Ending) -> Iterator[Offer]:
     officer, cycle = desk.officer, desk.cycle
-    if proposal is not None:
-        yield from _answers(desk, proposal)
+    if ending.proposal is not None:
+        yield from _answers(desk, ending.proposal)
     elif may(officer, Deed.PROPOSE_RESULTS):
-        for ask, form, title, note in _proposals(desk):
+        for ask, form, title, note in _proposals(ending):
             act = doing(_("已提请，等待第二人同意。"), _proposing(desk, ask))
             yield Offer(f"propose-{ask}", title, title, form, act, note, "send")
     if may(officer, Deed.EXTEND_OBJECTIONS) and cycle.stage == Stage.NOTICED and cycle.lapsed_at is None and cycle.objection_deadline:
@@ -128,15 +163,14 @@ def _proposing(desk: Desk, ask: Ask) -> Callable[[dict[str, Any]], object]:
     return lambda read: propose(officer=desk.officer, cycle=desk.cycle, ask=ask, reason=read["reason"])
 
 
-def _proposals(desk: Desk) -> Iterator[tuple[Ask, type[Asking], str, str]]:
+def _proposals(ending: Ending) -> Iterator[tuple[Ask, type[Asking], str, str]]:
     """What can be proposed from where the year stands: nothing while anything is in the way of it."""
-    cycle, now = desk.cycle, timezone.now()
-    if cycle.stage in (Stage.CLOSING, Stage.REVIEWING) and not in_the_way(cycle, now):
-        title = _("提请公示") if cycle.stage == Stage.CLOSING else _("提请再次公示")
+    if ending.stage in (Stage.CLOSING, Stage.REVIEWING) and not ending.before_notice:
+        title = _("提请公示") if ending.stage == Stage.CLOSING else _("提请再次公示")
         yield Ask.NOTICE, Note, title, _("公示的就是下面的预览。须由领导小组的另一人同意后才公示。")
-    if cycle.stage in (Stage.NOTICED, Stage.REVIEWING) and not hindrances(cycle, Stage.FINAL, now):
+    if ending.stage in (Stage.NOTICED, Stage.REVIEWING) and not ending.before_final:
         yield Ask.FINAL, Note, _("提请定案"), _("异议期已满、异议均已决定。须由领导小组的另一人同意后定案。")
-    if cycle.stage == Stage.FINAL:
+    if ending.stage == Stage.FINAL:
         yield Ask.REOPEN, Reopening, _("提请重新开启年度"), _("原定案结果保留；重新开启后要再次公示、再次定案。")
 
 
@@ -160,25 +194,14 @@ def _answers(desk: Desk, proposal: Proposal) -> Iterator[Offer]:
         yield Offer("withdraw", _("撤回提请"), _("撤回提请"), Asking, act, "", "x")
 
 
-def _looks(desk: Desk) -> tuple[Look, ...]:
-    """Every check with what it found."""
-    found = checks(desk.cycle, timezone.now())
-    return tuple(Look(str(CHECKS[each.code]), tuple(desk.say_problem(problem) for problem in each.problems)) for each in found)
-
-
-def _waiting(desk: Desk) -> list[Problem]:
-    """Once announced: what is in the way of being final."""
-    return [] if desk.cycle.stage == Stage.CLOSING else hindrances(desk.cycle, Stage.FINAL, timezone.now())
-
-
-def _preview(desk: Desk) -> NoticePage:
+def _preview(desk: Desk, now: datetime) -> NoticePage:
     """The notice as it would be published now."""
-    until = objections_until(desk.cycle, timezone.now()) if desk.cycle.stage == Stage.CLOSING else None
+    until = objections_until(desk.cycle, now) if desk.cycle.stage == Stage.CLOSING else None
     last = Notice.objects.filter(cycle=desk.cycle).select_related("snapshot__cycle__edition").order_by("-number").first()
-    before = last.snapshot.read_board() if last and desk.cycle.stage == Stage.REVIEWING else None
+    before = last.snapshot.read_board() if last and not until else None
     return notice_page(
-        desk, desk.board, until=until.moment if until else None, published=None, digest=digest_of(facts_of(desk.cycle)),
-        number=desk.cycle.notices.count() + 1, before=before, linked=False,
+        desk, desk.board, until=until.moment if until else None, published=None, digest=digest_of(desk.facts),
+        number=last.number + 1 if last else 1, before=before, linked=False,
     )  # fmt: skip
 
 
