@@ -21,6 +21,7 @@ class Tag(StrEnum):
     ACCOUNT_REOPENED = "people:account:reopened"
     SECRET_ISSUED = "people:secret:issued"  # noqa: S105 - the name of a deed
     CHECKERS_DRAWN = "people:checkers:drawn"
+    SETTINGS_CHOSEN = "people:settings:chosen"
     DELEGATED = "people:delegation:given"
     DELEGATION_REVOKED = "people:delegation:revoked"
     ACTING_BEGUN = "people:delegation:used"

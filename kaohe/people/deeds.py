@@ -14,6 +14,7 @@ class Deed(StrEnum):
     SEE_DEPARTMENT = "see_department"  # a department's goals, score tree and entries
     MANAGE_PEOPLE = "manage_people"
     SET_CHANNELS = "set_channels"
+    CHOOSE_SETTINGS = "choose_settings"  # where the measures leave the bureau a choice
     DRAW_CHECKERS = "draw_checkers"
     DELEGATE = "delegate"
     ADOPT_EDITION = "adopt_edition"
@@ -49,7 +50,7 @@ class Scope(StrEnum):
 
     ALL = "all"  # every department of the bureau, and what belongs to no department
     OWN = "own"  # the departments for which the role is held: one's own, or those one supervises
-    OTHERS = "others"  # every department but one's own: nobody judges themselves (回避)
+    OTHERS = "others"  # every department but those one is recused from: nobody judges themselves (回避)
 
 
 OFFICE, DIRECTOR, LEADING_GROUP, DEPUTY, HEAD, CLERK, OFFICER, CHECKER, AUDITOR, ADMINISTRATOR = (
@@ -66,6 +67,7 @@ MAY: dict[Deed, dict[Role, Scope]] = {
     },
     Deed.MANAGE_PEOPLE: {ADMINISTRATOR: ALL},
     Deed.SET_CHANNELS: {ADMINISTRATOR: ALL},
+    Deed.CHOOSE_SETTINGS: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL},
     Deed.DRAW_CHECKERS: {OFFICE: ALL},
     Deed.DELEGATE: {
         OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, DEPUTY: ALL, HEAD: ALL, CLERK: ALL, OFFICER: ALL, CHECKER: ALL,
@@ -145,13 +147,13 @@ def _reaches(officer: Officer, deed: Deed, department: int) -> bool:
     for role, scope in _scopes(officer, deed).items():
         if scope == ALL or (scope == OWN and department in officer.departments_as(role)):
             return True
-        if scope == OTHERS and department not in officer.own_departments:
+        if scope == OTHERS and department not in officer.recused_from:
             return True
     return False
 
 
 def _recused(officer: Officer, deed: Deed, department: int) -> bool:
-    return OTHERS in _scopes(officer, deed).values() and department in officer.own_departments
+    return OTHERS in _scopes(officer, deed).values() and department in officer.recused_from
 
 
 class DeedName:

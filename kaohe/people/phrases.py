@@ -17,8 +17,8 @@ register(
             "{officer} may not {deed} for {department}. Ask who is in charge of it, or: {who}.",
         ),
         "people.recusal": (
-            "{officer}是{department}的人员，须回避，不能对本科室“{deed}”。请由其他成员办理。",
-            "{officer} belongs to {department} and is recused: nobody may {deed} for their own department. Ask another member.",
+            "{officer}是{department}的人员或其分管领导，须回避，不能对该科室“{deed}”。请由其他成员办理。",
+            "{officer} belongs to {department} or supervises it and is recused: nobody may {deed} there. Ask another member.",
         ),
         "people.duplicate_department": (
             "科室代码“{code}”重复。请改用不同的代码。",
@@ -83,6 +83,18 @@ register(
         "people.no_membership": (
             "“{role}”不是科室人员的职责，不能随调动授予。请选择科室负责人、科室内勤或科室人员。",
             "A {role} doesn't belong to a department. Choose head, clerk or officer.",
+        ),
+        "people.settings_stale": (
+            "考核设置刚被别人改过，没有保存。请看清现在的设置，再改您要改的。",
+            "Somebody else has just changed these choices; nothing was saved. Look at them as they are now, then change yours.",
+        ),
+        "people.settings_same": (
+            "没有改动任何一项设置。",
+            "No choice was changed.",
+        ),
+        "people.no_quorum": (
+            "法定人数至少是 1 人；留空则按过半数。请改正。",
+            "A quorum is at least one; leave it empty for more than half. Mend it.",
         ),
         "people.nobody_drawn": (
             "还没有选择抽调的科室负责人。请至少选择一人。",
@@ -256,6 +268,7 @@ register(
         "deed.see_department": ("查看科室得分", "see a department's points"),
         "deed.manage_people": ("维护科室与人员", "manage departments and people"),
         "deed.set_channels": ("设置对外通知", "set the channels of messages"),
+        "deed.choose_settings": ("调整考核设置", "choose how the bureau works"),
         "deed.draw_checkers": ("抽调考核小组成员", "draw members of the checking group"),
         "deed.delegate": ("授权他人代办", "let another act for them"),
         "deed.adopt_edition": ("采用考核办法", "adopt an edition of the measures"),

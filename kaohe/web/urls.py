@@ -35,6 +35,7 @@ from kaohe.web.views import (
     rounds,
     rulebooks,
     search,
+    settings,
     trail,
     years,
 )
@@ -74,6 +75,7 @@ urlpatterns = [
     path("departments/new/", offices.office_new, name="office-new"),
     path("departments/of/<slug:code>/", offices.office, name="office"),
     path("groups/", duties.bodies_page, name="bodies"),
+    path("settings/", settings.settings, name="settings"),
     path("duties/", duties.duties, name="duties"),
     path("delegations/", duties.delegations, name="delegations"),
     path("delegations/act/", duties.act, name="act"),

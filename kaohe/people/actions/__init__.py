@@ -22,6 +22,7 @@ from kaohe.people.actions.departments import (
 )
 from kaohe.people.actions.moves import leave, move_officer, propose_login, take_on
 from kaohe.people.actions.rosters import carry_out, hand_in
+from kaohe.people.actions.settings import choose_settings
 
 __all__ = [
     "MOST_SECRETS",
@@ -32,6 +33,7 @@ __all__ = [
     "carry_out",
     "change_department",
     "change_password",
+    "choose_settings",
     "close_account",
     "create_department",
     "delegate",

@@ -1,4 +1,4 @@
-"""Bureaus, their departments, their officers (the user accounts), what each is appointed to, and who acts for whom."""
+"""Bureaus with their choices, their departments, their officers (the user accounts), what each is appointed to, and who acts for whom."""
 
 from kaohe.people.models.bureau import Bureau, Department, DepartmentQuerySet
 from kaohe.people.models.delegation import Delegation, DelegationQuerySet
@@ -11,11 +11,13 @@ from kaohe.people.models.officer import (
     OfficerManager,
     OfficerQuerySet,
 )
+from kaohe.people.models.settings import BureauSettings
 
 __all__ = [
     "Appointment",
     "AppointmentQuerySet",
     "Bureau",
+    "BureauSettings",
     "Delegation",
     "DelegationQuerySet",
     "Department",

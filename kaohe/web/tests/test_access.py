@@ -74,6 +74,7 @@ FORMS = {
     "office-new": ("/departments/new/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "bodies": ("/groups/", INSIDERS, {Role.ADMINISTRATOR, Role.OFFICE}),
     "delegations": ("/delegations/", INSIDERS, LENDERS),
+    "settings": ("/settings/", MOVERS, MOVERS),
     "editions": ("/editions/", INSIDERS, LEADERS),
     "calendar": ("/calendar/2026/", INSIDERS, {Role.OFFICE}),
     "calendar-load": ("/calendar/load/", {Role.OFFICE}, {Role.OFFICE}),
