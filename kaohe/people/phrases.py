@@ -97,12 +97,20 @@ register(
             "A quorum is at least one; leave it empty for more than half. Mend it.",
         ),
         "people.nobody_drawn": (
-            "还没有选择抽调的科室负责人。请至少选择一人。",
-            "No head of a department was chosen. Choose at least one.",
+            "抽调人数至少是 1 人。请填写人数。",
+            "At least one is drawn. Say how many.",
         ),
         "people.heads_nothing": (
-            "{officer}在开始之日不是科室负责人，不能抽调到考核小组。请另选科室负责人。",
-            "{officer} heads no department on the first day and can't be drawn. Choose a head.",
+            "{officer}在开始之日不是科室负责人，本来就不参加抽调。请去掉。",
+            "{officer} heads no department on the first day and takes no part anyway. Leave them out.",
+        ),
+        "people.aside_without_why": (
+            "有人这次不参加抽调，请写明原因；下一次先轮到他们。",
+            "Somebody is set aside this time: say why. Their turn comes first the next time.",
+        ),
+        "people.too_few_heads": (
+            "能参加抽调的科室负责人只有 {found} 人，抽不出 {asked} 人。请减少人数，或调整起止日期。",
+            "Only {found} heads of departments can be drawn, not {asked}. Draw fewer, or move the dates.",
         ),
         "people.department_code": (
             "科室代码“{code}”不合要求：用小写英文字母、数字和连字符，如 budget。请修改代码。",

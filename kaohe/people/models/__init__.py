@@ -2,6 +2,7 @@
 
 from kaohe.people.models.bureau import Bureau, Department, DepartmentQuerySet
 from kaohe.people.models.delegation import Delegation, DelegationQuerySet
+from kaohe.people.models.draw import Draw, DrawQuerySet
 from kaohe.people.models.intake import Intake, IntakeQuerySet
 from kaohe.people.models.officer import (
     Appointment,
@@ -22,6 +23,8 @@ __all__ = [
     "DelegationQuerySet",
     "Department",
     "DepartmentQuerySet",
+    "Draw",
+    "DrawQuerySet",
     "Held",
     "Intake",
     "IntakeQuerySet",

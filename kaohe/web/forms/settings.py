@@ -37,7 +37,3 @@ class SettingsForm(Asking):
 
     def __init__(self, settings: BureauSettings, **kwargs: Any) -> None:
         super().__init__(initial={name: getattr(settings, name) for name in CHOICES}, **kwargs)
-
-    def chosen(self) -> dict[str, Any]:
-        """The choices as they were sent."""
-        return {name: self.cleaned_data[name] for name in CHOICES}
