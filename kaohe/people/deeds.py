@@ -38,6 +38,10 @@ class Deed(StrEnum):
     REVERSE_ENTRY = "reverse_entry"
     ANSWER_ENTRY = "answer_entry"
     STORE_FILE = "store_file"
+    SEE_GRADING = "see_grading"  # what speaks for which grade, and what the group rules
+    GIVE_OPINION = "give_opinion"  # one's own, on a goal to be graded
+    HOLD_MEETING = "hold_meeting"  # write down what the leading group rules, and conclude its meeting
+    COMMENT_GRADING = "comment_grading"
     GRADE_GOAL = "grade_goal"
     ISSUE_BULLETIN = "issue_bulletin"
     PUBLISH_RESULTS = "publish_results"
@@ -96,6 +100,10 @@ MAY: dict[Deed, dict[Role, Scope]] = {
         OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, CHECKER: ALL,
         DEPUTY: OWN, HEAD: OWN, CLERK: OWN, OFFICER: OWN,
     },
+    Deed.SEE_GRADING: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, AUDITOR: ALL, DEPUTY: OWN},
+    Deed.GIVE_OPINION: {LEADING_GROUP: OTHERS},
+    Deed.HOLD_MEETING: {OFFICE: OTHERS, LEADING_GROUP: OTHERS},
+    Deed.COMMENT_GRADING: {DEPUTY: OWN},
     Deed.GRADE_GOAL: {LEADING_GROUP: OTHERS},
     Deed.ISSUE_BULLETIN: {OFFICE: ALL},
     Deed.PUBLISH_RESULTS: {OFFICE: ALL},

@@ -8,7 +8,7 @@ from kaohe.audit import guard
 GUARDED = {
     "audit_record", "cycles_edition", "ledger_entry", "ledger_evidence", "panels_grading", "results_snapshot",
     "goals_goalstep", "goals_goalversion", "goals_progressstep", "ledger_answer", "evidence_storedfile", "panels_verification",
-    "people_draw",
+    "people_draw", "panels_bearing", "panels_remark",
 }  # fmt: skip
 
 

@@ -47,6 +47,10 @@ FOR_BUDGET = {
     Deed.STORE_FILE: {
         "office", "director", "leading_group", "deputy_director", "checker", "department_head", "clerk", "officer",
     },
+    Deed.SEE_GRADING: {"office", "director", "leading_group", "auditor", "deputy_director"},
+    Deed.GIVE_OPINION: {"leading_group"},
+    Deed.HOLD_MEETING: {"office", "leading_group"},
+    Deed.COMMENT_GRADING: {"deputy_director"},
     Deed.GRADE_GOAL: {"leading_group"},
     Deed.ISSUE_BULLETIN: {"office"},
     Deed.PUBLISH_RESULTS: {"office"},
