@@ -32,7 +32,7 @@ WORDS: Final = {
     ),
     "suggest.shown": ("{condition}：{rule} {entries}", "{condition}: {rule} {entries}"),
     "suggest.unshown": (
-        "台账中没有支持“{grade}”任何一个条件的记录；另有依据的，由领导小组认定",
+        "没有记录支持“{grade}”的条件；另有依据的，由领导小组认定",
         "no entry supports a condition of “{grade}”; other grounds are for the leading group to find",
     ),
     "suggest.unmet": (

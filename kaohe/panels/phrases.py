@@ -59,6 +59,10 @@ register(
             "What is written down for goal {goal} has just been changed: it is “{now}”{by}, yours was “{yours}” and is not saved. "
             "Look at it, then enter yours again.",
         ),
+        "panels.nobody_sits": (
+            "还没有开始划档会，不能记集体决定。请先填写纪要编号和到会成员。",
+            "No grading meeting sits, so nothing can be written down. Give the number of the minutes and who is there first.",
+        ),
         "panels.nothing_written": ("（没有记下）", "(nothing written down)"),
         "panels.ruled_already": (
             "目标 {goal} 已记下集体决定，个人意见不再改动。",

@@ -1,0 +1,260 @@
+"""The grading page: a goal a row in the decreed order, what is known of it, what one has said, what the group rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kaohe.cycles.stages import Stage
+from kaohe.engine import Grade
+from kaohe.panels.dossiers import Dossier, Dossiers, Quarter, dossiers_of
+from kaohe.panels.models import Answer, GradingMeeting, Opinion
+from kaohe.panels.recusal import Circle, circle_of
+from kaohe.panels.sight import Sight, sight
+from kaohe.panels.verdicts import grades_of
+from kaohe.people.deeds import Deed, departments_for, may
+from kaohe.people.models import BureauSettings, Department, Officer
+from kaohe.web.desk import Desk
+from kaohe.web.shapes.figures import figure, listed
+
+OPINION, DECISION, REMARK, READ = "opinion", "decision", "remark", "read"
+#: Which deed a way of using the page needs.
+DEEDS = {OPINION: Deed.GIVE_OPINION, DECISION: Deed.HOLD_MEETING, REMARK: Deed.COMMENT_GRADING}
+
+
+class Chip(NamedTuple):
+    """A grade, or another word, in a box."""
+
+    label: str
+    tone: str
+    note: str = ""
+
+
+class Sign(NamedTuple):
+    """One quarter in a row: a sign, and what it says."""
+
+    sign: str
+    tone: str
+    words: str
+
+
+class Row(NamedTuple):
+    """One goal in the list."""
+
+    pk: int
+    url: str
+    code: str
+    title: str
+    key_work: bool
+    quarters: tuple[Sign, ...]
+    completion: str
+    marks: tuple[Chip, ...]
+    own: Chip | None
+    suggested: Chip | None
+    group: Chip | None
+    spread: tuple[tuple[str, int], ...]
+    open: bool
+    here: bool
+
+
+class Group(NamedTuple):
+    """One department: who stands aside, whether enough are left, and its goals."""
+
+    code: str
+    name: str
+    aside: str
+    thin: str
+    loose: int
+    left: int
+    rows: tuple[Row, ...]
+
+
+class Bench:
+    """One request about the grading of a year: who asks, as what, and everything on record. Raises Http404 for the others."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.officer, self.cycle = desk, desk.officer, desk.cycle
+        self.settings = BureauSettings.objects.of(self.cycle.bureau)
+        self.circle: Circle = circle_of(self.cycle.bureau, self.cycle.bureau.today())
+        self.modes = [mode for mode, deed in DEEDS.items() if may(self.officer, deed)]
+        asked = desk.request.POST.get("as") or desk.request.GET.get("as", "")
+        self.mode = asked if asked in self.modes else next(iter(self.modes), READ)
+        self.open_year = self.cycle.stage == Stage.CLOSING
+
+    @property
+    def member(self) -> Officer:
+        """Whose opinion is entered here."""
+        return self.officer.acting_for or self.officer
+
+    @cached_property
+    def meeting(self) -> GradingMeeting | None:
+        """The one that sits."""
+        return self.cycle.grading_meetings.sitting().prefetch_related("present").first()
+
+    @cached_property
+    def present(self) -> frozenset[int] | None:
+        """Who is there, by number; None while nobody sits."""
+        return frozenset(each.pk for each in self.meeting.present.all()) if self.meeting else None
+
+    @cached_property
+    def everything(self) -> Dossiers:
+        """The goals that this person may see, with all that is on record."""
+        found = dossiers_of(self.cycle)
+        reach = departments_for(self.officer, Deed.SEE_GRADING)
+        if reach is None:
+            return found
+        return Dossiers(tuple(each for each in found.goals if each.goal.department_id in reach), found.loose)
+
+    def find(self, number: str) -> Dossier | None:
+        """One goal by its row's number."""
+        return next((each for each in self.everything.goals if str(each.goal.pk) == number), None)
+
+    def sight(self, dossier: Dossier) -> Sight:
+        """What may be seen of it."""
+        return sight(self.officer, dossier, self.circle, self.settings)
+
+    def able(self, department: Department) -> bool:
+        """True where this person may do here what they came for."""
+        if self.mode == READ or not self.open_year:
+            return False
+        if self.mode == REMARK and department.pk in self.officer.recused_from:
+            return False
+        return may(self.officer, DEEDS[self.mode], department)
+
+    def open_goal(self, dossier: Dossier) -> bool:
+        """True where this person still owes something on it, as they are here."""
+        if not self.able(dossier.goal.department) or dossier.grading or self.ruled(dossier):
+            return False
+        return self.mode == DECISION or (self.mode == OPINION and self.own(dossier) is None)
+
+    def own(self, dossier: Dossier) -> Opinion | None:
+        """One's own opinion."""
+        return next((each for each in dossier.opinions if each.member_id == self.member.pk), None)
+
+    def ruled(self, dossier: Dossier) -> bool:
+        """True where something is written down at the meeting that sits."""
+        return dossier.ruling is not None and dossier.ruling.meeting.closed_at is None
+
+    def counted(self, dossier: Dossier) -> list[Opinion]:
+        """The opinions of those who may decide."""
+        able = {each.pk for each in self.circle.able(dossier.goal.department_id)}
+        return [each for each in dossier.opinions if each.member_id in able]
+
+    def url(self, goal: int | None = None, mode: str = "") -> str:
+        """The page's address, at one goal."""
+        asked = {"as": mode or self.mode} | ({"goal": str(goal)} if goal else {})
+        return f"{reverse('grading', args=[self.cycle.year])}?{urlencode(asked)}"
+
+    def following(self, dossier: Dossier) -> Dossier:
+        """The next goal that is still owed, in the order of the page and round; the next one at all where none is."""
+        goals = list(self.everything.goals)
+        at = next(place for place, each in enumerate(goals) if each.goal.pk == dossier.goal.pk)
+        round_ = [*goals[at + 1 :], *goals[:at]]
+        return next((each for each in round_ if self.open_goal(each)), next(iter(round_), dossier))
+
+    # ---- words
+
+    def chip(self, dossier: Dossier, grade: str, note: str = "") -> Chip:
+        """A grade as a box, in the tone of its place on the scale."""
+        grades = grades_of(self.desk.rulebook, dossier.goal)
+        found = grades.get(grade)
+        return Chip(self.desk.say(found.label), tone_of(found, grades), note) if found else Chip(grade, "line", note)
+
+    def spread(self, dossier: Dossier) -> tuple[tuple[str, int], ...]:
+        """How many are for which grade, in the order of the scale."""
+        counts = Counter(each.grade for each in self.counted(dossier))
+        grades = grades_of(self.desk.rulebook, dossier.goal)
+        return tuple((self.desk.say(each.label), counts[code]) for code, each in grades.items() if counts[code])
+
+
+def tone_of(grade: Grade, grades: dict[str, Grade]) -> str:
+    """Green at the top, red at the bottom, amber below the middle; the excuse apart."""
+    if grade.proposed_if == "excuse":
+        return "line"
+    ordered = sorted((each.coefficient for each in grades.values() if each.proposed_if != "excuse"), reverse=True)
+    place = ordered.index(grade.coefficient)
+    if place == 0:
+        return "green"
+    return "seal" if place == len(ordered) - 1 else "amber" if place == len(ordered) - 2 else "blue"
+
+
+def groups(bench: Bench, here: int | None) -> tuple[Group, ...]:
+    """The goals by department, in the decreed order."""
+    found: dict[int, list[Dossier]] = {}
+    for dossier in bench.everything.goals:
+        found.setdefault(dossier.goal.department_id, []).append(dossier)
+    return tuple(_group(bench, dossiers, here) for dossiers in found.values())
+
+
+def _group(bench: Bench, dossiers: list[Dossier], here: int | None) -> Group:
+    department = dossiers[0].goal.department
+    able = bench.circle.able(department.pk, bench.present)
+    thin = ""
+    if not bench.circle.quorate(department.pk, bench.present):
+        values = {"able": len(able), "quorum": bench.circle.quorum}
+        thin = _("可参加的成员 %(able)s 人，不足法定 %(quorum)s 人") % values
+    loose = bench.everything.loose.get(department.pk, ())
+    return Group(
+        department.code, bench.desk.say(department.title), listed(bench.circle.aside(department.pk)), thin,
+        sum(each.settled is None for each in loose), sum(bench.open_goal(each) for each in dossiers),
+        tuple(row_of(bench, each, here) for each in dossiers),
+    )  # fmt: skip
+
+
+def row_of(bench: Bench, dossier: Dossier, here: int | None) -> Row:
+    """One goal in the list."""
+    goal, seen = dossier.goal, bench.sight(dossier)
+    own = bench.own(dossier) if bench.mode == OPINION else None
+    suggested = bench.chip(dossier, dossier.suggestion.grade) if seen.suggestion and dossier.suggestion.grade else None
+    return Row(
+        pk=goal.pk,
+        url=bench.url(goal.pk),
+        code=goal.code,
+        title=goal.title,
+        key_work=goal.key_work,
+        quarters=tuple(sign_of(bench, each) for each in dossier.quarters),
+        completion=f"{figure(dossier.completion)}%" if dossier.completion is not None else "",
+        marks=tuple(_marks(dossier)),
+        own=bench.chip(dossier, own.grade) if own else None,
+        suggested=suggested,
+        group=_decided(bench, dossier),
+        spread=bench.spread(dossier) if seen.opinions and bench.mode == DECISION else (),
+        open=bench.open_goal(dossier),
+        here=goal.pk == here,
+    )
+
+
+def _decided(bench: Bench, dossier: Dossier) -> Chip | None:
+    if bench.ruled(dossier) and dossier.ruling and not bench.sight(dossier).recused:
+        return bench.chip(dossier, dossier.ruling.grade, _("已记下"))
+    return bench.chip(dossier, dossier.grading.grade, _("已划档")) if dossier.grading else None
+
+
+def _marks(dossier: Dossier) -> Iterable[Chip]:
+    words = {
+        Answer.ASKED: (_("客观原因待决定"), "amber"), Answer.GRANTED: (_("客观原因"), "green"), Answer.DENIED: (_("客观原因未批准"), "line"),
+    }  # fmt: skip
+    if dossier.excuses:
+        yield Chip(*words[Answer(dossier.excuses[-1].answer)])
+    if dossier.entries:
+        yield Chip(_("事项 %s") % len(dossier.entries), "amber")
+    if dossier.remarks:
+        yield Chip(_("分管意见"), "line")
+
+
+def sign_of(bench: Bench, quarter: Quarter) -> Sign:
+    """A quarter in one sign: verified as done, as not done, told and not verified, or nothing."""
+    label = bench.desk.say(quarter.period.label)
+    if quarter.fact is not None:
+        done = figure(quarter.completion) + "%" if quarter.completion is not None else ""
+        words = _("已核实：按计划完成") if quarter.met else _("已核实：未完成")
+        return Sign("✓" if quarter.met else "✗", "green" if quarter.met else "seal", f"{label} {words} {done}".strip())
+    if quarter.line is not None:
+        return Sign("…", "amber", f"{label} {_('已报，未核实')}")
+    return Sign("–", "line", f"{label} {_('没有填报')}")
