@@ -88,13 +88,14 @@ class Dossiers(NamedTuple):
     loose: Mapping[int, tuple[Loose, ...]]
 
 
-def dossiers_of(cycle: Cycle, goals: Iterable[Goal] | None = None) -> Dossiers:
-    """The dossiers of the year's standing goals, or of some of them."""
-    rows = list(_goals(cycle) if goals is None else goals)
-    return _Gathering(cycle, rows).dossiers()
+def dossiers_of(cycle: Cycle, goals: Iterable[Goal] | None = None, *, proofs: bool = False) -> Dossiers:
+    """The dossiers of the year's standing goals, or of some of them; `proofs` brings their evidence and files at once."""
+    rows = list(standing_goals(cycle) if goals is None else goals)
+    return _Gathering(cycle, rows, proofs).dossiers()
 
 
-def _goals(cycle: Cycle) -> Iterable[Goal]:
+def standing_goals(cycle: Cycle) -> Iterable[Goal]:
+    """The goals to be graded, in the decreed order of their departments."""
     found = Goal.objects.standing().filter(cycle=cycle).select_related("department")
     return found.order_by("department__order", "department__code", "pk")
 
@@ -102,8 +103,8 @@ def _goals(cycle: Cycle) -> Iterable[Goal]:
 class _Gathering:
     """One reading of everything."""
 
-    def __init__(self, cycle: Cycle, goals: list[Goal]) -> None:
-        self.cycle, self.goals = cycle, goals
+    def __init__(self, cycle: Cycle, goals: list[Goal], proofs: bool) -> None:
+        self.cycle, self.goals, self.proofs = cycle, goals, proofs
         for goal in goals:
             goal.cycle = cycle  # whose rules and day everyone asks for
         self.rulebook: Rulebook = cycle.rulebook()
@@ -115,7 +116,8 @@ class _Gathering:
         progress, told_of = self._entries()
         lines = self._lines()
         verified = {each.entry_id: each for each in Verification.objects.filter(line__goal__in=self.pks)}
-        excuses = _by_goal(Excuse.objects.filter(goal__in=self.pks).select_related("asked_by", "decided_by").prefetch_related("files"))
+        asked = Excuse.objects.filter(goal__in=self.pks).select_related("asked_by", "decided_by")
+        excuses = _by_goal(asked.prefetch_related("files") if self.proofs else asked)
         opinions = _by_goal(Opinion.objects.filter(goal__in=self.pks).select_related("member"))
         remarks = _by_goal(Remark.objects.filter(goal__in=self.pks).select_related("officer"))
         rulings = {each.goal_id: each for each in self._rulings()}
@@ -145,7 +147,7 @@ class _Gathering:
         graded = {code for code, rule in self.rulebook.rules.items() if "grade" in rule.asks}
         concerning = Q(goal__in=self.pks) | Q(department__in=self.departments, rule__in=self.bearing)
         rows = Entry.objects.standing().filter(concerning, cycle=self.cycle).exclude(rule__in=graded)
-        rows = rows.prefetch_related("evidence").order_by("number")
+        rows = (rows.prefetch_related("evidence") if self.proofs else rows).order_by("number")
         named = {each.entry_id: each for each in Bearing.objects.filter(entry__cycle=self.cycle).order_by("pk")}
         progress: dict[tuple[int, int], Entry] = {}
         told_of: dict[int, list[Entry]] = defaultdict(list)
@@ -168,8 +170,8 @@ class _Gathering:
     def _lines(self) -> dict[tuple[int, int], ProgressLine]:
         """What was told of each goal in each period, once the department submitted it."""
         rows = ProgressLine.objects.filter(goal__in=self.pks, report__state__in=(Told.SUBMITTED, Told.VERIFIED))
-        rows = rows.select_related("report").prefetch_related("files")
-        return {(each.goal_id, each.report.period_id): each for each in rows}
+        rows = rows.select_related("report")
+        return {(each.goal_id, each.report.period_id): each for each in (rows.prefetch_related("files") if self.proofs else rows)}
 
     def _rulings(self) -> Iterable[Ruling]:
         """The latest ruling on each goal: of the meeting that sits, else of the last one concluded."""

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from kaohe.cycles.stages import Stage
 from kaohe.engine import Grade
-from kaohe.panels.dossiers import Dossier, Dossiers, Quarter, dossiers_of
-from kaohe.panels.models import Answer, GradingMeeting, Opinion
+from kaohe.goals.models import Goal
+from kaohe.panels.dossiers import Dossier, Dossiers, Quarter, dossiers_of, standing_goals
+from kaohe.panels.models import Answer, Grading, GradingMeeting, Opinion, Ruling
 from kaohe.panels.recusal import Circle, circle_of
 from kaohe.panels.sight import Sight, sight
 from kaohe.panels.verdicts import grades_of
@@ -75,6 +76,14 @@ class Group(NamedTuple):
     rows: tuple[Row, ...]
 
 
+class Outline(NamedTuple):
+    """The goals in their order; by number, those the group has decided on, and those on which one has an opinion."""
+
+    goals: list[Goal]
+    decided: set[int]
+    said: set[int]
+
+
 class Bench:
     """One request about the grading of a year: who asks, as what, and everything on record. Raises Http404 for the others."""
 
@@ -103,17 +112,40 @@ class Bench:
         return frozenset(each.pk for each in self.meeting.present.all()) if self.meeting else None
 
     @cached_property
-    def everything(self) -> Dossiers:
-        """The goals that this person may see, with all that is on record."""
-        found = dossiers_of(self.cycle)
+    def outline(self) -> Outline:
+        """Every goal that this person may see, and what is said and decided so far. Four queries."""
         reach = departments_for(self.officer, Deed.SEE_GRADING)
-        if reach is None:
-            return found
-        return Dossiers(tuple(each for each in found.goals if each.goal.department_id in reach), found.loose)
+        goals = [each for each in standing_goals(self.cycle) if reach is None or each.department_id in reach]
+        graded = Grading.objects.standing().filter(goal__cycle=self.cycle)
+        ruled = Ruling.objects.filter(goal__cycle=self.cycle, meeting__closed_at__isnull=True)
+        decided = {*graded.values_list("goal", flat=True), *ruled.values_list("goal", flat=True)}
+        said = Opinion.objects.filter(member=self.member, goal__cycle=self.cycle).values_list("goal", flat=True)
+        return Outline(goals, decided, set(said))
 
-    def find(self, number: str) -> Dossier | None:
-        """One goal by its row's number."""
-        return next((each for each in self.everything.goals if str(each.goal.pk) == number), None)
+    @cached_property
+    def everything(self) -> Dossiers:
+        """All of them with what is on record."""
+        return dossiers_of(self.cycle, self.outline.goals)
+
+    def goal(self, number: str) -> Goal | None:
+        """One goal by its row's number, if this person may see it. One query."""
+        reach = departments_for(self.officer, Deed.SEE_GRADING)
+        rows = Goal.objects.standing().filter(cycle=self.cycle).select_related("department")
+        rows = rows if reach is None else rows.filter(department__in=reach)
+        found = rows.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 12 else None
+        if found:
+            found.cycle = self.cycle
+        return found
+
+    def dossiers(self, *goals: Goal) -> list[Dossiers]:
+        """Some of them, each for itself, with their evidence."""
+        found = dossiers_of(self.cycle, {goal.pk: goal for goal in goals}.values(), proofs=True)
+        return [found._replace(goals=tuple(each for each in found.goals if each.goal.pk == goal.pk)) for goal in goals]
+
+    def renew(self) -> None:
+        """After a deed: nothing that was read before it is taken for what is."""
+        for name in ("outline", "everything", "meeting"):
+            self.__dict__.pop(name, None)
 
     def sight(self, dossier: Dossier) -> Sight:
         """What may be seen of it."""
@@ -127,11 +159,16 @@ class Bench:
             return False
         return may(self.officer, DEEDS[self.mode], department)
 
-    def open_goal(self, dossier: Dossier) -> bool:
+    def owed(self, goal: Goal) -> bool:
         """True where this person still owes something on it, as they are here."""
-        if not self.able(dossier.goal.department) or dossier.grading or self.ruled(dossier):
+        if not self.able(goal.department) or goal.pk in self.outline.decided:
             return False
-        return self.mode == DECISION or (self.mode == OPINION and self.own(dossier) is None)
+        return self.mode == DECISION or (self.mode == OPINION and goal.pk not in self.outline.said)
+
+    @property
+    def left(self) -> int:
+        """On how many goals they still do."""
+        return sum(self.owed(each) for each in self.outline.goals)
 
     def own(self, dossier: Dossier) -> Opinion | None:
         """One's own opinion."""
@@ -151,18 +188,18 @@ class Bench:
         asked = {"as": mode or self.mode} | ({"goal": str(goal)} if goal else {})
         return f"{reverse('grading', args=[self.cycle.year])}?{urlencode(asked)}"
 
-    def following(self, dossier: Dossier) -> Dossier:
+    def following(self, goal: Goal) -> Goal:
         """The next goal that is still owed, in the order of the page and round; the next one at all where none is."""
-        goals = list(self.everything.goals)
-        at = next(place for place, each in enumerate(goals) if each.goal.pk == dossier.goal.pk)
-        round_ = [*goals[at + 1 :], *goals[:at]]
-        return next((each for each in round_ if self.open_goal(each)), next(iter(round_), dossier))
+        goals = self.outline.goals
+        at = next(place for place, each in enumerate(goals) if each.pk == goal.pk)
+        others = [*goals[at + 1 :], *goals[:at]]
+        return next((each for each in others if self.owed(each)), next(iter(others), goal))
 
     # ---- words
 
-    def chip(self, dossier: Dossier, grade: str, note: str = "") -> Chip:
+    def chip(self, goal: Goal, grade: str, note: str = "") -> Chip:
         """A grade as a box, in the tone of its place on the scale."""
-        grades = grades_of(self.desk.rulebook, dossier.goal)
+        grades = grades_of(self.desk.rulebook, goal)
         found = grades.get(grade)
         return Chip(self.desk.say(found.label), tone_of(found, grades), note) if found else Chip(grade, "line", note)
 
@@ -202,7 +239,7 @@ def _group(bench: Bench, dossiers: list[Dossier], here: int | None) -> Group:
     loose = bench.everything.loose.get(department.pk, ())
     return Group(
         department.code, bench.desk.say(department.title), listed(bench.circle.aside(department.pk)), thin,
-        sum(each.settled is None for each in loose), sum(bench.open_goal(each) for each in dossiers),
+        sum(each.settled is None for each in loose), sum(bench.owed(each.goal) for each in dossiers),
         tuple(row_of(bench, each, here) for each in dossiers),
     )  # fmt: skip
 
@@ -211,7 +248,7 @@ def row_of(bench: Bench, dossier: Dossier, here: int | None) -> Row:
     """One goal in the list."""
     goal, seen = dossier.goal, bench.sight(dossier)
     own = bench.own(dossier) if bench.mode == OPINION else None
-    suggested = bench.chip(dossier, dossier.suggestion.grade) if seen.suggestion and dossier.suggestion.grade else None
+    suggested = bench.chip(dossier.goal, dossier.suggestion.grade) if seen.suggestion and dossier.suggestion.grade else None
     return Row(
         pk=goal.pk,
         url=bench.url(goal.pk),
@@ -221,19 +258,19 @@ def row_of(bench: Bench, dossier: Dossier, here: int | None) -> Row:
         quarters=tuple(sign_of(bench, each) for each in dossier.quarters),
         completion=f"{figure(dossier.completion)}%" if dossier.completion is not None else "",
         marks=tuple(_marks(dossier)),
-        own=bench.chip(dossier, own.grade) if own else None,
+        own=bench.chip(dossier.goal, own.grade) if own else None,
         suggested=suggested,
         group=_decided(bench, dossier),
         spread=bench.spread(dossier) if seen.opinions and bench.mode == DECISION else (),
-        open=bench.open_goal(dossier),
+        open=bench.owed(goal),
         here=goal.pk == here,
     )
 
 
 def _decided(bench: Bench, dossier: Dossier) -> Chip | None:
     if bench.ruled(dossier) and dossier.ruling and not bench.sight(dossier).recused:
-        return bench.chip(dossier, dossier.ruling.grade, _("已记下"))
-    return bench.chip(dossier, dossier.grading.grade, _("已划档")) if dossier.grading else None
+        return bench.chip(dossier.goal, dossier.ruling.grade, _("已记下"))
+    return bench.chip(dossier.goal, dossier.grading.grade, _("已划档")) if dossier.grading else None
 
 
 def _marks(dossier: Dossier) -> Iterable[Chip]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kaohe.engine import Grade
 from kaohe.ledger.models import Entry
-from kaohe.panels.dossiers import Dossier, Quarter
+from kaohe.panels.dossiers import Dossier, Dossiers, Quarter
 from kaohe.panels.models import Answer, Excuse, Opinion, Ruling
 from kaohe.panels.verdicts import ends, grades_of
 from kaohe.people.deeds import Deed, may
@@ -100,8 +100,9 @@ class EntryRow(NamedTuple):
     settled: str
 
 
-def panel_of(bench: Bench, dossier: Dossier, problems: Sequence[Shown] = (), typed: QueryDict | None = None) -> dict[str, Any]:
-    """Everything that the panel shows of one goal. `typed`: what was sent and could not be kept."""
+def panel_of(bench: Bench, found: Dossiers, problems: Sequence[Shown] = (), typed: QueryDict | None = None) -> dict[str, Any]:
+    """Everything that the panel shows of the one goal in `found`. `typed`: what was sent and could not be kept."""
+    dossier = found.goals[0]
     goal, seen, desk = dossier.goal, bench.sight(dossier), bench.desk
     category = desk.rulebook.categories.get(goal.category)
     facts = [
@@ -120,11 +121,11 @@ def panel_of(bench: Bench, dossier: Dossier, problems: Sequence[Shown] = (), typ
         "excuses": [_excuse(each) for each in dossier.excuses],
         "may_excuse": bench.open_year and may(bench.officer, Deed.DECIDE_EXCUSE, goal.department),
         "entries": [_entry(bench, each) for each in dossier.entries],
-        "loose": [_loose(bench, each) for each in bench.everything.loose.get(goal.department_id, ())],
+        "loose": [_loose(bench, each) for each in found.loose.get(goal.department_id, ())],
         "may_name": bench.open_year and may(bench.officer, Deed.HOLD_MEETING, goal.department),
         "remarks": [Voice(each.signature, None, "", each.text, moment(each.at)) for each in dossier.remarks] if not seen.recused else [],
         "seen": seen,
-        "suggested": bench.chip(dossier, dossier.suggestion.grade) if dossier.suggestion.grade and seen.suggestion else None,
+        "suggested": bench.chip(dossier.goal, dossier.suggestion.grade) if dossier.suggestion.grade and seen.suggestion else None,
         "reasons": _reasons(bench, dossier) if seen.suggestion else [],
         "voices": [_voice(bench, dossier, each) for each in bench.counted(dossier)] if seen.opinions else [],
         "spread": bench.spread(dossier) if seen.opinions else (),
@@ -194,7 +195,7 @@ def _reasons(bench: Bench, dossier: Dossier) -> list[ReasonRow]:
 
 
 def _voice(bench: Bench, dossier: Dossier, opinion: Opinion) -> Voice:
-    chip = bench.chip(dossier, opinion.grade)
+    chip = bench.chip(dossier.goal, opinion.grade)
     return Voice(opinion.member.name, chip, _grounds(bench, dossier, opinion), opinion.reason, moment(opinion.at))
 
 
@@ -207,11 +208,11 @@ def _grounds(bench: Bench, dossier: Dossier, said: Opinion | Ruling) -> str:
 def _group(bench: Bench, dossier: Dossier) -> Voice | None:
     """What the group decided, or has written down."""
     if dossier.ruling and bench.ruled(dossier):
-        chip = bench.chip(dossier, dossier.ruling.grade, _("已记下，尚未形成决定"))
+        chip = bench.chip(dossier.goal, dossier.ruling.grade, _("已记下，尚未形成决定"))
         grounds = _grounds(bench, dossier, dossier.ruling)
         return Voice(dossier.ruling.signature, chip, grounds, dossier.ruling.reason, moment(dossier.ruling.at))
     if dossier.grading:
-        chip = bench.chip(dossier, dossier.grading.grade, f"#{dossier.grading.entry.number}")
+        chip = bench.chip(dossier.goal, dossier.grading.grade, f"#{dossier.grading.entry.number}")
         words = dossier.grading.reason
         return Voice(dossier.grading.decided_by.name, chip, "", words, dossier.grading.decided_on.isoformat())
     return None
@@ -284,5 +285,5 @@ def _conflict(bench: Bench, dossier: Dossier, problems: Sequence[Shown], typed: 
     yours = typed.get("grade", "")
     labels = {each.code: each.label for each in grades[yours].conditions} if yours in grades else {}
     grounds = joined(bench.desk.say(labels.get(code, code)) for code in typed.getlist(f"conditions-{yours}"))
-    theirs = Voice(now.signature, bench.chip(dossier, now.grade), _grounds(bench, dossier, now), now.reason, moment(now.at)) if now else None
-    return {"theirs": theirs, "yours": Voice(bench.officer.signature, bench.chip(dossier, yours), grounds, typed.get("reason", ""), "")}
+    theirs = Voice(now.signature, bench.chip(dossier.goal, now.grade), _grounds(bench, dossier, now), now.reason, moment(now.at)) if now else None
+    return {"theirs": theirs, "yours": Voice(bench.officer.signature, bench.chip(dossier.goal, yours), grounds, typed.get("reason", ""), "")}

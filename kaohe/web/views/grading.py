@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kaohe.engine import Problem, Refused
+from kaohe.goals.models import Goal
 from kaohe.ledger.models import Entry
 from kaohe.panels import actions
-from kaohe.panels.dossiers import Dossier
 from kaohe.panels.models import Excuse
 from kaohe.panels.verdicts import Verdict
 from kaohe.people.deeds import Deed, may
@@ -46,8 +46,7 @@ def grading(request: HttpRequest, year: int) -> HttpResponse:
     """Every goal that this person may see; `?goal=` opens one, `?as=` says as what one is here."""
     bench = _bench(request, year)
     asked = request.GET.get("goal", "")
-    chosen = (bench.find(asked) or nothing()) if asked else _first(bench)
-    return _page(bench, chosen)
+    return _page(bench, (bench.goal(asked) or nothing()) if asked else _first(bench))
 
 
 @require_POST
@@ -55,22 +54,22 @@ def grading(request: HttpRequest, year: int) -> HttpResponse:
 def step(request: HttpRequest, year: int) -> HttpResponse:
     """What is entered on one goal; then the next. With `part` the answer is the row and the next panel, for the script."""
     bench = _bench(request, year)
-    dossier = bench.find(request.POST.get("goal", "")) or nothing()
+    goal = bench.goal(request.POST.get("goal", "")) or nothing()
     if not any(may(bench.officer, deed) for deed in (*shape.DEEDS.values(), Deed.DECIDE_EXCUSE)):
         nothing()
     part = bool(request.POST.get("part"))
     try:
-        told, onward = _do(bench, dossier)
+        told, onward = _do(bench, goal)
     except Refused as refused:
-        fresh = _bench(request, year)
-        shown = [Shown(fresh.desk.say_problem(each), FIELDS.get(each.code, "")) for each in refused.problems]
-        return _page(fresh, fresh.find(str(dossier.goal.pk)), shown, _status(refused.problems), part=part)
-    if not part:
-        messages.success(request, told)
-        return redirect(bench.url(bench.following(dossier).goal.pk if onward else dossier.goal.pk) + "#panel")
-    fresh = _bench(request, year)
-    done = fresh.find(str(dossier.goal.pk)) or nothing()
-    return _part(fresh, done, fresh.following(done) if onward else done, told)
+        shown = [Shown(bench.desk.say_problem(each), FIELDS.get(each.code, "")) for each in refused.problems]
+        bench.renew()
+        return _page(bench, goal, shown, _status(refused.problems), part=part)
+    bench.renew()
+    following = bench.following(goal) if onward else goal
+    if part:
+        return _part(bench, goal, following, told)
+    messages.success(request, told)
+    return redirect(bench.url(following.pk) + "#panel")
 
 
 def _bench(request: HttpRequest, year: int) -> Bench:
@@ -80,15 +79,15 @@ def _bench(request: HttpRequest, year: int) -> Bench:
     return Bench(desk)
 
 
-def _first(bench: Bench) -> Dossier | None:
+def _first(bench: Bench) -> Goal | None:
     """The first goal on which something is owed; the first at all where nothing is."""
-    goals = bench.everything.goals
-    return next((each for each in goals if bench.open_goal(each)), next(iter(goals), None))
+    goals = bench.outline.goals
+    return next((each for each in goals if bench.owed(each)), next(iter(goals), None))
 
 
-def _do(bench: Bench, dossier: Dossier) -> tuple[str, bool]:
+def _do(bench: Bench, goal: Goal) -> tuple[str, bool]:
     """The deed that the form asks for: what to say when it is done, and whether it leads on. Raises Refused, Http404."""
-    posted, goal, officer = bench.desk.request.POST, dossier.goal, bench.officer
+    posted, officer = bench.desk.request.POST, bench.officer
     act, version = posted.get("act", ""), posted.get("version", "")
     values = {"code": goal.code}
     if act == "opinion":
@@ -96,7 +95,7 @@ def _do(bench: Bench, dossier: Dossier) -> tuple[str, bool]:
         made = actions.enter_opinion(
             officer=officer, goal=goal, grade=verdict.grade, conditions=verdict.conditions, reason=verdict.reason, version=version
         )
-        return _("%(code)s：已保存您的意见“%(grade)s”。") % {**values, "grade": bench.chip(dossier, made.grade).label}, True
+        return _("%(code)s：已保存您的意见“%(grade)s”。") % {**values, "grade": bench.chip(goal, made.grade).label}, True
     if act in ("ruling", "unrule"):
         meeting = bench.meeting
         if meeting is None:
@@ -105,13 +104,13 @@ def _do(bench: Bench, dossier: Dossier) -> tuple[str, bool]:
             actions.withdraw_ruling(officer=officer, meeting=meeting, goal=goal, version=version)
             return _("%(code)s：已撤回记下的决定。") % values, False
         ruled = actions.rule_goal(officer=officer, meeting=meeting, goal=goal, verdict=_verdict(bench), version=version)
-        return _("%(code)s：已记下集体决定“%(grade)s”。") % {**values, "grade": bench.chip(dossier, ruled.grade).label}, True
-    return _aside(bench, dossier, act), False
+        return _("%(code)s：已记下集体决定“%(grade)s”。") % {**values, "grade": bench.chip(goal, ruled.grade).label}, True
+    return _aside(bench, goal, act), False
 
 
-def _aside(bench: Bench, dossier: Dossier, act: str) -> str:
+def _aside(bench: Bench, goal: Goal, act: str) -> str:
     """What is done beside the grade itself. Raises Refused, Http404 for no known deed."""
-    posted, goal, officer = bench.desk.request.POST, dossier.goal, bench.officer
+    posted, officer = bench.desk.request.POST, bench.officer
     words = posted.get("words", "")[:LONGEST]
     if act == "remark":
         actions.remark(officer=officer, goal=goal, text=words)
@@ -147,19 +146,19 @@ def _status(problems: Sequence[Problem]) -> int:
 
 
 def _page(
-    bench: Bench, chosen: Dossier | None, problems: Sequence[Shown] = (), status: int = 200, part: bool = False
+    bench: Bench, chosen: Goal | None, problems: Sequence[Shown] = (), status: int = 200, part: bool = False
 ) -> HttpResponse:
     typed = bench.desk.request.POST if problems else None
-    panel = panel_of(bench, chosen, problems, typed) if chosen else None
+    panel = panel_of(bench, bench.dossiers(chosen)[0], problems, typed) if chosen else None
     if part or bench.desk.request.GET.get("part"):
         return render(bench.desk.request, "kaohe/pages/grading_part.html", _shared(bench) | {"panel": panel}, status=status)
-    groups = shape.groups(bench, chosen.goal.pk if chosen else None)
+    groups = shape.groups(bench, chosen.pk if chosen else None)
     context: dict[str, Any] = {
         **_shared(bench),
         "groups": groups,
         "panel": panel,
         "count": sum(len(each.rows) for each in groups),
-        "left": sum(each.left for each in groups),
+        "left": bench.left,
         "modes": [{"code": mode, "label": _mode(mode), "url": bench.url(mode=mode), "here": mode == bench.mode} for mode in bench.modes],
         "meeting": bench.meeting,
         "single_keys": bench.settings.single_keys,
@@ -171,15 +170,15 @@ def _page(
     return show(bench.desk.request, "grading", cycle=bench.cycle, status=status, **switches, **context)
 
 
-def _part(bench: Bench, done: Dossier, following: Dossier, told: str) -> HttpResponse:
+def _part(bench: Bench, done: Goal, following: Goal, told: str) -> HttpResponse:
     """The row that changed, the next panel, and what to say."""
-    left = sum(bench.open_goal(each) for each in bench.everything.goals)
+    changed, coming = bench.dossiers(done, following)
     context = {
         **_shared(bench),
-        "row": shape.row_of(bench, done, following.goal.pk),
-        "panel": panel_of(bench, following),
+        "row": shape.row_of(bench, changed.goals[0], following.pk),
+        "panel": panel_of(bench, coming),
         "told": told,
-        "left": left,
+        "left": bench.left,
     }
     return render(bench.desk.request, "kaohe/pages/grading_part.html", context)
 

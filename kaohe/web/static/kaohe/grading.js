@@ -217,7 +217,8 @@
     const sent = event.target.closest("form[data-kh-part]");
     if (!sent) { return; }
     event.preventDefault();
-    byKeys = byKeys || document.activeElement.id === "grade-reason";
+    // Keys pressed before the answer is there belong to the next goal, not into this one's reason.
+    if (document.activeElement.id === "grade-reason") { byKeys = true; document.activeElement.blur(); }
     busy = true;
     send(sent, event.submitter).finally(function () { busy = false; run(); });
   });
