@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from kaohe.engine import shown
-from kaohe.panels.models import GradingMeeting, Opinion, Ruling
+from kaohe.panels.models import Grading, GradingMeeting, Opinion, Ruling
 from kaohe.panels.recusal import Circle
 from kaohe.panels.verdicts import grades_of
 
@@ -101,8 +101,6 @@ def minutes_of(meeting: GradingMeeting, circle: Circle) -> Minutes:
 
 def _earlier(rulings: list[Ruling]) -> dict[int, str]:
     """The grade that each goal had before its ruling: what its latest earlier grading says."""
-    from kaohe.panels.models import Grading
-
     mine = {each.grading_id for each in rulings if each.grading_id}
     rows = Grading.objects.filter(goal__in=[each.goal_id for each in rulings]).exclude(pk__in=mine).order_by("pk")
     return dict(rows.values_list("goal", "grade"))

@@ -134,6 +134,8 @@ def test_who_was_slower_sees_both_and_what_was_typed_is_kept(few, visitor):
     from kaohe.panels.verdicts import Verdict
 
     page = visitor.sign_in(few.office).open(PAGE)
+    page.keyboard.press("2")
+    page.keyboard.press("Escape")  # another grade after all
     rule_goal(officer=few.leading_group, meeting=GradingMeeting.objects.get(), goal=goals_of(few)[0], verdict=Verdict("qualified"))
     page.keyboard.press("1")
     page.keyboard.press("2")
@@ -142,6 +144,7 @@ def test_who_was_slower_sees_both_and_what_was_typed_is_kept(few, visitor):
     both.wait_for()
     assert "north·leading_group" in both.inner_text()
     assert "全市评比一等" in both.inner_text()
+    assert "合格 已记下" in page.locator("tr.kh-here").inner_text().replace("\n", " ").replace("\t", " ")
     assert page.locator("#grade-reason").input_value() == "全市评比一等"
     page.get_by_role("button", name="记下集体决定").click()
     visitor.until("document.querySelector('[data-kh-said]').textContent.includes('优秀')")

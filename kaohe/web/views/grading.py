@@ -149,9 +149,11 @@ def _page(
     bench: Bench, chosen: Goal | None, problems: Sequence[Shown] = (), status: int = 200, part: bool = False
 ) -> HttpResponse:
     typed = bench.desk.request.POST if problems else None
-    panel = panel_of(bench, bench.dossiers(chosen)[0], problems, typed) if chosen else None
+    found = bench.dossiers(chosen)[0] if chosen else None
+    panel = panel_of(bench, found, problems, typed) if found else None
     if part or bench.desk.request.GET.get("part"):
-        return render(bench.desk.request, "kaohe/pages/grading_part.html", _shared(bench) | {"panel": panel}, status=status)
+        rows = {"row": shape.row_of(bench, found.goals[0], chosen.pk), "left": bench.left} if found and chosen and problems else {}
+        return render(bench.desk.request, "kaohe/pages/grading_part.html", {**_shared(bench), "panel": panel, **rows}, status=status)
     groups = shape.groups(bench, chosen.pk if chosen else None)
     context: dict[str, Any] = {
         **_shared(bench),

@@ -108,16 +108,16 @@
     if (row) {
       document.getElementById(row.id).replaceWith(row);
       document.querySelectorAll("[data-kh-left]").forEach(function (place) { place.textContent = part.querySelector("[data-kh-remaining]").textContent; });
-      say(part.querySelector("[data-kh-told]").textContent);
+      if (answer.status === 200) { say(part.querySelector("[data-kh-told]").textContent); }
     }
     put(next);
     if (answer.status !== 200) {
       byKeys = false;
       waiting.length = 0;
-      const alert = side.querySelector("[role=alert]");
-      say(alert ? alert.textContent.trim() : words.failed);
+      const found = Array.from(side.querySelectorAll("[role=alert] li"));
+      say(found.map(function (each) { return each.textContent.trim(); }).join(" ") || words.failed);
       const field = side.querySelector("#grade-reason");
-      if (field && alert && alert.querySelector("[href='#panel-reason']")) { field.focus(); }
+      if (field && side.querySelector("[role=alert] [href='#panel-reason']")) { field.focus(); }
     }
   }
 
@@ -154,6 +154,17 @@
     await after(here);
   }
 
+  // Escape: not this grade after all.
+  function giveUp() {
+    const chosen = form().querySelector("[name=grade]:checked");
+    if (picking && chosen) { chosen.checked = false; }
+    picking = false;
+    byKeys = true;
+    say("");
+    fit();
+    mark();
+  }
+
   async function run() {
     if (busy) { return; }
     busy = true;
@@ -171,10 +182,8 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
-    if (event.key === "Escape" && side.contains(event.target)) {
-      picking = false;
-      byKeys = true;
-      mark();
+    if (event.key === "Escape" && form() && (picking || side.contains(event.target))) {
+      giveUp();
       return;
     }
     if (typing(event.target) || document.querySelector("dialog[open]")) { return; }
