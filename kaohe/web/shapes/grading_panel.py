@@ -15,9 +15,9 @@ from kaohe.panels.dossiers import Dossier, Dossiers, Quarter
 from kaohe.panels.models import Answer, Excuse, Opinion, Ruling
 from kaohe.panels.verdicts import ends, grades_of
 from kaohe.people.deeds import Deed, may
+from kaohe.web.bench import DECISION, OPINION, READ, REMARK, Bench, Chip
 from kaohe.web.shapes.figures import figure, joined, listed
 from kaohe.web.shapes.goals import label_of
-from kaohe.web.shapes.grading import DECISION, OPINION, READ, REMARK, Bench, Chip
 from kaohe.web.shapes.problems import Shown
 from kaohe.web.shapes.trail import moment
 

@@ -18,12 +18,12 @@ from kaohe.ledger.models import Entry
 from kaohe.panels import actions
 from kaohe.panels.models import Excuse
 from kaohe.panels.verdicts import Verdict
-from kaohe.people.deeds import Deed, may
+from kaohe.people.deeds import Deed, departments_for, may
+from kaohe.web.bench import DECISION, DEEDS, OPINION, REMARK, Bench
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes import grading as shape
-from kaohe.web.shapes.grading import Bench
 from kaohe.web.shapes.grading_panel import panel_of
 from kaohe.web.shapes.problems import Shown
 
@@ -55,7 +55,7 @@ def step(request: HttpRequest, year: int) -> HttpResponse:
     """What is entered on one goal; then the next. With `part` the answer is the row and the next panel, for the script."""
     bench = _bench(request, year)
     goal = bench.goal(request.POST.get("goal", "")) or nothing()
-    if not any(may(bench.officer, deed) for deed in (*shape.DEEDS.values(), Deed.DECIDE_EXCUSE)):
+    if not any(may(bench.officer, deed) for deed in (*DEEDS.values(), Deed.DECIDE_EXCUSE)):
         nothing()
     part = bool(request.POST.get("part"))
     try:
@@ -165,7 +165,7 @@ def _page(
         "meeting": bench.meeting,
         "single_keys": bench.settings.single_keys,
         "may_hold": may(bench.officer, Deed.HOLD_MEETING),
-        "may_see_meetings": shape.departments_for(bench.officer, Deed.SEE_GRADING) is None,
+        "may_see_meetings": departments_for(bench.officer, Deed.SEE_GRADING) is None,
         "problems": problems if chosen is None else (),
     }
     switches = bench.desk.switches("grading", with_periods=False)
@@ -197,4 +197,4 @@ def _shared(bench: Bench) -> dict[str, Any]:
 
 
 def _mode(mode: str) -> str:
-    return {shape.OPINION: _("我的意见"), shape.DECISION: _("集体决定"), shape.REMARK: _("分管意见")}[mode]
+    return {OPINION: _("我的意见"), DECISION: _("集体决定"), REMARK: _("分管意见")}[mode]

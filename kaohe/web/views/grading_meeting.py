@@ -18,13 +18,13 @@ from kaohe.panels.agreement import agreed_on
 from kaohe.panels.minutes import Decision, Minutes, minutes_of
 from kaohe.panels.models import GradingMeeting
 from kaohe.people.deeds import Deed, departments_for, may
+from kaohe.web.bench import Bench
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.forms.grading import MeetingForm
 from kaohe.web.frame import show
 from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time
 from kaohe.web.shapes.figures import listed
-from kaohe.web.shapes.grading import Bench
 from kaohe.web.shapes.problems import Shown
 
 CONFLICTS = ("panels.meeting_closed", "panels.meeting_stale", "panels.meeting_sits", "panels.nothing_agreed", "cycles.stage")
