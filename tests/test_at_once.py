@@ -10,8 +10,12 @@ from kaohe.cycles.stages import Stage
 from kaohe.goals.actions import Ruling, agree, compile_sheets, decide_goals, propose, save_draft_goals
 from kaohe.goals.models import Decision, Goal, GoalSheet, ProgressReport, State, Told
 from kaohe.ledger.models import Entry
+from kaohe.panels import models as panels
+from kaohe.panels.actions import open_meeting, rule_goal
+from kaohe.panels.verdicts import Verdict
+from kaohe.people.models import Draw
 from tests.support.at_once import BUSY, fire, one_won
-from tests.support.bureau import found
+from tests.support.bureau import TODAY, found
 from tests.support.goal_rows import goal_rows
 
 GOALS = ("Y-Z1", "Y-Z2", "Y-Q1", "Y-Q2", "Y-Q3", "Y-Q4")
@@ -81,3 +85,36 @@ def test_fifty_take_an_entry_back_and_it_is_taken_back_once(world):
     one_won(answers, "已全部冲正")
     assert sorted(Entry.objects.values_list("count", flat=True)) == [-1, 1]
     assert first_broken() is None
+
+
+@pytest.fixture
+def sitting(world):
+    """The year's end, with the leading group at its meeting."""
+    world.at(Stage.CLOSING)
+    told = {"held_on": TODAY, "minutes": "〔2026〕1号", "present": [world.leading_group]}
+    return open_meeting(officer=world.office, cycle=world.cycle, **told)
+
+
+def test_fifty_write_down_what_was_decided_on_a_goal_and_one_has(world, sitting):
+    answers = fire(world.office, "/2025/grading/step/", {"act": "ruling", "as": "decision", "goal": world.goal().pk, "grade": "qualified"})
+    one_won(answers, "刚被改过")
+    assert panels.Ruling.objects.count() == Record.objects.filter(tag="panels:ruling:entered").count() == 1
+    assert not panels.Grading.objects.exists()
+
+
+def test_fifty_conclude_the_meeting_and_every_goal_has_one_grade(world, sitting):
+    goals = [world.goal(code) for code in GOALS]
+    for goal in goals:
+        rule_goal(officer=world.office, meeting=sitting, goal=goal, verdict=Verdict("qualified"))
+    answers = fire(world.office, "/2025/grading/conclude/", {"act": "conclude", "meeting": 1, "version": sitting.version})
+    one_won(answers, "已经结束")
+    assert panels.Grading.objects.count() == Entry.objects.count() == len(goals)
+    assert Record.objects.filter(tag="panels:meeting:concluded").count() == 1
+    assert first_broken() is None
+
+
+def test_fifty_draws_draw_each_head_once(world):
+    form = {"deed": "draw", "seats": "1", "since": "2025-11-01", "until": "2026-01-31", "reason": ""}
+    answers = fire(world.office, "/groups/", form)
+    assert sorted({each.status_code for each in answers} - {409}) == [302, 422]
+    assert Draw.objects.count() == Record.objects.filter(tag="people:checkers:drawn").count() == 1

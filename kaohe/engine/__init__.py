@@ -32,6 +32,7 @@ from kaohe.engine.rulebook import (
     names_of,
 )
 from kaohe.engine.score import ENGINE_VERSION, score
+from kaohe.engine.suggest import GoalYear, Reason, Suggestion, bearing_rules, grading_rule, suggest
 from kaohe.engine.tree import Board, Line, Node, Placing, Raised, Standing
 from kaohe.engine.tree_data import board_data, board_from_data, line_data, node_data
 from kaohe.engine.words import Sentence, brief, explain, readable, say, say_entry, say_node, spoken
@@ -39,11 +40,13 @@ from kaohe.engine.words import Sentence, brief, explain, readable, say, say_entr
 __all__ = [
     "ENGINE_VERSION", "ERROR", "KINDS", "PENDING", "WARNING",
     "Board", "CaseResult", "Category", "Caution", "Clause", "Condition", "Department", "Difference", "Entry", "Exact",
-    "Facts", "Goal", "Grade", "Honour", "Item", "Level", "Line", "Loaded", "Node", "Place", "Placing", "Problem",
+    "Facts", "Goal", "GoalYear", "Grade", "Honour", "Item", "Level", "Line", "Loaded", "Node", "Place", "Placing", "Problem",
     "Progress",
-    "Raised", "Ranking", "Reading", "Refused", "Rule", "Rulebook", "Said", "Scale", "Sentence", "Standing", "Window",
-    "board_data", "board_from_data", "brief", "canonical_texts", "check", "compare", "errors", "explain", "has_phrase", "line_data",
-    "load", "load_folder", "names_of", "node_data", "phrase", "plainest", "read_number", "read_shown", "readable", "register", "rounded",
+    "Raised", "Ranking", "Reading", "Reason", "Refused", "Rule", "Rulebook", "Said", "Scale", "Sentence", "Standing", "Suggestion",
+    "Window",
+    "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "compare", "errors", "explain", "grading_rule",
+    "has_phrase", "line_data", "load", "load_folder", "names_of", "node_data", "phrase", "plainest", "read_number", "read_shown",
+    "readable", "register", "rounded",
     "run_cases", "say", "say_entry", "say_node", "score", "sha256_hex", "share", "shown", "signed", "sm3_hex",
-    "sm3_plain", "spoken", "times", "total",
+    "sm3_plain", "spoken", "suggest", "times", "total",
 ]  # fmt: skip

@@ -69,7 +69,8 @@ def cited_clauses(rulebook: Rulebook) -> set[str]:
 def cited_readings(rulebook: Rulebook) -> set[str]:
     """Every reading that something in the rulebook names."""
     things: list[Any] = [*rulebook.tree.walk(), *rulebook.rules.values(), *rulebook.categories.values()]
-    things += [grade for scale in rulebook.scales.values() for grade in scale.grades.values()]
+    grades = [grade for scale in rulebook.scales.values() for grade in scale.grades.values()]
+    things += [*grades, *(condition for grade in grades for condition in grade.conditions)]
     things += [*rulebook.rankings, *rulebook.honours, rulebook.rounding]
     things += [window for window in (rulebook.objection, rulebook.review) if window]
     return {code for thing in things for code in thing.readings} | set(rulebook.other_readings)

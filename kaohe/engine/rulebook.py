@@ -51,11 +51,21 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One of the listed grounds of a grade."""
+    """One of the listed grounds of a grade. What follows its caution serves suggest.py.
+
+    proposed_if  "", "below" (the completion reaches no grade) or "key_work" (such work isn't done, and no reason granted)
+    shown_by     rules whose entries fulfil it; `levels` narrows them down
+    weigh        rules whose entries may fulfil it, which only people can say
+    """
 
     code: str
     label: str
     caution: str = ""
+    proposed_if: str = ""
+    shown_by: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    weigh: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,9 @@ class Grade:
 
     needs        "", "condition" (one of the list) or "evidence"
     doubtful_if  "", or "key_work": a goal marked as such work is flagged where it has this grade
+    completion   per cent from which suggest.py proposes it; None: never for the completion's sake
+    overrides    one fulfilled condition of this grade outweighs all that speaks for another
+    proposed_if  "", or "excuse": proposed where an objective reason was granted
     """
 
     code: str
@@ -74,6 +87,9 @@ class Grade:
     doubtful_if: str = ""
     conditions: tuple[Condition, ...] = ()
     readings: tuple[str, ...] = ()
+    completion: Decimal | None = None
+    overrides: bool = False
+    proposed_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class RulesReader:
         self.seen: set[tuple[str, str]] = set()
         self.periods: tuple[str, ...] = ()
         self.known: dict[str, Any] = {}
+        self.later: list[tuple[Condition, Fields]] = []
 
     def read(self) -> dict[str, Any]:
         """Everything that Rulebook takes from this file, by its field names."""
@@ -62,7 +63,7 @@ class RulesReader:
         scales = {each.code: each for each in map(self._scale, fields.many("scales", "scale"))}
         self.known = {"categories": categories, "scales": scales}
         self.periods = self._periods()
-        parts = {
+        parts: dict[str, Any] = {
             "code": fields.text("rulebook"),
             "label": fields.text("label"),
             "bureau": fields.text("bureau"),
@@ -82,6 +83,7 @@ class RulesReader:
             "progress": self._progress(),
             "other_readings": self._readings("other_readings", fields),
         }
+        self._grounds(parts["tree"])
         fields.done()
         return parts
 
@@ -189,14 +191,40 @@ class RulesReader:
             doubtful_if=fields.choice("doubtful_if", ("", "key_work"), ""),
             conditions=tuple(self._condition(each) for each in fields.many("conditions", "condition", once=True)),
             readings=self._readings("readings", fields),
+            completion=fields.amount("completion", None),
+            overrides=fields.yes("overrides", False),
+            proposed_if=fields.choice("proposed_if", ("", "excuse"), ""),
         )
         fields.done()
         return grade
 
     def _condition(self, fields: Fields) -> Condition:
-        condition = Condition(fields.text("condition"), fields.text("label"), self._caution(fields))
+        condition = Condition(
+            code=fields.text("condition"),
+            label=fields.text("label"),
+            caution=self._caution(fields),
+            proposed_if=fields.choice("proposed_if", ("", "below", "key_work"), ""),
+            shown_by=fields.texts("shown_by"),
+            levels=fields.texts("levels"),
+            weigh=fields.texts("weigh"),
+            readings=self._readings("readings", fields),
+        )
         fields.done()
+        self.later.append((condition, fields))
         return condition
+
+    def _grounds(self, tree: Item | None) -> None:
+        """The rules and levels that conditions name, looked up when the rules have been read."""
+        rules = {rule.code: rule for item in tree.walk() for rule in item.rules} if tree else {}
+        for condition, fields in self.later:
+            for key, codes in (("shown_by", condition.shown_by), ("weigh", condition.weigh)):
+                for code in codes:
+                    if code not in rules:
+                        self._dead("rulebook.dead_reference", fields, key, code)
+            known = {level for code in condition.shown_by if code in rules for level in rules[code].known_levels() or ()}
+            for code in condition.levels:
+                if code not in known:
+                    self._dead("rulebook.dead_reference", fields, "levels", code)
 
     def _tree(self) -> Item | None:
         root = self.fields.fields("tree", "tree")

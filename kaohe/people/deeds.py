@@ -14,6 +14,7 @@ class Deed(StrEnum):
     SEE_DEPARTMENT = "see_department"  # a department's goals, score tree and entries
     MANAGE_PEOPLE = "manage_people"
     SET_CHANNELS = "set_channels"
+    CHOOSE_SETTINGS = "choose_settings"  # where the measures leave the bureau a choice
     DRAW_CHECKERS = "draw_checkers"
     DELEGATE = "delegate"
     ADOPT_EDITION = "adopt_edition"
@@ -37,6 +38,10 @@ class Deed(StrEnum):
     REVERSE_ENTRY = "reverse_entry"
     ANSWER_ENTRY = "answer_entry"
     STORE_FILE = "store_file"
+    SEE_GRADING = "see_grading"  # what speaks for which grade, and what the group rules
+    GIVE_OPINION = "give_opinion"  # one's own, on a goal to be graded
+    HOLD_MEETING = "hold_meeting"  # write down what the leading group rules, and conclude its meeting
+    COMMENT_GRADING = "comment_grading"
     GRADE_GOAL = "grade_goal"
     RUN_QUARTER = "run_quarter"  # ask for it, close it, announce it
     PROPOSE_RESULTS = "propose_results"  # the first person's half of the three that follow
@@ -56,7 +61,7 @@ class Scope(StrEnum):
 
     ALL = "all"  # every department of the bureau, and what belongs to no department
     OWN = "own"  # the departments for which the role is held: one's own, or those one supervises
-    OTHERS = "others"  # every department but one's own: nobody judges themselves (回避)
+    OTHERS = "others"  # every department but those one is recused from: nobody judges themselves (回避)
 
 
 OFFICE, DIRECTOR, LEADING_GROUP, DEPUTY, HEAD, CLERK, OFFICER, CHECKER, AUDITOR, ADMINISTRATOR = (
@@ -73,6 +78,7 @@ MAY: dict[Deed, dict[Role, Scope]] = {
     },
     Deed.MANAGE_PEOPLE: {ADMINISTRATOR: ALL},
     Deed.SET_CHANNELS: {ADMINISTRATOR: ALL},
+    Deed.CHOOSE_SETTINGS: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL},
     Deed.DRAW_CHECKERS: {OFFICE: ALL},
     Deed.DELEGATE: {
         OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, DEPUTY: ALL, HEAD: ALL, CLERK: ALL, OFFICER: ALL, CHECKER: ALL,
@@ -101,6 +107,10 @@ MAY: dict[Deed, dict[Role, Scope]] = {
         OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, CHECKER: ALL,
         DEPUTY: OWN, HEAD: OWN, CLERK: OWN, OFFICER: OWN,
     },
+    Deed.SEE_GRADING: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, AUDITOR: ALL, DEPUTY: OWN},
+    Deed.GIVE_OPINION: {LEADING_GROUP: OTHERS},
+    Deed.HOLD_MEETING: {OFFICE: OTHERS, LEADING_GROUP: OTHERS},
+    Deed.COMMENT_GRADING: {DEPUTY: OWN},
     Deed.GRADE_GOAL: {LEADING_GROUP: OTHERS},
     Deed.RUN_QUARTER: {OFFICE: ALL},
     Deed.PROPOSE_RESULTS: {OFFICE: ALL},
@@ -159,13 +169,13 @@ def _reaches(officer: Officer, deed: Deed, department: int) -> bool:
     for role, scope in _scopes(officer, deed).items():
         if scope == ALL or (scope == OWN and department in officer.departments_as(role)):
             return True
-        if scope == OTHERS and department not in officer.own_departments:
+        if scope == OTHERS and department not in officer.recused_from:
             return True
     return False
 
 
 def _recused(officer: Officer, deed: Deed, department: int) -> bool:
-    return OTHERS in _scopes(officer, deed).values() and department in officer.own_departments
+    return OTHERS in _scopes(officer, deed).values() and department in officer.recused_from
 
 
 class DeedName:

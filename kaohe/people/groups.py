@@ -1,4 +1,4 @@
-"""Who sits in the leading group, its office and the checking group; and whose turn it is to be drawn into the last."""
+"""Who sits in the leading group, its office and the checking group."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kaohe.people.models import Appointment, Bureau, Officer
+from kaohe.people.models import Appointment, Bureau
 from kaohe.people.roles import Post, Role
 
 #: In the order in which the annex lists them.
@@ -42,37 +42,3 @@ def _group(role: Role, rows: Sequence[Appointment], on: date) -> Group:
         tuple(row for row in reversed(rows) if row.until is not None and row.until < on),
     )
 
-
-class Turn(NamedTuple):
-    """A head of a department, and until when they last served in the checking group; None: never."""
-
-    officer: Officer
-    department: str
-    served: date | None
-
-
-def turns(bureau: Bureau, on: date) -> tuple[Turn, ...]:
-    """The heads who could be drawn, whose turn it is first: who never served, then who served longest ago; ties as decreed.
-
-    Those who serve on that day are left out. Two queries.
-    """
-    heads = (
-        Appointment.objects.standing(on)
-        .filter(officer__bureau=bureau, officer__is_active=True, role=Role.DEPARTMENT_HEAD)
-        .select_related("officer", "department")
-        .order_by("department__order", "department__code")
-    )
-    terms = Appointment.objects.filter(officer__bureau=bureau, role=Role.CHECKER).values_list("officer", "since", "until")
-    last: dict[int, date] = {}
-    serving = set()
-    for officer, since, until in terms:
-        if until is None or until >= on:
-            serving.add(officer)
-        elif since <= on:
-            last[officer] = max(until, last.get(officer, until))
-    found = [
-        Turn(head.officer, head.department.title if head.department else "", last.get(head.officer_id))
-        for head in heads
-        if head.officer_id not in serving
-    ]
-    return tuple(sorted(found, key=lambda turn: turn.served or date.min))

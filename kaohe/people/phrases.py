@@ -17,8 +17,8 @@ register(
             "{officer} may not {deed} for {department}. Ask who is in charge of it, or: {who}.",
         ),
         "people.recusal": (
-            "{officer}是{department}的人员，须回避，不能对本科室“{deed}”。请由其他成员办理。",
-            "{officer} belongs to {department} and is recused: nobody may {deed} for their own department. Ask another member.",
+            "{officer}是{department}的人员或其分管领导，须回避，不能对该科室“{deed}”。请由其他成员办理。",
+            "{officer} belongs to {department} or supervises it and is recused: nobody may {deed} there. Ask another member.",
         ),
         "people.duplicate_department": (
             "科室代码“{code}”重复。请改用不同的代码。",
@@ -84,13 +84,33 @@ register(
             "“{role}”不是科室人员的职责，不能随调动授予。请选择科室负责人、科室内勤或科室人员。",
             "A {role} doesn't belong to a department. Choose head, clerk or officer.",
         ),
+        "people.settings_stale": (
+            "考核设置刚被别人改过，没有保存。请看清现在的设置，再改您要改的。",
+            "Somebody else has just changed these choices; nothing was saved. Look at them as they are now, then change yours.",
+        ),
+        "people.settings_same": (
+            "没有改动任何一项设置。",
+            "No choice was changed.",
+        ),
+        "people.no_quorum": (
+            "法定人数至少是 1 人；留空则按过半数。请改正。",
+            "A quorum is at least one; leave it empty for more than half. Mend it.",
+        ),
         "people.nobody_drawn": (
-            "还没有选择抽调的科室负责人。请至少选择一人。",
-            "No head of a department was chosen. Choose at least one.",
+            "抽调人数至少是 1 人。请填写人数。",
+            "At least one is drawn. Say how many.",
         ),
         "people.heads_nothing": (
-            "{officer}在开始之日不是科室负责人，不能抽调到考核小组。请另选科室负责人。",
-            "{officer} heads no department on the first day and can't be drawn. Choose a head.",
+            "{officer}在开始之日不是科室负责人，本来就不参加抽调。请去掉。",
+            "{officer} heads no department on the first day and takes no part anyway. Leave them out.",
+        ),
+        "people.aside_without_why": (
+            "有人这次不参加抽调，请写明原因；下一次先轮到他们。",
+            "Somebody is set aside this time: say why. Their turn comes first the next time.",
+        ),
+        "people.too_few_heads": (
+            "能参加抽调的科室负责人只有 {found} 人，抽不出 {asked} 人。请减少人数，或调整起止日期。",
+            "Only {found} heads of departments can be drawn, not {asked}. Draw fewer, or move the dates.",
         ),
         "people.department_code": (
             "科室代码“{code}”不合要求：用小写英文字母、数字和连字符，如 budget。请修改代码。",
@@ -256,6 +276,7 @@ register(
         "deed.see_department": ("查看科室得分", "see a department's points"),
         "deed.manage_people": ("维护科室与人员", "manage departments and people"),
         "deed.set_channels": ("设置对外通知", "set the channels of messages"),
+        "deed.choose_settings": ("调整考核设置", "choose how the bureau works"),
         "deed.draw_checkers": ("抽调考核小组成员", "draw members of the checking group"),
         "deed.delegate": ("授权他人代办", "let another act for them"),
         "deed.adopt_edition": ("采用考核办法", "adopt an edition of the measures"),
@@ -279,6 +300,10 @@ register(
         "deed.verify_progress": ("核实完成情况", "verify the progress of goals"),
         "deed.ask_excuse": ("申请客观原因", "ask for an objective reason"),
         "deed.decide_excuse": ("决定客观原因", "decide on an objective reason"),
+        "deed.see_grading": ("查看划档情况", "see how goals are being graded"),
+        "deed.give_opinion": ("填写划档个人意见", "enter their own opinion on a grade"),
+        "deed.hold_meeting": ("记录划档会的集体决定", "write down what the grading meeting decides"),
+        "deed.comment_grading": ("对划档提出分管意见", "comment on a grade as deputy director"),
         "deed.grade_goal": ("划档", "grade a goal"),
         "deed.run_quarter": ("办理季度考核与通报", "open, close and announce a quarter"),
         "deed.propose_results": ("提请公示、定案或重新开启", "propose to publish, finalise or reopen"),

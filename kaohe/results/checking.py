@@ -47,6 +47,7 @@ def checks(cycle: Cycle, moment: datetime) -> tuple[Check, ...]:
         "progress": _unverified(cycle),
         "excuses": _undecided_excuses(cycle),
         "answers": _being_answered(cycle, moment, calendar),
+        "meeting": _sitting(cycle),
         "grading": grades,
         "recusal": _not_recused(cycle),
         "sums": [each for each in open_or_wrong if each not in grades],
@@ -181,6 +182,12 @@ def _being_answered(cycle: Cycle, moment: datetime, calendar: Calendar) -> Itera
             "until": max(last for _, last in numbers),
         }
         yield Problem("results.answers_open", values, department=code)
+
+
+def _sitting(cycle: Cycle) -> Iterator[Problem]:
+    """A grading meeting whose decisions are written down and not concluded."""
+    for meeting in cycle.grading_meetings.sitting():
+        yield Problem("results.meeting_sits", {"minutes": meeting.minutes})
 
 
 def _not_recused(cycle: Cycle) -> Iterator[Problem]:

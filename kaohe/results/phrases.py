@@ -44,6 +44,10 @@ register(
             "{department}还有 {count} 笔记录在答复期内（到 {until}）：{numbers}。请等科室答复，或等答复期满。",
             "{department} may still answer {count} entries until {until}: {numbers}. Wait for the answers, or for the day.",
         ),
+        "results.meeting_sits": (
+            "划档会（{minutes}）还没有形成决定。请核对记下的决定后结束会议。",
+            "The grading meeting ({minutes}) isn't concluded. Check the decisions it wrote down, and conclude it.",
+        ),
         "results.not_recused": (
             "目标 {goal} 的划档由{department}的{officer}录入，应当回避。请由他人重新划档。",
             "The grade of goal {goal} was written down by {officer}, who belongs to {department}. Somebody else must decide it anew.",
@@ -133,6 +137,7 @@ register(
         "results.hand_recorded": ("登记了记录 #{entry}", "recorded entry #{entry}"),
         "results.hand_verified": ("核实了记录 #{entry}", "verified entry #{entry}"),
         "results.hand_graded": ("给目标 {goal} 划了档", "graded goal {goal}"),
+        "results.hand_opined": ("对目标 {goal} 填了划档意见", "gave an opinion on goal {goal}"),
         "results.other_reviewer": (
             "这项异议由{reviewer}复核，只能由其本人（或其授权代办的人）填写。",
             "{reviewer} reviews this objection; only they, or whoever acts for them, can write the finding.",

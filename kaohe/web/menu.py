@@ -43,6 +43,7 @@ PAGES = (
     Page(gettext_lazy("季度完成情况"), "progress", "gauge", of="year"),
     Page(gettext_lazy("季度通报"), "quarters", "megaphone", of="year"),
     Page(gettext_lazy("客观原因"), "excuses", "cloud-rain", of="year", needs=(Deed.ASK_EXCUSE, Deed.DECIDE_EXCUSE)),
+    Page(gettext_lazy("年终划档"), "grading", "scale", of="year", needs=(Deed.SEE_GRADING,)),
     Page(gettext_lazy("目标"), "goals", "target", of="year"),
     Page(gettext_lazy("登记"), "record-choose", "square-pen", of="year", needs=(Deed.RECORD_ENTRY,)),
     Page(gettext_lazy("台账"), "ledger", "notebook-text", of="year"),

@@ -117,6 +117,8 @@ class Staff:
     def tabs(self) -> list[tuple[str, str, bool]]:
         """The pages about people: address name, label, and whether this is one of its own."""
         pages = [("people", _("人员")), ("offices", _("科室")), ("bodies", _("考核组织")), ("duties", _("谁可以做什么")), ("delegations", _("代办授权"))]
+        if may(self.officer, Deed.CHOOSE_SETTINGS):
+            pages.append(("settings", _("考核设置")))
         if self.manages:
             pages.append(("intake", _("从表格导入")))
         path = self.request.path

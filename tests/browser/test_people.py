@@ -18,7 +18,7 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(box => { box.open = tru
 @pytest.fixture
 def staffed(transactional_db):
     """A bureau with a member of the group, a term that is over, a delegation and an account without a password."""
-    from kaohe.people.actions import delegate
+    from kaohe.people.actions import delegate, draw_checkers
     from kaohe.people.models import Appointment, Officer
     from kaohe.people.roles import Role
     from tests.support.bureau import TODAY, found
@@ -27,6 +27,7 @@ def staffed(transactional_db):
     Appointment.objects.create(officer=world.nobody, role=Role.LEADING_GROUP, post="leader", since=date(2025, 1, 1))
     Appointment.objects.create(officer=world.department_head, role=Role.CHECKER, since=date(2024, 1, 1), until=date(2024, 3, 31))
     Officer.objects.filter(pk=world.nobody.pk).update(password="!")
+    draw_checkers(officer=world.office, bureau=world.bureau, seats=1, since=date(2026, 1, 1), until=date(2026, 3, 31))
     delegate(officer=world.office, to=world.clerk, since=TODAY, until=date(2025, 12, 31), reason="出差")
     return world
 

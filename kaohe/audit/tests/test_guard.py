@@ -9,6 +9,7 @@ GUARDED = {
     "audit_record", "cycles_edition", "ledger_entry", "ledger_evidence", "panels_grading", "results_snapshot",
     "goals_goalstep", "goals_goalversion", "goals_progressstep", "ledger_answer", "evidence_storedfile", "panels_verification",
     "results_notice", "results_decision",
+    "people_draw", "panels_bearing", "panels_remark",
 }  # fmt: skip
 
 

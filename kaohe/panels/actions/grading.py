@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -13,17 +14,31 @@ from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
-from kaohe.engine import Problem, Refused, Rulebook
+from kaohe.engine import Problem, Refused, Rulebook, grading_rule
 from kaohe.goals.models import Goal
 from kaohe.ledger.actions import drafts_of, referred_to, reversal_of
 from kaohe.ledger.posting import Draft, Proof, check, post
 from kaohe.panels.models import Grading
+from kaohe.panels.recusal import circle_of, recused_names
 from kaohe.people.deeds import Deed, require
-from kaohe.people.models import Appointment, Department, Officer
-from kaohe.people.roles import MEMBERS, Role
+from kaohe.people.models import Officer
 
 #: One grading, at the year's end; a review may decide anew.
 GRADING = (Stage.CLOSING, Stage.REVIEWING)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A grade about to be given to a goal: with what it rests on, the day it was decided, and whose hand wrote it."""
+
+    goal: Goal
+    grade: str
+    conditions: tuple[str, ...]
+    reason: str
+    evidence: tuple[Proof, ...]
+    on: date
+    by: Officer
+    signature: str
 
 
 @transaction.atomic
@@ -39,25 +54,39 @@ def grade_goal(
     cycle = Cycle.objects.locked(goal.cycle)
     require(officer, Deed.GRADE_GOAL, goal.department, bureau=cycle.bureau)
     cycle.require(*GRADING)
-    standing = goal.gradings.standing().select_related("entry").first()
-    drafts = _reversals(standing, grade, reason, officer)
-    drafts.append(_draft(cycle, officer, goal, grade, tuple(conditions), reason, tuple(evidence), on))
-    check(cycle, drafts[-1:])
-    entry = post(cycle, drafts)[-1]
-    grading = Grading.objects.create(
-        goal=goal, entry=entry, grade=grade, conditions=list(conditions), reason=reason,
-        decided_on=entry.occurred_on, decided_by=officer, recused=_recused(goal.department),
+    day = on or cycle.bureau.today()
+    decided = Decided(goal, grade, tuple(conditions), reason, tuple(evidence), day, officer, officer.signature)
+    recused = {goal.department_id: recused_names(goal.department)}
+    return grade_all(officer=officer, cycle=cycle, decided=[decided], recused=recused)[0]
+
+
+def grade_all(
+    *, officer: Officer, cycle: Cycle, decided: Sequence[Decided], recused: Mapping[int, list[str]]
+) -> list[Grading]:
+    """Give goals their grades, in their order; the calling action has asked for the right and holds the year.
+
+    recused  by department, the members of the group who stood aside
+    Raises Refused with everything against any of them.
+    """
+    rows = Grading.objects.standing().filter(goal__in=[each.goal for each in decided])
+    standing = {row.goal_id: row for row in rows.select_related("goal", "entry__department", "entry__goal")}
+    found: list[Problem] = []
+    drafts: list[Draft] = []
+    for each in decided:
+        drafts += _reversals(standing.get(each.goal.pk), each, found)
+        drafts.append(_draft(cycle, each))
+    check(cycle, [draft for draft in drafts if not draft.fact.reverses], also=found)
+    entries = [entry for entry in post(cycle, drafts) if not entry.reverses_id]
+    gradings = Grading.objects.bulk_create(
+        Grading(
+            goal=each.goal, entry=entry, grade=each.grade, conditions=list(each.conditions), reason=each.reason,
+            decided_on=entry.occurred_on, decided_by=each.by, recused=recused[each.goal.department_id],
+        )
+        for each, entry in zip(decided, entries, strict=True)
     )  # fmt: skip
-    record(
-        Tag.GOAL_REGRADED if standing else Tag.GOAL_GRADED,
-        officer=officer,
-        subject=goal,
-        bureau=cycle.bureau,
-        before={"grade": standing.grade, "entry": standing.entry.number} if standing else {},
-        after={"grade": grade, "conditions": list(conditions), "entry": entry.number, "recused": grading.recused},
-        reason=reason,
-    )
-    return grading
+    for each, grading in zip(decided, gradings, strict=True):
+        _sign(officer, cycle, each, grading, standing.get(each.goal.pk))
+    return gradings
 
 
 @transaction.atomic
@@ -74,7 +103,8 @@ def grade_goals(
     if wrong := [entry for entry in entries if not _is_graded(cycle.rulebook(), entry.rule)]:
         raise Refused(Problem("panels.no_grading", {"entry": entry.id, "rule": entry.rule}) for entry in wrong)
     check(cycle, drafts, beside=referred_to(cycle, entries))
-    recused = {department: _recused(department) for department in {draft.department for draft in drafts}}
+    circle = circle_of(cycle.bureau, cycle.bureau.today())
+    recused = {draft.department: circle.aside(draft.department.pk) for draft in drafts}
     gradings = Grading.objects.bulk_create(
         Grading(
             goal=draft.goal, entry=entry, grade=entry.level, conditions=entry.conditions, reason=entry.about,
@@ -88,44 +118,52 @@ def grade_goals(
     return gradings
 
 
-def _reversals(standing: Grading | None, grade: str, reason: str, officer: Officer) -> list[Draft]:
-    """What takes the standing grade back: nothing where there is none."""
+def _sign(officer: Officer, cycle: Cycle, decided: Decided, grading: Grading, standing: Grading | None) -> None:
+    after = {
+        "grade": decided.grade, "conditions": grading.conditions, "entry": grading.entry.number, "recused": grading.recused
+    }  # fmt: skip
+    record(
+        Tag.GOAL_REGRADED if standing else Tag.GOAL_GRADED,
+        officer=officer,
+        subject=decided.goal,
+        bureau=cycle.bureau,
+        before={"grade": standing.grade, "entry": standing.entry.number} if standing else {},
+        after=after,
+        reason=decided.reason,
+    )
+
+
+def _reversals(standing: Grading | None, decided: Decided, found: list[Problem]) -> list[Draft]:
+    """What takes the standing grade back: nothing where there is none. What is against that is added to `found`."""
     if standing is None:
         return []
-    if standing.grade == grade:
-        raise Refused([Problem("panels.same_grade", {"goal": standing.goal.code})])
-    if not reason.strip():
-        raise Refused([Problem("panels.regrade_without_why", {"goal": standing.goal.code})])
-    return [reversal_of(standing.entry, officer, reason)]
+    if standing.grade == decided.grade:
+        found.append(Problem("panels.same_grade", {"goal": standing.goal.code}))
+        return []
+    if not decided.reason.strip():
+        found.append(Problem("panels.regrade_without_why", {"goal": standing.goal.code}))
+        return []
+    return [reversal_of(standing.entry, decided.by, decided.reason)]
 
 
-def _draft(
-    cycle: Cycle, officer: Officer, goal: Goal, grade: str, conditions: tuple[str, ...], reason: str,
-    evidence: tuple[Proof, ...], on: date | None,
-) -> Draft:  # fmt: skip
+def _draft(cycle: Cycle, decided: Decided) -> Draft:
+    goal = decided.goal
     fact = engine.Entry(
-        id=goal.code, department=goal.department.code, rule=_rule_for(cycle.rulebook(), goal), level=grade,
-        occurred_on=on or cycle.bureau.today(), goal=goal.code, about=reason.strip(), conditions=conditions,
-        evidence=tuple(proof.title for proof in evidence),
+        # Goals of two departments may have the same number.
+        id=f"{goal.department.title} {goal.code}", department=goal.department.code, rule=_rule_for(cycle.rulebook(), goal),
+        level=decided.grade, occurred_on=decided.on, goal=goal.code, about=decided.reason.strip(), conditions=decided.conditions,
+        evidence=tuple(proof.title for proof in decided.evidence),
     )  # fmt: skip
-    return Draft(fact, goal.department, officer, timezone.now(), goal=goal, evidence=evidence)
+    return Draft(fact, goal.department, decided.by, timezone.now(), decided.signature, goal, decided.evidence)
 
 
 def _rule_for(rulebook: Rulebook, goal: Goal) -> str:
     """The rule that grades goals of this category. Raises Refused where the edition has none."""
-    for code, rule in rulebook.rules.items():
-        category = getattr(rule, "category", None)
-        if category is not None and category.code == goal.category:
-            return code
-    raise Refused([Problem("panels.no_rule", {"goal": goal.code})])
+    rule = grading_rule(rulebook, goal.category)
+    if rule is None:
+        raise Refused([Problem("panels.no_rule", {"goal": goal.code})])
+    return rule.code
 
 
 def _is_graded(rulebook: Rulebook, rule: str) -> bool:
     return rule in rulebook.rules and "grade" in rulebook.rules[rule].asks
-
-
-def _recused(department: Department) -> list[str]:
-    """The members of the leading group who belong to the department, and so stood aside."""
-    group = Officer.objects.filter(bureau=department.bureau).holding(Role.LEADING_GROUP)
-    own = Appointment.objects.standing().filter(department=department, role__in=MEMBERS)
-    return list(group.filter(pk__in=own.values("officer")).values_list("name", flat=True))

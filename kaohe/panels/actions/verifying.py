@@ -21,10 +21,14 @@ from kaohe.people.models import Officer
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the checkers found of one goal. Where it differs from the claim, `reason` says why."""
+    """What the checkers found of one goal. Where it differs from the claim, `reason` says why.
+
+    completion  per cent as they found it; None: as it was told
+    """
 
     met: bool
     reason: str = ""
+    completion: int | None = None
 
 
 @transaction.atomic
@@ -54,6 +58,7 @@ def verify_progress(
             line=line,
             met=findings[line.goal.code].met,
             reason=findings[line.goal.code].reason.strip(),
+            completion=_figure(line, findings[line.goal.code]),
             verified_by=officer,
             entry=entry,
         )
@@ -75,11 +80,25 @@ def _wrong(lines: list[ProgressLine], findings: Mapping[str, Finding], report: P
         finding = findings.get(line.goal.code)
         if finding is None:
             found.append(Problem("panels.no_finding", {"goal": line.goal.code}, department=department.code))
-        elif finding.met != line.met and not finding.reason.strip():
+        elif finding.completion is not None and not 0 <= finding.completion <= 1000:
+            values = {"goal": line.goal.code, "found": finding.completion}
+            found.append(Problem("progress.completion", values, department=department.code))
+        elif _differs(line, finding) and not finding.reason.strip():
             found.append(Problem("panels.differs_without_why", {"goal": line.goal.code}, department=department.code))
     if report.period.cycle.rulebook().progress is None:
         found.append(Problem("panels.no_progress_rule"))
     return found
+
+
+def _differs(line: ProgressLine, finding: Finding) -> bool:
+    return finding.met != line.met or finding.completion not in (None, line.completion)
+
+
+def _figure(line: ProgressLine, finding: Finding) -> int | None:
+    """The completion that is now a fact; None where the claim fell and no figure took its place."""
+    if finding.completion not in (None, line.completion):
+        return finding.completion
+    return line.completion if finding.met == line.met else None
 
 
 def _draft(officer: Officer, report: ProgressReport, line: ProgressLine, finding: Finding) -> Draft:

@@ -57,6 +57,29 @@ def test_a_finding_against_the_claim_needs_a_reason(world, report):
         verify_progress(officer=world.checker, report=report, findings={**ALL_MET, "Y-Z1": Finding(met=False)})
 
 
+@pytest.mark.parametrize(
+    ("finding", "fact"),
+    [
+        (Finding(met=True), 100),
+        (Finding(met=True, completion=100), 100),
+        (Finding(met=True, completion=95, reason="少一项"), 95),
+        (Finding(met=False, completion=60, reason="少四项"), 60),
+        (Finding(met=False, reason="未完成"), None),
+        (Finding(met=False, completion=100, reason="未完成"), None),
+    ],
+)
+def test_the_completion_becomes_a_fact_as_it_was_found(world, report, finding, fact):
+    verify_progress(officer=world.checker, report=report, findings={**ALL_MET, "Y-Z1": finding})
+    assert report.lines.get(goal__code="Y-Z1").verification.completion == fact
+
+
+def test_another_completion_needs_a_reason_and_to_be_one(world, report):
+    with refused("panels.differs_without_why"):
+        verify_progress(officer=world.checker, report=report, findings={**ALL_MET, "Y-Z1": Finding(met=True, completion=95)})
+    with refused("progress.completion"):
+        verify_progress(officer=world.checker, report=report, findings={**ALL_MET, "Y-Z1": Finding(met=True, completion=1001)})
+
+
 def test_every_goal_is_verified_and_no_other(world, report):
     with refused("panels.no_finding", "goals.not_on_sheet"):
         verify_progress(officer=world.checker, report=report, findings={"G-Z1": Finding(met=True)})

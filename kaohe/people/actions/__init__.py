@@ -10,7 +10,7 @@ from kaohe.people.actions.accounts import (
     name_officer,
     reopen_account,
 )
-from kaohe.people.actions.appointments import appoint, draw_checkers, end_appointment, put_in_charge
+from kaohe.people.actions.appointments import appoint, end_appointment, put_in_charge
 from kaohe.people.actions.bureaus import first_administrator, found_bureau, open_demonstration_accounts
 from kaohe.people.actions.delegations import begin_acting, delegate, revoke_delegation
 from kaohe.people.actions.departments import (
@@ -20,8 +20,10 @@ from kaohe.people.actions.departments import (
     retire_department,
     set_departments,
 )
+from kaohe.people.actions.drawing import draw_checkers
 from kaohe.people.actions.moves import leave, move_officer, propose_login, take_on
 from kaohe.people.actions.rosters import carry_out, hand_in
+from kaohe.people.actions.settings import choose_settings
 
 __all__ = [
     "MOST_SECRETS",
@@ -32,6 +34,7 @@ __all__ = [
     "carry_out",
     "change_department",
     "change_password",
+    "choose_settings",
     "close_account",
     "create_department",
     "delegate",

@@ -1,8 +1,7 @@
-"""What is done to appointments: giving roles for a time, ending them, who is in charge, and drawing the checking group."""
+"""What is done to appointments: giving roles for a time, ending them, and who is in charge."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -12,8 +11,8 @@ from kaohe.audit.tags import Tag
 from kaohe.engine import Problem, Refused
 from kaohe.people.actions.accounts import bureau_of, require_an_administrator
 from kaohe.people.deeds import Deed, RoleName, require
-from kaohe.people.models import Appointment, Bureau, Department, Officer
-from kaohe.people.roles import GROUPS, MEMBERS, OF_A_DEPARTMENT, Post, Role, clash_of
+from kaohe.people.models import Appointment, Department, Officer
+from kaohe.people.roles import GROUPS, MEMBERS, OF_A_DEPARTMENT, Role, clash_of
 
 A_DAY = timedelta(days=1)
 #: Held by one person at a time.
@@ -79,31 +78,6 @@ def put_in_charge(
     before = {"until": since - A_DAY, "officers": [each.officer.name for each in earlier]}
     _sign(officer, appointment, reason, before=before if earlier else None)
     return appointment
-
-
-@transaction.atomic
-def draw_checkers(
-    *, officer: Officer, bureau: Bureau, heads: Sequence[Officer], since: date, until: date, reason: str = ""
-) -> list[Appointment]:
-    """Draw heads of departments into the checking group for a term; the office does, each in turn (附件3).
-
-    Raises Refused without the right, for nobody, for who heads no department on the first day, and for who serves then.
-    """
-    require(officer, Deed.DRAW_CHECKERS, bureau=bureau)
-    found = []
-    if not heads:
-        found.append(Problem("people.nobody_drawn"))
-    if until < since:
-        found.append(Problem("people.ended_before", {"since": since, "until": until}))
-    for head in heads:
-        if not any(held.role == Role.DEPARTMENT_HEAD for held in head.roles_on(since)):
-            found.append(Problem("people.heads_nothing", {"officer": head.name}))
-    if found:
-        raise Refused(found)
-    drawn = [take_office(head, Role.CHECKER, None, since, until, Post.MEMBER) for head in heads]
-    after = {"officers": [head.name for head in heads], "since": since, "until": until}
-    record(Tag.CHECKERS_DRAWN, officer=officer, subject=bureau, bureau=bureau, after=after, reason=reason)
-    return drawn
 
 
 def take_office(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kaohe.people.models.bureau import Bureau, Department
+from kaohe.people.models.settings import BureauSettings
 from kaohe.people.roles import GROUPS, MEMBERS, NOT_LENT, OF_A_DEPARTMENT, Post, Role, clash_of
 
 if TYPE_CHECKING:
@@ -119,12 +120,28 @@ class Officer(AbstractUser):
 
     @property
     def own_departments(self) -> frozenset[int]:
-        """The departments this officer belongs to; about these they neither grade nor check.
+        """The departments this officer belongs to.
 
         Acting for another adds the other's: whoever lends a hand doesn't lose an own department by it.
         """
+        return self._departments_of_both(*MEMBERS)
+
+    @property
+    def recused_from(self) -> frozenset[int]:
+        """The departments about which they neither grade nor check: their own and, where the bureau chose so, those supervised."""
+        supervised = self._departments_of_both(Role.DEPUTY_DIRECTOR)
+        if supervised and self._supervisors_recused:
+            return self.own_departments | supervised
+        return self.own_departments
+
+    @cached_property
+    def _supervisors_recused(self) -> bool:
+        return self.bureau is not None and BureauSettings.objects.of(self.bureau).supervisors_recused
+
+    def _departments_of_both(self, *roles: Role) -> frozenset[int]:
+        """The departments for which this officer, or the one they act for, holds one of these roles."""
         held = (*self.own_roles, *(self.acting_for.own_roles if self.acting_for else ()))
-        return frozenset(each.department_id for each in held if each.role in MEMBERS and each.department_id)
+        return frozenset(each.department_id for each in held if each.role in roles and each.department_id)
 
     @cached_property
     def clash(self) -> tuple[Role, Role] | None:

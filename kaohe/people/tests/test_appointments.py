@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from kaohe.engine import Refused
-from kaohe.people.actions import appoint, draw_checkers, end_appointment, put_in_charge
+from kaohe.people.actions import appoint, end_appointment, put_in_charge
 from kaohe.people.deeds import Deed, may, require
 from kaohe.people.models import Appointment, Officer
 from kaohe.people.roles import INCOMPATIBLE, OF_A_DEPARTMENT, Post, Role, clash_of
@@ -165,43 +165,3 @@ def test_the_last_administrator_is_not_dismissed(world):
         end_appointment(
             officer=world.administrator, appointment=Appointment.objects.get(officer=world.administrator), until=NOV
         )
-
-
-def draw(world, *heads, officer="office", since=NOV, until=date(2026, 1, 31)):
-    return draw_checkers(officer=getattr(world, officer), bureau=world.bureau, heads=heads, since=since, until=until)
-
-
-def test_the_office_draws_heads_into_the_checking_group_for_a_term(world):
-    with recorded("people:checkers:drawn"):
-        draw(world, world.department_head)
-    head = world.department_head
-    assert (Role.CHECKER, None) in head.roles_on(NOV)
-    assert (Role.CHECKER, None) not in head.roles_on(date(2026, 2, 1))
-
-
-def test_a_drawn_head_does_not_check_their_own_department(world):
-    draw(world, world.department_head, since=date(2025, 10, 1))
-    assert may(world.department_head, Deed.RECORD_ENTRY, world.general)
-    with refused("people.recusal"):
-        require(world.department_head, Deed.RECORD_ENTRY, world.budget, bureau=world.bureau)
-
-
-@pytest.mark.parametrize(
-    ("code", "heads", "told"),
-    [
-        ("people.heads_nothing", ["clerk"], {}),
-        ("people.nobody_drawn", [], {}),
-        ("people.ended_before", ["department_head"], {"until": date(2025, 1, 1)}),
-        ("people.may_not", ["department_head"], {"officer": "administrator"}),
-        ("people.may_not", ["department_head"], {"officer": "leading_group"}),
-    ],
-)
-def test_a_draw_that_must_not_be_is_refused(world, code, heads, told):
-    with refused(code):
-        draw(world, *(getattr(world, head) for head in heads), **told)
-
-
-def test_nobody_is_drawn_twice_for_the_same_days(world):
-    draw(world, world.department_head)
-    with refused("people.already_appointed"):
-        draw(world, world.department_head)

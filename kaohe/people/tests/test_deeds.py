@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kaohe.engine import Refused, has_phrase
+from kaohe.people.actions import choose_settings
 from kaohe.people.deeds import MAY, Deed, Scope, departments_for, may, require
 from kaohe.people.models import Appointment, Department, Officer
 from kaohe.people.roles import Role
@@ -19,6 +20,7 @@ FOR_BUDGET = {
     Deed.MANAGE_PEOPLE: {"administrator"},
     Deed.DRAW_CHECKERS: {"office"},
     Deed.SET_CHANNELS: {"administrator"},
+    Deed.CHOOSE_SETTINGS: {"office", "director", "leading_group"},
     Deed.DELEGATE: {
         "office", "director", "leading_group", "deputy_director", "department_head", "clerk", "officer", "checker",
     },
@@ -45,6 +47,10 @@ FOR_BUDGET = {
     Deed.STORE_FILE: {
         "office", "director", "leading_group", "deputy_director", "checker", "department_head", "clerk", "officer",
     },
+    Deed.SEE_GRADING: {"office", "director", "leading_group", "auditor", "deputy_director"},
+    Deed.GIVE_OPINION: {"leading_group"},
+    Deed.HOLD_MEETING: {"office", "leading_group"},
+    Deed.COMMENT_GRADING: {"deputy_director"},
     Deed.GRADE_GOAL: {"leading_group"},
     Deed.RUN_QUARTER: {"office"},
     Deed.PROPOSE_RESULTS: {"office"},
@@ -162,3 +168,13 @@ def test_membership_is_what_recuses_and_supervising_is_not(world):
     assert may(world.leading_group, Deed.GRADE_GOAL, world.budget)
     appoint_at_once(world.leading_group, Role.DEPARTMENT_HEAD, world.budget)
     assert not may(world.leading_group, Deed.GRADE_GOAL, world.budget)
+
+
+def test_supervising_recuses_where_the_bureau_chose_so(world, elsewhere):
+    appoint_at_once(world.leading_group, Role.DEPUTY_DIRECTOR, world.budget)
+    choose_settings(officer=world.office, bureau=world.bureau, values={"supervisors_recused": True})
+    assert may(world.leading_group, Deed.GRADE_GOAL, world.general)
+    with refused("people.recusal"):
+        require(world.leading_group, Deed.GRADE_GOAL, world.budget, bureau=world.bureau)
+    appoint_at_once(elsewhere.leading_group, Role.DEPUTY_DIRECTOR, elsewhere.budget)
+    assert may(elsewhere.leading_group, Deed.GRADE_GOAL, elsewhere.budget), "each bureau chooses for itself"

@@ -15,7 +15,7 @@ from kaohe.desk.models import Message
 from kaohe.engine import board_data
 from kaohe.goals.actions import Progress, save_progress, submit_progress
 from kaohe.ledger.actions import AGREED, answer_entry
-from kaohe.panels.actions import ask_excuse, grade_goal
+from kaohe.panels.actions import ask_excuse, grade_goal, open_meeting
 from kaohe.panels.models import Grading
 from kaohe.people.actions import delegate
 from kaohe.people.models import Delegation, Officer
@@ -207,6 +207,17 @@ def test_what_was_taken_back_needs_no_answer(closing):
     entry = closing.absence()
     reverse_entry(officer=closing.office, entry=entry, why="误记")
     assert in_the_way(closing, entry.recorded_at + timedelta(hours=1)) == {}
+
+
+def test_a_meeting_that_still_sits_stands_in_the_way(closing):
+    open_meeting(
+        officer=closing.office,
+        cycle=closing.cycle,
+        held_on=closing.bureau.today(),
+        minutes="〔2026〕1号",
+        present=[closing.leading_group],
+    )
+    assert in_the_way(closing) == {"meeting": ["results.meeting_sits"]}
 
 
 def test_a_grade_by_somebody_of_the_department_stands_in_the_way(closing):

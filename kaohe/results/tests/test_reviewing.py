@@ -7,6 +7,7 @@ import pytest
 from kaohe.cycles.stages import Stage
 from kaohe.desk.models import Message
 from kaohe.engine import Entry
+from kaohe.panels.models import Opinion
 from kaohe.people.roles import Role
 from kaohe.results.actions import (
     Disputed,
@@ -73,6 +74,14 @@ def test_who_graded_a_goal_does_not_review_its_grade(noticed):
     objection = objected(noticed, line=Disputed("business.key", "目标 Y-Z1 合格", goal=noticed.goal()))
     with refused("results.reviewer_had_a_hand"):
         assign_reviewer(officer=noticed.leading_group, objection=objection, reviewer=noticed.leading_group)
+
+
+def test_who_gave_an_opinion_on_a_grade_does_not_review_it(noticed):
+    member = second_reviewer(noticed)
+    Opinion.objects.create(goal=noticed.goal(), member=member, grade="qualified", signature=member.name)
+    objection = objected(noticed, line=Disputed("business.key", "目标 Y-Z1 合格", goal=noticed.goal()))
+    with refused("results.reviewer_had_a_hand"):
+        assign_reviewer(officer=noticed.leading_group, objection=objection, reviewer=member)
 
 
 def test_who_belongs_to_the_department_or_has_no_such_role_does_not_review(noticed, elsewhere):

@@ -237,17 +237,22 @@ class Ordered(Asking):
 
 
 class Drawn(Asking):
-    """Heads of departments for the checking group, whose turn it is first; the term."""
+    """How many heads of departments for the checking group, for which term, and who can't take part this time."""
 
-    SPEAKS_OF: ClassVar = {"people.nobody_drawn": "heads", "people.heads_nothing": "heads", "people.ended_before": "until"}
+    SPEAKS_OF: ClassVar = {
+        "people.nobody_drawn": "seats", "people.too_few_heads": "seats", "people.heads_nothing": "aside", "people.aside_without_why": "reason",
+        "people.ended_before": "until",
+    }  # fmt: skip
+    seats = forms.IntegerField(label=_("抽调人数"), min_value=0, max_value=99, initial=2)
     since = day(_("起"))
     until = day(_("止"))
     reason = why()
-    field_order = ("heads", "since", "until", "reason")
+    field_order = ("seats", "since", "until", "aside", "reason")
 
     def __init__(self, staff: Staff, heads: list[tuple[str, str, Officer]], **kwargs: Any) -> None:
         super().__init__(initial={"since": staff.today, "until": staff.today + timedelta(days=91)}, **kwargs)
-        self.fields["heads"] = Choices(heads, label=_("抽调谁（轮到的在前）"), required=False)
+        told = _("因病、因公等不能参加的勾上并写明原因；下一次先轮到他们。")
+        self.fields["aside"] = Choices(heads, label=_("这次不能参加的（轮到的在前）"), required=False, help_text=told)
         self.order_fields(self.field_order)
 
 

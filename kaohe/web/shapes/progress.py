@@ -47,6 +47,7 @@ class GoalRow(NamedTuple):
     sentence: str
     evidence: str
     found: bool | None
+    verified: str
     reason: str
     entry: int | None
 
@@ -102,6 +103,7 @@ def _goal(desk: Desk, period: Period, goal: Goal, line: ProgressLine | None, giv
         sentence=line.sentence if line else "",
         evidence="；".join(line.evidence) if line else "",
         found=found.met if found else None,
+        verified="" if found is None or found.completion is None else str(found.completion),
         reason=found.reason if found else "",
         entry=found.entry.number if found else None,
     )
@@ -114,19 +116,25 @@ def read_told(posted: QueryDict, codes: list[str]) -> dict[str, Progress]:
 
 def _told(posted: QueryDict, code: str) -> Progress:
     met = {YES: True, NO: False}.get(posted.get(f"met-{code}", ""))
-    figure = posted.get(f"completion-{code}", "").strip().rstrip("%％")
-    completion = int(figure) if figure.isdecimal() and len(figure) < 6 else None
+    figure = posted.get(f"completion-{code}", "").strip()
+    completion = _per_cent(figure)
     if met and not figure:
         completion = 100
     evidence = posted.get(f"evidence-{code}", "").replace(";", "；").split("；")
     return Progress(met, completion, posted.get(f"sentence-{code}", ""), tuple(name[:200] for name in evidence[:10]))
 
 
+def _per_cent(text: str) -> int | None:
+    """A figure with or without its sign; None for what is none."""
+    figure = text.strip().rstrip("%％")
+    return int(figure) if figure.isdecimal() and len(figure) < 6 else None
+
+
 def read_found(posted: QueryDict, codes: list[str]) -> dict[str, Finding]:
     """What the checkers found, goal by goal; goals without a choice are left out."""
     chosen = {code: posted.get(f"found-{code}", "") for code in codes}
     return {
-        code: Finding(met == YES, posted.get(f"reason-{code}", "")[:500])
+        code: Finding(met == YES, posted.get(f"reason-{code}", "")[:500], _per_cent(posted.get(f"verified-{code}", "")))
         for code, met in chosen.items()
         if met in (YES, NO)
     }

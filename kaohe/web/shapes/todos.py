@@ -27,7 +27,7 @@ MOST = 8
 SUBJECTS = (
     "kaohe.web.shapes.people_todos",
     "kaohe.web.shapes.goals_todos",
-    "kaohe.web.shapes.year_todos",
+    "kaohe.web.shapes.grading_todos",
     "kaohe.web.shapes.ledger_todos",
     "kaohe.web.shapes.progress_todos",
     "kaohe.web.shapes.calendar_todos",

@@ -18,6 +18,7 @@ from kaohe.web.shapes.figures import language
 KINDS = {
     "ledger.Entry": "entry", "goals.Goal": "goal", "goals.GoalSheet": "sheet", "people.Officer": "officer",
     "people.Department": "department", "cycles.Cycle": "cycle",
+    "panels.GradingMeeting": "meeting",
 }  # fmt: skip
 
 
@@ -36,7 +37,7 @@ class Row(NamedTuple):
 
 
 def namers(request: HttpRequest) -> Mapping[str, Callable[[str], str]]:
-    """What gives the words for codes of departments and rules, as this person's bureau calls them."""
+    """What gives the words for codes of departments, rules, grades and conditions, as this person's bureau calls them."""
     assert isinstance(request.user, Officer)
     titles = {each.code: each.title for each in Department.objects.visible_to(request.user)}
     years = years_of(request)
@@ -50,7 +51,16 @@ def namers(request: HttpRequest) -> Mapping[str, Callable[[str], str]]:
         found = rulebook.rules.get(code) if rulebook else None
         return rulebook.in_language(found.label, tongue) if rulebook and found else code
 
-    return {"department": department, "departments": department, "rule": rule}
+    grades = {grade.code: grade for scale in (rulebook.scales.values() if rulebook else ()) for grade in scale.grades.values()}
+    grounds = {each.code: each.label for grade in grades.values() for each in grade.conditions}
+
+    def grade(code: str) -> str:
+        return rulebook.in_language(grades[code].label, tongue) if rulebook and code in grades else code
+
+    def condition(code: str) -> str:
+        return rulebook.in_language(grounds[code], tongue) if rulebook and code in grounds else code
+
+    return {"department": department, "departments": department, "rule": rule, "grade": grade, "conditions": condition}
 
 
 def rows(records: Iterable[Record], names: Mapping[str, Callable[[str], str]]) -> tuple[Row, ...]:

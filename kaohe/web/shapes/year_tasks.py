@@ -183,7 +183,8 @@ def _grading(year: Year, closing: bool, at: int) -> Task:
     else:
         state = _open(year, due, started=closing)
     number = f"{year.goals - left} / {year.goals}" if year.goals and (closing or state == DONE) else ""
-    task = Task(_("年终划档"), _who(Role.LEADING_GROUP), state, number=number, done_on=year.desk.cycle.graded_on)
+    url = reverse("grading", args=[year.desk.cycle.year]) if may(year.desk.officer, Deed.SEE_GRADING) else ""
+    task = Task(_("年终划档"), _who(Role.LEADING_GROUP), state, number=number, done_on=year.desk.cycle.graded_on, url=url)
     return _dated(task._replace(owing=_owing(year, owing) if closing and state != DONE else ""), due)
 
 

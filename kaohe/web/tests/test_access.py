@@ -12,6 +12,8 @@ from tests.support.forms import filled
 SEE_ALL = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR, Role.CHECKER}
 SEE_BUDGET = {*SEE_ALL, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.CLERK, Role.OFFICER}
 SEE_GENERAL = SEE_ALL
+GRADING_ALL = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
+SEE_GRADING = {*GRADING_ALL, Role.DEPUTY_DIRECTOR}
 INSIDERS = {*Role, "nobody"}
 EVERYONE = {*INSIDERS, "stranger"}
 
@@ -43,6 +45,7 @@ PAGES = {
     "messages": ("/inbox/messages/", EVERYONE),
     "search": ("/search/", EVERYONE),
     "trail": ("/trail/", {Role.AUDITOR}),
+    "grading": ("/2025/grading/", SEE_GRADING),
     "progress": ("/2025/progress/", INSIDERS),
     "excuses": ("/2025/excuses/", INSIDERS),
     "progress-report": ("/2025/progress/3/budget/", SEE_BUDGET),
@@ -66,6 +69,7 @@ FORMS = {
     "goal-people": ("/2025/departments/budget/goals/people/", SEE_BUDGET, {Role.DEPARTMENT_HEAD}),
     "goals-meeting": ("/2025/goals/meeting/", {Role.OFFICE}, {Role.OFFICE}),
     "goals-import": ("/2025/goals/import/", {Role.OFFICE}, {Role.OFFICE}),
+    "grading-meeting": ("/2025/grading/meeting/", GRADING_ALL, {Role.OFFICE, Role.LEADING_GROUP}),
     "person": ("/people/of/north-clerk/", INSIDERS, {Role.ADMINISTRATOR}),
     "person-new": ("/people/new/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "secrets": ("/people/passwords/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
@@ -75,6 +79,7 @@ FORMS = {
     "office-new": ("/departments/new/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "bodies": ("/groups/", INSIDERS, {Role.ADMINISTRATOR, Role.OFFICE}),
     "delegations": ("/delegations/", INSIDERS, LENDERS),
+    "settings": ("/settings/", {Role.OFFICE, *LEADERS}, {Role.OFFICE, *LEADERS}),
     "editions": ("/editions/", INSIDERS, LEADERS),
     "calendar": ("/calendar/2026/", INSIDERS, {Role.OFFICE}),
     "calendar-load": ("/calendar/load/", {Role.OFFICE}, {Role.OFFICE}),
@@ -91,15 +96,15 @@ FORMS = {
 }
 OPEN = {"login": "/sign-in/", "health": "/health/"}
 ONWARD = {"home": "/", "calendar-now": "/calendar/", "inbox-next": "/inbox/next/", "quarters": "/2025/quarters/"}
-#: Their paths hold what the database gives; test_trail.py, test_recording.py, test_intake.py and test_ending.py go through them.
+#: Their paths hold what the database gives; test_trail.py, test_recording.py, test_intake.py, test_grading.py and test_ending.py go through them.
 ELSEWHERE = (
     "intake-trial", "intake-failed", "history", "evidence", "notice", "notice-department", "objection-new", "objection", "final",
-    "archive",
+    "archive", "grading-minutes",
 )  # fmt: skip
 #: Always one's own, whoever one is; nothing is there yet.
 OWN = {"draft": "/desk/drafts/absence/"}
 POST_ONLY = {
-    "channel-close": "/desk/channels/mail/close/",
+    "channel-close": "/desk/channels/mail/close/", "grading-step": "/2025/grading/step/", "grading-conclude": "/2025/grading/conclude/",
     "goals-office": "/2025/goals/office/", "goals-agree-all": "/2025/goals/agree/all/",
     "goals-fix": "/2025/goals/fix/", "goals-failed": "/2025/goals/import/failed.xlsx",
     "goal-step": "/2025/departments/budget/goals/step/", "goal-opened": "/2025/departments/budget/goals/opened/",

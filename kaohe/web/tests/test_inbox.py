@@ -11,9 +11,11 @@ from kaohe.audit.models import Record
 from kaohe.cycles.stages import Stage
 from kaohe.desk.actions.messages import tell
 from kaohe.desk.models import Draft, Kind
+from kaohe.panels.actions import enter_opinion, open_meeting, rule_goal
+from kaohe.panels.verdicts import Verdict
 from kaohe.web.once import ONWARD
+from kaohe.web.shapes import grading_todos, todos
 from kaohe.web.shapes import inbox as shape
-from kaohe.web.shapes import todos, year_todos
 from kaohe.web.shapes.todo import Act, Todo
 from tests.support.bureau import TODAY
 from tests.support.forms import filled
@@ -28,8 +30,8 @@ def todo(words, days=None, url="/2025/", acts=()):
 def owing(world, client, monkeypatch):
     """The clerk owes three things; the test may change them."""
     owed = [todo("没有期限的事", url="/2025/ledger/"), todo("明天的事", 1), todo("上周的事", -7, "/2025/departments/budget/#training")]
-    monkeypatch.setattr(todos, "SUBJECTS", (year_todos.__name__,))
-    monkeypatch.setattr(year_todos, "todos", lambda officer, cycle, today: owed if officer.pk == world.clerk.pk else [])
+    monkeypatch.setattr(todos, "SUBJECTS", (grading_todos.__name__,))
+    monkeypatch.setattr(grading_todos, "todos", lambda officer, cycle, today: owed if officer.pk == world.clerk.pk else [])
     client.force_login(world.clerk)
     return owed
 
@@ -157,13 +159,27 @@ def test_all_messages_are_read_at_once(world, client):
 
 
 def test_goals_without_a_grade_are_owed_by_the_leading_group_at_the_closing(world):
-    assert year_todos.todos(world.leading_group, world.cycle, TODAY) == []
+    assert grading_todos.todos(world.leading_group, world.cycle, TODAY) == []
     world.at(Stage.CLOSING)
-    assert [each.words for each in year_todos.todos(world.leading_group, world.cycle, TODAY)] == [
-        "预算科还有 6 项目标待划档",
-        "综合科还有 6 项目标待划档",
-    ]
-    assert year_todos.todos(world.clerk, world.cycle, TODAY) == []
+    assert owed(world, "leading_group") == ["还有 12 项目标等您填写划档意见"]
+    assert owed(world, "clerk") == owed(world, "director") == []
+
+
+def owed(world, role):
+    return [each.words for each in grading_todos.todos(getattr(world, role), world.cycle, TODAY)]
+
+
+def test_what_is_said_and_what_is_written_down_is_owed_no_more(world):
+    world.at(Stage.CLOSING)
+    enter_opinion(officer=world.leading_group, goal=world.goal(), grade="qualified")
+    assert owed(world, "leading_group") == ["还有 11 项目标等您填写划档意见"]
+    assert owed(world, "office") == ["还有 6 项目标没有记下划档的集体决定"], "the office's own are for others to write down"
+    told = {"held_on": TODAY, "minutes": "〔2026〕1号", "present": [world.leading_group]}
+    meeting = open_meeting(officer=world.office, cycle=world.cycle, **told)
+    for goal in world.cycle.goals.filter(department=world.budget).select_related("department", "cycle__bureau"):
+        rule_goal(officer=world.office, meeting=meeting, goal=goal, verdict=Verdict("qualified"))
+    assert owed(world, "office") == ["划档会已记下 6 项决定，请核对后形成决定"]
+    assert owed(world, "leading_group") == ["还有 6 项目标等您填写划档意见"]
 
 
 @pytest.mark.parametrize("path", ["/inbox/", "/inbox/done/", "/inbox/started/", "/inbox/messages/", "/inbox/count/", "/search/?q=ys"])

@@ -217,8 +217,20 @@ def test_the_office_draws_checkers_in_turn(world, client):
     assert "没有参加过" in shown
     assert "增加成员" not in shown
     with recorded("people:checkers:drawn"):
-        send(client, "/groups/", "draw", heads="north-department_head", since="2025-11-01", until="2026-01-31")
-    assert "north·department_head" in page(client, "/groups/")
+        send(client, "/groups/", "draw", seats=1, since="2025-11-01", until="2026-01-31")
+    shown = page(client, "/groups/")
+    assert "已抽调：north·department_head" in shown
+    assert "复算一致" in shown
+
+
+def test_a_draw_that_must_not_be_is_told_beside_its_field(world, client):
+    client.force_login(world.office)
+    answer = send(client, "/groups/", "draw", seats=3, since="2025-11-01", until="2026-01-31", aside="north-department_head")
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#draw-seats"' in shown
+    assert 'href="#draw-reason"' in shown
+    assert "能参加抽调的科室负责人只有 0 人" in shown
 
 
 def test_the_table_of_deeds_is_the_one_that_is_asked(world, client):

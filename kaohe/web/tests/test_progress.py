@@ -40,10 +40,12 @@ def test_the_head_submits_and_the_checker_verifies_into_the_ledger(world, client
     assert client.post(STEP, told("submit")).status_code == 302
     client.force_login(world.checker)
     version = ProgressReport.objects.get().version
-    found = {f"found-{code}": "yes" for code in GOALS} | {"found-Y-Z2": "no", "reason-Y-Z2": "系统尚未上线"}
+    found = {f"found-{code}": "yes" for code in GOALS} | {"found-Y-Z2": "no", "reason-Y-Z2": "系统尚未上线", "verified-Y-Z2": "60%"}
     assert client.post(STEP, filled({"act": "verify", "version": version, **found})).status_code == 302
     assert Entry.objects.filter(rule="duty.goal_missed").count() == 1
-    assert "系统尚未上线" in client.get(PAGE).content.decode()
+    page = client.get(PAGE).content.decode()
+    assert "系统尚未上线" in page
+    assert "60%" in page
 
 
 def test_what_is_missing_is_said_goal_by_goal_and_nothing_typed_is_lost(world, client):

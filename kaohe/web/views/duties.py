@@ -11,20 +11,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaohe.engine import Refused
-from kaohe.people import actions
+from kaohe.people import actions, draws
 from kaohe.people.deeds import Deed, may
-from kaohe.people.groups import ORDER, groups, turns
-from kaohe.people.models import Appointment, Delegation
+from kaohe.people.groups import ORDER, groups
+from kaohe.people.models import Appointment, Delegation, Draw
 from kaohe.people.roles import Role
 from kaohe.web import behalf
 from kaohe.web.desk import nothing
 from kaohe.web.forms.people import Appointed, Delegated, Drawn, Ended
 from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time
+from kaohe.web.shapes.draws import drawings, next_in_turn
 from kaohe.web.shapes.duties import bodies, deeds_table, lent
-from kaohe.web.shapes.figures import aside, language, listed
+from kaohe.web.shapes.figures import language, listed
 from kaohe.web.staff import Staff
 from kaohe.web.views.refusals import refusal
+
+#: So many draws are told on the page; all are kept.
+MOST_DRAWS = 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +41,10 @@ def bodies_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (told := offers.carry_out()):
         messages.success(request, told)
         return redirect("bodies")
-    return staff.page("bodies", bodies=bodies(staff, found), offers=offers, status=offers.status, problems=offers.problems)
+    made = drawings(staff, Draw.objects.visible_to(staff.officer)[:MOST_DRAWS])
+    return staff.page(
+        "bodies", bodies=bodies(staff, found), drawings=made, offers=offers, status=offers.status, problems=offers.problems
+    )
 
 
 def _appointing(staff: Staff, found: Any) -> list[Offer]:
@@ -62,21 +69,18 @@ def _appointing(staff: Staff, found: Any) -> list[Offer]:
 def _drawing(staff: Staff) -> list[Offer]:
     if not may(staff.officer, Deed.DRAW_CHECKERS):
         return []
-    heads = [(turn.officer.username, _turn(staff, turn), turn.officer) for turn in turns(staff.bureau, staff.today)]
+    heads = next_in_turn(staff, draws.standing(staff.bureau, staff.today, staff.today))
 
     def draw(read: dict[str, Any]) -> str:
-        drawn = actions.draw_checkers(
-            officer=staff.officer, bureau=staff.bureau, heads=read["heads"], since=read["since"], until=read["until"], reason=read["reason"]
-        )
-        return _("已抽调 %s 人。") % len(drawn)
+        made = actions.draw_checkers(
+            officer=staff.officer, bureau=staff.bureau, seats=read["seats"], since=read["since"], until=read["until"],
+            aside=read["aside"], reason=read["reason"],
+        )  # fmt: skip
+        names = listed(each.name for each in draws.lots_of(made) if each.drawn)
+        return _("已抽调：%s。排序和抽签记在“抽调记录”里。") % names
 
-    note = _("附件3：由考核办牵头，轮流抽调科室负责人。没有参加过的、上次参加最早的在前；对本科室自动回避。")
+    note = _("附件3：由考核办牵头，轮流抽调科室负责人。先抽次数少的；次数相同，先抽上次参加早的；再相同，抽签。对本科室自动回避。")
     return [Offer("draw", _("抽调考核小组成员"), _("抽调"), lambda **sent: Drawn(staff, heads, **sent), draw, note, "users-round")]
-
-
-def _turn(staff: Staff, turn: Any) -> str:
-    when = _("上次到 %s") % turn.served if turn.served else _("没有参加过")
-    return turn.officer.name + aside(listed([staff.say(turn.department), when]))
 
 
 @require_safe

@@ -47,7 +47,7 @@ from kaohe.web.shapes.stages import stages
 CHECKS = {
     "quarters": gettext_lazy("各季度已关闭"), "progress": gettext_lazy("填报的完成情况都已核实"),
     "excuses": gettext_lazy("客观原因申请都已决定"), "answers": gettext_lazy("科室对记录的答复期已满"),
-    "grading": gettext_lazy("每项目标都已划档"), "recusal": gettext_lazy("划档时应回避的都已回避"),
+    "meeting": gettext_lazy("划档会已形成决定"), "grading": gettext_lazy("每项目标都已划档"), "recusal": gettext_lazy("划档时应回避的都已回避"),
     "sums": gettext_lazy("各项分值与合计无误"), "deadline": gettext_lazy("异议截止时间可以确定"),
 }  # fmt: skip
 

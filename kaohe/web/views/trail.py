@@ -19,7 +19,7 @@ from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle
 from kaohe.goals.models import Goal, GoalSheet
 from kaohe.ledger.models import Entry
-from kaohe.panels.models import Grading
+from kaohe.panels.models import Grading, GradingMeeting
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Delegation, Department, Officer
 from kaohe.results.models import Objection
@@ -70,10 +70,16 @@ def _objection(officer: Officer, pk: int) -> Found:
     return found, reverse("objection", args=[found.notice.cycle.year, found.number]), []
 
 
+def _meeting(officer: Officer, pk: int) -> Found:
+    found = GradingMeeting.objects.visible_to(officer).select_related("cycle").filter(pk=pk).first() or nothing()
+    return found, reverse("grading-minutes", args=[found.cycle.year, found.number]), []
+
+
 #: The objects whose history can be read, by their word in the address.
 OBJECTS: dict[str, Callable[[Officer, int], Found]] = {
     "entry": _entry, "goal": _goal, "sheet": _sheet, "cycle": _cycle, "department": _department, "officer": _officer,
     "objection": _objection,
+    "meeting": _meeting,
 }  # fmt: skip
 
 

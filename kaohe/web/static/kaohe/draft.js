@@ -1,6 +1,6 @@
 // Keeps what is typed into a form marked data-draft="name" on the server, within two seconds, and puts it back when the
 // page opens again. Hidden fields, files and passwords are not kept. A script that draws rows of its own listens for
-// "kh:draft" on the form and draws as many as detail.data needs before they are filled.
+// "kh:draft" on the form and draws as many as detail.data needs before they are filled; one that brings a form says "kh:keep" on it.
 (function () {
   "use strict";
   const words = document.currentScript.dataset;
@@ -151,4 +151,6 @@
   }
 
   document.querySelectorAll("form[data-draft]").forEach(keep);
+  // A form that a script brought along asks for it by this event.
+  document.addEventListener("kh:keep", function (event) { keep(event.target); });
 })();

@@ -52,12 +52,16 @@ class Grading(models.Model):
 
 
 class Verification(models.Model):
-    """One goal's quarter as the checkers found it: here a claim becomes a fact, by the ledger entry it posts."""
+    """One goal's quarter as the checkers found it: here a claim becomes a fact, by the ledger entry it posts.
+
+    completion  per cent as found; None where the claim fell and no figure took its place
+    """
 
     append_only: ClassVar[bool] = True
 
     line = models.OneToOneField(ProgressLine, models.PROTECT, related_name="verification")
     met = models.BooleanField(_("按计划完成"))
+    completion = models.PositiveSmallIntegerField(_("核实完成率"), null=True, blank=True)
     reason = models.TextField(_("说明"), blank=True)
     verified_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     verified_at = models.DateTimeField(_("核实时间"), default=timezone.now)

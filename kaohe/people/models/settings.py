@@ -1,0 +1,54 @@
+"""How a bureau chose to work where the measures leave it a choice (考核设置). A further choice is a further field here."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kaohe.people.fields import new_token
+from kaohe.people.models.bureau import Bureau
+
+
+class BureauSettingsManager(models.Manager["BureauSettings"]):
+    """Finds what a bureau chose."""
+
+    def of(self, bureau: Bureau) -> BureauSettings:
+        """Its choices; the defaults, not written anywhere, where it has chosen nothing so far."""
+        return self.filter(bureau=bureau).first() or BureauSettings(bureau=bureau)
+
+
+class BureauSettings(models.Model):
+    """One row a bureau.
+
+    opinions_first      at the grading meeting, a member sees suggestion and others' opinions only after entering their own
+    supervisors_recused who supervises a department stands aside in its matters, as its own people do
+    quorum              how many members must be left to decide; None: more than half
+    single_keys         pages may be worked with single keys where the person wants that too (WCAG 2.1.4)
+    version             changes with every writing, so that nobody writes over what they haven't seen
+    """
+
+    bureau = models.OneToOneField(Bureau, models.PROTECT, related_name="settings")
+    opinions_first = models.BooleanField(_("先填意见，再看建议"), default=False)
+    supervisors_recused = models.BooleanField(_("分管领导回避所分管的科室"), default=False)
+    quorum = models.PositiveSmallIntegerField(_("划档会的法定人数"), null=True, blank=True)
+    single_keys = models.BooleanField(_("允许单键快捷"), default=True)
+    version = models.CharField(max_length=16, default=new_token, editable=False)
+    changed_at = models.DateTimeField(_("变动时间"), default=timezone.now)
+
+    objects = BureauSettingsManager()
+
+    class Meta:
+        verbose_name_plural = "bureau settings"
+        constraints = [
+            models.CheckConstraint(
+                name="a_quorum_is_somebody", condition=models.Q(quorum__isnull=True) | models.Q(quorum__gte=1)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.bureau)
+
+
+#: What may be chosen, in the order in which the page lists it.
+CHOICES = ("opinions_first", "supervisors_recused", "quorum", "single_keys")
