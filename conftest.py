@@ -11,8 +11,13 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.support.fixtures", "tests.support.worlds"]
+
+# How long a machine takes is no property of the code; speed is measured in benchmarks/.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
