@@ -48,7 +48,7 @@ PAGES = (
     Page(gettext_lazy("登记"), "record-choose", "square-pen", of="year", needs=(Deed.RECORD_ENTRY,)),
     Page(gettext_lazy("台账"), "ledger", "notebook-text", of="year"),
     Page(gettext_lazy("公示与定案"), "results", "stamp", of="year"),
-    Page(gettext_lazy("异议与复核"), "objections", "scale", of="year", needs=OBJECTING),
+    Page(gettext_lazy("异议与复核"), "objections", "message-square-warning", of="year", needs=OBJECTING),
     Page(gettext_lazy("考核办法"), "rulebook", "scroll-text", of="edition"),
     Page(gettext_lazy("考核办法版本"), "editions", "library", needs=(Deed.ADOPT_EDITION, Deed.OPEN_CYCLE)),
     Page(gettext_lazy("工作日历"), "calendar-now", "calendar-days"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -67,10 +68,11 @@ class Sent(NamedTuple):
     """One department's information: counts of this quarter by rule, its quota, its points in the year."""
 
     department: str
-    counts: tuple[str, ...]
+    counts: tuple[tuple[str, str], ...]
     quota: str
     short: bool
     points: str
+    url: str
 
 
 class Information(NamedTuple):
@@ -196,12 +198,19 @@ def _information(desk: Desk, quarter: Quarter, item: Item, names: Mapping[str, s
     rows = []
     for standing in quarter.board.standings:
         department = standing.department
+        seen = department.code in desk.seen
         wanted = department.attributes.get(quota.quota)
         done = sums[department.code, quota.code]
-        rows.append(
-            Sent(
-                names[department.code], tuple(str(sums[department.code, rule.code]) for rule in item.rules), figure(wanted),
-                wanted is not None and done < wanted, figure(balance_of(standing.tree.find(item.code), item)),
-            )
-        )  # fmt: skip
+        counts = tuple(
+            (str(sums[department.code, rule.code]), _ledger(desk, period, department.code, rule.code) if seen else "") for rule in item.rules
+        )
+        url = f"{reverse('department', args=[desk.cycle.year, department.code])}?period={period.number}#{item.code}" if seen else ""
+        points = figure(balance_of(standing.tree.find(item.code), item))
+        rows.append(Sent(names[department.code], counts, figure(wanted), wanted is not None and done < wanted, points, url))
     return Information(desk.say(item.label), tuple(desk.say(rule.label) for rule in item.rules), tuple(rows))
+
+
+def _ledger(desk: Desk, period: Period, department: str, rule: str) -> str:
+    """Where the entries stand that were counted."""
+    query = urlencode({"department": department, "rule": rule, "period": period.number})
+    return f"{reverse('ledger', args=[desk.cycle.year])}?{query}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaohe.engine import Board, Standing
+from kaohe.engine import Board, Standing, compare
 
-from .figures import change, fixed
+from .figures import change, figure, fixed
 from .known import note_on
 
 if TYPE_CHECKING:
@@ -31,6 +32,15 @@ class Row(NamedTuple):
     url: str
 
 
+class Changed(NamedTuple):
+    """What a review changed in one department: items with their points before and after, and lines that went or came."""
+
+    name: str
+    items: tuple[tuple[str, str, str], ...]
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
 class NoticePage(NamedTuple):
     """Everything that the notice says."""
 
@@ -40,6 +50,7 @@ class NoticePage(NamedTuple):
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     moved: bool
+    changes: tuple[Changed, ...]
     until: str
     rule: str
     published: str
@@ -66,12 +77,29 @@ def notice_page(
         columns=tuple(desk.say(item.label) for item in desk.rulebook.tree.items),
         rows=tuple(_row(desk, each, old.get(each.department.code), number if linked else 0) for each in board.ranked()),
         moved=before is not None,
+        changes=tuple(_changes(desk, before, board)) if before else (),
         until=_moment(until) if until else "",
         rule=_("公示次日起 %s 个工作日，到最后一日下班时止") % window.days if window and window.unit == "working" else "",
         published=_moment(published) if published else "",
         digest=digest,
         code=" ".join(digest[at : at + 4] for at in range(0, 24, 4)),
     )
+
+
+def _changes(desk: Desk, before: Board, board: Board) -> Iterator[Changed]:
+    """Department by department; what a line says only where that department's details may be seen."""
+    sheet = desk.sheet()
+    found = [each for each in compare(before, board) if each.what in ("points", "line_gone", "line_new")]
+    for standing in board.standings:
+        code = standing.department.code
+        own = [each for each in found if each.department == code]
+        items = tuple((desk.say(each.label), figure(each.old), figure(each.new)) for each in own if each.what == "points")  # type: ignore[arg-type]
+        lines = {
+            what: tuple(sheet.row(each.line).sentence for each in own if each.what == what and each.line and code in desk.seen)
+            for what in ("line_gone", "line_new")
+        }
+        if items:
+            yield Changed(desk.say(standing.department.title), items, lines["line_gone"], lines["line_new"])
 
 
 def _row(desk: Desk, standing: Standing, before: Standing | None, number: int) -> Row:

@@ -294,6 +294,18 @@ def test_each_sees_only_the_deeds_that_are_theirs(reviewing):
     assert at(reviewing.nobody).get(page).status_code == 404
 
 
+def test_the_second_notice_shows_what_the_review_changed(reviewing):
+    told = {"deed": "decide", "outcome": "upheld", "reason": "属实", "minutes": "", "remedy": "take_back", "count": "1"}
+    at(reviewing.leading_group).post("/2025/objections/1/", filled(told))
+    again(reviewing)
+    published(reviewing, AFTER)
+    own, other = (text(at(officer).get("/2025/notices/2/")) for officer in (reviewing.department_head, reviewing.nobody))
+    assert "变动明细" in other
+    assert '学习培训 <span class="kh-number">6 → 7</span>' in other
+    assert "<del>无故缺勤" in own
+    assert "<del>" not in other
+
+
 # ---- final -----------------------------------------------------------------------------------------------------------
 
 

@@ -75,12 +75,13 @@ def _sees_all(desk: Desk) -> bool:
 
 def _honour(desk: Desk, board: Board, code: str) -> dict[str, Any]:
     honour = next(each for each in desk.rulebook.honours if each.code == code)
+    item = next(each.of for each in desk.rulebook.rankings if each.code == honour.ranking)
     return {
         "label": desk.say(honour.label),
         "clause": desk.place(honour.clause),
         "url": desk.sheet().clause_url(honour.clause),
-        "able": [_place(desk, board, each) for each in board.honours[code] if each.rank is not None],
-        "unable": [_place(desk, board, each) for each in board.honours[code] if each.rank is None],
+        "able": [_place(desk, board, each, item) for each in board.honours[code] if each.rank is not None],
+        "unable": [_place(desk, board, each, item) for each in board.honours[code] if each.rank is None],
     }
 
 
@@ -90,15 +91,16 @@ def _ranking(desk: Desk, board: Board, code: str) -> dict[str, Any]:
         "label": desk.say(ranking.label),
         "clause": desk.place(ranking.clause),
         "url": desk.sheet().clause_url(ranking.clause),
-        "rows": [_place(desk, board, each) for each in board.rankings[code]],
+        "rows": [_place(desk, board, each, ranking.of) for each in board.rankings[code]],
     }
 
 
-def _place(desk: Desk, board: Board, placing: Placing) -> dict[str, str]:
+def _place(desk: Desk, board: Board, placing: Placing, item: str) -> dict[str, str]:
     whys = {"veto": _("一票否决"), "bar": _("信息任务未完成或有否决事项"), "pending": _("待定")}
     return {
         "rank": str(placing.rank or "—"),
         "name": desk.say(board.of(placing.department).department.title),
+        "url": f"{reverse('department', args=[desk.cycle.year, placing.department])}#{item}" if placing.department in desk.seen else "",
         "value": fixed(placing.value),
         "why": whys.get(placing.why, ""),
     }
