@@ -19,6 +19,10 @@ class Tag(StrEnum):
     OFFICER_LEFT = "people:officer:left"
     ACCOUNT_CLOSED = "people:account:closed"
     ACCOUNT_REOPENED = "people:account:reopened"
+    ACCOUNT_UNLOCKED = "people:account:unlocked"
+    SESSIONS_ENDED = "people:sessions:ended"
+    KEEPERS_SEPARATED = "people:keepers:separated"
+    NOMINATION_DECLINED = "people:nomination:declined"
     SECRET_ISSUED = "people:secret:issued"  # noqa: S105 - the name of a deed
     CHECKERS_DRAWN = "people:checkers:drawn"
     SETTINGS_CHOSEN = "people:settings:chosen"

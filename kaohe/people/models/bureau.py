@@ -21,6 +21,7 @@ class Bureau(models.Model):
     """The owner of everything below (局). One installation may serve many, and none sees another.
 
     clock                 the day at which a demonstration stands still; empty for a bureau that lives
+    combined              one person may keep accounts, duties and the watch (三员合一); chosen when the bureau is made
     departments_version   changes whenever a department does, for whoever keeps something computed from them
     """
 
@@ -29,6 +30,7 @@ class Bureau(models.Model):
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
     demonstration = models.BooleanField(_("演示"), default=False)
     clock = models.DateField(_("演示日期"), null=True, blank=True)
+    combined = models.BooleanField(_("三员合一"), default=False)
     departments_version = models.CharField(max_length=16, default=new_token, editable=False)
 
     class Meta:

@@ -89,7 +89,7 @@ def test_two_administrators_do_not_close_each_other(world):
     second = world.nobody
     assert second.roles_held
     close_account(officer=world.administrator, who=world.nobody)
-    with refused("people.last_administrator"):
+    with refused("people.last_keeper"):
         close_account(officer=second, who=world.administrator)
 
 

@@ -17,6 +17,12 @@ from tests.support.bureau import TODAY, appoint_at_once, recorded, refused, rule
 ZHANG = ["张三", None, "预算科", "科员", None, None, date(2025, 11, 1)]
 
 
+@pytest.fixture
+def world(world):
+    """Where one administrator is all three, duties are given at once; elsewhere they wait: test_nominations.py."""
+    return world.combined()
+
+
 def told(intake, language="zh"):
     return [(line.kind, line.name, " ".join(line.said(language))) for line in Outcome.of(intake.outcome).lines]
 
@@ -124,7 +130,7 @@ def test_departments_left_out_keep_everything_as_it_was(world, tmp_path):
         (["赵六", None, "预算科", None, None, None, "三月"], "G 起始日期", "三月"),
         (["赵六", "two words", "预算科"], "B 账号", "不合要求"),
         (["赵六", "south-office", "预算科"], "B 账号", "已被使用"),
-        (["north·auditor", "north-auditor", None, None, "审计员、系统管理员"], "E 职责", "不能同时担任"),
+        (["north·auditor", "north-auditor", None, None, "审计员、考核小组"], "E 职责", "不能同时担任"),
         (["north·administrator", "north-administrator", None, None, None], "E 职责", "最后一名系统管理员"),
         ([None, "zhaoliu", "预算科"], "A 姓名", "姓名"),
     ],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 
 from kaohe.people import pinyin
-from kaohe.people.models import Appointment, Officer
+from kaohe.people.models import Appointment, Nomination, Officer
 from kaohe.people.roles import MEMBERS, Post, Role
 from kaohe.web.shapes.figures import aside, listed
 
@@ -110,6 +110,19 @@ def appointments(staff: Staff, rows: Iterable[Appointment]) -> list[Duty]:
         label = str(Role(row.role).label) + (f" · {post_label(row)}" if row.post else "")
         department = row.department
         found.append(Duty(label, staff.say(department.name) if department else "", department.code if department else "", row.since, row.until, state, tone))
+    return found
+
+
+def nominated(staff: Staff, rows: Iterable[Nomination]) -> list[Duty]:
+    """What somebody is to be, or to be no longer, once it is confirmed."""
+    found = []
+    for row in rows:
+        role, day = str(Role(row.role).label), row.since or row.until
+        assert day is not None
+        state = _("待确认") if row.since else _("结束待确认")
+        department, since = row.department, row.ends.since if row.ends else day
+        title, code = (staff.say(department.name), department.code) if department else ("", "")
+        found.append(Duty(role, title, code, since, row.until, state, "amber"))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +24,7 @@ from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time
 from kaohe.web.shapes.draws import drawings, next_in_turn
 from kaohe.web.shapes.duties import bodies, deeds_table, lent
+from kaohe.web.shapes.duty_review import reviewed
 from kaohe.web.shapes.figures import language, listed
 from kaohe.web.staff import Staff
 from kaohe.web.views.refusals import refusal
@@ -34,10 +36,10 @@ MOST_DRAWS = 12
 @require_http_methods(["GET", "HEAD", "POST"])
 @one_time
 def bodies_page(request: HttpRequest) -> HttpResponse:
-    """The leading group, its office and the checking group, with terms; who manages appoints, the office draws."""
+    """The leading group, its office and the checking group, with terms; who gives duties appoints, the office draws."""
     staff = Staff(request)
     found = groups(staff.bureau, staff.today)
-    offers = Offers(request, [*(_appointing(staff, found) if staff.manages else []), *_drawing(staff)])
+    offers = Offers(request, [*(_appointing(staff, found) if staff.appoints else []), *_drawing(staff)])
     if request.method == "POST" and (told := offers.carry_out()):
         messages.success(request, told)
         return redirect("bodies")
@@ -88,6 +90,14 @@ def duties(request: HttpRequest) -> HttpResponse:
     """Who may do what, in plain words, from the very table that buttons and refusals ask."""
     staff = Staff(request)
     return staff.page("duties", table=deeds_table(staff.officer))
+
+
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """Duties that clash, accounts that nobody uses or that are shut out for a while, and who the three keepers are."""
+    staff = Staff(request)
+    staff.require(Deed.REVIEW_DUTIES)
+    return staff.page("duty_review", **reviewed(staff, timezone.now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

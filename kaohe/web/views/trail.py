@@ -57,8 +57,8 @@ def _department(officer: Officer, pk: int) -> Found:
 
 
 def _officer(officer: Officer, pk: int) -> Found:
-    """One's own; everybody's for those who make accounts or watch."""
-    wide = may(officer, Deed.MANAGE_PEOPLE) or may(officer, Deed.READ_AUDIT)
+    """One's own; everybody's for who watches: nobody else reads what others did and were done to."""
+    wide = may(officer, Deed.READ_AUDIT)
     mine = Officer.objects.visible_to(officer) if wide else Officer.objects.filter(pk=officer.pk)
     found = mine.filter(pk=pk).first() or nothing()
     lent = Delegation.objects.filter(Q(giver=found) | Q(taker=found)).values_list("pk", flat=True)
