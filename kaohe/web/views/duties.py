@@ -21,7 +21,7 @@ from kaohe.web import behalf
 from kaohe.web.desk import nothing
 from kaohe.web.forms.people import Appointed, Delegated, Drawn, Ended
 from kaohe.web.offers import Offer, Offers
-from kaohe.web.once import one_time
+from kaohe.web.once import one_time, onward
 from kaohe.web.shapes.draws import drawings, next_in_turn
 from kaohe.web.shapes.duties import bodies, deeds_table, lent
 from kaohe.web.shapes.duty_review import reviewed
@@ -138,13 +138,14 @@ def delegation_revoke(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
-    """Act for another from now on, or as oneself again."""
+    """Act for another from now on, or as oneself again; back to the page that `next` names."""
     staff = Staff(request)
     number = request.POST.get("delegation", "")
+    back = onward(request, request.POST.get("next", "")) or "/"
     if not number:
         behalf.choose(request, None)
         messages.success(request, _("现在以您本人的身份办理。"))
-        return redirect("home")
+        return redirect(back)
     rows = Delegation.objects.filter(taker=staff.officer).with_names()
     found = (rows.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 12 else None) or nothing()
     try:
@@ -153,7 +154,7 @@ def act(request: HttpRequest) -> HttpResponse:
         return _refused(request, refused)
     behalf.choose(request, found)
     messages.success(request, _("现在代%s办理；每一步都会写明两个人的名字。") % found.giver.name)
-    return redirect("home")
+    return redirect(back)
 
 
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
