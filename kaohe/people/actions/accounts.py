@@ -50,7 +50,7 @@ def name_officer(*, officer: Officer, who: Officer, name: str, title: str) -> Of
     if before == after:
         return who
     who.name, who.title = name, title
-    who.save(update_fields=["name", "title"])
+    who.save(update_fields=["name", "title", "letters"])
     record(Tag.OFFICER_NAMED, officer=officer, subject=who, bureau=bureau, before=before, after=after)
     return who
 

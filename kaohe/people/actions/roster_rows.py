@@ -66,7 +66,7 @@ class Rows:
         told = [changed(name, getattr(own, name), value) for name, value in given.items()]
         for name, value in given.items():
             setattr(own, name, value)
-        own.save(update_fields=list(given))
+        own.save(update_fields=[*given, "letters"])
         return CHANGED, told
 
     def ordered(self, found: Roster, lines: list[Line]) -> list[Line]:
@@ -160,5 +160,5 @@ class Rows:
         for name, text in given.items():
             setattr(who, name, text)
         if given:
-            who.save(update_fields=list(given))
+            who.save(update_fields=[*given, "letters"])
         return told

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kaohe import engine
-from kaohe.people.fields import new_token
+from kaohe.people.fields import LettersField, new_token
 
 if TYPE_CHECKING:
     from kaohe.people.models.officer import Officer
@@ -79,6 +79,7 @@ class Department(models.Model):
     front_office = models.BooleanField(_("窗口科室"), default=False)
     attributes = models.JSONField(_("参数"), default=dict, blank=True)
     retired_on = models.DateField(_("撤销日期"), null=True, blank=True)
+    letters = LettersField(of=("name", "short_name", "aliases"))
 
     objects = DepartmentQuerySet.as_manager()
 

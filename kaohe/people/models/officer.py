@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from kaohe.people.fields import LettersField
 from kaohe.people.models.bureau import Bureau, Department
 from kaohe.people.models.settings import BureauSettings
+from kaohe.people.pinyin import letters_of_name
 from kaohe.people.roles import GROUPS, MEMBERS, NOT_LENT, OF_A_DEPARTMENT, Post, Role, clash_by_lending, clash_of
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ class Officer(AbstractUser):
     must_change_password = models.BooleanField(_("须修改口令"), default=False)
     secret_until = models.DateField(_("一次性口令有效至"), null=True, blank=True)
     sessions = models.CharField(max_length=16, blank=True, editable=False)
+    letters = LettersField(of=("name",), spell=letters_of_name)
 
     delegation: Delegation | None = None
 
