@@ -72,6 +72,7 @@ class Tag(StrEnum):
     ENTRIES_LOADED = "ledger:entries:loaded"
     ENTRY_REVERSED = "ledger:entry:reversed"
     ENTRY_ANSWERED = "ledger:entry:answered"
+    FILES_SWEPT = "evidence:files:swept"
     FILE_STORED = "evidence:file:stored"
     OPINION_ENTERED = "panels:opinion:entered"
     GRADING_OPENED = "panels:meeting:opened"

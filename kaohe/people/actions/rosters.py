@@ -6,6 +6,8 @@ else they wait for the security administrator (拟任).
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
 
 from kaohe.audit.recording import record
@@ -20,6 +22,8 @@ from kaohe.people.models import Bureau, Intake, Officer
 from kaohe.people.rosters import CHANGED, NEW, Outcome
 
 LARGEST = 4_000_000
+#: So long a trial waits to be carried out.
+KEPT = timedelta(days=7)
 
 
 @transaction.atomic
@@ -63,6 +67,11 @@ def carry_out(*, officer: Officer, intake: Intake, rulebook: Rulebook | None = N
     record(Tag.PEOPLE_IMPORTED, officer=officer, subject=bureau, bureau=bureau, after=after)
     Intake.objects.filter(pk=intake.pk).delete()
     return outcome
+
+
+def forget_old_intakes(*, now: datetime) -> int:
+    """Workbooks that were tried and never carried out; returns how many."""
+    return Intake.objects.filter(at__lt=now - KEPT).delete()[0]
 
 
 def read(bureau: Bureau, name: str, content: bytes, rulebook: Rulebook | None) -> Roster:
