@@ -15,6 +15,7 @@ class Tag(StrEnum):
     DEPARTMENT_RETIRED = "people:department:retired"
     OFFICER_ADDED = "people:officer:added"
     OFFICER_NAMED = "people:officer:named"
+    MAIL_SET = "people:mail:set"
     OFFICER_MOVED = "people:officer:moved"
     OFFICER_LEFT = "people:officer:left"
     ACCOUNT_CLOSED = "people:account:closed"

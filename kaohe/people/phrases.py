@@ -180,6 +180,10 @@ register(
             "{officer}是{role}，口令不能由另一名管理员重置，以免一人冒用两种职责。请安装人员在服务器上运行 ./run manage bureau secret 账号。",
             "{officer} is {role}: no other administrator resets that password, lest one be both. Whoever installs runs ./run manage bureau secret LOGIN.",
         ),
+        "people.mail_unfit": (
+            "“{found}”不是邮箱地址。请核对，如 zhangsan@example.gov.cn；不用邮件提醒的可以留空。",
+            "“{found}” is no mail address. Check it; leave it empty where no reminders are wanted.",
+        ),
         "people.not_locked": (
             "{officer}的账号没有被暂停登录，不必解锁。",
             "{officer}'s account isn't locked out; nothing needs doing.",

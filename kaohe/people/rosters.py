@@ -23,7 +23,7 @@ FIELDS: Final = {
     "people.login_unfit": "login", "people.department_needed": "department", "people.department_gone": "department",
     "people.no_membership": "roles", "people.ended_before": "since", "people.department_code": "code", "people.department_size": "size",
     "people.namesakes": "login", "people.supervises_without_role": "supervises", "people.role_without_department": "department",
-    "people.last_keeper": "roles",
+    "people.last_keeper": "roles", "people.mail_unfit": "email",
 }  # fmt: skip
 
 
@@ -183,7 +183,7 @@ def _cells(who: Officer, held: Sequence[Appointment], names: dict[str, str]) -> 
     supervised = [names.get(row.department.code, row.department.name) for row in held if row.role == Role.DEPUTY_DIRECTOR and row.department]
     said = tuple(phrase(f"role.{role}", "zh") for role in Role if role in roles)
     since = min((row.since for row in held), default=None)
-    return PersonCells(who.name, who.username, names.get(code, ""), who.title, said, tuple(supervised), since), code
+    return PersonCells(who.name, who.username, names.get(code, ""), who.title, said, tuple(supervised), since, who.email), code
 
 
 register(
@@ -208,5 +208,6 @@ register(
         "roster.attributes": ("参数", "figures"),
         "roster.title": ("职务", "post"),
         "roster.person_name": ("姓名", "name"),
+        "roster.email": ("邮箱", "mail"),
     }
 )

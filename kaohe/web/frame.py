@@ -31,6 +31,7 @@ class Me(NamedTuple):
     name: str
     role: str
     initial: str
+    login: str = ""
 
 
 class Theme(NamedTuple):
@@ -87,7 +88,7 @@ def frame_of(request: HttpRequest, cycle: Cycle | None = None) -> Frame:
     frame = Frame(path=request.get_full_path(), theme=theme_of(request))
     if not isinstance(officer, Officer):
         return _outside(frame)
-    frame.officer = Me(officer.name, _role(officer), officer.name[:1])
+    frame.officer = Me(officer.name, _role(officer), officer.name[:1], officer.username if officer.bureau_id else "")
     frame.acting = officer.delegation
     frame.lendings = tuple(Delegation.objects.filter(taker=officer).in_force(officer.today()).with_names())
     bureau = cycle.bureau if cycle else officer.bureau

@@ -9,6 +9,7 @@ from kaohe.people.actions.accounts import (
     issue_secrets,
     name_officer,
     reopen_account,
+    set_mail,
 )
 from kaohe.people.actions.appointments import appoint, end_appointment, put_in_charge
 from kaohe.people.actions.bureaus import (
@@ -70,6 +71,7 @@ __all__ = [
     "revoke_delegation",
     "separate_keepers",
     "set_departments",
+    "set_mail",
     "take_on",
     "unlock_account",
 ]

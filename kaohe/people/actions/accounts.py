@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from kaohe.audit.recording import record
@@ -52,6 +53,22 @@ def name_officer(*, officer: Officer, who: Officer, name: str, title: str) -> Of
     who.name, who.title = name, title
     who.save(update_fields=["name", "title", "letters"])
     record(Tag.OFFICER_NAMED, officer=officer, subject=who, bureau=bureau, before=before, after=after)
+    return who
+
+
+@transaction.atomic
+def set_mail(*, officer: Officer, who: Officer, mail: str) -> Officer:
+    """Where reminders are sent to by mail; empty for nowhere. One's own, or whoever keeps accounts. Raises Refused."""
+    bureau = bureau_of(who)
+    require_oneself(officer)
+    if who.pk != officer.pk:
+        require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
+    before, after = who.email, fit_mail(mail)
+    if before == after:
+        return who
+    who.email = after
+    who.save(update_fields=["email"])
+    record(Tag.MAIL_SET, officer=officer, subject=who, bureau=bureau, before={"mail": before}, after={"mail": after})
     return who
 
 
@@ -152,11 +169,11 @@ def change_password(*, officer: Officer, old: str, new: str) -> Officer:
 
 
 def new_account(
-    bureau: Bureau, login: str, name: str, title: str, password: str | None, must_change: bool = False
+    bureau: Bureau, login: str, name: str, title: str, password: str | None, must_change: bool = False, email: str = ""
 ) -> Officer:
     """A row of its own for that person; the action that calls has asked for the right and will sign. Raises Refused."""
     added = Officer(
-        username=login, name=name.strip(), title=title.strip(), bureau=bureau, must_change_password=must_change
+        username=login, name=name.strip(), title=title.strip(), bureau=bureau, must_change_password=must_change, email=email
     )
     found = [] if added.name else [Problem("people.nameless")]
     if Officer.objects.filter(username__iexact=login).exists():
@@ -174,6 +191,17 @@ def new_account(
         added.set_password(password)
     added.save(force_insert=True)
     return added
+
+
+def fit_mail(mail: str) -> str:
+    """The address as it is kept. Raises Refused for what is none."""
+    address = mail.strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        raise Refused([Problem("people.mail_unfit", {"found": address[:60]})]) from None
+    return address
 
 
 def bureau_of(officer: Officer) -> Bureau:

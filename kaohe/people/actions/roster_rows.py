@@ -10,7 +10,7 @@ from django.db import transaction
 from kaohe.engine import Problem, Refused
 from kaohe.files.roster import DepartmentRow, PersonRow, Roster
 from kaohe.people import rosters
-from kaohe.people.actions.accounts import new_account
+from kaohe.people.actions.accounts import fit_mail, new_account
 from kaohe.people.actions.departments import CODE_FIT, columns_of, problems_with
 from kaohe.people.actions.moves import propose_login
 from kaohe.people.actions.roster_duties import Duties
@@ -114,7 +114,7 @@ class Rows:
         who = self._known(row)
         if who is None:
             login = row.login or propose_login(row.name)
-            who = new_account(self.bureau, login, row.name, row.title, None)
+            who = new_account(self.bureau, login, row.name, row.title, None, email=fit_mail(row.email))
             held: list[Appointment] = []
             kind, told = NEW, [Detail("roster.account", {"login": login})]
         else:
@@ -154,7 +154,9 @@ class Rows:
 
     @staticmethod
     def _named(who: Officer, row: PersonRow) -> list[Detail]:
-        wanted = {"name": row.name, **({"title": row.title} if "title" in row.given else {})}
+        wanted = {"name": row.name}
+        wanted |= {"title": row.title} if "title" in row.given else {}
+        wanted |= {"email": fit_mail(row.email)} if "email" in row.given else {}
         given = {name: text for name, text in wanted.items() if text != getattr(who, name)}
         told = [changed("person_name" if name == "name" else name, getattr(who, name), text) for name, text in given.items()]
         for name, text in given.items():

@@ -174,6 +174,19 @@ def test_a_name_that_several_bear_needs_the_login(world, tmp_path):
     assert "有多人叫“张三”（账号 zhangsan、zhangsan2）" in told(intake)[0][2]
 
 
+def test_mail_addresses_come_in_and_go_out_and_what_is_none_is_told_with_its_cell(world, tmp_path):
+    header = ["姓名", "账号", "电子邮箱"]
+    rows = [["north·clerk", "north-clerk", "clerk@north.example"], ["north·office", "north-office", "somewhere"], ["张三", None, "zs@north.example"]]
+    intake = handed_in(world, workbook(tmp_path, rows, header=header))
+    assert [kind for kind, _name, _words in told(intake)] == ["changed", "wrong", "new"]
+    assert "第 3 行 › C 电子邮箱" in told(intake)[1][2]
+    carry_out(officer=world.administrator, intake=intake)
+    assert world.clerk.email == "clerk@north.example"
+    assert Officer.objects.get(name="张三").email == "zs@north.example"
+    again = handed_in(world, exported(world.bureau, TODAY))
+    assert {line.kind for line in Outcome.of(again.outcome).lines} == {"same"}
+
+
 def test_what_changed_since_the_trial_stops_it(world, tmp_path):
     intake = handed_in(world, workbook(tmp_path, [ZHANG]))
     Officer.objects.create(username="zhangsan", name="张三", bureau=world.bureau)

@@ -72,7 +72,7 @@ FORMS = {
     "goals-meeting": ("/2025/goals/meeting/", {Role.OFFICE}, {Role.OFFICE}),
     "goals-import": ("/2025/goals/import/", {Role.OFFICE}, {Role.OFFICE}),
     "grading-meeting": ("/2025/grading/meeting/", GRADING_ALL, {Role.OFFICE, Role.LEADING_GROUP}),
-    "person": ("/people/of/north-clerk/", INSIDERS, {Role.ADMINISTRATOR, Role.SECURITY}),
+    "person": ("/people/of/north-clerk/", INSIDERS, {Role.ADMINISTRATOR, Role.SECURITY, Role.CLERK}),  # the clerk's own
     "nominations": ("/people/nominations/", {Role.ADMINISTRATOR, Role.SECURITY}, {Role.SECURITY}),
     "person-new": ("/people/new/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "secrets": ("/people/passwords/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),

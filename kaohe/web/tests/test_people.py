@@ -160,6 +160,16 @@ def browserless(db):
     return at
 
 
+def test_everyone_keeps_their_own_mail_address_and_sees_nobody_elses(world, client):
+    client.force_login(world.clerk)
+    with recorded("people:mail:set"):
+        send(client, ADDRESS, "mail", mail="clerk@north.example")
+    assert "clerk@north.example" in page(client, ADDRESS)
+    client.force_login(world.office)
+    assert "clerk@north.example" not in page(client, ADDRESS)
+    assert send(client, ADDRESS, "mail", mail="office@north.example").status_code == 404
+
+
 def test_a_deed_that_the_page_does_not_know_is_a_bad_request(world, admin):
     assert send(admin, ADDRESS, "crown").status_code == 400
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kaohe.people import actions
 from kaohe.people.models import Appointment, Officer
 from kaohe.people.roles import Role
-from kaohe.web.forms.people import Appointed, Ended, Left, Moved, Named, Reason
+from kaohe.web.forms.people import Appointed, Ended, Left, Mailed, Moved, Named, Reason
 from kaohe.web.offers import Offer
 from kaohe.web.staff import Staff
 
@@ -20,6 +20,7 @@ def offers_for(staff: Staff, who: Officer, rows: list[Appointment], *, locked: b
         *(_guarding(staff, who, locked=locked) if staff.guards else []),
         *(_appointing(staff, who, rows) if staff.appoints else []),
         *(_keeping(staff, who) if staff.manages else []),
+        *_mailing(staff, who),
     ]
 
 
@@ -78,6 +79,19 @@ def _appointing(staff: Staff, who: Officer, rows: list[Appointment]) -> list[Off
         Offer("leave", _("离任"), _("办理离任"), lambda **sent: Left(staff, **sent), leave, note, "log-out", grave=True),
     ]
     return found if who.is_active else [each for each in found if each.code == "end"]
+
+
+def _mailing(staff: Staff, who: Officer) -> list[Offer]:
+    """Where reminders go to by mail: one's own matter, or whoever keeps accounts."""
+
+    def mail(read: dict[str, Any]) -> str:
+        actions.set_mail(officer=staff.officer, who=who, mail=read["mail"])
+        return _("邮箱已保存。")
+
+    own = who.pk == staff.officer.pk and staff.officer.acting_for is None
+    if not who.is_active or not (own or staff.manages):
+        return []
+    return [Offer("mail", _("邮箱"), _("保存"), lambda **sent: Mailed(who, **sent), mail, _("只用来收“您有几件待办”的提醒。"), "mail")]
 
 
 def _keeping(staff: Staff, who: Officer) -> list[Offer]:
