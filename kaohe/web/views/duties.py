@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +18,7 @@ from kaohe.people.deeds import Deed, may
 from kaohe.people.groups import ORDER, groups
 from kaohe.people.models import Appointment, Delegation, Draw
 from kaohe.people.roles import Role
-from kaohe.web import behalf
+from kaohe.web import behalf, undo
 from kaohe.web.desk import nothing
 from kaohe.web.forms.people import Appointed, Delegated, Drawn, Ended
 from kaohe.web.offers import Offer, Offers
@@ -110,6 +111,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
 
     def delegate(read: dict[str, Any]) -> str:
         made = actions.delegate(officer=me, to=read["to"], since=read["since"], until=read["until"], reason=read["reason"])
+        undo.offer(request, words=_("刚授权，选错了人可以马上收回。"), url=reverse("delegation-revoke", args=[made.pk]))
         return _("已授权%(name)s，到 %(until)s 为止；记录上会写明两个人的名字。") % {"name": made.taker.name, "until": made.until}
 
     able = me.acting_for is None and may(me, Deed.DELEGATE)
