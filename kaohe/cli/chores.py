@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 
 from kaohe.desk.actions.delivery import deliver
 from kaohe.desk.actions.drafts import forget_old_drafts
 from kaohe.desk.actions.keys import forget_old_keys
 from kaohe.evidence.actions import sweep
+from kaohe.people.actions.guarding import forget_old_sessions
 from kaohe.people.actions.rosters import forget_old_intakes
 
 log = logging.getLogger(__name__)
@@ -115,7 +115,7 @@ def _forms(now: datetime) -> Said:
 
 def _sessions(now: datetime) -> Said:
     """Sessions that are over."""
-    return _counted(Session.objects.filter(expire_date__lt=now).delete()[0], "清理 {} 个过期会话", "{} sessions that were over removed")
+    return _counted(forget_old_sessions(now=now), "清理 {} 个过期会话", "{} sessions that were over removed")
 
 
 def _counted(number: int, zh: str, en: str) -> Said:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from kaohe.people.models import Appointment, Bureau, Delegation, Officer
+from kaohe.people.models import Appointment, Bureau, Delegation, Nomination, Officer
 from kaohe.people.roles import NOT_LENT, Role, apart, clash_by_lending
 
 #: Whoever hasn't come in for so long may have left without anybody saying so.
@@ -70,10 +70,10 @@ def _by_lending(each: Delegation, held: dict[Officer, list[Appointment]], on: da
 
 
 def unused(bureau: Bureau, now: datetime) -> tuple[Unused, ...]:
-    """Open accounts that nobody came in with for UNUSED, or whose duties are all over; the longest unused first. Two queries."""
+    """Open accounts that nobody came in with for UNUSED, or without a duty that stands or waits; the longest unused first. Three queries."""
     today = bureau.today()
     lasting = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=today), officer__bureau=bureau)
-    busy = set(lasting.values_list("officer", flat=True))
+    busy = {*lasting.values_list("officer", flat=True), *Nomination.objects.filter(officer__bureau=bureau).values_list("officer", flat=True)}
     found = []
     for each in Officer.objects.filter(bureau=bureau, is_active=True):
         since, idle = each.last_login or each.date_joined, each.pk not in busy

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     "/people/", "/people/?q=ysk", "/people/new/", "/people/of/north-clerk/", "/people/passwords/", "/people/import/", "/departments/",
-    "/departments/new/", "/departments/of/budget/", "/groups/", "/duties/", "/delegations/", "/people/nominations/", "/duties/review/",
+    "/departments/new/", "/departments/of/budget/", "/groups/", "/duties/", "/delegations/", "/people/nominations/", "/people/review/",
 ]  # fmt: skip
 OPEN_ALL = "document.querySelectorAll('details').forEach(box => { box.open = true })"
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from axes.utils import reset
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -45,3 +48,8 @@ def end_sessions(*, officer: Officer, who: Officer, reason: str = "") -> Officer
     who.save(update_fields=["sessions"])
     record(Tag.SESSIONS_ENDED, officer=officer, subject=who, bureau=bureau, reason=reason)
     return who
+
+
+def forget_old_sessions(*, now: datetime) -> int:
+    """Sessions that are over anyway; returns how many."""
+    return Session.objects.filter(expire_date__lt=now).delete()[0]

@@ -177,5 +177,5 @@ def test_the_review_asks_little_however_many_there_are(world, django_assert_num_
     fill(world.bureau, departments=5, people=4)
     with django_assert_num_queries(2):
         conflicts(world.bureau, TODAY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         unused(world.bureau, timezone.now())

@@ -51,7 +51,7 @@ PAGES = {
     "progress-report": ("/2025/progress/3/budget/", SEE_BUDGET),
     "people": ("/people/", INSIDERS),
     "duties": ("/duties/", INSIDERS),
-    "duty-review": ("/duties/review/", {Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR}),
+    "duty-review": ("/people/review/", {Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR}),
     "intake-template": ("/people/import/template.xlsx", {Role.ADMINISTRATOR}),
     "intake-export": ("/people/import/export.xlsx", {Role.ADMINISTRATOR}),
     "objections": ("/2025/objections/", INSIDERS),

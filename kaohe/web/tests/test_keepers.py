@@ -112,7 +112,7 @@ def test_who_put_it_forward_sees_it_and_decides_nothing(world, admin):
 def test_the_review_is_empty_but_for_the_keepers(world, guard):
     Officer.objects.update(last_login=timezone.now())
     Officer.objects.filter(username="north-nobody").update(is_active=False)
-    shown = page(guard, "/duties/review/")
+    shown = page(guard, "/people/review/")
     for words in ("没有冲突", "没有闲置账号", "没有暂停登录的账号", "三员分立", "north·security"):
         assert words in shown
 
@@ -120,7 +120,7 @@ def test_the_review_is_empty_but_for_the_keepers(world, guard):
 def test_the_review_names_what_it_finds(world, guard):
     appoint_at_once(world.clerk, Role.AUDITOR)
     Officer.objects.filter(username="north-office").update(last_login="2020-01-01T08:00:00Z")
-    shown = page(guard, "/duties/review/")
+    shown = page(guard, "/people/review/")
     for words in ("审计员 与 科室内勤 不得兼任", "上次登录 2020-01-01", "从未登录", "没有职责"):
         assert words in shown
 
@@ -130,7 +130,7 @@ def test_a_shut_account_is_unlocked_from_its_page(world, guard):
 
     for _ in range(5):
         Client(REMOTE_ADDR="10.0.0.7").post("/sign-in/", {"username": "north-clerk", "password": "wrong"})
-    assert "10.0.0.7" in page(guard, "/duties/review/")
+    assert "10.0.0.7" in page(guard, "/people/review/")
     assert "暂停登录" in page(guard, ADDRESS)
     with recorded("people:account:unlocked"):
         send(guard, ADDRESS, "unlock", reason="已核实本人")

@@ -12,7 +12,7 @@ from tests.support.crowd import crowd, fill
 PATHS = [
     "/people/", "/people/?q=ysk", "/people/new/", "/people/of/north-clerk/", "/people/passwords/", "/people/import/",
     "/people/import/template.xlsx", "/people/import/export.xlsx", "/departments/", "/departments/new/", "/departments/of/budget/",
-    "/groups/", "/duties/", "/delegations/", "/people/nominations/", "/duties/review/", "/inbox/",
+    "/groups/", "/duties/", "/delegations/", "/people/nominations/", "/people/review/", "/inbox/",
 ]  # fmt: skip
 
 
