@@ -154,6 +154,15 @@ def test_where_one_is_all_three_the_page_offers_everything(world, client):
         assert f"<h2>{words}</h2>" in shown or words == "来历"
 
 
+def test_who_sees_no_points_comes_home_to_the_people_and_not_to_an_empty_year(world, client):
+    client.force_login(world.administrator)
+    assert client.get("/")["Location"] == "/people/"
+    client.force_login(world.security)
+    assert client.get("/")["Location"] == "/inbox/", "a department without a head waits"
+    appoint_at_once(world.nobody, Role.DEPARTMENT_HEAD, world.general)
+    assert client.get("/")["Location"] == "/people/"
+
+
 # --- before the first year
 
 

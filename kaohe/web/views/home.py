@@ -16,27 +16,27 @@ from kaohe.web.views.inbox import todos_of
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """To the inbox where something is to be done, else on to the latest year; before there is one, to what brings it about."""
-    years = years_of(request)
-    if not years and (first := _first_page(request)):
+    """To the inbox where something is to be done, else on to the latest year; where that shows one nothing, to one's own page."""
+    assert isinstance(request.user, Officer)
+    years, first = years_of(request), _first_page(request.user)
+    if years and (may(request.user, Deed.SEE_DEPARTMENT) or not first):
+        return redirect("inbox") if todos_of(request) else redirect("overview", year=years[0].year)
+    if first:
         return redirect("inbox" if todos_of(request) else first)
-    if not years:
-        words = (_("您所在的单位还没有考核年度，或者您的账号还没有归入任何单位。"), _("请联系考核办开立年度，或请系统管理员核对账号。"))
-        return refusals.refusal(request, 404, _("还没有可看的年度"), words, url="/password/", act=_("查看账户"))
-    return redirect("inbox") if todos_of(request) else redirect("overview", year=years[0].year)
+    words = (_("您所在的单位还没有考核年度，或者您的账号还没有归入任何单位。"), _("请联系考核办开立年度，或请系统管理员核对账号。"))
+    return refusals.refusal(request, 404, _("还没有可看的年度"), words, url="/password/", act=_("查看账户"))
 
 
-#: Before the first year: who makes people and departments, who gives duties, who adopts the measures, who opens the year.
+#: Before the first year, and for who sees no points: who makes people and departments, who gives duties, and so on.
 FIRST = (
     (Deed.MANAGE_PEOPLE, "people"), (Deed.APPOINT, "people"), (Deed.ADOPT_EDITION, "editions"), (Deed.OPEN_CYCLE, "open-year"),
     (Deed.READ_AUDIT, "trail"),
 )  # fmt: skip
 
 
-def _first_page(request: HttpRequest) -> str:
+def _first_page(officer: Officer) -> str:
     """Where this person does their part; "" for somebody who can only wait."""
-    assert isinstance(request.user, Officer)
-    return next((name for deed, name in FIRST if may(request.user, deed)), "")
+    return next((name for deed, name in FIRST if may(officer, deed)), "")
 
 
 @login_not_required
