@@ -21,6 +21,7 @@ from kaohe.desk.actions.keys import forget_old_keys
 from kaohe.evidence.actions import sweep
 from kaohe.people.actions.guarding import forget_old_sessions
 from kaohe.people.actions.rosters import forget_old_intakes
+from kaohe.results.actions import lapse_due
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class Attended(NamedTuple):
     failure: str = ""
 
     def __str__(self) -> str:
-        return f"{self.chore.name:<10} {f'失败 · failed: {self.failure}' if self.failure else self.said}"
+        return f"{self.chore.name:<11}{f'失败 · failed: {self.failure}' if self.failure else self.said}"
 
 
 def attend(now: datetime, chores: Sequence[Chore]) -> list[Attended]:
@@ -70,6 +71,12 @@ def _attend(now: datetime, chore: Chore) -> Attended:
     if said.zh:
         log.info("chore %s: %s", chore.name, said.en)
     return Attended(chore, said)
+
+
+def _objections(now: datetime) -> Said:
+    """The time for objections is over: what nobody objected to stands."""
+    years = "、".join(f"{cycle.bureau.title} {cycle.year}" for cycle in lapse_due(now))
+    return Said(f"异议期满：{years}", f"time for objections over: {years}") if years else Said()
 
 
 def _messages(now: datetime) -> Said:
@@ -124,6 +131,7 @@ def _counted(number: int, zh: str, en: str) -> Said:
 
 #: Every chore there is. What has a deadline is gone through each minute, what only tidies up each hour.
 CHORES = (
+    Chore("objections", A_MINUTE, _objections),
     Chore("messages", A_MINUTE, _messages),
     Chore("files", AN_HOUR, _files),
     Chore("uploads", AN_HOUR, _uploads),

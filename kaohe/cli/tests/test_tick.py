@@ -20,6 +20,7 @@ from django.utils import timezone
 from kaohe.audit.models import Record
 from kaohe.cli import chores
 from kaohe.cli.chores import CHORES, Chore, Said, attend
+from kaohe.cycles.stages import Stage
 from kaohe.desk.actions.channels import set_channel
 from kaohe.desk.actions.messages import tell
 from kaohe.desk.models import Draft, FormKey, Kind, Way
@@ -94,6 +95,14 @@ def test_what_is_young_stays(world, settings):
     assert left(settings) == (2, 1, 1, 1, 1)
     assert said.count("没有要做的") == len(CHORES)
     assert Record.objects.count() == before
+
+
+def test_the_time_for_objections_ends_by_the_clock_once_and_on_record(world):
+    world.at(Stage.NOTICED, objection_deadline=MORNING - timedelta(minutes=2))
+    with recorded("results:objections:lapsed"):
+        said = tick("--at", "2025-03-12T09:00")
+    assert "objections 异议期满：north局 2025" in said
+    assert "objections 没有要做的" in tick("--at", "2025-03-12T09:00")
 
 
 def test_messages_that_are_due_leave_once_however_often_it_runs(world, robot):
