@@ -46,6 +46,7 @@ def listed(name: str) -> list[str]:
 
 VAR = Path(text("VAR", str(ROOT / "var"))).resolve()
 EVIDENCE = VAR / "evidence"
+UPLOADS = VAR / "uploads"
 RULEBOOKS = ROOT / "rulebooks"
 TESTING = flag("TESTING")
 DEBUG = flag("DEBUG")
@@ -232,6 +233,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Large files on their way in: names of people stand in them, so they lie beside the data and not where everyone looks.
+UPLOADS.mkdir(mode=0o700, parents=True, exist_ok=True)
+FILE_UPLOAD_TEMP_DIR = UPLOADS
 FILE_UPLOAD_HANDLERS = [
     "kaohe.web.uploads.Capped",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -123,13 +123,14 @@ def test_exactly_the_rows_with_a_mistake_are_refused(number):
 
 @pytest.mark.parametrize("number", [number for number in NUMBERS if KINDS[number % 3] == PEOPLE])
 def test_people_are_taken_whole_or_not_at_all(world, number):
-    from kaohe.people.actions import carry_out, hand_in
-    from kaohe.people.models import Appointment, Officer
+    from kaohe.people.actions import carry_out, confirm_nominations, hand_in
+    from kaohe.people.models import Appointment, Nomination, Officer
 
     book = made(number)
     intake = hand_in(officer=world.administrator, bureau=world.bureau, name="m.xlsx", content=book.content)
     assert not Officer.objects.filter(username__startswith="m").exists(), "a trial leaves nothing"
     carry_out(officer=world.administrator, intake=intake)
+    confirm_nominations(officer=world.security, bureau=world.bureau, nominations=list(Nomination.objects.all()))
     spoilt = {row for row, _field in book.faults}
     taken = {row["login"] for number, row in book.truth.items() if number not in spoilt}
     assert set(Officer.objects.filter(username__startswith="m").values_list("username", flat=True)) == taken

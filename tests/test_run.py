@@ -8,7 +8,8 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -59,6 +60,23 @@ def page(port, process):
     pytest.fail(f"no page came{': ' + process.stderr.read() if process.poll() is not None else ''}", pytrace=False)
 
 
+def beside(pid, gone=False):
+    """Whether the chores are running beside that process; waits a little for them to begin, or to be gone."""
+    for _ in range(100):
+        found = any(_words(path)[-3:-1] == [b"--beside", str(pid).encode()] for path in Path("/proc").glob("[0-9]*/cmdline"))
+        if found is not gone:
+            break
+        time.sleep(0.1)
+    return found
+
+
+def _words(path):
+    """The words of a process's command line; none where it has just ended."""
+    with suppress(OSError):
+        return path.read_bytes().split(b"\0")
+    return []
+
+
 @pytest.mark.parametrize("script", ["run", "tools/setup.sh", "tools/lock.sh"])
 def test_the_script_is_plain_shell(script):
     assert subprocess.run(["sh", "-n", ROOT / script], capture_output=True).returncode == 0
@@ -88,7 +106,9 @@ def test_a_word_that_is_no_command_is_refused(house):
 def test_a_newcomer_is_served_and_the_second_start_prepares_nothing(house):
     with served(house) as first:
         assert "csrf" in page(house["KAOHE_PORT"], first), "the first page asks who comes in"
+        assert beside(first.pid), "the chores run beside the server"
         refused = run(env=house)
+    assert not beside(first.pid, gone=True), "and end with it"
     assert "loading the demo bureau" in first.progress
     assert f"http://127.0.0.1:{house['KAOHE_PORT']}/" in first.said
     accounts = first.said.split("/", 3)[3].split("Ctrl+C")[0].strip()

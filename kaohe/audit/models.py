@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from kaohe.audit.chain import moment
 from kaohe.audit.tags import Tag
@@ -25,8 +26,8 @@ class RecordQuerySet(models.QuerySet["Record"]):
         return self.filter(subject_kind=subject._meta.label, subject_id=str(subject.pk)).order_by("sequence")
 
     def about_bureau(self, code: str) -> RecordQuerySet:
-        """What was done in that bureau."""
-        return self.filter(bureau_code=code)
+        """What was done in that bureau, and what the machine did to the whole installation."""
+        return self.filter(Q(bureau_code=code) | Q(bureau_code="", officer_login=""))
 
 
 class Record(models.Model):

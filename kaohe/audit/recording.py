@@ -44,7 +44,7 @@ def record(
     tag: Tag,
     *,
     officer: Any,
-    subject: models.Model,
+    subject: models.Model | str,
     bureau: Any,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
@@ -53,7 +53,7 @@ def record(
     """Continue the trail by one record and return it.
 
     officer  who did it; None where the machine itself did. Where they act for another, both names are written
-    subject  what it was done to; bureau  whose it is (None: the whole installation's)
+    subject  what it was done to; a text where that is no row. bureau  whose it is (None: the whole installation's)
     before, after  what changed, as names and plain values
     """
     last = _last_record()
@@ -69,8 +69,8 @@ def record(
         on_behalf_login=giver.username if giver else "",
         bureau_code=bureau.code if bureau else "",
         subject=str(subject)[:300],
-        subject_kind=subject._meta.label,
-        subject_id=str(subject.pk),
+        subject_kind="" if isinstance(subject, str) else subject._meta.label,
+        subject_id="" if isinstance(subject, str) else str(subject.pk),
         before=plain(before or {}),
         after=plain(after or {}),
         reason=reason,

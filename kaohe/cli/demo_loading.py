@@ -33,9 +33,10 @@ from kaohe.ledger.actions import record_entries
 from kaohe.ledger.models import Entry as LedgerEntry
 from kaohe.panels.actions import grade_goals
 from kaohe.people.actions import (
+    Newcomer,
     add_officer,
     appoint,
-    first_administrator,
+    first_keepers,
     found_bureau,
     open_demonstration_accounts,
     set_departments,
@@ -107,17 +108,18 @@ def accounts() -> list[tuple[str, str, str]]:
 
 
 def _staff(bureau: Bureau, departments: Sequence) -> Staff:
-    people = {Role(person.role): person for person in reversed(demo_people())}
-    first = people[Role.ADMINISTRATOR]
-    admin = first_administrator(bureau=bureau, login=first.login, name=first.name, title=first.title, since=FOUNDED)
+    first = {Role(person.role): person for person in reversed(demo_people()) if person.role in (Role.ADMINISTRATOR, Role.SECURITY)}
+    newcomers = {role: Newcomer(person.login, person.name, person.title) for role, person in first.items()}
+    keepers = first_keepers(bureau=bureau, people=newcomers, since=FOUNDED)
+    admin, security = keepers[Role.ADMINISTRATOR], keepers[Role.SECURITY]
     rows = {row.code: row for row in set_departments(officer=admin, bureau=bureau, departments=departments)}
     everyone = {}
     for person in demo_people():
-        officer = admin if person == first else add_officer(
+        officer = keepers.get(Role(person.role)) or add_officer(
             officer=admin, bureau=bureau, login=person.login, name=person.name, title=person.title
-        )  # fmt: skip
+        )
         for role, department in _roles_of(person, rows):
-            appoint(officer=admin, to=officer, role=role, department=department, since=FOUNDED)
+            appoint(officer=security, to=officer, role=role, department=department, since=FOUNDED)
         everyone[person.name] = officer
     return Staff(everyone)
 
@@ -133,7 +135,9 @@ def _roles_of(person: DemoPerson, departments: Mapping[str, Department]) -> list
     if role in OF_A_DEPARTMENT:
         return [(role, own)]
     member = [(Role.OFFICER, own)] if own else []
-    return [*member] if role == Role.ADMINISTRATOR else [(role, None), *member]
+    # The first two keepers came with the bureau; there is one of each here.
+    duty = [] if role in (Role.ADMINISTRATOR, Role.SECURITY) else [(role, None)]
+    return [*duty, *member]
 
 
 def _live(bureau: Bureau, staff: Staff, edition: Edition, facts: Facts) -> None:

@@ -19,6 +19,7 @@ CLERK: Final = "clerk"
 CHECKER: Final = "checker"
 AUDITOR: Final = "auditor"
 ADMINISTRATOR: Final = "administrator"
+SECURITY: Final = "security"
 OFFICER: Final = "officer"
 
 
@@ -50,7 +51,7 @@ STAFF: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
         ("yangfan", "杨帆", "信息系统管理员", ADMINISTRATOR),
         ("zhenglihua", "郑丽华", "文书", CLERK),
         ("hezhiqiang", "何志强", "信息宣传干事", OFFICER),
-        ("xuwenbo", "许文博", "机要干事", OFFICER),
+        ("xuwenbo", "许文博", "机要干事（安全管理员）", SECURITY),
         ("songyumei", "宋玉梅", "档案干事", OFFICER),
         ("gaojianjun", "高建军", "后勤干事", OFFICER),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db import transaction
@@ -61,14 +61,24 @@ def store_file(*, officer: Officer, bureau: Bureau, upload: Upload, document_num
     return stored
 
 
-def sweep(*, older_than: timedelta = timedelta(days=1)) -> list[str]:
+def sweep(*, now: datetime, older_than: timedelta = timedelta(days=1)) -> list[str]:
     """Remove contents that no row names: what a cut between writing and commit left. Returns their digests.
 
-    Young ones stay, because their row may be about to be written.
+    Young ones stay, because their row may be about to be written. Each is set aside first and looked at once more, so that
+    one which is brought again at this very moment is put back; of two sweepers, each content goes to one.
     """
+    before = (now - older_than).timestamp()
+    store.tidy(before)
     named = set(StoredFile.objects.values_list("digest", flat=True))
-    before = (timezone.now() - older_than).timestamp()
-    orphans = sorted(digest for digest in store.kept() - named if store.path_of(digest).stat().st_mtime < before)
-    for digest in orphans:
+    old = sorted(digest for digest in store.kept() - named if store.kept_since(digest) < before)
+    ours = {digest: since for digest in old if (since := store.set_aside(digest)) is not None}
+    wanted = set(StoredFile.objects.filter(digest__in=ours).values_list("digest", flat=True))
+    gone = [digest for digest, since in ours.items() if since < before and digest not in wanted]
+    for digest in ours.keys() - set(gone):
+        store.put_back(digest)
+    if gone:
+        # On record before it is removed: a record too many is seen, a file too few would not be.
+        record(Tag.FILES_SWEPT, officer=None, subject=str(len(gone)), bureau=None, after={"digests": gone})
+    for digest in gone:
         store.drop(digest)
-    return orphans
+    return gone

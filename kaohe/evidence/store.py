@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from time import time
 
 from django.conf import settings
 
 from kaohe.engine import sha256_hex
 
+_NEW, _GONE = ".new-", ".gone-"
 _FOLDER = 0o700
 _FILE = 0o600
 
@@ -23,10 +26,11 @@ def keep(content: bytes) -> str:
     """Put the content on disk, unless it lies there, and return its digest. When this returns, a power cut loses nothing."""
     digest = sha256_hex(content)
     path = path_of(digest)
-    if path.exists():
+    with suppress(FileNotFoundError):
+        os.utime(path)  # it lies there already; touched, so that no sweeper takes it before its row is written
         return digest
     path.parent.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
-    new = path.parent / f".new-{secrets.token_hex(8)}"
+    new = path.parent / f"{_NEW}{secrets.token_hex(8)}"
     try:
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE), "wb") as stream:
             stream.write(content)
@@ -54,9 +58,51 @@ def kept() -> set[str]:
     return {path.parent.name + path.name for path in settings.EVIDENCE.glob("??/*") if not path.name.startswith(".")}
 
 
+def kept_since(digest: str) -> float:
+    """When the content was put here, or brought again, last; now where it is gone."""
+    try:
+        return path_of(digest).stat().st_mtime
+    except FileNotFoundError:
+        return time()
+
+
+def set_aside(digest: str) -> float | None:
+    """Put a content out of the way, for the sweeper to look once more whether anybody wants it.
+
+    Returns when it was brought last; None where another sweeper was quicker.
+    """
+    try:
+        path_of(digest).rename(_aside(digest))
+        return _aside(digest).stat().st_mtime
+    except FileNotFoundError:
+        return None
+
+
+def put_back(digest: str) -> None:
+    """Somebody does want it."""
+    _aside(digest).replace(path_of(digest))
+
+
 def drop(digest: str) -> None:
-    """Remove a content that no row names. Only the sweeper has a reason to."""
-    path_of(digest).unlink(missing_ok=True)
+    """Remove a content that was set aside. Only the sweeper has a reason to."""
+    _aside(digest).unlink(missing_ok=True)
+
+
+def tidy(before: float) -> None:
+    """After processes that were killed before that moment: what was half written goes, what was set aside lies in its place again."""
+    for path in settings.EVIDENCE.glob(f"??/{_NEW}*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()
+    for path in settings.EVIDENCE.glob(f"??/{_GONE}*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_ctime < before:  # when it was set aside; its content may be of any age
+                path.replace(path.with_name(path.name.removeprefix(_GONE)))
+
+
+def _aside(digest: str) -> Path:
+    path = path_of(digest)
+    return path.with_name(f"{_GONE}{path.name}")
 
 
 def _sync(folder: Path) -> None:

@@ -48,6 +48,8 @@ PEOPLE_SHEET: Final = Sheet(
                hint=("分管领导填；多个用顿号隔开", "for deputy directors; several apart by 、"), width=28),
         Column("since", "起始日期", "Since", DATE, ("任职日期", "任职时间", "起始时间", "到岗日期"),
                hint=("新任职从哪天起；留空为导入当天", "from when new duties count; empty for the day of the import"), width=12),
+        Column("email", "邮箱", "Mail", CODE, ("电子邮箱", "邮件", "邮件地址", "E-mail", "Email"), merges=False,
+               hint=("收待办提醒用；可以不填", "for reminders; may be left empty"), width=24),
         REASON,
     ),
     ("人员表", "人员名单", "花名册", "人员花名册", "职工名册", "干部职工", "通讯录", "人员信息"),
@@ -93,6 +95,7 @@ class PersonRow:
     roles: tuple[str, ...]
     supervises: tuple[str, ...]
     since: date | None
+    email: str
     given: frozenset[str]
     problems: tuple[Problem, ...] = ()
 
@@ -240,6 +243,7 @@ class _Reader:
             roles=self._all(row, "roles", self.roles, "files.unknown_role"),
             supervises=self._all(row, "supervises", self.names, "files.unknown_department"),
             since=row.day("since"),
+            email=row.code("email"),
             given=frozenset(record.columns),
         )
         if not row.sound:

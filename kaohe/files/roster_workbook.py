@@ -53,6 +53,7 @@ class PersonCells(NamedTuple):
     roles: tuple[str, ...]
     supervises: tuple[str, ...]
     since: date | None
+    email: str = ""
 
 
 class SheetOf(NamedTuple):
@@ -76,7 +77,7 @@ def write_roster(
     people_columns = tuple(column for column in PEOPLE_SHEET.columns if not column.rare)
     people_rows = [[_of_person(each, column) for column in people_columns] for each in people]
     mark, place = phrase("files.roster.example", language), departments[0].name if departments else ""
-    shown_example = (mark, "", place, "", "", "", "") if example else ()
+    shown_example = (mark, "", place, "", "", "", "", "") if example else ()
     sheets = [SheetOf(sheet, columns, rows), SheetOf(PEOPLE_SHEET, people_columns, people_rows, shown_example)]
     write_sheets(target, sheets, [each.name for each in departments], roles, language=language)
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from kaohe.engine import Problem, Refused, phrase
 from kaohe.people.models import Bureau, Department, Officer
-from kaohe.people.roles import Role
+from kaohe.people.roles import KEEPERS, Role
 
 
 class Deed(StrEnum):
@@ -12,7 +12,10 @@ class Deed(StrEnum):
 
     SEE_BOARD = "see_board"  # everyone's totals and places before they are published
     SEE_DEPARTMENT = "see_department"  # a department's goals, score tree and entries
-    MANAGE_PEOPLE = "manage_people"
+    MANAGE_PEOPLE = "manage_people"  # accounts and departments; what nobody is appointed to by it
+    APPOINT = "appoint"  # give duties and end them
+    GUARD_ACCOUNTS = "guard_accounts"  # open a door that too many failures closed; end somebody's sessions
+    REVIEW_DUTIES = "review_duties"  # duties that clash, accounts that nobody uses
     SET_CHANNELS = "set_channels"
     CHOOSE_SETTINGS = "choose_settings"  # where the measures leave the bureau a choice
     DRAW_CHECKERS = "draw_checkers"
@@ -64,9 +67,9 @@ class Scope(StrEnum):
     OTHERS = "others"  # every department but those one is recused from: nobody judges themselves (回避)
 
 
-OFFICE, DIRECTOR, LEADING_GROUP, DEPUTY, HEAD, CLERK, OFFICER, CHECKER, AUDITOR, ADMINISTRATOR = (
+OFFICE, DIRECTOR, LEADING_GROUP, DEPUTY, HEAD, CLERK, OFFICER, CHECKER, AUDITOR, ADMINISTRATOR, SECURITY = (
     Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.CLERK,
-    Role.OFFICER, Role.CHECKER, Role.AUDITOR, Role.ADMINISTRATOR,
+    Role.OFFICER, Role.CHECKER, Role.AUDITOR, Role.ADMINISTRATOR, Role.SECURITY,
 )  # fmt: skip
 ALL, OWN, OTHERS = Scope.ALL, Scope.OWN, Scope.OTHERS
 
@@ -77,6 +80,9 @@ MAY: dict[Deed, dict[Role, Scope]] = {
         DEPUTY: OWN, HEAD: OWN, CLERK: OWN, OFFICER: OWN,
     },
     Deed.MANAGE_PEOPLE: {ADMINISTRATOR: ALL},
+    Deed.APPOINT: {SECURITY: ALL},
+    Deed.GUARD_ACCOUNTS: {SECURITY: ALL},
+    Deed.REVIEW_DUTIES: {ADMINISTRATOR: ALL, SECURITY: ALL, AUDITOR: ALL},
     Deed.SET_CHANNELS: {ADMINISTRATOR: ALL},
     Deed.CHOOSE_SETTINGS: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL},
     Deed.DRAW_CHECKERS: {OFFICE: ALL},
@@ -159,10 +165,14 @@ def departments_for(officer: Officer, deed: Deed) -> frozenset[int] | None:
 
 
 def _scopes(officer: Officer, deed: Deed) -> dict[Role, Scope]:
-    """The officer's roles that allow the deed at all, with their reach; none while two of them must not meet."""
+    """The officer's roles that allow the deed at all, with their reach; none while two of them must not meet.
+
+    A keeper acts as that and as nothing else: where they sit shows them no points and lets them do nothing.
+    """
     if not officer.is_active or officer.bureau_id is None or officer.clash:
         return {}
-    return {held.role: MAY[deed][held.role] for held in officer.roles_held if held.role in MAY[deed]}
+    roles = {held.role for held in officer.roles_held}
+    return {role: MAY[deed][role] for role in (roles & set(KEEPERS) or roles) if role in MAY[deed]}
 
 
 def _reaches(officer: Officer, deed: Deed, department: int) -> bool:

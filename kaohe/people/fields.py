@@ -1,12 +1,14 @@
-"""Columns that several rooms use: exact numbers kept as text, and tokens that change when something does."""
+"""Columns that several rooms use: exact numbers kept as text, letters to be found by, tokens that change when something does."""
 
 import secrets
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from kaohe.engine import Exact, read_number, shown
+from kaohe.people.pinyin import letters_of
 
 
 def new_token() -> str:
@@ -19,6 +21,33 @@ class ListField(models.JSONField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         return [] if value == "[]" else super().from_db_value(value, expression, connection)
+
+
+class LettersField(models.TextField):
+    """What a row is found by in letters (`pinyin`), made of its other columns whenever it is written, and never by hand.
+
+    of     the columns; a list holds several texts
+    spell  makes the letters of the texts
+    An action that saves only some columns names this one beside those that it is made of.
+    """
+
+    def __init__(self, *args: Any, of: Sequence[str] = (), spell: Callable[..., str] = letters_of, **kwargs: Any) -> None:
+        self.of, self.spell = tuple(of), spell
+        super().__init__(*args, **{"blank": True, "default": "", "editable": False, **kwargs})
+
+    def deconstruct(self) -> Any:
+        """For migrations it is a plain text: a row that one of them saves must not lose its letters."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        texts: list[str] = []
+        for name in self.of:
+            value = getattr(model_instance, name)
+            texts += [value] if isinstance(value, str) else value
+        letters = self.spell(*(text for text in texts if text)) if any(texts) else ""
+        setattr(model_instance, self.attname, letters)
+        return letters
 
 
 class ExactField(models.CharField):

@@ -49,8 +49,8 @@ register(
             "{officer} can't be {role} and {other} at once. Appoint different people.",
         ),
         "people.clash": (
-            "{officer}同时担任“{role}”与“{other}”，两者不得由一人兼任。请系统管理员先免去其一，再办理。",
-            "{officer} is {role} and {other}, which must not meet in one person. Have the administrator end one of them first.",
+            "{officer}同时担任“{role}”与“{other}”，两者不得由一人兼任。请安全管理员先免去其一，再办理。",
+            "{officer} is {role} and {other}, which must not meet in one person. Have the security administrator end one of them first.",
         ),
         "people.ended_before": (
             "起止日期不对：自 {since} 起，不能在 {until} 结束（当天任职、当天调整的，最早从次日起）。请核对日期。",
@@ -160,9 +160,57 @@ register(
             "不能停用{officer}自己的账号，也不能为自己办理离任。请由另一名系统管理员办理。",
             "{officer} can't close their own account or leave by their own hand. Ask another administrator.",
         ),
-        "people.last_administrator": (
-            "{officer}是最后一名系统管理员，离开后无人维护账号。请先任命另一名系统管理员。",
-            "{officer} is the last administrator, and nobody would look after accounts. Appoint another first.",
+        "people.last_keeper": (
+            "{officer}是最后一名{role}，离开后无人承担。请先任命另一名{role}。",
+            "{officer} is the last {role}, and nobody would do it any more. Appoint another first.",
+        ),
+        "people.own_appointment": (
+            "{officer}不能任命自己为“{role}”。请由另一名安全管理员办理。",
+            "{officer} can't appoint themselves as {role}. Ask another security administrator.",
+        ),
+        "people.nothing_nominated": (
+            "这些拟任已由他人确认或退回，没有要办的了。请刷新页面。",
+            "These were confirmed or declined by somebody else; nothing is left to do. Reload the page.",
+        ),
+        "people.declined_without_reason": (
+            "请写明为什么退回，让提出的人知道怎么改。",
+            "Say why, so that whoever put them forward knows what to change.",
+        ),
+        "people.secret_of_keeper": (
+            "{officer}是{role}，口令不能由另一名管理员重置，以免一人冒用两种职责。请安装人员在服务器上运行 ./run manage bureau secret 账号。",
+            "{officer} is {role}: no other administrator resets that password, lest one be both. Whoever installs runs ./run manage bureau secret LOGIN.",
+        ),
+        "people.mail_unfit": (
+            "“{found}”不是邮箱地址。请核对，如 zhangsan@example.gov.cn；不用邮件提醒的可以留空。",
+            "“{found}” is no mail address. Check it; leave it empty where no reminders are wanted.",
+        ),
+        "people.not_locked": (
+            "{officer}的账号没有被暂停登录，不必解锁。",
+            "{officer}'s account isn't locked out; nothing needs doing.",
+        ),
+        "people.own_sessions": (
+            "自己的会话请用“退出登录”结束；怀疑口令泄露的，请修改口令，其他会话随即失效。",
+            "End your own session by signing out; where your password may be known, change it, which ends the others.",
+        ),
+        "people.keepers_needed": (
+            "建立单位时须指定系统管理员和安全管理员（两人），或者明确选择三员合一。请补全后再办。",
+            "A bureau needs an administrator and a security administrator, two people, or the explicit choice of one for all three.",
+        ),
+        "people.keepers_one": (
+            "选择三员合一时只指定一人。请只保留一人，或改为三员分立。",
+            "One for all three means one person. Name one only, or separate them.",
+        ),
+        "people.separate_already": (
+            "{bureau}的三员已经分立，不必重复办理。",
+            "{bureau}'s three administrators are separate already; nothing needs doing.",
+        ),
+        "people.still_combined": (
+            "还有人兼任三员中的两种以上：{names}。请先把这些职责分到不同的人，再改为三员分立。",
+            "Some people still are more than one of the three: {names}. Give these duties to different people first.",
+        ),
+        "people.no_separate_keepers": (
+            "{bureau}还没有各自独立的{role}。请先任命，再改为三员分立。",
+            "{bureau} has no {role} yet. Appoint one before separating.",
         ),
         "people.closed_already": (
             "{officer}的账号已经停用，不必重复办理。",
@@ -274,7 +322,10 @@ register(
         ),
         "deed.see_board": ("查看公布前的全局得分", "see everyone's points before they are published"),
         "deed.see_department": ("查看科室得分", "see a department's points"),
-        "deed.manage_people": ("维护科室与人员", "manage departments and people"),
+        "deed.manage_people": ("维护科室与账号", "manage departments and accounts"),
+        "deed.appoint": ("任免职责", "give or end duties"),
+        "deed.guard_accounts": ("解锁账号、结束会话", "unlock accounts and end sessions"),
+        "deed.review_duties": ("查看职责冲突和闲置账号", "see clashing duties and unused accounts"),
         "deed.set_channels": ("设置对外通知", "set the channels of messages"),
         "deed.choose_settings": ("调整考核设置", "choose how the bureau works"),
         "deed.draw_checkers": ("抽调考核小组成员", "draw members of the checking group"),
@@ -326,5 +377,6 @@ register(
         "role.checker": ("考核小组", "checking group"),
         "role.auditor": ("审计员", "auditor"),
         "role.administrator": ("系统管理员", "administrator"),
+        "role.security": ("安全管理员", "security administrator"),
     }
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Final
 
 #: Surnames read otherwise than the same character elsewhere; a dictionary of words doesn't know that it stands first.
 SURNAMES: Final = {
-    "万俟": "moqi", "尉迟": "yuchi", "长孙": "zhangsun", "令狐": "linghu", "单于": "chanyu", "澹台": "tantai",
+    "万俟": "mo qi", "尉迟": "yu chi", "长孙": "zhang sun", "令狐": "ling hu", "单于": "chan yu", "澹台": "tan tai",
     "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "任": "ren", "区": "ou", "查": "zha", "盖": "ge", "朴": "piao",
     "翟": "zhai", "乐": "yue", "华": "hua", "逄": "pang", "员": "yun", "种": "chong", "缪": "miao", "宓": "mi", "召": "shao",
     "冼": "xian", "覃": "qin", "尹": "yin", "燕": "yan", "么": "yao", "黑": "he", "洗": "xian", "折": "she", "繁": "po",
@@ -31,21 +31,39 @@ def spelled(text: str) -> tuple[str, ...]:
     return tuple(part for part in found if part)
 
 
-@lru_cache(maxsize=4096)
 def name_spelled(name: str) -> str:
     """A person's name as one word of letters: 曾庆波 is zengqingbo, however 曾 is read elsewhere."""
+    return "".join(_name_parts(name))
+
+
+def _name_parts(name: str) -> tuple[str, ...]:
     plain = "".join(unicodedata.normalize("NFKC", name).split())
     for length in (2, 1):
         if len(plain) > length and (surname := SURNAMES.get(plain[:length])):
-            return surname + "".join(spelled(plain[length:]))
-    return "".join(spelled(plain))
+            return (*surname.split(), *spelled(plain[length:]))
+    return spelled(plain)
 
 
 @lru_cache(maxsize=4096)
-def keys(text: str) -> tuple[str, str]:
-    """What a text is found by: all letters and the initials, 预算科 → (yusuanke, ysk)."""
-    parts = spelled(text)
-    return "".join(parts), "".join(part[0] for part in parts)
+def letters_of(*texts: str) -> str:
+    """What something of these names is found by: initials behind a dot, and all letters; 预算科 → " .ysk yusuanke".
+
+    This is what the tables keep; `finding` asks it.
+    """
+    return _written(spelled(text) for text in texts)
+
+
+@lru_cache(maxsize=4096)
+def letters_of_name(name: str) -> str:
+    """The same for a person, both as the surname is said and as its sign is read elsewhere: people type either."""
+    return _written((_name_parts(name), spelled(name)))
+
+
+def _written(readings: Iterable[tuple[str, ...]]) -> str:
+    found = dict.fromkeys(
+        word for parts in readings if parts for word in ("." + "".join(part[0] for part in parts), "".join(parts))
+    )
+    return "".join(f" {word}" for word in found)
 
 
 def login_for(name: str, taken: Collection[str]) -> str:

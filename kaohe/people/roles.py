@@ -19,6 +19,7 @@ class Role(TextChoices):
     CHECKER = "checker", _("考核小组")
     AUDITOR = "auditor", _("审计员")
     ADMINISTRATOR = "administrator", _("系统管理员")
+    SECURITY = "security", _("安全管理员")
 
 
 #: Appointed to one department: those who belong to it, and the deputy director who supervises it.
@@ -36,21 +37,33 @@ class Post(TextChoices):
     MEMBER = "member", _("成员")
 
 
-#: Duties that must not meet in one person. Who makes accounts neither assesses nor watches; who watches does nothing else.
-#: Belonging to a department is no duty: everyone sits somewhere.
-INCOMPATIBLE = {
-    Role.ADMINISTRATOR: frozenset(Role) - {Role.ADMINISTRATOR, Role.OFFICER},
-    Role.AUDITOR: frozenset(Role) - {Role.AUDITOR, Role.OFFICER},
-}
-#: What can't be lent to another: whoever watches or makes accounts is appointed by name.
-NOT_LENT = frozenset(INCOMPATIBLE)
+#: The three who keep the installation (三员): one makes accounts, one gives them duties, one watches both.
+KEEPERS = (Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR)
+#: Duties that must not meet in one person: a keeper neither assesses nor is another keeper.
+#: Belonging to a department is no duty: everyone sits somewhere. It lets a keeper do nothing, though (`deeds`).
+INCOMPATIBLE = {role: frozenset(Role) - {role, Role.OFFICER} for role in KEEPERS}
+#: What can't be lent to another: a keeper is appointed by name.
+NOT_LENT = frozenset(KEEPERS)
 
 
-def clash_of(roles: Set[Role]) -> tuple[Role, Role] | None:
+def apart(role: Role, *, combined: bool) -> frozenset[Role]:
+    """The roles that must not meet that one in one person; `combined`: where the three keepers may be one (三员合一)."""
+    others = INCOMPATIBLE.get(role, frozenset())
+    return others - set(KEEPERS) if combined else others
+
+
+def clash_of(roles: Set[Role], *, combined: bool = False) -> tuple[Role, Role] | None:
     """The first two of these roles that must not meet in one person; None where all may."""
     for role in Role:
         if role in roles:
             for other in Role:
-                if other in roles and other in INCOMPATIBLE.get(role, ()):
+                if other in roles and other in apart(role, combined=combined):
                     return role, other
     return None
+
+
+def clash_by_lending(own: Set[Role], lent: Set[Role], *, combined: bool = False) -> tuple[Role, Role] | None:
+    """The first two roles that must not meet in who acts for another; a keeper acts for nobody."""
+    keeper = next((role for role in KEEPERS if role in own), None)
+    borrowed = next((role for role in Role if role in lent), None)
+    return clash_of(own | lent, combined=combined) or ((keeper, borrowed) if keeper and borrowed else None)

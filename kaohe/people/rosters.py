@@ -23,7 +23,7 @@ FIELDS: Final = {
     "people.login_unfit": "login", "people.department_needed": "department", "people.department_gone": "department",
     "people.no_membership": "roles", "people.ended_before": "since", "people.department_code": "code", "people.department_size": "size",
     "people.namesakes": "login", "people.supervises_without_role": "supervises", "people.role_without_department": "department",
-    "people.last_administrator": "roles",
+    "people.last_keeper": "roles", "people.mail_unfit": "email",
 }  # fmt: skip
 
 
@@ -73,6 +73,31 @@ class Detail(NamedTuple):
         return phrase(self.code, language, self.values)
 
 
+class _Word:
+    """A word inside a sentence, in the reader's language."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def in_language(self, language: str) -> str:
+        return phrase(self.code, language)
+
+
+def changed(name: str, before: object, after: object) -> Detail:
+    """That a field was one thing and becomes another."""
+    return Detail("roster.field", {"field": _Word(f"roster.{name}"), "before": _said(before), "after": _said(after)})
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "、".join(map(str, value)) or "—"
+    if isinstance(value, dict):
+        return "、".join(f"{name} {text}" for name, text in sorted(value.items())) or "—"
+    if isinstance(value, bool):
+        return "√" if value else "×"
+    return "—" if value in (None, "") else str(value)
+
+
 def line(sheet: str, record: Any, name: str, kind: str, told: Iterable[Detail | Problem]) -> Line:
     """A row's line; `told` are its details or its problems."""
     listed = list(told)
@@ -105,7 +130,7 @@ def role_names() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     others = {
         Role.OFFICE: ("考核办公室", "领导小组办公室"), Role.DEPARTMENT_HEAD: ("负责人", "科长", "科室负责人"),
         Role.CLERK: ("内勤",), Role.OFFICER: ("人员", "科员"), Role.LEADING_GROUP: ("领导小组",), Role.ADMINISTRATOR: ("管理员",),
-        Role.AUDITOR: ("审计",), Role.DEPUTY_DIRECTOR: ("分管领导", "分管副局长"),
+        Role.AUDITOR: ("审计",), Role.SECURITY: ("安全员",), Role.DEPUTY_DIRECTOR: ("分管领导", "分管副局长"),
     }  # fmt: skip
     return tuple(
         (str(role), phrase(f"role.{role}", "zh"), (phrase(f"role.{role}", "en"), *others.get(role, ()))) for role in Role
@@ -158,7 +183,7 @@ def _cells(who: Officer, held: Sequence[Appointment], names: dict[str, str]) -> 
     supervised = [names.get(row.department.code, row.department.name) for row in held if row.role == Role.DEPUTY_DIRECTOR and row.department]
     said = tuple(phrase(f"role.{role}", "zh") for role in Role if role in roles)
     since = min((row.since for row in held), default=None)
-    return PersonCells(who.name, who.username, names.get(code, ""), who.title, said, tuple(supervised), since), code
+    return PersonCells(who.name, who.username, names.get(code, ""), who.title, said, tuple(supervised), since, who.email), code
 
 
 register(
@@ -168,6 +193,12 @@ register(
         "roster.field": ("{field}：{before} → {after}", "{field}: {before} → {after}"),
         "roster.takes": ("任 {role}{where}，自 {since} 起", "becomes {role}{where} from {since}"),
         "roster.gives_up": ("不再任 {role}{where}，到 {until} 为止", "is no longer {role}{where} after {until}"),
+        "roster.to_take": ("拟任 {role}{where}，自 {since} 起，待安全管理员确认", "is to become {role}{where} from {since}, once confirmed"),
+        "roster.to_give_up": (
+            "拟不再任 {role}{where}，到 {until} 为止，待安全管理员确认",
+            "is to be {role}{where} until {until}, once confirmed",
+        ),
+        "roster.instead": ("代替此前待确认的任职", "in place of what waited to be confirmed"),
         "roster.place": ("排到第 {after} 位（原第 {before} 位）", "moves to place {after} (from {before})"),
         "roster.name": ("名称", "name"),
         "roster.short_name": ("简称", "short name"),
@@ -177,5 +208,6 @@ register(
         "roster.attributes": ("参数", "figures"),
         "roster.title": ("职务", "post"),
         "roster.person_name": ("姓名", "name"),
+        "roster.email": ("邮箱", "mail"),
     }
 )

@@ -31,6 +31,7 @@ class Me(NamedTuple):
     name: str
     role: str
     initial: str
+    login: str = ""
 
 
 class Theme(NamedTuple):
@@ -49,6 +50,7 @@ class Frame:
     theme: str
     bureau_name: str = ""
     demonstration: bool = False
+    combined: bool = False
     today: date = field(default_factory=timezone.localdate)
     officer: Me | None = None
     acting: Delegation | None = None
@@ -86,18 +88,24 @@ def frame_of(request: HttpRequest, cycle: Cycle | None = None) -> Frame:
     frame = Frame(path=request.get_full_path(), theme=theme_of(request))
     if not isinstance(officer, Officer):
         return _outside(frame)
-    frame.officer = Me(officer.name, _role(officer), officer.name[:1])
+    frame.officer = Me(officer.name, _role(officer), officer.name[:1], officer.username if officer.bureau_id else "")
     frame.acting = officer.delegation
     frame.lendings = tuple(Delegation.objects.filter(taker=officer).in_force(officer.today()).with_names())
     bureau = cycle.bureau if cycle else officer.bureau
     if bureau:
         frame.bureau_name, frame.demonstration, frame.today = bureau.name, bureau.demonstration, bureau.today()
-    if cycle:
-        seen = tuple(each.code for each in visible_departments(officer, cycle))
-        pages = menu.links(officer, cycle, request.path)
-        key = (cycle.pk, cycle.bureau.name, cycle.bureau.departments_version, seen, pages, request.path, get_language())
-        frame.menu = body("menu", key, lambda: _menu(officer, cycle, pages, request.path))
+        frame.combined = bureau.combined
+        if not officer.must_change_password:
+            frame.menu = _side(officer, bureau, cycle, request.path)
     return frame
+
+
+def _side(officer: Officer, bureau: Bureau, cycle: Cycle | None, path: str) -> str:
+    """The side bar, kept for as long as nothing in it has changed."""
+    seen = tuple(each.code for each in visible_departments(officer, cycle)) if cycle else ()
+    pages = menu.links(officer, cycle, path)
+    key = (cycle and cycle.pk, bureau.pk, bureau.name, bureau.departments_version, seen, pages, path, get_language())
+    return body("menu", key, lambda: _menu(officer, bureau, cycle, pages, path))
 
 
 def _outside(frame: Frame) -> Frame:
@@ -117,14 +125,18 @@ def _role(officer: Officer) -> str:
     return listed(dict.fromkeys(str(held.role.label) for held in officer.roles_held)) or _("尚无职责")
 
 
-def _menu(officer: Officer, cycle: Cycle, pages: tuple[Link, ...], path: str) -> dict[str, Any]:
+def _menu(officer: Officer, bureau: Bureau, cycle: Cycle | None, pages: tuple[Link, ...], path: str) -> dict[str, Any]:
     """What the side bar lists: the pages there are, and the departments whose details this person may see."""
-    rulebook, tongue = cycle.rulebook(), get_language() or ""
-    departments = []
+    departments = _departments(officer, cycle, path) if cycle else []
+    return {"home": reverse("home"), "bureau_name": bureau.name, "menu": pages, "departments": departments}
+
+
+def _departments(officer: Officer, cycle: Cycle, path: str) -> list[Link]:
+    rulebook, tongue, found = cycle.rulebook(), get_language() or "", []
     for each in visible_departments(officer, cycle):
         url = reverse("department", args=[cycle.year, each.code])
-        departments.append(Link(rulebook.in_language(each.title, tongue), url, here=path == url))
-    return {"home": reverse("home"), "bureau_name": cycle.bureau.name, "menu": pages, "departments": departments}
+        found.append(Link(rulebook.in_language(each.title, tongue), url, here=path == url))
+    return found
 
 
 def visible_departments(officer: Officer, cycle: Cycle) -> list[Department]:

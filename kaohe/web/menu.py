@@ -16,7 +16,7 @@ class Page(NamedTuple):
     """One line of the side bar.
 
     label  its words, marked for translation; name  the address's name in urls.py; icon  a name of Lucide's
-    of     what the address takes: "year", "edition" or nothing
+    of     what the address takes: "year", "edition" or nothing; "first" is offered before there is any year
     needs  shown to whoever may do one of these deeds; to everybody where it is empty
     whole  the page is marked as the present one at every address below its own
     finds  the window of Ctrl+K opens from it too
@@ -51,6 +51,7 @@ PAGES = (
     Page(gettext_lazy("异议与复核"), "objections", "message-square-warning", of="year", needs=OBJECTING),
     Page(gettext_lazy("考核办法"), "rulebook", "scroll-text", of="edition"),
     Page(gettext_lazy("考核办法版本"), "editions", "library", needs=(Deed.ADOPT_EDITION, Deed.OPEN_CYCLE)),
+    Page(gettext_lazy("开启年度"), "open-year", "calendar-plus", of="first", needs=(Deed.OPEN_CYCLE,)),
     Page(gettext_lazy("工作日历"), "calendar-now", "calendar-days"),
     Page(gettext_lazy("人员与科室"), "people", "users"),
     Page(gettext_lazy("对外通知"), "channels", "send", needs=(Deed.SET_CHANNELS,)),
@@ -58,10 +59,11 @@ PAGES = (
 )
 
 
-def links(officer: Officer, cycle: Cycle, path: str) -> tuple[Link, ...]:
-    """The pages that this person may use, in the table's order, the present one marked."""
-    taken: dict[str, list[int | str]] = {"year": [cycle.year], "edition": [cycle.edition.code], "": []}
-    usable = [page for page in PAGES if not page.needs or any(may(officer, deed) for deed in page.needs)]
+def links(officer: Officer, cycle: Cycle | None, path: str) -> tuple[Link, ...]:
+    """The pages that this person may use, in the table's order, the present one marked; before the first year, those of none."""
+    taken: dict[str, list[int | str]] = {"": []}
+    taken |= {"year": [cycle.year], "edition": [cycle.edition.code]} if cycle else {"first": []}
+    usable = [page for page in PAGES if page.of in taken and (not page.needs or any(may(officer, deed) for deed in page.needs))]
     urls = {page: reverse(page.name, args=taken[page.of]) for page in usable}
     at = [page for page, url in urls.items() if (path.startswith(url) if page.whole else path == url)]
     # An address below another page's belongs to the nearer of the two.

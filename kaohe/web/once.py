@@ -24,8 +24,10 @@ from kaohe.web.shapes.figures import language
 from kaohe.web.views.refusals import refusal
 
 FIELD, DRAFT, ONWARD = "form_key", "draft_name", "onward"
+#: In whose name the page with the form was opened (`behalf`).
+OPENED_FOR = "opened_for"
 #: Not part of what the form says.
-ASIDE = {FIELD, DRAFT, ONWARD, "csrfmiddlewaretoken"}
+ASIDE = {FIELD, DRAFT, ONWARD, OPENED_FOR, "csrfmiddlewaretoken"}
 #: What of an answer a replay needs.
 HEADERS = ("Location", "Content-Type", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Refresh")
 LARGEST = 200_000

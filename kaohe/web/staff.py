@@ -1,4 +1,4 @@
-"""What every page about people starts from: the bureau, today, who may manage, its people and departments read once."""
+"""What every page about people starts from: the bureau, today, what one may do, its people and departments read once."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ class Staff:
         self.bureau: Bureau = self.officer.bureau or nothing()
         self.today: date = self.bureau.today()
         self.manages = may(self.officer, Deed.MANAGE_PEOPLE)
+        self.appoints = may(self.officer, Deed.APPOINT)
+        self.watches = may(self.officer, Deed.READ_AUDIT)
+        self.guards = may(self.officer, Deed.GUARD_ACCOUNTS)
         self.tongue = language()
 
     @cached_property
@@ -99,9 +102,9 @@ class Staff:
         found = Department.objects.visible_to(self.officer).select_related("bureau").filter(code=code).first() or nothing()
         return found
 
-    def require(self, deed: Deed = Deed.MANAGE_PEOPLE) -> None:
-        """Raises Http404 where the page is not for this person: it holds nothing but forms for others' hands."""
-        if not may(self.officer, deed):
+    def require(self, *deeds: Deed) -> None:
+        """Raises Http404 where the page is not for this person, who may do none of these deeds (none given: manage people)."""
+        if not any(may(self.officer, deed) for deed in deeds or (Deed.MANAGE_PEOPLE,)):
             nothing()
 
     def choice_of_departments(self) -> list[tuple[str, str, Department]]:
@@ -121,6 +124,10 @@ class Staff:
             pages.append(("settings", _("考核设置")))
         if self.manages:
             pages.append(("intake", _("从表格导入")))
+        if self.manages or self.appoints:
+            pages.append(("nominations", _("拟任")))
+        if may(self.officer, Deed.REVIEW_DUTIES):
+            pages.append(("duty-review", _("职责检查")))
         path = self.request.path
         here = max((reverse(name) for name, _label in pages if path.startswith(reverse(name))), key=len, default="")
         return [(name, label, reverse(name) == here) for name, label in pages]

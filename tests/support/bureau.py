@@ -53,6 +53,14 @@ class World:
         self.cycle = Cycle.objects.with_edition().get(pk=self.cycle.pk)
         return self
 
+    def combined(self) -> World:
+        """The same bureau where its administrator is all three keepers (三员合一)."""
+        Bureau.objects.filter(pk=self.bureau.pk).update(combined=True)
+        self.bureau.combined = True
+        for role in (Role.SECURITY, Role.AUDITOR):
+            appoint_at_once(self.people[Role.ADMINISTRATOR], role)
+        return self
+
     def goal(self, code: str = "Y-Z1") -> Goal:
         """A goal by its code; those of `budget` begin with Y, those of `general` with G."""
         return Goal.objects.select_related("department", "cycle__bureau").get(cycle=self.cycle, code=code)
@@ -87,7 +95,7 @@ def found(code: str) -> World:
     people = {role: _officer(bureau, role) for role in [*Role, "nobody"]}
     for role, department in [
         (Role.OFFICE, None), (Role.DIRECTOR, None), (Role.LEADING_GROUP, None), (Role.CHECKER, None),
-        (Role.AUDITOR, None), (Role.ADMINISTRATOR, None), (Role.DEPUTY_DIRECTOR, budget),
+        (Role.AUDITOR, None), (Role.ADMINISTRATOR, None), (Role.SECURITY, None), (Role.DEPUTY_DIRECTOR, budget),
         (Role.DEPARTMENT_HEAD, budget), (Role.CLERK, budget), (Role.OFFICER, budget),
     ]:  # fmt: skip
         appoint_at_once(people[role], role, department)

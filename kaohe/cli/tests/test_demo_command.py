@@ -11,8 +11,11 @@ from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.demo import RUNNING_AS_OF, demo_year
 from kaohe.engine import board_data, score
+from kaohe.goals.models import Goal
 from kaohe.ledger.models import Entry
-from kaohe.people.models import Bureau, Officer
+from kaohe.people.deeds import Deed, may
+from kaohe.people.models import Bureau, Department, Officer
+from kaohe.people.review import conflicts
 from kaohe.people.roles import Role
 from kaohe.results.boards import board_of
 from kaohe.results.models import Kind, Snapshot
@@ -68,6 +71,23 @@ def test_there_is_an_account_for_each_role_with_the_printed_password(bureau):
         assert Officer.objects.get(username=login).check_password(PASSWORD)
     held = {each.role for login, _, _ in printed for each in Officer.objects.get(username=login).roles_held}
     assert held == set(Role)
+
+
+def test_everything_in_it_is_found_by_its_letters(bureau):
+    for model in (Department, Officer, Goal):
+        assert not model.objects.filter(letters="").exists()
+    assert Department.objects.get(code="budget").letters.startswith(" .ysk yusuanke")
+    assert " .zqb zengqingbo" in Officer.objects.get(username="zengqingbo").letters
+
+
+def test_the_three_keepers_of_it_are_three_people_who_see_no_points(bureau):
+    assert not bureau.combined
+    assert conflicts(bureau, bureau.today()) == ()
+    for login in ("yangfan", "xuwenbo"):
+        keeper = Officer.objects.get(username=login)
+        assert keeper.own_departments, "they sit in the office"
+        assert not may(keeper, Deed.SEE_DEPARTMENT)
+    assert "xuwenbo" in str(accounts())
 
 
 def test_the_audit_trail_of_it_is_whole(bureau):

@@ -17,8 +17,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from kaohe.desk import wire
-from kaohe.desk.actions.drafts import forget_old_drafts
-from kaohe.desk.actions.keys import forget_old_keys
 from kaohe.desk.bots import post_of, was_taken
 from kaohe.desk.models import Channel, Delivery, Way
 from kaohe.engine import Refused, phrase
@@ -38,10 +36,8 @@ class Sent(NamedTuple):
 
 
 def deliver(*, now: datetime) -> Sent:
-    """Send whatever is due on every way, and forget what nobody needs any more. Never raises over a way that fails."""
+    """Send whatever is due on every way. Never raises over a way that fails."""
     done = [_channel(channel, now) for channel in Channel.objects.filter(standing=True).select_related("bureau")]
-    forget_old_keys(now=now)
-    forget_old_drafts(now=now)
     return Sent(sum(each.messages for each in done), sum(each.failures for each in done))
 
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from kaohe.audit.models import Record
@@ -276,15 +275,6 @@ def test_a_message_is_read_by_its_reader_only(world):
     remind(world.clerk, world.department_head)
     assert mark_all_read(officer=world.clerk, now=MORNING) == 1
     assert Message.objects.unread().count() == 1
-
-
-def test_the_command_sends_and_says_so(world, robot, capsys):
-    open_way(world, robot)
-    remind(world.clerk)
-    call_command("deliver", "--now", "2025-03-12T09:00")
-    assert "已发 1 件，失败 0 件" in capsys.readouterr().out
-    with pytest.raises(CommandError, match="2025-03-12T09:00"):
-        call_command("deliver", "--now", "tomorrow")
 
 
 def test_a_refusal_of_the_wire_speaks_both_languages():

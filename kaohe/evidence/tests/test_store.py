@@ -1,11 +1,14 @@
 """Files are kept once under their own digest, by whoever may, with a record of it; what nobody names is swept."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from kaohe.engine import sha256_hex, sm3_hex
 from kaohe.evidence import store
@@ -136,9 +139,92 @@ def test_a_stored_file_is_never_changed_or_deleted(world):
             cursor.execute(statement, [stored.pk])
 
 
+def tomorrow():
+    return timezone.now() + timedelta(days=1, minutes=1)
+
+
+def aged(digest, days=2):
+    """As if the content had been brought so long ago."""
+    then = timezone.now().timestamp() - days * 86400
+    os.utime(store.path_of(digest), (then, then))
+
+
 def test_what_no_row_names_is_swept_and_the_rest_stays(world):
     stored, orphan = bring(world), store.keep(b"nobody names this")
-    assert sweep() == [], "a young one may be about to get its row"
-    assert sweep(older_than=timedelta(seconds=-1)) == [orphan]
+    assert sweep(now=timezone.now()) == [], "a young one may be about to get its row"
+    with recorded("evidence:files:swept"):
+        assert sweep(now=tomorrow()) == [orphan]
     assert store.content_of(stored.digest) == pdf()
     assert store.content_of(orphan) is None
+    assert sweep(now=tomorrow()) == []
+
+
+def test_one_that_is_brought_again_is_young_again(world):
+    orphan = store.keep(pdf())
+    aged(orphan)
+    store.keep(pdf())
+    assert sweep(now=timezone.now()) == []
+
+
+def test_one_that_is_brought_while_it_is_swept_is_put_back(world, monkeypatch):
+    """The content is kept, and its row written, at the very moment between setting aside and the second look."""
+    orphan = store.keep(pdf())
+    aged(orphan)
+    set_aside = store.set_aside
+
+    def brought_meanwhile(digest):
+        since = set_aside(digest)
+        bring(world)
+        return since
+
+    monkeypatch.setattr(store, "set_aside", brought_meanwhile)
+    assert sweep(now=timezone.now()) == []
+    assert store.content_of(orphan) == pdf()
+    assert len(lying()) == 1
+
+
+def test_one_that_is_touched_before_it_is_set_aside_is_put_back(world, monkeypatch):
+    orphan = store.keep(pdf())
+    aged(orphan)
+    set_aside = store.set_aside
+
+    def touched(digest):
+        store.keep(pdf())
+        return set_aside(digest)
+
+    monkeypatch.setattr(store, "set_aside", touched)
+    assert sweep(now=timezone.now()) == []
+    assert store.content_of(orphan) == pdf()
+
+
+def test_a_sweeper_that_is_killed_loses_nothing(world, monkeypatch):
+    stored = bring(world)
+    aged(stored.digest)
+    store.set_aside(stored.digest)
+    half = store.path_of(stored.digest).with_name(".new-half")
+    half.write_bytes(b"half")
+    sweep(now=timezone.now())
+    assert store.content_of(stored.digest) is None, "it may still be at work"
+    sweep(now=tomorrow())
+    assert store.content_of(stored.digest) == pdf()
+    assert not half.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_sweepers_each_content_goes_to_one(world):
+    orphans = {store.keep(b"nobody names %d" % number) for number in range(20)}
+    for digest in orphans:
+        aged(digest)
+    start = Barrier(5)
+
+    def run(_number):
+        start.wait()
+        try:
+            return sweep(now=timezone.now())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as sweepers:
+        swept = [digest for found in sweepers.map(run, range(5)) for digest in found]
+    assert sorted(swept) == sorted(orphans)
+    assert not lying()

@@ -221,7 +221,7 @@ def _version(
         goal.measure, goal.target, goal.quality = now["measure"], now["target"], now["quality"]
         goal.base, goal.key_work = engine.read_number(now["base"]), bool(now["key_work"])
         goal.due = date.fromisoformat(now["due"]) if now["due"] else None
-        goal.save(update_fields=list(COLUMNS))
+        goal.save(update_fields=[*COLUMNS, "letters"])
     last = goal.versions.order_by("-number").values_list("number", flat=True).first()
     # A goal that was loaded as fixed has no first version on record; its first change is nevertheless the second.
     number = 1 if decision == Decision.ADDED else (last or 1) + 1

@@ -17,6 +17,7 @@ from kaohe.cycles.stages import Stage
 from kaohe.engine import Problem, Refused
 from kaohe.evidence.models import StoredFile
 from kaohe.goals.models import Goal, ProgressLine, ProgressReport, ProgressStep, ReportStep, Told
+from kaohe.goals.telling import tell_of_report
 from kaohe.goals.words import ToldNames
 from kaohe.people.deeds import Deed, require
 from kaohe.people.fields import new_token
@@ -179,10 +180,11 @@ def move(report: ProgressReport, to: Told) -> None:
 
 
 def step(report: ProgressReport, what: ReportStep, officer: Officer, *, tag: Tag, sentence: str = "") -> None:
-    """Write the step down, in the report's own history and in the audit trail."""
+    """Write the step down, in the report's own history and in the audit trail, and tell whom it concerns."""
     ProgressStep.objects.create(
         report=report, step=what, officer=officer, signature=officer.signature, sentence=sentence
     )
+    tell_of_report(report, what)
     after = {"state": report.state, **(content(report) if what == ReportStep.SUBMITTED else {})}
     record(tag, officer=officer, subject=report, bureau=report.period.cycle.bureau, after=after, reason=sentence)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kaohe import engine
 from kaohe.cycles.models import Cycle
 from kaohe.people.deeds import Deed, departments_for
-from kaohe.people.fields import ExactField
+from kaohe.people.fields import ExactField, LettersField
 from kaohe.people.models import Department, Officer
 
 
@@ -54,6 +54,7 @@ class Goal(models.Model):
     key_work = models.BooleanField(_("实事或重点工作"), default=False)
     struck_on = models.DateField(_("取消日期"), null=True, blank=True)
     completion = models.PositiveSmallIntegerField(_("完成率"), null=True, blank=True)
+    letters = LettersField(of=("title",))
 
     objects = GoalQuerySet.as_manager()
 

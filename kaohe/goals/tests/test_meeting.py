@@ -205,6 +205,13 @@ def change(world, rows, **changed):
     return change_fixed_goals(**{**told, **changed})
 
 
+def test_a_goal_of_another_name_is_found_by_its_new_letters(fixed):
+    rows = rows_now(fixed)
+    rows[0]["title"] = "绩效评价全覆盖"
+    change(fixed, rows)
+    assert Goal.objects.get(code=rows[0]["code"]).letters == " .jxpjqfg jixiaopingjiaquanfugai"
+
+
 def test_a_decision_of_the_meeting_changes_a_goal_and_keeps_both_texts(fixed):
     rows = rows_now(fixed)
     rows[0]["target"] = "覆盖全部预算单位"

@@ -3,6 +3,7 @@
 import pytest
 
 from kaohe.cycles.stages import Stage
+from kaohe.desk.models import Message
 from kaohe.goals.actions import (
     Progress,
     hand_in_progress,
@@ -142,6 +143,21 @@ def test_goals_and_figures_that_cannot_be_are_all_named(world, quarter):
     told = {"Y-Z9": DONE, "Y-Z1": Progress(completion=1001), "Y-Z2": Progress(sentence="字" * 1001)}
     with refused("goals.not_on_sheet", "progress.completion", "progress.too_long"):
         save(world, quarter, told)
+
+
+def post():
+    return {(each.officer.username.removeprefix("north-"), each.kind, each.subject) for each in Message.objects.select_related("officer")}
+
+
+def test_who_is_asked_and_who_gets_a_report_back_is_told_so(world, quarter):
+    remind_progress(officer=world.office, period=quarter, departments=[world.budget])
+    asked = f"请尽快填报预算科{quarter.label}完成情况"
+    assert post() == {("clerk", "reminder", asked), ("department_head", "reminder", asked)}
+    Message.objects.all().delete()
+    report = submitted(world, quarter)
+    return_progress(officer=world.checker, report=report, sentence="与佐证不符")
+    back = f"预算科{quarter.label}完成情况已退回，请修改后再报"
+    assert post() == {("clerk", "notice", back), ("department_head", "notice", back)}
 
 
 def test_the_office_asks_all_who_are_late_once_a_day(world, quarter):

@@ -11,13 +11,16 @@ from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
+from kaohe.desk.models import Kind
 from kaohe.engine import Problem, Refused
 from kaohe.evidence.models import StoredFile
 from kaohe.goals.models import Goal
+from kaohe.goals.telling import tell_those
 from kaohe.ledger.proofs import Given, proofs
 from kaohe.panels.models import Answer, Excuse
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Officer
+from kaohe.people.roles import Role
 
 #: Asked for while the year runs or is being closed; decided in the same time.
 ASKING = (Stage.RUNNING, Stage.CLOSING)
@@ -62,6 +65,8 @@ def decide_excuse(*, officer: Officer, excuse: Excuse, granted: bool, sentence: 
     if not Excuse.objects.filter(pk=excuse.pk, answer=Answer.ASKED).update(**decided):
         raise Refused([Problem("panels.excuse_decided", {"goal": excuse.goal.code})])
     excuse.refresh_from_db()
+    department, link = excuse.goal.department, f"/{cycle.year}/excuses/"
+    tell_those(department, (Role.DEPARTMENT_HEAD,), Kind.NOTICE, f"{department.title}目标 {excuse.goal.code} 的客观原因申请已有决定", link)
     after = {"goal": excuse.goal.code, "answer": answer}
     record(
         Tag.EXCUSE_DECIDED, officer=officer, subject=excuse, bureau=cycle.bureau, after=after, reason=sentence.strip()

@@ -3,6 +3,7 @@
 import pytest
 
 from kaohe.cycles.stages import Stage
+from kaohe.desk.models import Message
 from kaohe.goals.actions import Progress, save_progress, submit_progress, withdraw_progress
 from kaohe.goals.models import Told
 from kaohe.ledger.models import Entry
@@ -137,6 +138,9 @@ def test_a_department_asks_and_the_leading_group_decides(world):
         decide_excuse(officer=world.leading_group, excuse=excuse, granted=True, sentence="情况属实")
     excuse = Excuse.objects.get()
     assert (excuse.answer, excuse.decided_by, excuse.sentence) == (Answer.GRANTED, world.leading_group, "情况属实")
+    [told] = Message.objects.all()
+    assert told.officer == world.department_head
+    assert told.subject.endswith("的客观原因申请已有决定"), "and not what was decided: it may leave the house"
 
 
 def test_an_application_needs_reason_and_evidence(world):

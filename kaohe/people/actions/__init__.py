@@ -9,9 +9,17 @@ from kaohe.people.actions.accounts import (
     issue_secrets,
     name_officer,
     reopen_account,
+    set_mail,
 )
 from kaohe.people.actions.appointments import appoint, end_appointment, put_in_charge
-from kaohe.people.actions.bureaus import first_administrator, found_bureau, open_demonstration_accounts
+from kaohe.people.actions.bureaus import (
+    Newcomer,
+    first_keepers,
+    found_bureau,
+    issue_secret_here,
+    open_demonstration_accounts,
+    separate_keepers,
+)
 from kaohe.people.actions.delegations import begin_acting, delegate, revoke_delegation
 from kaohe.people.actions.departments import (
     change_department,
@@ -21,13 +29,16 @@ from kaohe.people.actions.departments import (
     set_departments,
 )
 from kaohe.people.actions.drawing import draw_checkers
+from kaohe.people.actions.guarding import end_sessions, unlock_account
 from kaohe.people.actions.moves import leave, move_officer, propose_login, take_on
+from kaohe.people.actions.nominations import confirm_nominations, decline_nominations
 from kaohe.people.actions.rosters import carry_out, hand_in
 from kaohe.people.actions.settings import choose_settings
 
 __all__ = [
     "MOST_SECRETS",
     "SECRET_DAYS",
+    "Newcomer",
     "add_officer",
     "appoint",
     "begin_acting",
@@ -36,13 +47,17 @@ __all__ = [
     "change_password",
     "choose_settings",
     "close_account",
+    "confirm_nominations",
     "create_department",
+    "decline_nominations",
     "delegate",
     "draw_checkers",
     "end_appointment",
-    "first_administrator",
+    "end_sessions",
+    "first_keepers",
     "found_bureau",
     "hand_in",
+    "issue_secret_here",
     "issue_secrets",
     "leave",
     "move_officer",
@@ -54,6 +69,9 @@ __all__ = [
     "reopen_account",
     "retire_department",
     "revoke_delegation",
+    "separate_keepers",
     "set_departments",
+    "set_mail",
     "take_on",
+    "unlock_account",
 ]

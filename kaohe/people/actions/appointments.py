@@ -9,10 +9,10 @@ from django.db import transaction
 from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.engine import Problem, Refused
-from kaohe.people.actions.accounts import bureau_of, require_an_administrator
+from kaohe.people.actions.accounts import bureau_of, require_keepers
 from kaohe.people.deeds import Deed, RoleName, require
 from kaohe.people.models import Appointment, Department, Officer
-from kaohe.people.roles import GROUPS, MEMBERS, OF_A_DEPARTMENT, Role, clash_of
+from kaohe.people.roles import GROUPS, KEEPERS, MEMBERS, OF_A_DEPARTMENT, Role, clash_of
 
 A_DAY = timedelta(days=1)
 #: Held by one person at a time.
@@ -26,12 +26,13 @@ def appoint(
 ) -> Appointment:  # fmt: skip
     """Give `to` a role, for a department where the role has one; `post` is the place within a group.
 
-    Raises Refused without the right, for someone of another bureau, twice the same, or roles that must not meet.
+    Raises Refused without the right, for oneself, for someone of another bureau, twice the same, or roles that must not meet.
     """
     bureau = bureau_of(to)
-    require(officer, Deed.MANAGE_PEOPLE, department, bureau=bureau)
+    require(officer, Deed.APPOINT, department, bureau=bureau)
+    require_another(officer, to, role)
     appointment = take_office(to, role, department, since, until, post)
-    _sign(officer, appointment, reason)
+    sign(officer, appointment, reason)
     return appointment
 
 
@@ -39,17 +40,12 @@ def appoint(
 def end_appointment(*, officer: Officer, appointment: Appointment, until: date, reason: str = "") -> Appointment:
     """The last day of an appointment; it stays on record.
 
-    Raises Refused without the right, before it began, after it ended, or for the last administrator.
+    Raises Refused without the right, before it began, after it ended, or for the last keeper of a kind.
     """
     bureau = bureau_of(appointment.officer)
-    require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
-    if appointment.role == Role.ADMINISTRATOR:
-        require_an_administrator(bureau, without=appointment.officer)
-    give_up(appointment, until)
-    after = {"role": appointment.role, "until": until}
-    record(
-        Tag.APPOINTMENT_ENDED, officer=officer, subject=appointment.officer, bureau=bureau, after=after, reason=reason
-    )
+    require(officer, Deed.APPOINT, bureau=bureau)
+    end_office(appointment, until)
+    sign_end(officer, appointment, reason)
     return appointment
 
 
@@ -59,11 +55,12 @@ def put_in_charge(
 ) -> Appointment:
     """Make someone the head of a department, or the deputy director who supervises it; whoever was it until then no longer is.
 
-    A new head gives up their other membership of this department. Raises Refused without the right, for another role,
-    and where the appointment itself must not be.
+    A new head gives up their other membership of this department. Raises Refused without the right, for oneself, for
+    another role, and where the appointment itself must not be.
     """
     bureau = department.bureau
-    require(officer, Deed.MANAGE_PEOPLE, department, bureau=bureau)
+    require(officer, Deed.APPOINT, department, bureau=bureau)
+    require_another(officer, to, role)
     if role not in IN_CHARGE:
         raise Refused([Problem("people.not_in_charge", {"role": RoleName(role)})])
     held = Appointment.objects.select_for_update(of=("self",)).select_related("officer")
@@ -76,8 +73,14 @@ def put_in_charge(
         give_up(each, since - A_DAY)
     appointment = take_office(to, role, department, since, None, "")
     before = {"until": since - A_DAY, "officers": [each.officer.name for each in earlier]}
-    _sign(officer, appointment, reason, before=before if earlier else None)
+    sign(officer, appointment, reason, before=before if earlier else None)
     return appointment
+
+
+def require_another(officer: Officer, to: Officer, role: Role) -> None:
+    """Raises Refused where somebody would give themselves a duty; where they sit is none."""
+    if to.pk == officer.pk and role != Role.OFFICER:
+        raise Refused([Problem("people.own_appointment", {"officer": to.name, "role": RoleName(role)})])
 
 
 def take_office(
@@ -94,6 +97,13 @@ def take_office(
     return Appointment.objects.create(
         officer=to, role=role, department=department, since=since, until=until, post=post
     )
+
+
+def end_office(appointment: Appointment, until: date) -> None:
+    """Write down an appointment's last day, unless nobody of that kind would be left. Raises Refused as `give_up` too."""
+    if appointment.role in KEEPERS:
+        require_keepers(bureau_of(appointment.officer), without=appointment.officer, roles=[Role(appointment.role)])
+    give_up(appointment, until)
 
 
 def give_up(appointment: Appointment, until: date) -> None:
@@ -134,14 +144,22 @@ def problems_of(
         there = [each for each in held if each.role in MEMBERS and each.department_id == department.pk]
         found += [Problem("people.member_already", {**who, "other": RoleName(Role(each.role)), "department": department.name}) for each in there]
     roles = {Role(each.role) for each in held}
-    if not clash_of(roles) and (clash := clash_of({*roles, role})):
+    combined = to.in_a_combined_bureau
+    if not clash_of(roles, combined=combined) and (clash := clash_of({*roles, role}, combined=combined)):
         found.append(Problem("people.incompatible", {"officer": to.name, "role": RoleName(clash[0]), "other": RoleName(clash[1])}))
     return found
 
 
-def _sign(
+def sign_end(officer: Officer, appointment: Appointment, reason: str) -> None:
+    """The record of an appointment that was given its last day."""
+    who, after = appointment.officer, {"role": appointment.role, "until": appointment.until}
+    record(Tag.APPOINTMENT_ENDED, officer=officer, subject=who, bureau=who.bureau, after=after, reason=reason)
+
+
+def sign(
     officer: Officer, appointment: Appointment, reason: str, before: dict[str, object] | None = None
 ) -> None:
+    """The record of an appointment that was made."""
     department = appointment.department
     after = {
         "role": appointment.role,

@@ -13,7 +13,7 @@ from kaohe.engine import Problem, Refused
 from kaohe.people.actions.accounts import bureau_of, require_oneself
 from kaohe.people.deeds import Deed, RoleName, require
 from kaohe.people.models import Delegation, Officer
-from kaohe.people.roles import NOT_LENT, clash_of
+from kaohe.people.roles import NOT_LENT, clash_by_lending
 
 #: Longer than a year is no stand-in but an appointment.
 LONGEST = timedelta(days=366)
@@ -98,7 +98,8 @@ def _problems(giver: Officer, to: Officer, since: date, until: date, reason: str
 def _clash(giver: Officer, to: Officer) -> list[Problem]:
     """Duties of the two that must not meet in the one who acts."""
     lent = {held.role for held in giver.own_roles if held.role not in NOT_LENT}
-    clash = clash_of(lent | {held.role for held in to.own_roles})
+    own = {held.role for held in to.own_roles}
+    clash = clash_by_lending(own, lent, combined=giver.in_a_combined_bureau)
     if clash is None:
         return []
     values = {"officer": to.name, "giver": giver.name, "role": RoleName(clash[0]), "other": RoleName(clash[1])}

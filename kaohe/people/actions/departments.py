@@ -85,7 +85,7 @@ def change_department(*, officer: Officer, department: Department, changes: Mapp
     before = {name: getattr(department, name) for name in given}
     for name, value in given.items():
         setattr(department, name, value)
-    department.save(update_fields=list(given))
+    department.save(update_fields=[*given, "letters"])
     renew(bureau)
     record(Tag.DEPARTMENT_CHANGED, officer=officer, subject=department, bureau=bureau, before=before, after=given)
     return department

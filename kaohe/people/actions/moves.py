@@ -10,10 +10,11 @@ from django.utils import timezone
 from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.engine import Problem, Refused
-from kaohe.people.actions.accounts import bureau_of, new_account, require_an_administrator
-from kaohe.people.actions.appointments import A_DAY, give_up, take_office
-from kaohe.people.deeds import Deed, RoleName, require
-from kaohe.people.models import Appointment, AppointmentQuerySet, Bureau, Delegation, Department, Officer
+from kaohe.people.actions.accounts import bureau_of, new_account, require_keepers
+from kaohe.people.actions.appointments import A_DAY, give_up, require_another, take_office
+from kaohe.people.actions.nominations import nominate
+from kaohe.people.deeds import Deed, RoleName, may, require
+from kaohe.people.models import Appointment, AppointmentQuerySet, Bureau, Delegation, Department, Nomination, Officer
 from kaohe.people.pinyin import login_for
 from kaohe.people.roles import MEMBERS, Role
 
@@ -25,15 +26,18 @@ def take_on(
 ) -> Officer:  # fmt: skip
     """A new colleague: the account, and where they belong from that day; without a login, one is made of the name.
 
-    Nobody can sign in with it before a one-time password is issued. Raises Refused with everything against it at once.
+    Where they belong waits for who gives duties, unless that is the same person. Nobody can sign in with the account
+    before a one-time password is issued. Raises Refused with everything against it at once.
     """
     require(officer, Deed.MANAGE_PEOPLE, department, bureau=bureau)
     if department is not None and role not in MEMBERS:
         raise Refused([Problem("people.no_membership", {"role": RoleName(role)})])
     login = login.strip() or propose_login(name)
     added = new_account(bureau, login, name, title, None)
-    if department is not None:
+    if department is not None and may(officer, Deed.APPOINT, department):
         take_office(added, role, department, since, None, "")
+    elif department is not None:
+        nominate(by=officer, to=added, role=role, department=department, since=since)
     after = {"login": login, "name": added.name, "department": department.code if department else "", "since": since}
     record(Tag.OFFICER_ADDED, officer=officer, subject=added, bureau=bureau, after=after)
     return added
@@ -52,10 +56,11 @@ def move_officer(
     """From that day `who` belongs to another department (or in another way to the same one), and to the old one no more.
 
     Duties that hang on no department, such as the checking group, stay. Raises Refused without the right, for a role
-    that is no membership, and where the new appointment must not be.
+    that is no membership or would be one's own duty, and where the new appointment must not be.
     """
     bureau = bureau_of(who)
-    require(officer, Deed.MANAGE_PEOPLE, department, bureau=bureau)
+    require(officer, Deed.APPOINT, department, bureau=bureau)
+    require_another(officer, who, role)
     if role not in MEMBERS:
         raise Refused([Problem("people.no_membership", {"role": RoleName(role)})])
     earlier = list(_held(who).filter(role__in=MEMBERS).meeting(since, None))
@@ -78,22 +83,24 @@ def move_officer(
 def leave(*, officer: Officer, who: Officer, last_day: date, reason: str = "") -> Officer:
     """`who` leaves the bureau: every duty ends on that day, nobody acts for them any more, nor they for others.
 
-    The account is closed at once where the day is over; else it stands without duties after it, and the list of what is
-    to be done names it. Raises Refused without the right, for oneself, for the last administrator, for who is gone.
+    The account is closed at once where the day is over and who writes this keeps accounts too; else it stands without
+    duties after it, and the list of what is to be done names it. Raises Refused without the right, for oneself, for the
+    last keeper of a kind, for who is gone.
     """
     bureau = bureau_of(who)
-    require(officer, Deed.MANAGE_PEOPLE, bureau=bureau)
+    require(officer, Deed.APPOINT, bureau=bureau)
     if who.pk == officer.pk:
         raise Refused([Problem("people.own_account", {"officer": who.name})])
-    require_an_administrator(bureau, without=who)
+    require_keepers(bureau, without=who)
     held = list(_held(who).meeting(last_day + A_DAY, None))
     if not held and not who.is_active:
         raise Refused([Problem("people.closed_already", {"officer": who.name})])
     for each in held:
         give_up(each, last_day)
+    Nomination.objects.filter(officer=who).delete()
     lent = Delegation.objects.filter(revoked_at__isnull=True, until__gt=last_day)
     revoked = (lent.filter(giver=who) | lent.filter(taker=who)).update(revoked_at=timezone.now())
-    if last_day < bureau.today():
+    if last_day < bureau.today() and may(officer, Deed.MANAGE_PEOPLE):
         who.is_active = False
         who.save(update_fields=["is_active"])
     before = {"roles": [each.role for each in held]}

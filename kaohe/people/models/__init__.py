@@ -4,6 +4,7 @@ from kaohe.people.models.bureau import Bureau, Department, DepartmentQuerySet
 from kaohe.people.models.delegation import Delegation, DelegationQuerySet
 from kaohe.people.models.draw import Draw, DrawQuerySet
 from kaohe.people.models.intake import Intake, IntakeQuerySet
+from kaohe.people.models.nomination import Nomination, NominationQuerySet
 from kaohe.people.models.officer import (
     Appointment,
     AppointmentQuerySet,
@@ -28,6 +29,8 @@ __all__ = [
     "Held",
     "Intake",
     "IntakeQuerySet",
+    "Nomination",
+    "NominationQuerySet",
     "Officer",
     "OfficerManager",
     "OfficerQuerySet",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kaohe import engine
-from kaohe.people.fields import new_token
+from kaohe.people.fields import LettersField, new_token
 
 if TYPE_CHECKING:
     from kaohe.people.models.officer import Officer
@@ -21,6 +21,7 @@ class Bureau(models.Model):
     """The owner of everything below (局). One installation may serve many, and none sees another.
 
     clock                 the day at which a demonstration stands still; empty for a bureau that lives
+    combined              one person may keep accounts, duties and the watch (三员合一); chosen when the bureau is made
     departments_version   changes whenever a department does, for whoever keeps something computed from them
     """
 
@@ -29,6 +30,7 @@ class Bureau(models.Model):
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
     demonstration = models.BooleanField(_("演示"), default=False)
     clock = models.DateField(_("演示日期"), null=True, blank=True)
+    combined = models.BooleanField(_("三员合一"), default=False)
     departments_version = models.CharField(max_length=16, default=new_token, editable=False)
 
     class Meta:
@@ -77,6 +79,7 @@ class Department(models.Model):
     front_office = models.BooleanField(_("窗口科室"), default=False)
     attributes = models.JSONField(_("参数"), default=dict, blank=True)
     retired_on = models.DateField(_("撤销日期"), null=True, blank=True)
+    letters = LettersField(of=("name", "short_name", "aliases"))
 
     objects = DepartmentQuerySet.as_manager()
 

@@ -10,14 +10,20 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from kaohe.people.fields import LettersField
 from kaohe.people.models.bureau import Bureau, Department
 from kaohe.people.models.settings import BureauSettings
-from kaohe.people.roles import GROUPS, MEMBERS, NOT_LENT, OF_A_DEPARTMENT, Post, Role, clash_of
+from kaohe.people.pinyin import letters_of_name
+from kaohe.people.roles import GROUPS, MEMBERS, NOT_LENT, OF_A_DEPARTMENT, Post, Role, clash_by_lending, clash_of
 
 if TYPE_CHECKING:
     from kaohe.people.models.delegation import Delegation
+
+#: Django's own, so that a session begun before there were `sessions` goes on.
+SESSION_SALT = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
 
 
 class Held(NamedTuple):
@@ -51,6 +57,7 @@ class Officer(AbstractUser):
     """A person of the bureau and the account they sign in with (干部职工).
 
     secret_until  the last day on which a one-time password still opens the door; empty for one's own password
+    sessions      part of what a session is checked by: another text, and every session of this person is over
     delegation    set by a door for one request in which this person acts for another; never stored
     """
 
@@ -61,6 +68,8 @@ class Officer(AbstractUser):
     bureau = models.ForeignKey(Bureau, models.PROTECT, null=True, blank=True, related_name="officers")
     must_change_password = models.BooleanField(_("须修改口令"), default=False)
     secret_until = models.DateField(_("一次性口令有效至"), null=True, blank=True)
+    sessions = models.CharField(max_length=16, blank=True, editable=False)
+    letters = LettersField(of=("name",), spell=letters_of_name)
 
     delegation: Delegation | None = None
 
@@ -72,6 +81,10 @@ class Officer(AbstractUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What Django compares with each session at each request: changes with the password, and with `sessions`."""
+        return salted_hmac(SESSION_SALT, self.password + self.sessions, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name
@@ -146,7 +159,15 @@ class Officer(AbstractUser):
     @cached_property
     def clash(self) -> tuple[Role, Role] | None:
         """Two roles that must not meet in one person and do; nothing may be done until one is given up."""
-        return clash_of({held.role for held in (*self.own_roles, *self.roles_held)})
+        own, combined = {held.role for held in self.own_roles}, self.in_a_combined_bureau
+        if self.acting_for is None:
+            return clash_of(own, combined=combined)
+        return clash_by_lending(own, {held.role for held in self.roles_held}, combined=combined)
+
+    @property
+    def in_a_combined_bureau(self) -> bool:
+        """True where one person may be all three keepers (三员合一)."""
+        return bool(self.bureau and self.bureau.combined)
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kaohe.audit.models import Record
-from kaohe.people.actions import add_officer, close_account, issue_secrets, name_officer, reopen_account
+from kaohe.people.actions import add_officer, close_account, issue_secrets, name_officer, reopen_account, set_mail
 from kaohe.people.models import Officer
 from kaohe.people.roles import Role
 from tests.support.bureau import PASSWORD, appoint_at_once, recorded, refused
@@ -66,6 +66,24 @@ def test_a_person_keeps_a_name(world):
         name_officer(officer=world.administrator, who=world.office, name="　", title="")
 
 
+def test_a_mail_address_is_set_by_its_owner_or_by_who_keeps_accounts(world):
+    for officer in (world.clerk, world.administrator):
+        with recorded("people:mail:set"):
+            set_mail(officer=officer, who=world.clerk, mail=f" {officer.username}@north.example ")
+    assert world.clerk.email == "north-administrator@north.example"
+    set_mail(officer=world.clerk, who=world.clerk, mail="")
+    assert world.clerk.email == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "officer", "mail"),
+    [("people.may_not", "office", "a@b.example"), ("people.may_not", "security", "a@b.example"), ("people.mail_unfit", "clerk", "no address")],
+)
+def test_a_mail_address_that_must_not_be_is_refused(world, code, officer, mail):
+    with refused(code):
+        set_mail(officer=getattr(world, officer), who=world.clerk, mail=mail)
+
+
 def test_a_closed_account_may_nothing_and_is_opened_again(world):
     with recorded("people:account:closed"):
         close_account(officer=world.administrator, who=world.office, reason="停职")
@@ -89,7 +107,7 @@ def test_two_administrators_do_not_close_each_other(world):
     second = world.nobody
     assert second.roles_held
     close_account(officer=world.administrator, who=world.nobody)
-    with refused("people.last_administrator"):
+    with refused("people.last_keeper"):
         close_account(officer=second, who=world.administrator)
 
 

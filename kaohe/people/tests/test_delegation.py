@@ -131,6 +131,8 @@ def test_others_do_not_end_it(world, elsewhere):
         ("people.delegation_long", {"until": date(2026, 10, 31)}),
         ("people.delegation_clash", {"to": "auditor"}),
         ("people.delegation_clash", {"to": "administrator"}),
+        ("people.delegation_clash", {"to": "security"}),
+        ("people.may_not", {"giver": "security"}),
         ("people.may_not", {"giver": "auditor"}),
         ("people.may_not", {"giver": "administrator"}),
         ("people.may_not", {"giver": "nobody"}),
@@ -169,12 +171,27 @@ def test_ones_password_is_ones_own_matter(world):
 
 
 def test_whoever_makes_accounts_lends_no_such_right(world):
+    """Not even where they sit: a keeper is that and nothing else."""
     appoint_at_once(world.administrator, Role.OFFICER, world.general)
-    lend(world, "administrator", "clerk")
-    clerk = acting(world, "administrator", "clerk")
+    with refused("people.may_not"):
+        lend(world, "administrator", "clerk")
+    lend(world, "officer", "clerk")
+    appoint_at_once(world.officer, Role.SECURITY)
+    clerk = acting(world, "officer", "clerk")
     assert [held.role for held in clerk.roles_held] == [Role.OFFICER]
     with refused("people.may_not"):
         appoint(officer=clerk, to=world.nobody, role=Role.AUDITOR, since=TODAY)
+
+
+@pytest.mark.parametrize("keeper", ["administrator", "security", "auditor"])
+def test_a_keeper_acts_for_nobody(world, keeper):
+    with refused("people.delegation_clash"):
+        lend(world, "officer", keeper)
+    lend(world, "officer", "nobody")
+    appoint_at_once(world.nobody, Role(keeper))
+    nobody = acting(world, "officer", "nobody")
+    assert nobody.clash
+    assert not any(may(nobody, deed) for deed in Deed)
 
 
 def test_duties_that_come_to_clash_later_stop_it(world):

@@ -123,7 +123,7 @@ def test_a_department_with_people_does_not_retire(world):
 
 def test_people_whose_time_is_over_by_then_hold_no_department_up(world):
     for each in Appointment.objects.filter(department=world.budget):
-        end_appointment(officer=world.administrator, appointment=each, until=date(2025, 10, 31))
+        end_appointment(officer=world.security, appointment=each, until=date(2025, 10, 31))
     retire_department(officer=world.administrator, department=world.budget, on=date(2025, 11, 1))
     world.budget.refresh_from_db()
     assert world.budget.retired_on == date(2025, 11, 1)

@@ -12,12 +12,12 @@ from tests.support.bureau import appoint_at_once, recorded, refused
 BEFORE, DAY = date(2025, 10, 31), date(2025, 11, 1)
 
 
-def move(world, who="officer", officer="administrator", **changed):
+def move(world, who="officer", officer="security", **changed):
     told = {"department": world.general, "role": Role.OFFICER, "since": DAY}
     return move_officer(officer=getattr(world, officer), who=getattr(world, who), **{**told, **changed})
 
 
-def departs(world, who="officer", officer="administrator", last_day=BEFORE):
+def departs(world, who="officer", officer="security", last_day=BEFORE):
     return leave(officer=getattr(world, officer), who=getattr(world, who), last_day=last_day, reason="退休")
 
 
@@ -80,7 +80,7 @@ def test_nobody_moves_into_another_bureau(world, elsewhere):
     with refused("people.other_bureau"):
         move(world, department=elsewhere.general)
     with refused("people.other_bureau"):
-        move_officer(officer=elsewhere.administrator, who=world.officer, department=world.general, role=Role.OFFICER, since=DAY)
+        move_officer(officer=elsewhere.security, who=world.officer, department=world.general, role=Role.OFFICER, since=DAY)
 
 
 def test_who_leaves_has_every_duty_until_the_last_day(world):
@@ -92,14 +92,21 @@ def test_who_leaves_has_every_duty_until_the_last_day(world):
 
 
 def test_who_has_left_has_no_account_any_more(world):
-    departs(world, last_day=date(2025, 10, 14))
+    world.combined()
+    departs(world, officer="administrator", last_day=date(2025, 10, 14))
     assert not world.officer.is_active
     with refused("people.closed_already"):
-        departs(world, last_day=date(2025, 10, 14))
+        departs(world, officer="administrator", last_day=date(2025, 10, 14))
+
+
+def test_who_gives_duties_ends_them_and_leaves_the_account_to_who_makes_them(world):
+    departs(world, last_day=date(2025, 10, 14))
+    assert world.officer.roles_held == ()
+    assert world.officer.is_active
 
 
 def test_a_departure_shortens_what_was_given_for_longer(world):
-    appoint(officer=world.administrator, to=world.nobody, role=Role.CHECKER, since=date(2025, 1, 1), until=date(2026, 6, 30))
+    appoint(officer=world.security, to=world.nobody, role=Role.CHECKER, since=date(2025, 1, 1), until=date(2026, 6, 30))
     departs(world, "nobody")
     assert Appointment.objects.get(officer=world.nobody).until == BEFORE
 
@@ -113,20 +120,19 @@ def test_nobody_acts_for_who_left_or_by_them(world):
 
 def test_nobody_leaves_by_their_own_hand(world):
     with refused("people.own_account"):
-        departs(world, "administrator")
+        departs(world, "security")
 
 
-def test_the_last_administrator_does_not_leave(world):
-    appoint_at_once(world.nobody, Role.ADMINISTRATOR)
+@pytest.mark.parametrize("role", ["administrator", "auditor"])
+def test_the_last_keeper_of_a_kind_does_not_leave(world, role):
+    appoint_at_once(world.nobody, Role(role))
     Officer.objects.filter(pk=world.nobody.pk).update(is_active=False)
-    second = Officer.objects.get(pk=world.nobody.pk)
-    second.is_active = True
-    with refused("people.last_administrator"):
-        leave(officer=second, who=world.administrator, last_day=BEFORE)
+    with refused("people.last_keeper"):
+        departs(world, role)
 
 
-@pytest.mark.parametrize("role", ["director", "office", "auditor", "department_head"])
-def test_only_the_administrator_writes_departures(world, role):
+@pytest.mark.parametrize("role", ["director", "office", "auditor", "department_head", "administrator"])
+def test_only_the_security_administrator_writes_departures(world, role):
     with refused("people.may_not"):
         departs(world, officer=role)
 

@@ -9,32 +9,63 @@ from django.db import IntegrityError, transaction
 from kaohe import engine
 from kaohe.audit.models import Record
 from kaohe.people.actions import (
+    Newcomer,
     add_officer,
     appoint,
     change_password,
     end_appointment,
-    first_administrator,
+    first_keepers,
     found_bureau,
     open_demonstration_accounts,
     set_departments,
 )
 from kaohe.people.models import Appointment, Bureau, Department, Officer
-from kaohe.people.roles import Role
+from kaohe.people.roles import KEEPERS, Role
 from tests.support.bureau import PASSWORD, recorded, refused
 
 DAY = date(2025, 1, 1)
 LEGAL = engine.Department("legal", "法规科", "法规", ("法制科",), 3, False, {"brief_quota": Decimal(2)})
 
 
-def test_a_bureau_begins_with_an_administrator_who_adds_the_rest(db):
-    bureau = found_bureau(code="west", name="西区局")
-    admin = first_administrator(bureau=bureau, login="west-admin", name="管理员", since=DAY)
-    added = add_officer(officer=admin, bureau=bureau, login="west-li", name="李明", password=PASSWORD)
-    appoint(officer=admin, to=added, role=Role.OFFICE, since=DAY)
+ADMIN, GUARD = Newcomer("west-admin", "张三"), Newcomer("west-guard", "李四")
+
+
+def west(people, **told):
+    return first_keepers(bureau=found_bureau(code="west", name="西区局", **told), people=people, since=DAY)
+
+
+def test_a_bureau_begins_with_one_who_makes_accounts_and_one_who_gives_them_duties(db):
+    keepers = west({Role.ADMINISTRATOR: ADMIN, Role.SECURITY: GUARD})
+    admin, security = keepers[Role.ADMINISTRATOR], keepers[Role.SECURITY]
+    added = add_officer(officer=admin, bureau=admin.bureau, login="west-li", name="李明", password=PASSWORD)
+    appoint(officer=security, to=added, role=Role.OFFICE, since=DAY)
     assert added.check_password(PASSWORD)
     assert added.must_change_password
     assert added.holds(Role.OFFICE)
-    assert Record.objects.about_bureau("west").count() == 4
+    assert Record.objects.about_bureau("west").count() == 5
+
+
+def test_in_a_combined_bureau_the_first_is_all_three(db):
+    [admin] = west({Role.ADMINISTRATOR: ADMIN}, combined=True).values()
+    assert {held.role for held in admin.roles_held} == set(KEEPERS)
+    assert admin.clash is None
+    added = add_officer(officer=admin, bureau=admin.bureau, login="west-li", name="李明")
+    appoint(officer=admin, to=added, role=Role.OFFICE, since=DAY)
+
+
+@pytest.mark.parametrize(
+    ("code", "people", "combined"),
+    [
+        ("people.keepers_needed", {Role.ADMINISTRATOR: ADMIN}, False),
+        ("people.keepers_needed", {Role.ADMINISTRATOR: ADMIN, Role.SECURITY: GUARD, Role.OFFICE: GUARD}, False),
+        ("people.keepers_one", {Role.ADMINISTRATOR: ADMIN, Role.SECURITY: GUARD}, True),
+        ("people.keepers_one", {Role.SECURITY: GUARD}, True),
+        ("people.login_taken", {Role.ADMINISTRATOR: ADMIN, Role.SECURITY: ADMIN}, False),
+    ],
+)
+def test_first_accounts_that_must_not_be_are_refused(db, code, people, combined):
+    with refused(code):
+        west(people, combined=combined)
 
 
 def test_a_bureau_code_is_given_once(world):
@@ -44,7 +75,7 @@ def test_a_bureau_code_is_given_once(world):
 
 def test_only_the_first_administrator_comes_from_outside(world):
     with refused("people.not_first"):
-        first_administrator(bureau=world.bureau, login="second", name="再来", since=DAY)
+        first_keepers(bureau=world.bureau, people={Role.ADMINISTRATOR: ADMIN, Role.SECURITY: GUARD}, since=DAY)
 
 
 def test_departments_are_set_in_their_order(world):
@@ -99,7 +130,7 @@ def test_an_administrator_of_another_bureau_adds_nobody_here(world, elsewhere):
 
 def test_an_appointment_is_recorded(world):
     with recorded("people:officer:appointed"):
-        appoint(officer=world.administrator, to=world.nobody, role=Role.CLERK, department=world.general, since=DAY)
+        appoint(officer=world.security, to=world.nobody, role=Role.CLERK, department=world.general, since=DAY)
     assert world.nobody.own_departments == {world.general.pk}
 
 
@@ -118,7 +149,7 @@ def test_an_appointment_is_recorded(world):
 def test_an_appointment_that_must_not_be_is_refused(world, code, changed):
     department = world.budget if "department" in changed else None
     officer, to = (
-        getattr(world, changed.get(name, default)) for name, default in (("officer", "administrator"), ("to", "nobody"))
+        getattr(world, changed.get(name, default)) for name, default in (("officer", "security"), ("to", "nobody"))
     )
     with refused(code):
         appoint(officer=officer, to=to, role=changed["role"], department=department, since=DAY)
@@ -127,7 +158,7 @@ def test_an_appointment_that_must_not_be_is_refused(world, code, changed):
 def test_an_appointment_ends_and_stays_on_record(world):
     appointment = Appointment.objects.get(officer=world.clerk)
     with recorded("people:appointment:ended"):
-        end_appointment(officer=world.administrator, appointment=appointment, until=date(2025, 6, 30))
+        end_appointment(officer=world.security, appointment=appointment, until=date(2025, 6, 30))
     assert not world.clerk.roles_held
     assert Appointment.objects.standing(date(2025, 6, 30)).filter(officer=world.clerk).exists()
 
@@ -135,7 +166,7 @@ def test_an_appointment_ends_and_stays_on_record(world):
 def test_an_appointment_does_not_end_before_it_began(world):
     with refused("people.ended_before"):
         end_appointment(
-            officer=world.administrator,
+            officer=world.security,
             appointment=Appointment.objects.get(officer=world.clerk),
             until=date(2020, 1, 1),
         )

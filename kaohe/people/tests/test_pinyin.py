@@ -3,7 +3,7 @@
 import pytest
 
 from kaohe.demo.people import demo_people
-from kaohe.people.pinyin import keys, login_for, name_spelled
+from kaohe.people.pinyin import letters_of, letters_of_name, login_for, name_spelled
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,17 @@ def test_a_name_that_nobody_can_spell_still_gets_a_login():
     assert login_for("★", []) == "user"
 
 
-@pytest.mark.parametrize(("text", "found"), [("预算科", ("yusuanke", "ysk")), ("会计科", ("kuaijike", "kjk"))])
-def test_a_department_is_found_by_its_letters_and_initials(text, found):
-    assert keys(text) == found
+@pytest.mark.parametrize(
+    ("texts", "letters"),
+    [(["预算科"], " .ysk yusuanke"), (["会计科", "会计"], " .kjk kuaijike .kj kuaiji"), (["重庆路银行"], " .cqlyh chongqingluyinhang"),
+     (["A1"], " .a a1"), ([], ""), (["★"], "")],
+)  # fmt: skip
+def test_a_text_is_found_by_its_letters_and_initials_with_words_read_as_words(texts, letters):
+    assert letters_of(*texts) == letters
+
+
+def test_a_person_is_found_by_the_surname_as_it_is_said_and_as_its_sign_is_read():
+    assert letters_of_name("单雄信") == " .sxx shanxiongxin .dxx danxiongxin"
+    assert letters_of_name("曾庆波") == " .zqb zengqingbo .cqb cengqingbo"
+    assert letters_of_name("尉迟恭") == " .ycg yuchigong"
+    assert letters_of_name("张三") == " .zs zhangsan"

@@ -17,6 +17,12 @@ from tests.support.bureau import TODAY, appoint_at_once, recorded, refused, rule
 ZHANG = ["张三", None, "预算科", "科员", None, None, date(2025, 11, 1)]
 
 
+@pytest.fixture
+def world(world):
+    """Where one administrator is all three, duties are given at once; elsewhere they wait: test_nominations.py."""
+    return world.combined()
+
+
 def told(intake, language="zh"):
     return [(line.kind, line.name, " ".join(line.said(language))) for line in Outcome.of(intake.outcome).lines]
 
@@ -124,7 +130,7 @@ def test_departments_left_out_keep_everything_as_it_was(world, tmp_path):
         (["赵六", None, "预算科", None, None, None, "三月"], "G 起始日期", "三月"),
         (["赵六", "two words", "预算科"], "B 账号", "不合要求"),
         (["赵六", "south-office", "预算科"], "B 账号", "已被使用"),
-        (["north·auditor", "north-auditor", None, None, "审计员、系统管理员"], "E 职责", "不能同时担任"),
+        (["north·auditor", "north-auditor", None, None, "审计员、考核小组"], "E 职责", "不能同时担任"),
         (["north·administrator", "north-administrator", None, None, None], "E 职责", "最后一名系统管理员"),
         ([None, "zhaoliu", "预算科"], "A 姓名", "姓名"),
     ],
@@ -166,6 +172,19 @@ def test_a_name_that_several_bear_needs_the_login(world, tmp_path):
         Officer.objects.create(username=login, name="张三", bureau=world.bureau)
     intake = handed_in(world, workbook(tmp_path, [ZHANG]))
     assert "有多人叫“张三”（账号 zhangsan、zhangsan2）" in told(intake)[0][2]
+
+
+def test_mail_addresses_come_in_and_go_out_and_what_is_none_is_told_with_its_cell(world, tmp_path):
+    header = ["姓名", "账号", "电子邮箱"]
+    rows = [["north·clerk", "north-clerk", "clerk@north.example"], ["north·office", "north-office", "somewhere"], ["张三", None, "zs@north.example"]]
+    intake = handed_in(world, workbook(tmp_path, rows, header=header))
+    assert [kind for kind, _name, _words in told(intake)] == ["changed", "wrong", "new"]
+    assert "第 3 行 › C 电子邮箱" in told(intake)[1][2]
+    carry_out(officer=world.administrator, intake=intake)
+    assert world.clerk.email == "clerk@north.example"
+    assert Officer.objects.get(name="张三").email == "zs@north.example"
+    again = handed_in(world, exported(world.bureau, TODAY))
+    assert {line.kind for line in Outcome.of(again.outcome).lines} == {"same"}
 
 
 def test_what_changed_since_the_trial_stops_it(world, tmp_path):

@@ -57,6 +57,16 @@ class Named(Asking):
         super().__init__(initial={"name": who.name, "title": who.title}, **kwargs)
 
 
+class Mailed(Asking):
+    """A mail address, or none."""
+
+    SPEAKS_OF: ClassVar = {"people.mail_unfit": "mail"}
+    mail = forms.CharField(label=_("邮箱"), max_length=254, required=False, widget=forms.EmailInput)
+
+    def __init__(self, who: Officer, **kwargs: Any) -> None:
+        super().__init__(initial={"mail": who.email}, **kwargs)
+
+
 class Appointed(Asking):
     """A role, for a department where it has one, from a day on, perhaps for a term."""
 

@@ -12,10 +12,13 @@ from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department, Officer
 from kaohe.web.shapes.todo import Act, Todo
 
+#: Who may do none of these owes nothing here, and nothing is asked for them.
+CONCERN = (Deed.DRAFT_GOALS, Deed.AGREE_GOALS, Deed.COMPILE_GOALS, Deed.FIX_GOALS, Deed.ASSIGN_GOALS)
+
 
 def todos(officer: Officer, cycle: Cycle, today: date) -> list[Todo]:
     """Everything about goals that waits for this person. A fixed number of queries, none per department."""
-    if cycle.stage not in (Stage.SETTING, Stage.RUNNING):
+    if cycle.stage not in (Stage.SETTING, Stage.RUNNING) or not any(may(officer, deed) for deed in CONCERN):
         return []
     departments = list(Department.objects.visible_to(officer).standing(cycle.starts).order_by("order", "code"))
     if cycle.stage == Stage.RUNNING:

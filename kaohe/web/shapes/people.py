@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from kaohe.people import pinyin
-from kaohe.people.models import Appointment, Officer
+from kaohe.people.finding import fit
+from kaohe.people.models import Appointment, Nomination, Officer
 from kaohe.people.roles import MEMBERS, Post, Role
 from kaohe.web.shapes.figures import aside, listed
 
@@ -26,6 +26,7 @@ class Person(NamedTuple):
     duties: str
     note: str = ""
     tone: str = ""
+    letters: str = ""
 
 
 class Group(NamedTuple):
@@ -34,6 +35,7 @@ class Group(NamedTuple):
     name: str
     code: str
     people: list[Person]
+    letters: str = ""
 
 
 class Duty(NamedTuple):
@@ -51,12 +53,15 @@ class Duty(NamedTuple):
 def directory(staff: Staff, words: str) -> list[Group]:
     """Leaders and others without a department first, then the departments as decreed, each with its head first."""
     held, seen = staff.held, {each.pk: each for each in staff.people}
-    found = [Group(staff.say(each.name), each.code, [_person(staff, row.officer, each.pk) for row in staff.members[each.pk]]) for each in staff.departments]
+    found = [
+        Group(staff.say(each.name), each.code, [_person(staff, row.officer, each.pk) for row in staff.members[each.pk]], each.letters)
+        for each in staff.departments
+    ]
     inside = {row.officer_id for rows in held.values() for row in rows if row.role in MEMBERS}
     leading = [_person(staff, each) for pk, each in seen.items() if pk not in inside and each.is_active and held[pk]]
     without = [_person(staff, each) for pk, each in seen.items() if pk not in inside and (each.is_active or staff.manages) and not held[pk]]
     groups = [Group(_("局领导和其他职责"), "", leading), *found, Group(_("目前没有职责"), "", without)]
-    groups = [each._replace(people=[person for person in each.people if _fits(person, each.name, words)]) for each in groups]
+    groups = [each._replace(people=[person for person in each.people if _fits(person, each, words)]) for each in groups]
     return [each for each in groups if each.people]
 
 
@@ -67,7 +72,7 @@ def _person(staff: Staff, who: Officer, here: int | None = None) -> Person:
         note, tone = _state(who, staff.today)
     elif not who.is_active:
         note, tone = _("已停用"), "line"
-    return Person(who.username, who.name, who.title, listed(duties), note, tone)
+    return Person(who.username, who.name, who.title, listed(duties), note, tone, who.letters)
 
 
 def _said(staff: Staff, row: Appointment, here: int | None) -> str:
@@ -88,14 +93,10 @@ def _state(who: Officer, today: date) -> tuple[str, str]:
     return "", ""
 
 
-def _fits(person: Person, group: str, words: str) -> bool:
-    """Found by what is written, by its letters, or by its initials."""
-    if not words:
-        return True
-    wanted = words.lower().replace(" ", "")
-    if any(wanted in text.lower() for text in (person.name, person.title, person.login, group)):
-        return True
-    return wanted.isascii() and any(wanted in key for text in (person.name, group) for key in pinyin.keys(text))
+def _fits(person: Person, group: Group, words: str) -> bool:
+    """Found by what is written, by its letters, or by its initials; the department finds everyone in it."""
+    texts = (person.name, person.title, person.login, group.name)
+    return not words or fit(words, texts, person.letters + group.letters) is not None
 
 
 def appointments(staff: Staff, rows: Iterable[Appointment]) -> list[Duty]:
@@ -110,6 +111,19 @@ def appointments(staff: Staff, rows: Iterable[Appointment]) -> list[Duty]:
         label = str(Role(row.role).label) + (f" · {post_label(row)}" if row.post else "")
         department = row.department
         found.append(Duty(label, staff.say(department.name) if department else "", department.code if department else "", row.since, row.until, state, tone))
+    return found
+
+
+def nominated(staff: Staff, rows: Iterable[Nomination]) -> list[Duty]:
+    """What somebody is to be, or to be no longer, once it is confirmed."""
+    found = []
+    for row in rows:
+        role, day = str(Role(row.role).label), row.since or row.until
+        assert day is not None
+        state = _("待确认") if row.since else _("结束待确认")
+        department, since = row.department, row.ends.since if row.ends else day
+        title, code = (staff.say(department.name), department.code) if department else ("", "")
+        found.append(Duty(role, title, code, since, row.until, state, "amber"))
     return found
 
 

@@ -14,10 +14,13 @@ from kaohe.people.models import Department, Officer
 from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.todo import Act, Todo
 
+#: Who may do none of these owes nothing here, and nothing is asked for them.
+CONCERN = (Deed.FILL_PROGRESS, Deed.SUBMIT_PROGRESS, Deed.VERIFY_PROGRESS, Deed.DECIDE_EXCUSE, Deed.REMIND_PROGRESS)
+
 
 def todos(officer: Officer, cycle: Cycle, today: date) -> list[Todo]:
     """Everything about quarters that are over and waits for this person. At most four queries, none per department."""
-    if cycle.stage not in TELLING:
+    if cycle.stage not in TELLING or not any(may(officer, deed) for deed in CONCERN):
         return []
     over = [period for period in cycle.periods.all() if period.ends <= today]
     if not over:

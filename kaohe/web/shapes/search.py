@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from kaohe.cycles.models import Cycle
 from kaohe.goals.models import Goal
 from kaohe.ledger.models import Entry
-from kaohe.people import pinyin
+from kaohe.people.finding import fit, ranked
 from kaohe.people.models import Officer
+from kaohe.people.pinyin import letters_of
 from kaohe.web import menu
 from kaohe.web.desk import years_of
 from kaohe.web.frame import visible_departments
@@ -40,73 +41,61 @@ class Group(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """Something that may be meant: the texts it is known by, and how it would be shown."""
+    """Something that stands in no table and may be meant: what it is called, its letters, and how it would be shown."""
 
     names: tuple[str, ...]
+    letters: str
     hit: Hit
-
-
-def fit(asked: str, text: str) -> int | None:
-    """How well a text answers what was typed, 0 the best; None where it doesn't at all."""
-    plain = text.casefold()
-    if asked in plain:
-        return 0 if plain == asked else 1 if plain.startswith(asked) else 2
-    letters = asked.replace(" ", "")
-    if not letters.isascii() or not letters.isalpha():
-        return None
-    whole, initials = pinyin.keys(text)
-    if initials.startswith(letters):
-        return 3
-    if whole.startswith(letters):
-        return 4
-    return 5 if len(letters) > 1 and (letters in initials or letters in whole) else None
 
 
 def found(request: HttpRequest, words: str) -> tuple[Group, ...]:
     """Whatever this person may see and the words fit, kind by kind; kinds without a hit are left out."""
     asked, years = words.strip().casefold()[:LONGEST], years_of(request)
     assert isinstance(request.user, Officer)
-    if not asked or not years:
+    if not asked:
         return ()
-    officer, cycle = request.user, years[0]
+    officer, cycle = request.user, years[0] if years else None
     kinds = [
-        (_("记录"), _entries(officer, years, asked)),
-        (_("科室"), _best(asked, _departments(officer, cycle))),
-        (_("人员"), _best(asked, _people(officer))),
-        (_("目标"), _best(asked, _goals(officer, cycle))),
-        (_("事项"), _best(asked, _rules(cycle))),
+        (_("记录"), _entries(officer, years, asked) if years else ()),
+        (_("科室"), _best(asked, _departments(officer, cycle)) if cycle else ()),
+        (_("人员"), _people(officer, asked)),
+        (_("目标"), _goals(officer, cycle, asked) if cycle else ()),
+        (_("事项"), _best(asked, _rules(cycle)) if cycle else ()),
         (_("页面"), _best(asked, _pages(officer, cycle))),
     ]
     return tuple(Group(label, hits) for label, hits in kinds if hits)
 
 
 def _best(asked: str, candidates: Iterable[_Candidate]) -> tuple[Hit, ...]:
-    scored = []
-    for place, candidate in enumerate(candidates):
-        fits = [each for name in candidate.names if name and (each := fit(asked, name)) is not None]
-        if fits:
-            scored.append((min(fits), place, candidate.hit))
+    scored = [
+        (place, number, candidate.hit)
+        for number, candidate in enumerate(candidates)
+        if (place := fit(asked, candidate.names, candidate.letters)) is not None
+    ]
     return tuple(hit for _fit, _place, hit in sorted(scored)[:MOST])
 
 
 def _departments(officer: Officer, cycle: Cycle) -> Iterable[_Candidate]:
+    """Those in the side bar, which were read for it, with their names in the reader's language beside their own."""
     rulebook = cycle.rulebook()
     for each in visible_departments(officer, cycle):
         english = rulebook.in_language(each.title, language())
         hit = Hit(english, each.name if each.name != english else "", reverse("department", args=[cycle.year, each.code]))
-        yield _Candidate((each.title, each.name, english, *each.aliases), hit)
+        yield _Candidate((each.title, each.name, english, *each.aliases), each.letters, hit)
 
 
-def _people(officer: Officer) -> Iterable[_Candidate]:
-    for each in Officer.objects.visible_to(officer).filter(is_active=True):
-        yield _Candidate((each.name, each.username), Hit(each.name, each.title, reverse("person", args=[each.username])))
+def _people(officer: Officer, asked: str) -> tuple[Hit, ...]:
+    rows = ranked(Officer.objects.visible_to(officer).filter(is_active=True), asked, ["name", "username"], ["username"])
+    return tuple(Hit(each.name, each.title, reverse("person", args=[each.username])) for each in rows[:MOST])
 
 
-def _goals(officer: Officer, cycle: Cycle) -> Iterable[_Candidate]:
-    rows = Goal.objects.visible_to(officer).filter(cycle=cycle).standing().select_related("department")
-    for each in rows.order_by("department__order", "code"):
-        url = reverse("goal-sheet", args=[cycle.year, each.department.code])
-        yield _Candidate((each.title, each.code), Hit(f"{each.code} {each.title}", each.department.title, url))
+def _goals(officer: Officer, cycle: Cycle, asked: str) -> tuple[Hit, ...]:
+    mine = Goal.objects.visible_to(officer).filter(cycle=cycle).standing().select_related("department")
+    rows = ranked(mine, asked, ["title", "code"], ["department__order", "code"])[:MOST]
+    return tuple(
+        Hit(f"{each.code} {each.title}", each.department.title, reverse("goal-sheet", args=[cycle.year, each.department.code]))
+        for each in rows
+    )
 
 
 def _rules(cycle: Cycle) -> Iterable[_Candidate]:
@@ -114,12 +103,12 @@ def _rules(cycle: Cycle) -> Iterable[_Candidate]:
     for rule in rulebook.rules.values():
         label = rulebook.in_language(rule.label, language())
         place = rulebook.in_language(rulebook.clause_label(rule.clause), language())
-        yield _Candidate((rule.label, label, rule.code), Hit(label, place, f"{base}#{rule.clause}"))
+        yield _Candidate((rule.label, label, rule.code), letters_of(rule.label), Hit(label, place, f"{base}#{rule.clause}"))
 
 
-def _pages(officer: Officer, cycle: Cycle) -> Iterable[_Candidate]:
+def _pages(officer: Officer, cycle: Cycle | None) -> Iterable[_Candidate]:
     for link in menu.links(officer, cycle, ""):
-        yield _Candidate((link.label,), Hit(link.label, "", link.url))
+        yield _Candidate((link.label,), letters_of(link.label), Hit(link.label, "", link.url))
 
 
 def _entries(officer: Officer, years: list[Cycle], asked: str) -> tuple[Hit, ...]:

@@ -14,6 +14,7 @@ from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.engine import ERROR, PENDING, Board
 from kaohe.people.models import Officer
+from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.todo import Todo
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 MOST = 8
 
 
+#: What is owed whether or not there is a year: each module offers todos(officer, today, say) -> list[Todo].
+STANDING = ("kaohe.web.shapes.people_todos",)
 #: The rooms of the to-dos: each module offers todos(officer, cycle, today) -> list[Todo] of what this person owes.
 #: Named and not imported, because some of them need this one.
 SUBJECTS = (
-    "kaohe.web.shapes.people_todos",
     "kaohe.web.shapes.goals_todos",
     "kaohe.web.shapes.grading_todos",
     "kaohe.web.shapes.ledger_todos",
@@ -36,9 +38,15 @@ SUBJECTS = (
 
 
 def owed(officer: Officer, cycles: Sequence[Cycle]) -> list[Todo]:
-    """Everything that this person owes in the years that are open, by deadline; what has none comes last."""
+    """Everything that this person owes, in the years that are open and beside them, by deadline; what has none comes last."""
     rooms = [import_module(name) for name in SUBJECTS]
-    found = [
+    latest = cycles[0].rulebook() if cycles else None
+
+    def say(text: str) -> str:
+        return latest.in_language(text, language()) if latest else text
+
+    found = [todo for name in STANDING for todo in import_module(name).todos(officer, officer.today(), say)]
+    found += [
         todo
         for cycle in cycles
         if cycle.stage != Stage.FINAL

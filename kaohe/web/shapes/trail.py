@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kaohe.audit.models import Record
 from kaohe.audit.sentences import Change, changes, deed_words, sentence
+from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department, Officer
 from kaohe.web.desk import years_of
 from kaohe.web.shapes.figures import language
@@ -17,13 +18,13 @@ from kaohe.web.shapes.figures import language
 #: Which objects have a page of their history: the trail's name for them → the address's.
 KINDS = {
     "ledger.Entry": "entry", "goals.Goal": "goal", "goals.GoalSheet": "sheet", "people.Officer": "officer",
-    "people.Department": "department", "cycles.Cycle": "cycle",
+    "people.Department": "department", "cycles.Cycle": "cycle", "goals.ProgressReport": "report", "cycles.Edition": "edition",
     "panels.GradingMeeting": "meeting",
 }  # fmt: skip
 
 
 class Row(NamedTuple):
-    """One record. `words` leave out who did it, where the page says that already."""
+    """One record. `words` leave out who did it; enough where that is the reader, in their own name (`mine`)."""
 
     number: int
     at: str
@@ -34,6 +35,7 @@ class Row(NamedTuple):
     reason: str
     address: str
     history_url: str
+    mine: bool
 
 
 def namers(request: HttpRequest) -> Mapping[str, Callable[[str], str]]:
@@ -63,7 +65,7 @@ def namers(request: HttpRequest) -> Mapping[str, Callable[[str], str]]:
     return {"department": department, "departments": department, "rule": rule, "grade": grade, "conditions": condition}
 
 
-def rows(records: Iterable[Record], names: Mapping[str, Callable[[str], str]]) -> tuple[Row, ...]:
+def rows(records: Iterable[Record], names: Mapping[str, Callable[[str], str]], reader: Officer) -> tuple[Row, ...]:
     """The records as rows in the reader's language."""
     tongue = language()
     return tuple(
@@ -76,15 +78,18 @@ def rows(records: Iterable[Record], names: Mapping[str, Callable[[str], str]]) -
             changes=changes(record, tongue, names),
             reason=record.reason,
             address=record.address,
-            history_url=history_url(record),
+            history_url=history_url(record, reader),
+            mine=record.officer_login == reader.username and not record.on_behalf_of,
         )
         for record in records
     )
 
 
-def history_url(record: Record) -> str:
-    """The page of the object's history; nothing for an object without one."""
+def history_url(record: Record, reader: Officer) -> str:
+    """The page of the object's history; nothing for an object without one, or a person whose history isn't the reader's to see."""
     kind = KINDS.get(record.subject_kind)
+    if kind == "officer" and record.subject_id != str(reader.pk) and not may(reader, Deed.READ_AUDIT):
+        return ""
     return reverse("history", args=[kind, record.subject_id]) if kind and record.subject_id.isdigit() else ""
 
 

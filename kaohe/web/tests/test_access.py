@@ -51,6 +51,7 @@ PAGES = {
     "progress-report": ("/2025/progress/3/budget/", SEE_BUDGET),
     "people": ("/people/", INSIDERS),
     "duties": ("/duties/", INSIDERS),
+    "duty-review": ("/people/review/", {Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR}),
     "intake-template": ("/people/import/template.xlsx", {Role.ADMINISTRATOR}),
     "intake-export": ("/people/import/export.xlsx", {Role.ADMINISTRATOR}),
     "objections": ("/2025/objections/", INSIDERS),
@@ -60,7 +61,8 @@ PAGES = {
 RECORDERS = {Role.OFFICE, Role.CHECKER}
 LEADERS = {Role.LEADING_GROUP, Role.DIRECTOR}
 OWN_DRAFTS = {Role.CLERK, Role.DEPARTMENT_HEAD}
-LENDERS = {*Role} - {Role.AUDITOR, Role.ADMINISTRATOR}
+KEEPERS = {Role.ADMINISTRATOR, Role.SECURITY, Role.AUDITOR}
+LENDERS = {*Role} - KEEPERS
 #: Pages that show a form and take it at the same address: (path, who is shown it, who may send it).
 FORMS = {
     "channels": ("/desk/channels/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
@@ -70,14 +72,15 @@ FORMS = {
     "goals-meeting": ("/2025/goals/meeting/", {Role.OFFICE}, {Role.OFFICE}),
     "goals-import": ("/2025/goals/import/", {Role.OFFICE}, {Role.OFFICE}),
     "grading-meeting": ("/2025/grading/meeting/", GRADING_ALL, {Role.OFFICE, Role.LEADING_GROUP}),
-    "person": ("/people/of/north-clerk/", INSIDERS, {Role.ADMINISTRATOR}),
+    "person": ("/people/of/north-clerk/", INSIDERS, {Role.ADMINISTRATOR, Role.SECURITY, Role.CLERK}),  # the clerk's own
+    "nominations": ("/people/nominations/", {Role.ADMINISTRATOR, Role.SECURITY}, {Role.SECURITY}),
     "person-new": ("/people/new/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "secrets": ("/people/passwords/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "intake": ("/people/import/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
     "offices": ("/departments/", INSIDERS, {Role.ADMINISTRATOR}),
-    "office": ("/departments/of/budget/", INSIDERS, {Role.ADMINISTRATOR}),
+    "office": ("/departments/of/budget/", INSIDERS, {Role.ADMINISTRATOR, Role.SECURITY}),
     "office-new": ("/departments/new/", {Role.ADMINISTRATOR}, {Role.ADMINISTRATOR}),
-    "bodies": ("/groups/", INSIDERS, {Role.ADMINISTRATOR, Role.OFFICE}),
+    "bodies": ("/groups/", INSIDERS, {Role.SECURITY, Role.OFFICE}),
     "delegations": ("/delegations/", INSIDERS, LENDERS),
     "settings": ("/settings/", {Role.OFFICE, *LEADERS}, {Role.OFFICE, *LEADERS}),
     "editions": ("/editions/", INSIDERS, LEADERS),

@@ -126,6 +126,28 @@ def test_what_i_did_is_listed_and_what_others_did_is_not(world, client):
     assert "登记了记录 #1" not in client.get("/inbox/done/").content.decode()
 
 
+def test_what_others_did_in_my_name_is_among_it_with_their_names(world, client):
+    from kaohe.people.actions import delegate
+    from kaohe.people.models import Delegation
+
+    delegate(officer=world.office, to=world.clerk, since=TODAY, until=TODAY, reason="出差")
+    clerk = world.clerk
+    clerk.delegation = Delegation.objects.with_names().get()
+    world.absence(officer=clerk)
+    client.force_login(world.office)
+    assert "north·clerk（代north·office）登记了记录 #1" in client.get("/inbox/done/").content.decode()
+
+
+def test_who_keeps_accounts_is_led_to_no_history_that_is_not_theirs(world, client):
+    from kaohe.people.actions import name_officer
+
+    name_officer(officer=world.administrator, who=world.clerk, name="新名", title="")
+    client.force_login(world.administrator)
+    page = client.get("/inbox/done/").content.decode()
+    assert "修改了“新名”的姓名或职务" in page
+    assert "/history/officer/" not in page
+
+
 def test_what_i_set_going_tells_how_far_it_has_come(world, client):
     def told(officer, tag, sequence):
         return Record(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kaohe.people.actions import delegate
-from kaohe.people.models import Appointment, Bureau, Delegation, Department, Officer
+from kaohe.people.models import Appointment, Bureau, Delegation, Department, Nomination, Officer
 from kaohe.people.roles import Role
 from tests.support.bureau import PASSWORD, TODAY, appoint_at_once, recorded
 from tests.support.forms import filled
@@ -26,6 +26,13 @@ def send(client, path, deed="", **fields):
 @pytest.fixture
 def admin(world, client):
     client.force_login(world.administrator)
+    return client
+
+
+@pytest.fixture
+def guard(world, client):
+    """The security administrator at the same machine."""
+    client.force_login(world.security)
     return client
 
 
@@ -55,6 +62,11 @@ def test_a_colleague_is_taken_on(world, admin):
     with recorded("people:officer:added"):
         answer = send(admin, "/people/new/", "take_on", name="张三", department="budget", role="officer", since="2025-11-01")
     assert answer["Location"] == "/people/of/zhangsan/"
+    shown = page(admin, "/people/of/zhangsan/")
+    assert "待安全管理员确认" in shown
+    assert "待确认" in shown
+    admin.force_login(world.security)
+    send(admin, "/people/nominations/", do="confirm", through=Nomination.objects.get().pk)
     assert Officer.objects.get(username="zhangsan").roles_on(date(2025, 11, 1)) == ((Role.OFFICER, world.budget.pk),)
 
 
@@ -78,35 +90,48 @@ def test_an_empty_form_says_what_is_missing(world, admin):
 @pytest.mark.parametrize(
     ("deed", "fields", "tag"),
     [
-        ("appoint", {"role": "checker", "since": "2025-11-01", "post": "member"}, "people:officer:appointed"),
-        ("move", {"department": "general", "role": "officer", "since": "2025-11-01", "title": "科员"}, "people:officer:moved"),
         ("name", {"name": "新名", "title": "科员"}, "people:officer:named"),
-        ("leave", {"last_day": "2025-10-31"}, "people:officer:left"),
         ("close", {"reason": "停职"}, "people:account:closed"),
     ],
 )
-def test_each_deed_for_a_person_is_done_and_leads_back(world, admin, deed, fields, tag):
+def test_who_keeps_accounts_does_each_deed_from_the_page_and_is_led_back(world, admin, deed, fields, tag):
     with recorded(tag):
         answer = send(admin, ADDRESS, deed, **fields)
     assert (answer.status_code, answer["Location"]) == (302, ADDRESS)
+    assert "任命" not in [each.split("</h2>")[0] for each in page(admin, ADDRESS).split("<h2>")]
 
 
-def test_an_appointment_ends_from_the_page(world, admin):
+@pytest.mark.parametrize(
+    ("deed", "fields", "tag"),
+    [
+        ("appoint", {"role": "checker", "since": "2025-11-01", "post": "member"}, "people:officer:appointed"),
+        ("move", {"department": "general", "role": "officer", "since": "2025-11-01", "title": "科员"}, "people:officer:moved"),
+        ("leave", {"last_day": "2025-10-31"}, "people:officer:left"),
+        ("end_sessions", {"reason": "手机丢失"}, "people:sessions:ended"),
+    ],
+)
+def test_who_gives_duties_does_each_deed_from_the_page_and_is_led_back(world, guard, deed, fields, tag):
+    with recorded(tag):
+        answer = send(guard, ADDRESS, deed, **fields)
+    assert (answer.status_code, answer["Location"]) == (302, ADDRESS)
+
+
+def test_an_appointment_ends_from_the_page(world, guard):
     appointment = Appointment.objects.get(officer=world.clerk)
-    send(admin, ADDRESS, "end", appointment=appointment.pk, until="2025-10-31")
+    send(guard, ADDRESS, "end", appointment=appointment.pk, until="2025-10-31")
     appointment.refresh_from_db()
     assert appointment.until == date(2025, 10, 31)
 
 
-def test_somebody_elses_appointment_is_not_ended_from_here(world, admin):
+def test_somebody_elses_appointment_is_not_ended_from_here(world, guard):
     other = Appointment.objects.filter(officer=world.office).first()
-    assert send(admin, ADDRESS, "end", appointment=other.pk, until="2025-10-31").status_code == 422
+    assert send(guard, ADDRESS, "end", appointment=other.pk, until="2025-10-31").status_code == 422
     other.refresh_from_db()
     assert other.until is None
 
 
-def test_a_refused_deed_stays_open_with_its_reason(world, admin):
-    answer = send(admin, ADDRESS, "appoint", role="administrator", since="2025-11-01")
+def test_a_refused_deed_stays_open_with_its_reason(world, guard):
+    answer = send(guard, ADDRESS, "appoint", role="administrator", since="2025-11-01")
     shown = answer.content.decode()
     assert answer.status_code == 422
     assert "不能同时担任" in shown
@@ -133,6 +158,16 @@ def browserless(db):
         return client
 
     return at
+
+
+def test_everyone_keeps_their_own_mail_address_and_sees_nobody_elses(world, client):
+    client.force_login(world.clerk)
+    with recorded("people:mail:set"):
+        send(client, ADDRESS, "mail", mail="clerk@north.example")
+    assert "clerk@north.example" in page(client, ADDRESS)
+    client.force_login(world.office)
+    assert "clerk@north.example" not in page(client, ADDRESS)
+    assert send(client, ADDRESS, "mail", mail="office@north.example").status_code == 404
 
 
 def test_a_deed_that_the_page_does_not_know_is_a_bad_request(world, admin):
@@ -191,8 +226,10 @@ def test_a_figure_that_is_no_number_is_told_beside_its_field(world, admin):
 
 
 def test_a_head_takes_over_and_a_department_retires(world, admin):
+    admin.force_login(world.security)
     with recorded("people:officer:appointed"):
         send(admin, "/departments/of/general/", "charge", role="department_head", who="north-nobody", since="2025-11-01")
+    admin.force_login(world.administrator)
     answer = send(admin, "/departments/of/general/", "retire", on="2025-12-01")
     assert answer.status_code == 422
     assert "还有在任人员" in answer.content.decode()
@@ -203,9 +240,9 @@ def test_the_order_is_set(world, admin):
     assert [each.code for each in Department.objects.filter(bureau=world.bureau)] == ["general", "budget"]
 
 
-def test_the_bodies_read_like_the_annex(world, admin):
-    send(admin, "/groups/", "appoint", who="north-nobody", role="leading_group", post="leader", since="2025-10-01", until="2027-12-31")
-    shown = page(admin, "/groups/")
+def test_the_bodies_read_like_the_annex(world, guard):
+    send(guard, "/groups/", "appoint", who="north-nobody", role="leading_group", post="leader", since="2025-10-01", until="2027-12-31")
+    shown = page(guard, "/groups/")
     leading = shown[shown.index("考核领导小组</h2>") : shown.index("考核办公室</h2>")]
     assert leading.index("组长") < leading.index("north·nobody") < leading.index("north·leading_group")
     assert "2025-10-01 – 2027-12-31" in leading
@@ -240,27 +277,6 @@ def test_the_table_of_deeds_is_the_one_that_is_asked(world, client):
     shown = page(client, "/duties/")
     assert all(DeedName(deed).in_language("zh") in shown for deed in Deed)
     assert "不得由一人兼任" in shown
-
-
-# --- what the administrator owes
-
-
-def test_who_cannot_sign_in_is_on_the_administrators_list(world, admin):
-    assert "须签发一次性口令" not in page(admin, "/inbox/")
-    Officer.objects.filter(pk__in=[world.clerk.pk, world.nobody.pk]).update(password="!")
-    assert "1 人还不能登录，须签发一次性口令" in page(admin, "/inbox/"), "who has no duties needs no password"
-
-
-def test_an_account_whose_duties_ended_and_a_department_without_a_head_are_on_it(world, admin):
-    Appointment.objects.filter(officer=world.clerk).update(until=date(2025, 10, 14))
-    shown = page(admin, "/inbox/")
-    assert "north·clerk已没有任何职责" in shown
-    assert "没有负责人的科室：综合科" in shown
-
-
-def test_others_owe_nothing_about_people(world, client):
-    client.force_login(world.office)
-    assert "没有负责人的科室" not in page(client, "/inbox/")
 
 
 # --- acting for another

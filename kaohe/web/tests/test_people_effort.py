@@ -12,12 +12,13 @@ from tests.support.crowd import crowd, fill
 PATHS = [
     "/people/", "/people/?q=ysk", "/people/new/", "/people/of/north-clerk/", "/people/passwords/", "/people/import/",
     "/people/import/template.xlsx", "/people/import/export.xlsx", "/departments/", "/departments/new/", "/departments/of/budget/",
-    "/groups/", "/duties/", "/delegations/",
+    "/groups/", "/duties/", "/delegations/", "/people/nominations/", "/people/review/", "/inbox/",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_about_people_asks_little_and_nothing_for_each_row(world, client, path):
+    world.combined()  # one person who sees all there is
     client.force_login(world.administrator)
     client.get(path)
     before = questions(client, path)

@@ -74,6 +74,14 @@ def test_the_head_sends_it_back_with_a_sentence(world, client):
     assert "请补充佐证" in client.get(PAGE).content.decode()
 
 
+def test_who_has_just_submitted_may_think_again_for_ten_seconds(world, client):
+    client.force_login(world.department_head)
+    page = client.get(client.post(STEP, told("submit"))["Location"]).content.decode()
+    bar = page[page.index("kh-undo") :].split("</form>")[0]
+    assert "刚提交，还想改可以马上撤回" in bar
+    assert 'name="act" value="withdraw"' in bar
+
+
 def test_a_submitted_report_is_taken_back(world, client):
     client.force_login(world.department_head)
     client.post(STEP, told("submit"))

@@ -1,27 +1,12 @@
 """Anything is found by its name, by the letters it is spelled in, or by the first of each; and nobody finds what isn't theirs."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from kaohe.web.shapes.search import fit
-
-
-@pytest.mark.parametrize(
-    ("asked", "text"),
-    [("预算", "预算科"), ("ysk", "预算科"), ("yusuan", "预算科"), ("ys", "预算科"), ("suan", "预算科"), ("kjk", "会计科"),
-     ("kuaiji", "会计科"), ("YSK".casefold(), "预算科"), ("y-z1", "Y-Z1"), ("yu suan", "预算科")],
-)  # fmt: skip
-def test_a_name_is_found_by_what_people_type(asked, text):
-    assert fit(asked, text) is not None
-
-
-@pytest.mark.parametrize(("asked", "text"), [("ysb", "预算科"), ("k", "预算科"), ("综合", "预算科"), ("12", "预算科")])
-def test_what_does_not_fit_is_not_found(asked, text):
-    assert fit(asked, text) is None
-
-
-def test_the_better_fit_comes_first():
-    names = ["全市预算", "预算科", "预算", "育苏"]
-    assert sorted(names, key=lambda name: fit("预算", name) if fit("预算", name) is not None else 9) == ["预算", "预算科", "全市预算", "育苏"]
+from kaohe.goals.models import Goal
+from kaohe.people import pinyin
+from tests.support.crowd import crowd, fill
 
 
 def page(client, words, **more):
@@ -75,3 +60,22 @@ def test_nothing_typed_finds_nothing_and_complains_of_nothing(world, client):
 def test_what_is_typed_is_never_part_of_the_page(world, client):
     client.force_login(world.office)
     assert "<script>alert" not in page(client, "<script>alert(1)</script>")
+
+
+@pytest.mark.parametrize("words", ["ysk", "目标", "north"])
+def test_it_asks_no_more_among_ten_bureaus_and_spells_no_rows_anew(world, client, words, monkeypatch):
+    client.force_login(world.office)
+
+    def questions():
+        with CaptureQueriesContext(connection) as asked:
+            page(client, words, part=1)
+        return len(asked)
+
+    page(client, words, part=1)
+    before = questions()
+    fill(world.bureau, departments=28, people=4)
+    crowd()
+    for number in range(40):
+        Goal.objects.create(cycle=world.cycle, department=world.budget, code=f"Y-Q{number + 9}", category="ordinary", title=f"目标{number}")
+    monkeypatch.setattr(pinyin, "spelled", lambda text: pytest.fail(f"{text} was spelled for a search"))
+    assert questions() <= before <= 12

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kaohe.audit import guard
 from kaohe.audit.models import Record
+from kaohe.goals.models import ProgressReport
 from kaohe.ledger.actions import reverse_entry
 from kaohe.people.models import Department, Officer
 
@@ -30,10 +31,15 @@ def test_an_entry_tells_who_recorded_it_and_who_took_it_back_and_why(world, entr
     assert "来源地址" not in page
 
 
-@pytest.mark.parametrize(("kind", "who"), [("goal", "department_head"), ("cycle", "clerk"), ("department", "clerk"), ("officer", "clerk")])
+@pytest.mark.parametrize(
+    ("kind", "who"),
+    [("goal", "department_head"), ("cycle", "clerk"), ("department", "clerk"), ("officer", "clerk"), ("report", "clerk"), ("edition", "clerk")],
+)
 def test_every_kind_of_object_has_its_history(world, entry, client, kind, who):
     rows = {
         "goal": world.goal(), "cycle": world.cycle, "department": world.budget, "officer": Officer.objects.get(pk=world.clerk.pk),
+        "edition": world.cycle.edition,
+        "report": ProgressReport.objects.create(department=world.budget, period=world.cycle.periods.first()),
     }  # fmt: skip
     client.force_login(getattr(world, who))
     assert history(client, kind, rows[kind]).status_code == 200
@@ -42,6 +48,8 @@ def test_every_kind_of_object_has_its_history(world, entry, client, kind, who):
 @pytest.mark.parametrize(
     ("who", "kind", "row"),
     [("clerk", "goal", lambda world: world.goal("G-Z1")), ("clerk", "officer", lambda world: world.department_head),
+     ("administrator", "officer", lambda world: world.clerk), ("security", "officer", lambda world: world.clerk),
+     ("clerk", "report", lambda world: ProgressReport.objects.create(department=world.general, period=world.cycle.periods.first())),
      ("nobody", "entry", lambda world: world.cycle.entries.first()), ("clerk", "rule", lambda world: world.cycle)],
 )  # fmt: skip
 def test_what_may_not_be_seen_has_no_history(world, entry, client, who, kind, row):

@@ -32,6 +32,16 @@ def recorded(world, client):
     return client.get(answer["Location"]).content.decode()
 
 
+def test_a_delegation_just_given_is_taken_back_with_one_button(world, client):
+    from kaohe.people.models import Delegation
+
+    client.force_login(world.office)
+    form = {"deed": "delegate", "to": "north-clerk", "since": "2025-10-15", "until": "2025-10-31", "reason": "出差"}
+    url, fields = bar(client.get(client.post("/delegations/", filled(form))["Location"]).content.decode())
+    assert client.post(url, fields).status_code == 302
+    assert Delegation.objects.get().revoked_at
+
+
 def test_an_entry_just_recorded_is_taken_back_with_one_button(recorded, client):
     url, fields = bar(recorded)
     assert url == "/2025/ledger/1/reverse/"

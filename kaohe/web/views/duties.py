@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,13 +18,14 @@ from kaohe.people.deeds import Deed, may
 from kaohe.people.groups import ORDER, groups
 from kaohe.people.models import Appointment, Delegation, Draw
 from kaohe.people.roles import Role
-from kaohe.web import behalf
+from kaohe.web import behalf, undo
 from kaohe.web.desk import nothing
 from kaohe.web.forms.people import Appointed, Delegated, Drawn, Ended
 from kaohe.web.offers import Offer, Offers
-from kaohe.web.once import one_time
+from kaohe.web.once import one_time, onward
 from kaohe.web.shapes.draws import drawings, next_in_turn
 from kaohe.web.shapes.duties import bodies, deeds_table, lent
+from kaohe.web.shapes.duty_review import reviewed
 from kaohe.web.shapes.figures import language, listed
 from kaohe.web.staff import Staff
 from kaohe.web.views.refusals import refusal
@@ -34,10 +37,10 @@ MOST_DRAWS = 12
 @require_http_methods(["GET", "HEAD", "POST"])
 @one_time
 def bodies_page(request: HttpRequest) -> HttpResponse:
-    """The leading group, its office and the checking group, with terms; who manages appoints, the office draws."""
+    """The leading group, its office and the checking group, with terms; who gives duties appoints, the office draws."""
     staff = Staff(request)
     found = groups(staff.bureau, staff.today)
-    offers = Offers(request, [*(_appointing(staff, found) if staff.manages else []), *_drawing(staff)])
+    offers = Offers(request, [*(_appointing(staff, found) if staff.appoints else []), *_drawing(staff)])
     if request.method == "POST" and (told := offers.carry_out()):
         messages.success(request, told)
         return redirect("bodies")
@@ -90,6 +93,14 @@ def duties(request: HttpRequest) -> HttpResponse:
     return staff.page("duties", table=deeds_table(staff.officer))
 
 
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """Duties that clash, accounts that nobody uses or that are shut out for a while, and who the three keepers are."""
+    staff = Staff(request)
+    staff.require(Deed.REVIEW_DUTIES)
+    return staff.page("duty_review", **reviewed(staff, timezone.now()))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @one_time
 def delegations(request: HttpRequest) -> HttpResponse:
@@ -100,6 +111,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
 
     def delegate(read: dict[str, Any]) -> str:
         made = actions.delegate(officer=me, to=read["to"], since=read["since"], until=read["until"], reason=read["reason"])
+        undo.offer(request, words=_("刚授权，选错了人可以马上收回。"), url=reverse("delegation-revoke", args=[made.pk]))
         return _("已授权%(name)s，到 %(until)s 为止；记录上会写明两个人的名字。") % {"name": made.taker.name, "until": made.until}
 
     able = me.acting_for is None and may(me, Deed.DELEGATE)
@@ -128,13 +140,14 @@ def delegation_revoke(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
-    """Act for another from now on, or as oneself again."""
+    """Act for another from now on, or as oneself again; back to the page that `next` names."""
     staff = Staff(request)
     number = request.POST.get("delegation", "")
+    back = onward(request, request.POST.get("next", "")) or "/"
     if not number:
         behalf.choose(request, None)
         messages.success(request, _("现在以您本人的身份办理。"))
-        return redirect("home")
+        return redirect(back)
     rows = Delegation.objects.filter(taker=staff.officer).with_names()
     found = (rows.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 12 else None) or nothing()
     try:
@@ -143,7 +156,7 @@ def act(request: HttpRequest) -> HttpResponse:
         return _refused(request, refused)
     behalf.choose(request, found)
     messages.success(request, _("现在代%s办理；每一步都会写明两个人的名字。") % found.giver.name)
-    return redirect("home")
+    return redirect(back)
 
 
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:

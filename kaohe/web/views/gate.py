@@ -50,7 +50,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
     """After too many failures from one address for one name; nobody else is kept out."""
-    words = [_("同一账号从同一地址连续失败 %s 次，暂停登录一刻钟。") % settings.AXES_FAILURE_LIMIT, _("请一刻钟后再试；忘记口令时请找系统管理员重置。")]
+    words = [
+        _("同一账号从同一地址连续失败 %s 次，暂停登录一刻钟。") % settings.AXES_FAILURE_LIMIT,
+        _("请一刻钟后再试，或请安全管理员核实后解锁；忘记口令时请找系统管理员重置。"),
+    ]
     return refusal(request, 429, _("暂停登录"), words, url="/sign-in/", act=_("回到登录"))
 
 

@@ -7,6 +7,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kaohe.people.deeds import Deed, may
+from kaohe.people.models import Officer
 from kaohe.web.desk import years_of
 from kaohe.web.views import refusals
 from kaohe.web.views.inbox import todos_of
@@ -14,12 +16,27 @@ from kaohe.web.views.inbox import todos_of
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """To the inbox where something is to be done, else on to the latest year of one's bureau."""
-    years = years_of(request)
-    if not years:
-        words = (_("您所在的单位还没有考核年度，或者您的账号还没有归入任何单位。"), _("请联系考核办开立年度，或请系统管理员核对账号。"))
-        return refusals.refusal(request, 404, _("还没有可看的年度"), words, url="/password/", act=_("查看账户"))
-    return redirect("inbox") if todos_of(request) else redirect("overview", year=years[0].year)
+    """To the inbox where something is to be done, else on to the latest year; where that shows one nothing, to one's own page."""
+    assert isinstance(request.user, Officer)
+    years, first = years_of(request), _first_page(request.user)
+    if years and (may(request.user, Deed.SEE_DEPARTMENT) or not first):
+        return redirect("inbox") if todos_of(request) else redirect("overview", year=years[0].year)
+    if first:
+        return redirect("inbox" if todos_of(request) else first)
+    words = (_("您所在的单位还没有考核年度，或者您的账号还没有归入任何单位。"), _("请联系考核办开立年度，或请系统管理员核对账号。"))
+    return refusals.refusal(request, 404, _("还没有可看的年度"), words, url="/password/", act=_("查看账户"))
+
+
+#: Before the first year, and for who sees no points: who makes people and departments, who gives duties, and so on.
+FIRST = (
+    (Deed.MANAGE_PEOPLE, "people"), (Deed.APPOINT, "people"), (Deed.ADOPT_EDITION, "editions"), (Deed.OPEN_CYCLE, "open-year"),
+    (Deed.READ_AUDIT, "trail"),
+)  # fmt: skip
+
+
+def _first_page(officer: Officer) -> str:
+    """Where this person does their part; "" for somebody who can only wait."""
+    return next((name for deed, name in FIRST if may(officer, deed)), "")
 
 
 @login_not_required

@@ -50,7 +50,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def done(request: HttpRequest) -> HttpResponse:
     """What I did, newest first, as the audit trail tells it."""
     found = _mine(_officer(request))
-    return show_list(request, "inbox_done", _("已办"), lead=_("您在系统中办过的事，最近的在前。"), **_list(request, found))
+    return show_list(request, "inbox_done", _("已办"), lead=_("您办过的事和别人代您办的事，最近的在前。"), **_list(request, found))
 
 
 @never_cache
@@ -99,15 +99,15 @@ def _officer(request: HttpRequest) -> Officer:
 
 
 def _mine(officer: Officer) -> QuerySet[Record]:
-    """What this person did, for themselves or for another."""
-    return Record.objects.filter(officer_login=officer.username).order_by("-sequence")
+    """What this person did, for themselves or for another, and what others did in their name."""
+    return Record.objects.filter(Q(officer_login=officer.username) | Q(on_behalf_login=officer.username)).order_by("-sequence")
 
 
 def _list(request: HttpRequest, found: QuerySet[Record]) -> dict[str, Any]:
     """One page of records as rows, and the ways to the pages before and after."""
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     words = _("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages}
-    return {"page": page, "rows": rows(page, namers(request)), "page_words": words}
+    return {"page": page, "rows": rows(page, namers(request), _officer(request)), "page_words": words}
 
 
 def show_list(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:

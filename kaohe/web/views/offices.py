@@ -60,10 +60,10 @@ def office_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @one_time
 def office(request: HttpRequest, code: str) -> HttpResponse:
-    """One department: its figures, its people, who was in charge when; for who manages, what can be done."""
+    """One department: its figures, its people, who was in charge when; for the keepers, what can be done."""
     staff = Staff(request)
     department = staff.department(code)
-    offers = Offers(request, _offers(staff, department) if staff.manages else [])
+    offers = Offers(request, _offers(staff, department))
     if request.method == "POST" and (told := offers.carry_out()):
         messages.success(request, told)
         return redirect("office", code)
@@ -92,11 +92,14 @@ def _offers(staff: Staff, department: Department) -> list[Offer]:
         actions.retire_department(officer=me, department=department, on=read["on"], reason=read["reason"])
         return _("已撤销；它存在过的年度照旧。")
 
-    return [
+    kept = [
         Offer("change", _("修改名称和数据"), _("修改"), lambda **sent: DepartmentForm(staff, department, **sent), change),
-        Offer("charge", _("负责人和分管领导"), _("任命"), lambda **sent: InCharge(staff, **sent), charge, _("原任自动到前一天为止。"), "user-round-cog"),
         Offer("retire", _("撤销科室"), _("撤销"), lambda **sent: Retired(staff, **sent), retire, _("先为在任人员办理调动或离任。"), "archive", True),
     ]
+    given = [
+        Offer("charge", _("负责人和分管领导"), _("任命"), lambda **sent: InCharge(staff, **sent), charge, _("原任自动到前一天为止。"), "user-round-cog"),
+    ]
+    return [*(given if staff.appoints else []), *(kept if staff.manages else [])]
 
 
 def _changes(fact: engine.Department, department: Department, read: dict[str, Any]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +17,7 @@ from kaohe.goals.models import Goal, ProgressReport, Told
 from kaohe.panels.actions import verify_progress
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department
+from kaohe.web import undo
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
@@ -100,6 +102,7 @@ def _report(
         "state": state,
         "tone": shape.TONES[state],
         "version": found.version if found else "",
+        "report": found,
         "rows": rows,
         "can": can,
         "earlier": shape.earlier_evidence(desk, department, period) if can["fill"] else [],
@@ -157,6 +160,8 @@ def _do(desk: Desk, period: Period, department: Department) -> str:
             return _("已送科室负责人审核。")
         if act == "submit":
             actions.submit_progress(officer=officer, report=saved)
+            url = reverse("progress-step", args=[desk.cycle.year, period.number, department.code])
+            undo.offer(desk.request, words=_("刚提交，还想改可以马上撤回。"), url=url, fields={"act": "withdraw"})
             return _("已提交，等待考核小组核实。")
         return _("已保存。")
     found = ProgressReport.objects.filter(period=period, department=department).first() or nothing()

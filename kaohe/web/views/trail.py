@@ -16,20 +16,22 @@ from kaohe.audit.models import Record
 from kaohe.audit.recording import first_broken
 from kaohe.audit.sentences import tag_words
 from kaohe.audit.tags import Tag
-from kaohe.cycles.models import Cycle
-from kaohe.goals.models import Goal, GoalSheet
+from kaohe.cycles.models import Cycle, Edition, Period
+from kaohe.goals.models import Goal, GoalSheet, ProgressReport
 from kaohe.ledger.models import Entry
-from kaohe.panels.models import Grading, GradingMeeting
+from kaohe.panels.models import Excuse, Grading, GradingMeeting
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Delegation, Department, Officer
-from kaohe.results.models import Objection
+from kaohe.results.models import Objection, Snapshot
 from kaohe.web.desk import nothing, years_of
 from kaohe.web.frame import show
 from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.trail import namers, rows
 
 ON_A_PAGE = 50
-Found = tuple[models.Model, str, list[tuple[type[models.Model], list[int]]]]
+#: What belongs to an object and has records of its own.
+Around = list[tuple[type[models.Model], list[int]]]
+Found = tuple[models.Model, str, Around]
 
 
 def _entry(officer: Officer, pk: int) -> Found:
@@ -39,8 +41,8 @@ def _entry(officer: Officer, pk: int) -> Found:
 
 def _goal(officer: Officer, pk: int) -> Found:
     found = Goal.objects.visible_to(officer).select_related("cycle", "department").filter(pk=pk).first() or nothing()
-    gradings = list(Grading.objects.filter(goal=found).values_list("pk", flat=True))
-    return found, reverse("department", args=[found.cycle.year, found.department.code]), [(Grading, gradings)]
+    around: Around = [(model, list(model.objects.filter(goal=found).values_list("pk", flat=True))) for model in (Grading, Excuse)]
+    return found, reverse("department", args=[found.cycle.year, found.department.code]), around
 
 
 def _sheet(officer: Officer, pk: int) -> Found:
@@ -49,7 +51,17 @@ def _sheet(officer: Officer, pk: int) -> Found:
 
 def _cycle(officer: Officer, pk: int) -> Found:
     found = Cycle.objects.visible_to(officer).filter(pk=pk).first() or nothing()
-    return found, reverse("overview", args=[found.year]), []
+    around: Around = [(model, list(model.objects.filter(cycle=found).values_list("pk", flat=True))) for model in (Period, Snapshot)]
+    return found, reverse("overview", args=[found.year]), around
+
+
+def _report(officer: Officer, pk: int) -> Found:
+    found = ProgressReport.objects.visible_to(officer).select_related("period__cycle", "department").filter(pk=pk).first() or nothing()
+    return found, reverse("progress-report", args=[found.period.cycle.year, found.period.number, found.department.code]), []
+
+
+def _edition(officer: Officer, pk: int) -> Found:
+    return Edition.objects.visible_to(officer).filter(pk=pk).first() or nothing(), reverse("editions"), []
 
 
 def _department(officer: Officer, pk: int) -> Found:
@@ -57,8 +69,8 @@ def _department(officer: Officer, pk: int) -> Found:
 
 
 def _officer(officer: Officer, pk: int) -> Found:
-    """One's own; everybody's for those who make accounts or watch."""
-    wide = may(officer, Deed.MANAGE_PEOPLE) or may(officer, Deed.READ_AUDIT)
+    """One's own; everybody's for who watches: nobody else reads what others did and were done to."""
+    wide = may(officer, Deed.READ_AUDIT)
     mine = Officer.objects.visible_to(officer) if wide else Officer.objects.filter(pk=officer.pk)
     found = mine.filter(pk=pk).first() or nothing()
     lent = Delegation.objects.filter(Q(giver=found) | Q(taker=found)).values_list("pk", flat=True)
@@ -78,8 +90,7 @@ def _meeting(officer: Officer, pk: int) -> Found:
 #: The objects whose history can be read, by their word in the address.
 OBJECTS: dict[str, Callable[[Officer, int], Found]] = {
     "entry": _entry, "goal": _goal, "sheet": _sheet, "cycle": _cycle, "department": _department, "officer": _officer,
-    "objection": _objection,
-    "meeting": _meeting,
+    "report": _report, "edition": _edition, "objection": _objection, "meeting": _meeting,
 }  # fmt: skip
 
 
@@ -100,7 +111,7 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         cycle=years[0] if years else None,
         title=_("%s的来历") % found,
         object_url=url,
-        rows=rows(records, namers(request)),
+        rows=rows(records, namers(request), request.user),
         with_address=may(request.user, Deed.READ_AUDIT),
     )
 
@@ -124,7 +135,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         page=page,
         page_words=_("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages},
         query=query.urlencode(),
-        rows=rows(page, namers(request)),
+        rows=rows(page, namers(request), request.user),
         chosen=chosen,
         filtered=any(chosen.values()),
         tags=[(tag.value, tag_words(tag, language())) for tag in Tag],

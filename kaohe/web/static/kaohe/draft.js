@@ -147,7 +147,11 @@
     });
     // Back from the next page, the browser shows this one as it was left.
     window.addEventListener("pageshow", function (event) { if (event.persisted) { over = false; } });
-    restore().catch(function () { tell(words.failed); });
+    function begin() { restore().catch(function () { tell(words.failed); }); }
+
+    // What is folded away is looked up when it is opened: a page may have many such forms.
+    const fold = form.closest("details:not([open])");
+    if (fold) { fold.addEventListener("toggle", begin, { once: true }); } else { begin(); }
   }
 
   document.querySelectorAll("form[data-draft]").forEach(keep);
