@@ -74,6 +74,8 @@ def pytest_collection_modifyitems(config, items):
 def _touches_the_database(item):
     from django.test import TransactionTestCase
 
+    if item.get_closest_marker("once"):
+        return False
     if issubclass(getattr(item, "cls", None) or object, TransactionTestCase):
         return True
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames))
