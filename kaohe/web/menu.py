@@ -47,6 +47,7 @@ PAGES = (
     Page(gettext_lazy("目标"), "goals", "target", of="year"),
     Page(gettext_lazy("登记"), "record-choose", "square-pen", of="year", needs=(Deed.RECORD_ENTRY,)),
     Page(gettext_lazy("台账"), "ledger", "notebook-text", of="year"),
+    Page(gettext_lazy("假如"), "what-if", "flask-conical", of="year", needs=(Deed.SEE_BOARD,)),
     Page(gettext_lazy("公示与定案"), "results", "stamp", of="year"),
     Page(gettext_lazy("异议与复核"), "objections", "message-square-warning", of="year", needs=OBJECTING),
     Page(gettext_lazy("考核办法"), "rulebook", "scroll-text", of="edition"),

@@ -43,6 +43,7 @@ from kaohe.web.views import (
     search,
     settings,
     trail,
+    whatif,
     years,
 )
 
@@ -141,6 +142,8 @@ urlpatterns = [
     path("<int:year>/objections/", objections.objections, name="objections"),
     path("<int:year>/objections/new/", objections.new, name="objection-new"),
     path("<int:year>/objections/<int:number>/", objections.objection, name="objection"),
+    path("<int:year>/what-if/", whatif.what_if_view, name="what-if"),
+    path("<int:year>/what-if/stability/", whatif.stability_view, name="stability"),
     path("<int:year>/final/", finals.final, name="final"),
     path("<int:year>/final/archive.kaohe", finals.archive, name="archive"),
     path("<int:year>/departments/<slug:code>/goals/", goals.sheet, name="goal-sheet"),

@@ -14,6 +14,7 @@ SEE_BUDGET = {*SEE_ALL, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.CLERK, 
 SEE_GENERAL = SEE_ALL
 GRADING_ALL = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
 SEE_GRADING = {*GRADING_ALL, Role.DEPUTY_DIRECTOR}
+SEE_BOARD = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.DEPUTY_DIRECTOR, Role.AUDITOR}
 INSIDERS = {*Role, "nobody"}
 EVERYONE = {*INSIDERS, "stranger"}
 
@@ -54,6 +55,8 @@ PAGES = {
     "intake-template": ("/people/import/template.xlsx", {Role.ADMINISTRATOR}),
     "intake-export": ("/people/import/export.xlsx", {Role.ADMINISTRATOR}),
     "objections": ("/2025/objections/", INSIDERS),
+    "what-if": ("/2025/what-if/", SEE_BOARD),
+    "stability": ("/2025/what-if/stability/", SEE_BOARD),
     "record-choose": ("/2025/ledger/record/", {Role.OFFICE, Role.CHECKER}),
     "bulk-template": ("/2025/ledger/bulk/template.xlsx", {Role.OFFICE, Role.CHECKER}),
 }
