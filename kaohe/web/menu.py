@@ -50,6 +50,8 @@ PAGES = (
     Page(gettext_lazy("假如"), "what-if", "flask-conical", of="year", needs=(Deed.SEE_BOARD,)),
     Page(gettext_lazy("公示与定案"), "results", "stamp", of="year"),
     Page(gettext_lazy("异议与复核"), "objections", "message-square-warning", of="year", needs=OBJECTING),
+    Page(gettext_lazy("结果使用"), "uses", "hand-coins", of="year"),
+    Page(gettext_lazy("公平性"), "fairness", "chart-no-axes-column", of="year", needs=(Deed.SEE_FAIRNESS,)),
     Page(gettext_lazy("考核办法"), "rulebook", "scroll-text", of="edition"),
     Page(gettext_lazy("考核办法版本"), "editions", "library", needs=(Deed.ADOPT_EDITION, Deed.OPEN_CYCLE)),
     Page(gettext_lazy("工作日历"), "calendar-now", "calendar-days"),
