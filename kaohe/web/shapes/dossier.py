@@ -93,9 +93,9 @@ class PersonPage(NamedTuple):
 class Teller:
     """Says the labels of each year's rulebook in the reader's language."""
 
-    def __init__(self, years: Iterable[FinalYear], names: dict[str, str]) -> None:
+    def __init__(self, years: Iterable[FinalYear], names: dict[str, str], latest: Rulebook | None) -> None:
         self.books: dict[int, Rulebook] = {each.year: each.rulebook for each in years}
-        self.names, self.tongue = names, language()
+        self.names, self.latest, self.tongue = names, latest, language()
 
     def say(self, year: int, text: str) -> str:
         """A label of that year's rules."""
@@ -104,7 +104,7 @@ class Teller:
     def title(self, code: str) -> str:
         """A department's name as people say it."""
         name = self.names.get(code, code)
-        return next((book.in_language(name, self.tongue) for book in self.books.values()), name)
+        return self.latest.in_language(name, self.tongue) if self.latest else name
 
 
 def year_rows(rows: Iterable[tuple[str, DepartmentYear]], teller: Teller) -> tuple[YearRow, ...]:

@@ -21,7 +21,7 @@ from kaohe.results.fairness import (
     losses,
     recording,
 )
-from kaohe.results.verdicts import verdicts
+from kaohe.results.verdicts import heard
 
 from .figures import aside, change, figure, size, width
 
@@ -98,6 +98,7 @@ class FairnessPage(NamedTuple):
     grades: tuple[tuple[str, str], ...]
     departments: tuple[GradeRow, ...]
     members: tuple[LeanRow, ...]
+    own: bool
     losses: tuple[LossRow, ...]
     number: int
     late: int
@@ -109,7 +110,7 @@ class FairnessPage(NamedTuple):
 
 
 def fairness_page(desk: Desk) -> FairnessPage:
-    """From the year's board and facts, and the gradings; one query beside those of the desk."""
+    """From the year's board and facts, and what members said; two queries beside those of the desk."""
     rulebook, board = desk.rulebook, desk.board
     labels = {code: grade.label for scale in rulebook.scales.values() for code, grade in scale.grades.items()}
     names = {each.department.code: desk.say(each.department.title) for each in board.standings}
@@ -117,12 +118,14 @@ def fairness_page(desk: Desk) -> FairnessPage:
     lost = losses(rulebook, board)
     most: Exact = max((total([each.graded, each.lost]) for each in lost), default=Fraction(1)) or Fraction(1)
     spans = [(desk.say(each.label), each.starts, each.ends) for each in desk.periods]
+    voices = heard(desk.cycle)
     records = recording(rulebook, desk.facts, spans)
     busiest = max((number for _label, number, _late in records.periods), default=0) or 1
     return FairnessPage(
         grades=tuple((str(at), desk.say(labels[code])) for at, code in enumerate(grades_of(rulebook))),
         departments=tuple(_grades(names[each.name], each) for each in spreads),
-        members=tuple(_member(each) for each in by_member(rulebook, verdicts(desk.cycle))),
+        members=tuple(_member(each) for each in by_member(rulebook, voices.verdicts)),
+        own=voices.own,
         losses=tuple(_losses(desk, names[each.department], each, most) for each in lost),
         number=records.number,
         late=records.late,

@@ -33,17 +33,17 @@ SUBJECTS = (
     "kaohe.web.shapes.calendar_todos",
     "kaohe.web.shapes.results_todos",
 )
+#: What a final year can still ask: to be taken up again, to be divided by.
+AFTERWARDS = ("kaohe.web.shapes.results_todos", "kaohe.web.shapes.uses_todos")
 
 
 def owed(officer: Officer, cycles: Sequence[Cycle]) -> list[Todo]:
-    """Everything that this person owes in the years that are open, by deadline; what has none comes last."""
-    rooms = [import_module(name) for name in SUBJECTS]
+    """Everything that this person owes, in the years that are open and in those that are final, by deadline; what has none comes last."""
     found = [
         todo
         for cycle in cycles
-        if cycle.stage != Stage.FINAL
-        for room in rooms
-        for todo in room.todos(officer, cycle, cycle.bureau.today())
+        for name in (AFTERWARDS if cycle.stage == Stage.FINAL else SUBJECTS)
+        for todo in import_module(name).todos(officer, cycle, cycle.bureau.today())
     ]
     return sorted(found, key=lambda todo: todo.until or date.max)
 

@@ -22,11 +22,11 @@ def department_dossier(request: HttpRequest, code: str) -> HttpResponse:
     if not may(officer, Deed.SEE_DEPARTMENT, department):
         nothing()
     years = final_years(department.bureau)
-    teller = _teller(years, officer)
+    teller = _teller(request, years, officer)
     rows = year_rows([(code, row) for row in department_years(years, code)], teller)
     title = _("%s考核档案") % teller.title(code)
     cycles = years_of(request)
-    return show(request, "dossier_department", cycle=cycles[0] if cycles else None, title=title, rows=rows, department=department)
+    return show(request, "dossier_department", cycle=cycles[0] if cycles else None, title=title, rows=rows, department=department, name=teller.title(code))
 
 
 @require_safe
@@ -40,7 +40,7 @@ def person_dossier_view(request: HttpRequest, login: str) -> HttpResponse:
         nothing()
     assert officer.bureau is not None
     years = final_years(officer.bureau)
-    teller = _teller(years, officer)
+    teller = _teller(request, years, officer)
     seen = None if own or reach is None else set(Department.objects.filter(pk__in=reach).values_list("code", flat=True))
     page = person_page(person_dossier(person, years), teller, seen)
     cycles = years_of(request)
@@ -55,7 +55,8 @@ def _officer(request: HttpRequest) -> Officer:
     return request.user
 
 
-def _teller(years: tuple[FinalYear, ...], officer: Officer) -> Teller:
-    """Names of all the bureau's departments, dissolved ones too. One query."""
+def _teller(request: HttpRequest, years: tuple[FinalYear, ...], officer: Officer) -> Teller:
+    """Names of all the bureau's departments, dissolved ones too, as the latest year's rules translate them. One query."""
     names = {each.code: each.title for each in Department.objects.visible_to(officer)}
-    return Teller(years, names)
+    cycles = years_of(request)
+    return Teller(years, names, cycles[0].rulebook() if cycles else None)

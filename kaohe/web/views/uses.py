@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from kaohe.people.deeds import Deed, departments_for, may
 from kaohe.results.models import Snapshot
 from kaohe.uses.actions import fix_allotment, propose_allotment, return_scheme, withdraw_scheme
 from kaohe.uses.models import Allotment, Scheme
+from kaohe.uses.reward import Allotted
 from kaohe.uses.settings import Settings
 from kaohe.uses.sight import in_force, seen_lines
 from kaohe.uses.tables import reward_table
@@ -86,6 +88,13 @@ class _Reward:
         }  # fmt: skip
         return show(desk.request, "reward", cycle=desk.cycle, status=status, **desk.switches("reward", with_periods=False), **context)
 
+    @cached_property
+    def allotted(self) -> Allotted | None:
+        """What the settings come to; None where there are none, or no result to divide by."""
+        if self.settings is None or self.snapshot is None:
+            return None
+        return work_out(self.snapshot, self.settings)
+
     def _chosen(self) -> tuple[Dividing, Settings | None]:
         """The form, and the settings that are to be looked at: a proposed scheme's, or those that were tried."""
         request = self.desk.request
@@ -105,9 +114,9 @@ class _Reward:
 
     def _page(self) -> tuple[RewardPage | None, list[Shown]]:
         """What the settings come to, beside what stands; or why they come to nothing."""
-        if self.snapshot is None or self.settings is None:
+        allotted = self.allotted
+        if allotted is None or self.snapshot is None:
             return None, []
-        allotted = work_out(self.snapshot, self.settings)
         if allotted.problems:
             return None, [Shown(self.desk.say_problem(each)) for each in allotted.problems]
         last = in_force(self.fixed)
@@ -118,8 +127,8 @@ class _Reward:
     def _offers(self) -> Iterator[Offer]:
         officer, cycle, scheme = self.desk.officer, self.desk.cycle, self.scheme
         if scheme is None:
-            if may(officer, Deed.PROPOSE_REWARD) and self.snapshot is not None and self._sound():
-                assert self.settings is not None
+            sound = self.allotted is not None and not self.allotted.problems
+            if may(officer, Deed.PROPOSE_REWARD) and sound and self.settings is not None:
                 text = json.dumps(self.settings.as_data())
                 yield Offer(
                     "propose", _("提请这个方案"), _("提请"),
@@ -136,12 +145,6 @@ class _Reward:
         if may(officer, Deed.PROPOSE_REWARD):
             act = doing(_("已撤回。"), lambda _read: withdraw_scheme(officer=officer, scheme=scheme))
             yield Offer("withdraw", _("撤回方案"), _("撤回方案"), Asking, act, "", "x")
-
-    def _sound(self) -> bool:
-        """True where the settings come to something that can be proposed."""
-        if self.settings is None or self.snapshot is None:
-            return False
-        return not work_out(self.snapshot, self.settings).problems
 
     def _links(self) -> list[dict[str, Any]]:
         year = self.desk.cycle.year
@@ -162,6 +165,7 @@ def allotment(request: HttpRequest, year: int, number: int) -> HttpResponse:
     page = reward_page(desk, frozen(found.snapshot).board, fixed_one(found), seen)
     return show(
         request, "allotment", cycle=desk.cycle, title=_("奖金分配（%s）") % number, page=page, allotment=found, year_label=desk.year_words(year),
+        history_url=reverse("history", args=["allotment", found.pk]) if departments_for(desk.officer, Deed.SEE_REWARD) is None else "",
         uses_url=reverse("uses", args=[year]), table_url=reverse("allotment-table", args=[year, number]),
     )  # fmt: skip
 
