@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from kaohe.engine.facts import Entry, Facts
 from kaohe.engine.present import Present
 from kaohe.engine.ranking import rankings
 from kaohe.engine.rulebook import Rulebook
-from kaohe.engine.suppose import ASSUMED, graded_as
+from kaohe.engine.suppose import ASSUMED, Supposition, graded_as, supposed
 from kaohe.engine.tree import Node, Standing
 
 
@@ -30,8 +31,14 @@ class Prospect(NamedTuple):
     now: bool
 
 
-def prospects(rulebook: Rulebook, facts: Facts, department: str, goal: str) -> tuple[Prospect, ...]:
-    """One for each grade of the goal's scale, in its order; empty where there is no such goal, or nothing grades it."""
+def prospects(
+    rulebook: Rulebook, facts: Facts, department: str, goal: str, given: Iterable[Supposition] = ()
+) -> tuple[Prospect, ...]:
+    """One for each grade of the goal's scale, in its order; empty where there is no such goal, or nothing grades it.
+
+    given  what is taken for so beside it, such as the grades of other goals that are written down and not in the ledger yet
+    """
+    rulebook, facts = supposed(rulebook, facts, given)
     found = next((each for each in facts.goals if (each.department, each.code) == (department, goal)), None)
     rules = [rule for rule in rulebook.rules.values() if found and _category(rule) == found.category]
     if not rules:
@@ -46,8 +53,8 @@ def prospects(rulebook: Rulebook, facts: Facts, department: str, goal: str) -> t
     entry = standing.entry if standing else Entry(ASSUMED, department, rule.code, day, goal=goal)
     made = []
     for grade in rule.scale.grades.values():
-        supposed = graded_as(entry, grade)
-        tree = present.with_nets(department, rule.code, [*others, Net(supposed, 1, (supposed,))])
+        other = graded_as(entry, grade)
+        tree = present.with_nets(department, rule.code, [*others, Net(other, 1, (other,))])
         now = standing is not None and standing.entry.level == grade.code
         made.append(_prospect(present, department, tree, (rule.code, goal, grade.code), now))
     return tuple(made)

@@ -117,6 +117,14 @@ def what_if(rulebook: Rulebook, facts: Facts, suppositions: Iterable[Supposition
     return Supposed(rulebook, facts, score(rulebook, facts), tuple(supposing.problems))
 
 
+def supposed(rulebook: Rulebook, facts: Facts, suppositions: Iterable[Supposition]) -> tuple[Rulebook, Facts]:
+    """The rules and facts that would be, for whoever scores them otherwise; what can't be supposed is left out."""
+    supposing = _Supposing(rulebook, facts)
+    for each in suppositions:
+        supposing.take(each)
+    return supposing.rulebook, supposing.facts()
+
+
 class Amount(NamedTuple):
     """One amount of a rulebook that can be supposed otherwise. `level` is the level's label, "" where it has none."""
 

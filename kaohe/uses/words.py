@@ -17,6 +17,12 @@ def money(amount: Exact) -> str:
     return f"{amount:,.2f}" if not isinstance(amount, Fraction) else readable(amount)
 
 
+def money_moved(amount: Exact) -> str:
+    """With its sign: +1,200.00, −3.50, 0.00."""
+    told = money(amount).replace("-", "−")
+    return f"+{told}" if amount > 0 else told
+
+
 def say_division(settings: Settings, weights: Exact, spare: int, language: str = "zh") -> tuple[str, ...]:
     """The whole division, a sentence for each of its choices."""
     values = {"pool": money(settings.amount), "value": shown(settings.amount), "weights": readable(weights), "spare": spare}

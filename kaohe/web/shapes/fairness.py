@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from kaohe.engine import Exact, total
+from kaohe.engine import Exact, rounded, shown, times, total
 from kaohe.results.fairness import (
     DELAYS,
     Leaning,
@@ -155,7 +156,8 @@ def _member(leaning: Leaning) -> LeanRow:
     else:
         # The whole scale is about a point wide; half of the drawing on either side.
         wide = width(size(lean), Fraction(1), 50)
-        bar = Bar("a" if lean > 0 else "lost", "50" if lean > 0 else f"{50 - float(wide):.2f}", wide)
+        start = "50" if lean > 0 else width(Fraction(1) - Fraction(size(lean)), Fraction(1), 50)
+        bar = Bar("a" if lean > 0 else "lost", start, wide)
         words = _("偏高") if lean > 0 else _("偏低") if lean < 0 else _("持平")
     return LeanRow(_grades(leaning.spread.name, leaning.spread), leaning.number, figure(leaning.beside), change(lean), bar, words)
 
@@ -165,14 +167,18 @@ def _losses(desk: Desk, name: str, found: Losses, most: Exact) -> LossRow:
     rest = sum((Fraction(each.lost) for each in found.kinds[MOST_KINDS:]), Fraction(0))
     parts: list[tuple[str, Exact]] = [("b", found.graded), *((f"kind-{at}", each.lost) for at, each in enumerate(kinds))]
     words = [f"{desk.say(each.label)} {figure(each.lost)}{aside(str(each.records))}" for each in kinds]
-    share = f"{float(found.share) * 100:.0f}%" if found.share is not None else "—"
+    share = _percent(found.share) if found.share is not None else "—"
     bars = _stack([*parts, ("open", rest)], most)
     return LossRow(name, figure(found.graded), figure(found.lost), bars, " · ".join(words), share, found.one)
 
 
 def _hand(recorder: Recorder) -> HandRow:
-    share = f"{float(recorder.share) * 100:.0f}%"
-    return HandRow(recorder.name, recorder.number, share, Bar("a", "0", width(recorder.share, Fraction(1))), recorder.late, recorder.delays)
+    return HandRow(recorder.name, recorder.number, _percent(recorder.share), Bar("a", "0", width(recorder.share, Fraction(1))), recorder.late, recorder.delays)
+
+
+def _percent(share: Exact) -> str:
+    """A part of a whole, to the nearest hundredth."""
+    return f"{shown(rounded(times(share, Decimal(100)), 0, 'half_up'))}%"
 
 
 def _stack(parts: Sequence[tuple[str, Exact | int]], whole: Exact | int) -> tuple[Bar, ...]:

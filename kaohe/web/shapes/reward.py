@@ -11,9 +11,9 @@ from kaohe.uses.models import Allotment, Kept, kept
 from kaohe.uses.reward import Allotted
 from kaohe.uses.settings import Heads, Settings
 from kaohe.uses.trial import lines_data
-from kaohe.uses.words import money, say_division, say_heads, say_line
+from kaohe.uses.words import money, money_moved, say_division, say_heads, say_line
 
-from .figures import change, fixed
+from .figures import fixed
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -122,7 +122,7 @@ def _department(desk: Desk, board: Board, division: Division, code: str, lines: 
         Person(
             line.name, say_heads(line.heads, division.settings.heads), money(line.amount),
             money(now[line.department, line.person]) if (line.department, line.person) in now else "—",
-            change(total([line.amount, -now.get((line.department, line.person), Decimal(0))])),
+            money_moved(total([line.amount, -now.get((line.department, line.person), Decimal(0))])),
             say_line(line, division.settings, division.weights, outside, desk.tongue), line.person == own,
         )
         for line in lines
@@ -137,7 +137,7 @@ def _department(desk: Desk, board: Board, division: Division, code: str, lines: 
         heads=fixed(total(line.heads for line in lines)),
         amount=money(amount),
         before=money(before) if now else "",
-        moved=change(total([amount, -before])) if now else "",
+        moved=money_moved(total([amount, -before])) if now else "",
         persons=persons,
         sentence="" if persons else say_line(lines[0], division.settings, division.weights, outside, desk.tongue),
     )
