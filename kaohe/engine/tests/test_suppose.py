@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from kaohe.engine import (
     Department,
@@ -22,17 +23,22 @@ from kaohe.engine import (
     score,
     what_if,
 )
-from kaohe.engine.tests.lawful import BOOK, either, law, trees
+from kaohe.engine.tests.lawful import BOOK, either, trees
 from kaohe.engine.tests.little import RULES, YEAR, entry, little, undone
+from tests.support.years import SEEDS
 
+few = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 GRADES = RULES.replace(
-    'conditions: [{condition: g1, label: 首创}]}',
-    'conditions: [{condition: g1, label: 首创}]}\n'
+    "conditions: [{condition: g1, label: 首创}]}",
+    "conditions: [{condition: g1, label: 首创}]}\n"
     '      - {grade: fair, label: 中, coefficient: 0.5, clause: "1"}\n'
     '      - {grade: excused, label: 客观原因, coefficient: 0.25, clause: "1", needs: evidence}',
 )
 LITTLE = little(rulebook=GRADES)
-A, B = Department("a", "甲科", size=3, attributes={"briefs": Decimal(1)}), Department("b", "乙科", attributes={"briefs": Decimal(0)})
+A, B = (
+    Department("a", "甲科", size=3, attributes={"briefs": Decimal(1)}),
+    Department("b", "乙科", attributes={"briefs": Decimal(0)}),
+)
 GOALS = tuple(Goal(f"Z{number}", department, "key") for department in "ab" for number in (1, 2))
 
 
@@ -175,7 +181,8 @@ def test_every_amount_is_named_by_its_rule_and_level():
     ]  # fmt: skip
 
 
-@law
+@few
+@given(seed=SEEDS)
 def test_any_amount_set_to_what_it_is_changes_nothing_in_any_year(seed):
     facts, rng = either(seed)
     each = rng.choice(amounts(BOOK))
@@ -183,7 +190,8 @@ def test_any_amount_set_to_what_it_is_changes_nothing_in_any_year(seed):
     assert trees(supposed.board) == trees(score(BOOK, facts))
 
 
-@law
+@few
+@given(seed=SEEDS)
 def test_no_supposition_about_any_year_raises(seed):
     facts, rng = either(seed)
     goals = [Regraded(goal.department, goal.code, "good") for goal in facts.goals]
@@ -192,4 +200,6 @@ def test_no_supposition_about_any_year_raises(seed):
     every: list[Supposition] = [*goals, *entries, *repeated, YearOver(), RestGraded("qualified")]
     chosen = rng.sample(every, 4)
     board = what_if(BOOK, facts, chosen).board
-    assert {each.department.code for each in board.standings} == {each.department.code for each in score(BOOK, facts).standings}
+    assert {each.department.code for each in board.standings} == {
+        each.department.code for each in score(BOOK, facts).standings
+    }

@@ -117,7 +117,7 @@ def test_what_only_ever_comes_from_one_hand_is_named():
     assert [(each.rule, each.name, each.number) for each in recording(BOOK, facts, QUARTERS).one_hand] == [("execution.error", "甲", 3)]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=SEEDS, voices=st.integers(2, 4))
 def test_leanings_on_shared_goals_weigh_nobody(seed, voices):
     """With everybody on every goal, what one is above the others, they are below: the leanings sum to nothing."""

@@ -182,7 +182,7 @@ def divisions(draw):
 
 
 def law(test):
-    return settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))(given(division=divisions())(test))
+    return settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))(given(division=divisions())(test))
 
 
 @law

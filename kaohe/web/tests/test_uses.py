@@ -120,29 +120,31 @@ def test_amounts_in_force_stand_beside_those_that_are_tried(divided):
     assert ">10,000.00<" in page
 
 
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ("?way=pool&amount=&by=none&outside=0&heads=months", "总额，或每分的数（元）"),
-        ("?way=pool&amount=abc&by=none&outside=0&heads=months", "请填数字"),
-        ("?way=pool&amount=1/3&by=none&outside=0&heads=months", "请填小数"),
-        ("?way=pool&amount=0&by=none&outside=0&heads=months", "应大于 0"),
-        ("?way=pool&amount=100&by=rank&outside=0&heads=months&bound_1=1&coefficient_1=1", "没有落在任何一档"),
-        ("?way=pool&amount=100&by=rank&outside=0&heads=months&bound_1=1", "这一档还没有填系数"),
-        ("?way=pool&amount=100&by=score&outside=0&heads=months&bound_1=60&coefficient_1=1&bound_2=90&coefficient_2=2", "从高到低"),
-    ],
+ODD = (
+    ("?way=pool&amount=&by=none&outside=0&heads=months", "总额，或每分的数（元）"),
+    ("?way=pool&amount=abc&by=none&outside=0&heads=months", "请填数字"),
+    ("?way=pool&amount=1/3&by=none&outside=0&heads=months", "请填小数"),
+    ("?way=pool&amount=0&by=none&outside=0&heads=months", "应大于 0"),
+    ("?way=pool&amount=100&by=rank&outside=0&heads=months&bound_1=1&coefficient_1=1", "没有落在任何一档"),
+    ("?way=pool&amount=100&by=rank&outside=0&heads=months&bound_1=1", "这一档还没有填系数"),
+    ("?way=pool&amount=100&by=score&outside=0&heads=months&bound_1=60&coefficient_1=1&bound_2=90&coefficient_2=2", "从高到低"),
 )
-def test_odd_settings_are_shown_again_with_what_is_wrong(done, query, words):
-    answer = at(done.office).get(PAGE + query)
-    assert answer.status_code == 422
-    assert words in text(answer)
-    assert "提请这个方案" not in text(answer)
 
 
-@pytest.mark.parametrize("settings", ["", "{}", "[]", "nothing", json.dumps({**SETTINGS.as_data(), "heads": "all"})])
-def test_settings_that_no_page_wrote_are_not_proposed(done, settings):
-    answer = at(done.office).post(PAGE, filled({"deed": "propose", "settings": settings, "reason": ""}))
-    assert answer.status_code in (409, 422)
+def test_odd_settings_are_shown_again_with_what_is_wrong(done):
+    office = at(done.office)
+    for query, words in ODD:
+        answer = office.get(PAGE + query)
+        assert answer.status_code == 422, query
+        assert words in text(answer), query
+        assert "提请这个方案" not in text(answer)
+
+
+def test_settings_that_no_page_wrote_are_not_proposed(done):
+    office = at(done.office)
+    for settings in ("", "{}", "[]", "nothing", json.dumps({**SETTINGS.as_data(), "heads": "all"})):
+        answer = office.post(PAGE, filled({"deed": "propose", "settings": settings, "reason": ""}))
+        assert answer.status_code in (409, 422), settings
     assert not Scheme.objects.exists()
 
 
