@@ -89,6 +89,8 @@ def test_proposed_by_the_office_and_fixed_by_the_director_in_few_steps(done):
     assert (answer.status_code, answer["Location"]) == (302, PAGE)
     assert "所提请的分配" in text(director.get(PAGE))
     assert director.post(PAGE, filled({"deed": "fix"})).status_code == 302
+    late = director.post(PAGE, filled({"deed": "fix"}))
+    assert (late.status_code, "已由他人办理" in text(late)) == (409, True)
     assert Allotment.objects.get().read_settings() == Settings(Way.POOL, Decimal("10000"), heads=Heads.MONTHS)
 
 
