@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import isleap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -37,12 +38,23 @@ def heads_of(belongings: Iterable[Belonging], year: int, how: Heads) -> Mapping[
         spans.setdefault(each.person, []).append(each)
     found: dict[tuple[str, str], Fraction] = {}
     for person, held in spans.items():
-        for day in days:
-            here = {each.department for each in held if each.since <= day and (each.until is None or day <= each.until)}
+        for number, here in _stretches(held, days):
             for department in here:
                 key = department, person
-                found[key] = found.get(key, Fraction(0)) + Fraction(1, len(here) * len(days))
+                found[key] = found.get(key, Fraction(0)) + Fraction(number, len(here) * len(days))
     return found
+
+
+def _stretches(held: list[Belonging], days: list[date]) -> Iterator[tuple[int, set[str]]]:
+    """The year cut where anything begins or ends: how many of the days fall into each piece, and where the person was then."""
+    ends = {each.until + timedelta(days=1) for each in held if each.until}
+    cuts = sorted({days[0], *(each.since for each in held), *ends})
+    for at, cut in enumerate(cuts):
+        last = bisect_left(days, cuts[at + 1]) if at + 1 < len(cuts) else len(days)
+        number = last - bisect_left(days, cut)
+        here = {each.department for each in held if each.since <= cut and (each.until is None or cut <= each.until)}
+        if number and here:
+            yield number, here
 
 
 def _days(year: int, how: Heads) -> Iterator[date]:

@@ -15,8 +15,8 @@ def seen_lines(officer: Officer, lines: Iterable[Kept]) -> tuple[Kept, ...]:
     if reach is None:
         return tuple(lines)
     codes = set(Department.objects.filter(pk__in=reach).values_list("code", flat=True)) if reach else set()
-    own = (officer.acting_for or officer).username
-    return tuple(line for line in lines if line.department in codes or line.person == own)
+    # Acting for somebody lends their permissions, not what is personal.
+    return tuple(line for line in lines if line.department in codes or line.person == officer.username)
 
 
 def in_force(allotments: Iterable[Allotment]) -> Allotment | None:

@@ -117,7 +117,7 @@ def _department(desk: Desk, board: Board, division: Division, code: str, lines: 
     standing = board.of(code)
     outside = standing.rank is None
     amount, before = total(line.amount for line in lines), total(now.get((line.department, line.person), Decimal(0)) for line in lines)
-    own = (desk.officer.acting_for or desk.officer).username
+    own = desk.officer.username
     persons = tuple(
         Person(
             line.name, say_heads(line.heads, division.settings.heads), money(line.amount),

@@ -34,14 +34,17 @@ class Own(NamedTuple):
 
 
 class Divided(NamedTuple):
-    """One allotment: when and by whom; where it stands, if this person sees any of it; their own part."""
+    """One allotment: when and by whom; where it stands, if this person sees any of it; their own part.
+
+    in_force  the last one, by a result that is still final
+    """
 
     number: int
     at: datetime
     by: str
     url: str
     own: tuple[Own, ...]
-    latest: bool
+    in_force: bool
 
 
 class Folder(NamedTuple):
@@ -69,12 +72,13 @@ def uses_page(desk: Desk) -> UsesPage:
     """Six queries at most, whatever the number of people."""
     year, officer = desk.cycle.year, desk.officer
     rows = list(Allotment.objects.visible_to(officer).filter(cycle=desk.cycle).select_related(*BEHIND).order_by("-number"))
+    final = final_of(desk.cycle)
     return UsesPage(
         basis=_basis(desk),
-        final=final_of(desk.cycle) is not None,
-        divided=tuple(_divided(desk, each, rows[0].pk) for each in rows),
+        final=final is not None,
+        divided=tuple(_divided(desk, each, in_force=each == rows[0] and each.snapshot == final) for each in rows),
         reward_url=reverse("reward", args=[year]) if departments_for(officer, Deed.SEE_REWARD) is None else "",
-        own_url=reverse("person-dossier", args=[(officer.acting_for or officer).username]),
+        own_url=reverse("person-dossier", args=[officer.username]),
         folders=tuple(_folders(desk)),
         fairness_url=reverse("fairness", args=[year]) if may(officer, Deed.SEE_FAIRNESS) else "",
         what_if_url=reverse("what-if", args=[year]) if may(officer, Deed.SEE_BOARD) else "",
@@ -87,17 +91,16 @@ def _basis(desk: Desk) -> tuple[str, ...]:
     return (desk.say(desk.rulebook.clauses[uses.clause].summary), aside(desk.place(uses.clause))) if uses else ()
 
 
-def _divided(desk: Desk, allotment: Allotment, latest: int) -> Divided:
+def _divided(desk: Desk, allotment: Allotment, *, in_force: bool) -> Divided:
     seen = seen_lines(desk.officer, allotment.read_lines())
-    own = (desk.officer.acting_for or desk.officer).username
-    mine = [line for line in seen if line.person == own]
+    mine = [line for line in seen if line.person == desk.officer.username]
     return Divided(
         number=allotment.number,
         at=allotment.fixed_at,
         by=allotment.signature,
         url=reverse("allotment", args=[desk.cycle.year, allotment.number]) if seen else "",
         own=tuple(_own(desk, allotment, mine)),
-        latest=allotment.pk == latest,
+        in_force=in_force,
     )
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kaohe.people.models import Appointment, Officer
 from kaohe.people.roles import Role
-from kaohe.results.actions import propose
+from kaohe.results.actions import propose, reopen_year
 from kaohe.results.models import Answer, Ask
 from kaohe.uses.actions import fix_allotment, propose_allotment
 from kaohe.uses.models import Allotment, Scheme
@@ -216,6 +216,15 @@ def test_the_number_of_queries_does_not_grow_with_the_people(divided):
         appoint_at_once(officer, Role.OFFICER, divided.budget)
     assert [queries(path) for path in paths] == before
     assert max(before) <= 18, before
+
+
+def test_after_a_reopening_what_was_divided_is_no_longer_in_force(divided):
+    assert "现行" in text(at(divided.office).get("/2025/uses/"))
+    reopening = propose(officer=divided.office, cycle=divided.cycle, ask=Ask.REOPEN, reason="查实", at=AFTER)
+    reopen_year(officer=divided.director, proposal=reopening, at=AFTER)
+    page = text(at(divided.office).get("/2025/uses/"))
+    assert "第 1 次分配" in page
+    assert "现行" not in page
 
 
 # ---- dossiers --------------------------------------------------------------------------------------------------------------

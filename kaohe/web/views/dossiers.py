@@ -34,7 +34,7 @@ def person_dossier_view(request: HttpRequest, login: str) -> HttpResponse:
     """One's own whole; others' as far as their departments may be seen."""
     officer = _officer(request)
     person = Officer.objects.visible_to(officer).filter(username=login).first() or nothing()
-    own = person.pk == (officer.acting_for or officer).pk
+    own = person.pk == officer.pk
     reach = departments_for(officer, Deed.SEE_DOSSIER)
     if not own and reach is not None and not person.appointments.filter(department__in=reach).exists():
         nothing()

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaohe.people import actions
+from kaohe.people.deeds import Deed, departments_for
 from kaohe.people.models import Appointment, Officer
 from kaohe.people.roles import Role
 from kaohe.web.forms.people import Appointed, Ended, Left, Moved, Named, NewOfficer, Reason, Receivers
@@ -63,8 +64,9 @@ def person(request: HttpRequest, login: str) -> HttpResponse:
     if request.method == "POST" and (told := offers.carry_out()):
         messages.success(request, told)
         return redirect("person", login)
-    shown = appointments(staff, rows)
-    return staff.page("person", who=who, rows=shown, offers=offers, status=offers.status, problems=offers.problems)
+    shown, reach = appointments(staff, rows), departments_for(staff.officer, Deed.SEE_DOSSIER)
+    dossier = who == staff.officer or reach is None or any(each.department_id in reach for each in rows)
+    return staff.page("person", who=who, rows=shown, dossier=dossier, offers=offers, status=offers.status, problems=offers.problems)
 
 
 def _offers(staff: Staff, who: Officer, rows: list[Appointment]) -> list[Offer]:
