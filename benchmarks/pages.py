@@ -24,6 +24,11 @@ PAGES = (
     ("rulebook", "/rulebook/{edition}/", True),
     ("entry", "/2025/ledger/318/", True),
     ("ledger", "/2025/ledger/", True),
+    ("what if, two suppositions", "/2025/what-if/?if=back:24&if=price:training.absence:each:2", True),
+    ("stability of the ranking", "/2025/what-if/stability/", True),
+    ("money divided, tried", "/2025/uses/reward/?way=pool&amount=600000&by_score=on&by=none&outside=0&heads=days", True),
+    ("fairness", "/2025/fairness/", True),
+    ("a person's dossier", "/people/of/hezhiqiang/dossier/", True),
 )
 
 

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "kaohe.ledger",
     "kaohe.panels",
     "kaohe.results",
+    "kaohe.uses",
     "kaohe.web",
     "kaohe.cli",
     "django.contrib.auth",

@@ -101,3 +101,7 @@ class Tag(StrEnum):
     OBJECTION_DECIDED = "results:objection:decided"
     RESULTS_FINALISED = "results:final:finalised"
     YEAR_REOPENED = "results:year:reopened"
+    REWARD_PROPOSED = "uses:scheme:proposed"
+    REWARD_WITHDRAWN = "uses:scheme:withdrawn"
+    REWARD_RETURNED = "uses:scheme:returned"
+    REWARD_FIXED = "uses:allotment:fixed"

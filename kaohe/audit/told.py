@@ -97,6 +97,10 @@ DEEDS = {
     "results:objection:decided": ("作出了复核决定：{subject}", "decided on an objection: {subject}"),
     "results:final:finalised": ("定案：{subject}", "finalised the results: {subject}"),
     "results:year:reopened": ("重新开启了 {subject} 年度", "reopened the year {subject}"),
+    "uses:scheme:proposed": ("提请确定奖金分配：{subject}", "proposed how the money is divided: {subject}"),
+    "uses:scheme:withdrawn": ("撤回了奖金分配方案：{subject}", "took back a scheme to divide the money: {subject}"),
+    "uses:scheme:returned": ("退回了奖金分配方案：{subject}", "returned a scheme to divide the money: {subject}"),
+    "uses:allotment:fixed": ("确定了奖金分配：{subject}", "fixed how the money is divided: {subject}"),
     "desk:channel:set": ("设置了对外通知：{subject}", "set a channel for messages: {subject}"),
     "desk:channel:closed": ("停用了对外通知：{subject}", "closed a channel for messages: {subject}"),
 }
@@ -104,6 +108,9 @@ DEEDS = {
 FIELDS = {
     "address": ("地址", "address"), "daily_at": ("每日时间", "daily at"), "quiet_from": ("免打扰起", "quiet from"),
     "quiet_until": ("免打扰止", "quiet until"), "secret_changed": ("更换了密钥", "secret changed"),
+    "settings": ("分配设置", "settings"), "money": ("金额合计", "money in all"), "shares": ("份数", "shares"),
+    "by_score": ("按得分", "by score"), "by": ("分档依据", "tiers by"), "tiers": ("各档", "tiers"), "heads": ("人数口径", "heads by"),
+    "outside": ("名次外系数", "coefficient outside the ranking"),
     "about": ("情况", "what happened"), "ask": ("事项", "what is asked"), "arrived": ("到达时间", "arrived at"),
     "closed_on": ("关闭日期", "closed on"),
     "facts_digest": ("事实校验值", "digest of the facts"),

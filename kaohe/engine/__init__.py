@@ -13,6 +13,7 @@ from kaohe.engine.kinds.table import KINDS
 from kaohe.engine.load import Loaded, canonical_texts, load, load_folder
 from kaohe.engine.phrases import Said, has_phrase, phrase, register
 from kaohe.engine.problems import ERROR, PENDING, WARNING, Place, Problem, Refused, errors
+from kaohe.engine.prospects import Prospect, prospects
 from kaohe.engine.rulebook import (
     Category,
     Caution,
@@ -28,25 +29,40 @@ from kaohe.engine.rulebook import (
     Rule,
     Rulebook,
     Scale,
+    Uses,
     Window,
     names_of,
 )
 from kaohe.engine.score import ENGINE_VERSION, score
+from kaohe.engine.stability import Pair, Single, Swap, stability
 from kaohe.engine.suggest import GoalYear, Reason, Suggestion, bearing_rules, grading_rule, suggest
+from kaohe.engine.suppose import (
+    Amount,
+    Happened,
+    Regraded,
+    Repriced,
+    RestGraded,
+    Supposed,
+    Supposition,
+    TakenBack,
+    YearOver,
+    amounts,
+    what_if,
+)
 from kaohe.engine.tree import Board, Line, Node, Placing, Raised, Standing
 from kaohe.engine.tree_data import board_data, board_from_data, line_data, node_data
 from kaohe.engine.words import Sentence, brief, explain, readable, say, say_entry, say_node, spoken
 
 __all__ = [
     "ENGINE_VERSION", "ERROR", "KINDS", "PENDING", "WARNING",
-    "Board", "CaseResult", "Category", "Caution", "Clause", "Condition", "Department", "Difference", "Entry", "Exact",
-    "Facts", "Goal", "GoalYear", "Grade", "Honour", "Item", "Level", "Line", "Loaded", "Node", "Place", "Placing", "Problem",
-    "Progress",
-    "Raised", "Ranking", "Reading", "Reason", "Refused", "Rule", "Rulebook", "Said", "Scale", "Sentence", "Standing", "Suggestion",
-    "Window",
-    "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "compare", "errors", "explain", "grading_rule",
-    "has_phrase", "line_data", "load", "load_folder", "names_of", "node_data", "phrase", "plainest", "read_number", "read_shown",
-    "readable", "register", "rounded",
-    "run_cases", "say", "say_entry", "say_node", "score", "sha256_hex", "share", "shown", "signed", "sm3_hex",
-    "sm3_plain", "spoken", "suggest", "times", "total",
+    "Amount", "Board", "CaseResult", "Category", "Caution", "Clause", "Condition", "Department", "Difference",
+    "Entry", "Exact", "Facts", "Goal", "GoalYear", "Grade", "Happened", "Honour", "Item", "Level", "Line", "Loaded",
+    "Node", "Pair", "Place", "Placing", "Problem", "Progress", "Prospect", "Raised", "Ranking", "Reading", "Reason",
+    "Refused", "Regraded", "Repriced", "RestGraded", "Rule", "Rulebook", "Said", "Scale", "Sentence", "Single",
+    "Standing", "Suggestion", "Supposed", "Supposition", "Swap", "TakenBack", "Uses", "Window", "YearOver",
+    "amounts", "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "compare",
+    "errors", "explain", "grading_rule", "has_phrase", "line_data", "load", "load_folder", "names_of", "node_data",
+    "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",
+    "say", "say_entry", "say_node", "score", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
+    "spoken", "stability", "suggest", "times", "total", "what_if",
 ]  # fmt: skip

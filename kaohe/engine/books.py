@@ -82,7 +82,7 @@ class Opening:
         self._take_goals()
         self._take_entries()
         for books in self.books.values():
-            _mark_beaten(books.account)
+            mark_beaten(books.account)
 
     def _open(self, department: Department, spans: tuple[Span, ...]) -> None:
         if department.code in self.books:
@@ -120,7 +120,7 @@ class Opening:
             books = self.books.get(entry.department)
             if books is None:
                 self._wrong(entry, "ledger.unknown_department", found=entry.department)
-            elif as_of is not None and _is_later(entry, as_of):
+            elif as_of is not None and is_later(entry, as_of):
                 books.aside.append(self._aside(entry, "later", as_of=as_of))
             elif entry.id in seen:
                 self._wrong(entry, "ledger.duplicate_id")
@@ -237,7 +237,7 @@ def _in_order(things: Sequence[_Thing], order: Callable[[_Thing], Any], own: Cal
     return sorted(things, key=order)
 
 
-def _is_later(entry: Entry, as_of: date) -> bool:
+def is_later(entry: Entry, as_of: date) -> bool:
     """True for what occurred or was written down after that day."""
     return entry.occurred_on > as_of or (entry.recorded_on is not None and entry.recorded_on > as_of)
 
@@ -261,14 +261,17 @@ def spans_of(rulebook: Rulebook, year: int, as_of: date | None) -> tuple[Span, .
     return tuple(spans)
 
 
-def _mark_beaten(account: Account) -> None:
-    """One matter costs once inside an item that says so (口径 R25): the higher amount counts, the rest is shown."""
+def mark_beaten(account: Account, only: str | None = None) -> None:
+    """One matter costs once inside an item that says so (口径 R25): the higher amount counts, the rest is shown.
+
+    only  look at this matter alone
+    """
     rules = account.rulebook.rules
     for codes in account.rulebook.once_per_matter:
         matters: dict[str, list[Net]] = {}
         for code in codes:
             for net in account.nets.get(code, ()):
-                if net.entry.matter and rules[code].applies(account):
+                if net.entry.matter and only in (None, net.entry.matter) and rules[code].applies(account):
                     matters.setdefault(net.entry.matter, []).append(net)
         for nets in matters.values():
             if len(nets) > 1:

@@ -72,7 +72,7 @@ def cited_readings(rulebook: Rulebook) -> set[str]:
     grades = [grade for scale in rulebook.scales.values() for grade in scale.grades.values()]
     things += [*grades, *(condition for grade in grades for condition in grade.conditions)]
     things += [*rulebook.rankings, *rulebook.honours, rulebook.rounding]
-    things += [window for window in (rulebook.objection, rulebook.review) if window]
+    things += [each for each in (rulebook.objection, rulebook.review, rulebook.uses) if each]
     return {code for thing in things for code in thing.readings} | set(rulebook.other_readings)
 
 

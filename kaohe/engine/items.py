@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -46,6 +47,16 @@ def score_item(item: Item, account: Account) -> Node:
     if item.each_period is not None:
         return _together(item, account, tuple(_leaf(item, account, span) for span in account.spans))
     return _leaf(item, account, None)
+
+
+def score_again(item: Item, account: Account, node: Node, touched: Set[str]) -> Node:
+    """The node anew where a touched item is, or stands under, this one; else the node as it was."""
+    if item.items and item.code not in touched:
+        pairs = zip(item.items, node.children, strict=True)
+        children = tuple(score_again(each, account, child, touched) for each, child in pairs)
+        same = all(new is old for new, old in zip(children, node.children, strict=True))
+        return node if same else _together(item, account, children)
+    return score_item(item, account) if item.code in touched else node
 
 
 def _leaf(item: Item, account: Account, span: Span | None) -> Node:

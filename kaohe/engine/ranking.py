@@ -19,9 +19,9 @@ def rankings(rulebook: Rulebook, standings: Sequence[Standing]) -> dict[str, tup
 
 
 def _rank(rulebook: Rulebook, ranking: Ranking, standings: Sequence[Standing]) -> tuple[Placing, ...]:
-    outside = {standing.department.code: _taken_out(standing, ranking.without) for standing in standings}
+    outside = {standing.department.code: taken_out(standing, ranking.without) for standing in standings}
     candidates = [standing for standing in standings if not outside[standing.department.code]]
-    values = {standing.department.code: _value(rulebook, ranking, standing) for standing in standings}
+    values = {standing.department.code: value_of(rulebook, ranking, standing) for standing in standings}
     if any(values[standing.department.code] is None for standing in candidates):
         placings = [_placing(standing, values, None, "pending") for standing in candidates]
     else:
@@ -49,12 +49,12 @@ def _placing(standing: Standing, values: Mapping[str, Decimal | None], rank: int
     return Placing(standing.department.code, values[standing.department.code], rank, why)
 
 
-def _taken_out(standing: Standing, consequences: Sequence[str]) -> str:
+def taken_out(standing: Standing, consequences: Sequence[str]) -> str:
     """The consequence that keeps the department out; "" where none does."""
     return next((raised.consequence for raised in standing.raised if raised.consequence in consequences), "")
 
 
-def _value(rulebook: Rulebook, ranking: Ranking, standing: Standing) -> Decimal | None:
+def value_of(rulebook: Rulebook, ranking: Ranking, standing: Standing) -> Decimal | None:
     """What the ranking goes by: the published points of its item, or its raw points before any limit."""
     if ranking.value == "published":
         return _points(rulebook, standing, ranking.of)

@@ -232,6 +232,14 @@ class Progress:
     missed: str
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What the result is used for (结果的使用): the clause that says so, and how its gaps are read. It moves no points."""
+
+    clause: str
+    readings: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """A whole regulation as data. `digest` is the SHA-256 of its texts; `texts` are those texts by file name."""
@@ -256,6 +264,7 @@ class Rulebook:
     objection: Window | None
     review: Window | None
     progress: Progress | None = None
+    uses: Uses | None = None
     other_readings: tuple[str, ...] = ()
     english: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from kaohe.engine.rulebook import (
     Reading,
     Rounding,
     Scale,
+    Uses,
     Window,
 )
 from kaohe.engine.yaml_text import Fields
@@ -81,6 +82,7 @@ class RulesReader:
             "objection": self._window("objection"),
             "review": self._window("review"),
             "progress": self._progress(),
+            "uses": self._uses(),
             "other_readings": self._readings("other_readings", fields),
         }
         self._grounds(parts["tree"])
@@ -161,6 +163,14 @@ class RulesReader:
         progress = Progress(self._named("rule", fields, "met"), self._named("rule", fields, "missed"))
         fields.done()
         return progress
+
+    def _uses(self) -> Uses | None:
+        fields = self.fields.fields("uses")
+        if fields is None:
+            return None
+        uses = Uses(self._clause(fields), self._readings("readings", fields))
+        fields.done()
+        return uses
 
     def _category(self, fields: Fields) -> Category:
         category = Category(

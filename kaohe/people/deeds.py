@@ -56,6 +56,11 @@ class Deed(StrEnum):
     ASSIGN_REVIEWER = "assign_reviewer"
     REVIEW_OBJECTION = "review_objection"
     DECIDE_OBJECTION = "decide_objection"
+    PROPOSE_REWARD = "propose_reward"  # how the money of a final year is divided: the first person's half
+    FIX_REWARD = "fix_reward"
+    SEE_REWARD = "see_reward"  # others' amounts; one's own are always one's own to see
+    SEE_DOSSIER = "see_dossier"  # what stands on record of a person over the years
+    SEE_FAIRNESS = "see_fairness"  # who grades high or low, whose losses come from one kind of record
     READ_AUDIT = "read_audit"
 
 
@@ -128,6 +133,11 @@ MAY: dict[Deed, dict[Role, Scope]] = {
     Deed.ASSIGN_REVIEWER: {LEADING_GROUP: OTHERS, OFFICE: OTHERS},
     Deed.REVIEW_OBJECTION: {LEADING_GROUP: OTHERS, OFFICE: OTHERS, CHECKER: OTHERS},
     Deed.DECIDE_OBJECTION: {LEADING_GROUP: OTHERS},
+    Deed.PROPOSE_REWARD: {OFFICE: ALL},
+    Deed.FIX_REWARD: {LEADING_GROUP: ALL, DIRECTOR: ALL},
+    Deed.SEE_REWARD: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, AUDITOR: ALL, DEPUTY: OWN, HEAD: OWN},
+    Deed.SEE_DOSSIER: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, AUDITOR: ALL, DEPUTY: OWN, HEAD: OWN},
+    Deed.SEE_FAIRNESS: {OFFICE: ALL, LEADING_GROUP: ALL, AUDITOR: ALL},
     Deed.READ_AUDIT: {AUDITOR: ALL},
 }  # fmt: skip
 

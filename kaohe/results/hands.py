@@ -1,4 +1,4 @@
-"""Who had a hand in what is disputed, and so may not review it: whoever wrote it down, verified or graded it or said how."""
+"""Whose hands they are: who had one in what is disputed, and so may not review it; whether two signatures are one person's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from kaohe.engine import Said
 from kaohe.panels.models import Grading, Opinion, Verification
 from kaohe.people.models import Officer
 from kaohe.results.models import Objection
+
+
+def persons(*officers: Officer | None) -> frozenset[str]:
+    """Who they are, by account and by name: two accounts of one person are one person."""
+    known = [each for each in officers if each is not None]
+    return frozenset([*(each.username for each in known), *(each.name for each in known)])
 
 
 def had_a_hand(objection: Objection, officer: Officer) -> Said | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
@@ -22,6 +22,7 @@ class Kind(Rule):
     loses       True where it can only lower the score (the once-per-matter limit looks at these)
     closes      True where it has a word after all others (closing)
     any_date    True where its decisions may be dated after the year's end (a grading in January)
+    priced      its settings that are amounts, where it has no levels
     """
 
     name: ClassVar[str]
@@ -29,6 +30,7 @@ class Kind(Rule):
     loses: ClassVar[bool] = False
     closes: ClassVar[bool] = False
     any_date: ClassVar[bool] = False
+    priced: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def read(cls, fields: Fields, common: dict[str, Any]) -> Self:
@@ -59,6 +61,21 @@ class Kind(Rule):
     def known_levels(self) -> tuple[str, ...] | None:
         """The levels an entry may name; None where it needs none."""
         return None
+
+    def amounts(self) -> dict[str, Decimal]:
+        """What one occurrence is worth, by level, or by the name of the setting; empty where it has no fixed amount."""
+        levels: tuple[Level, ...] = getattr(self, "levels", ())
+        return {level.code: level.each for level in levels} or {name: getattr(self, name) for name in self.priced}
+
+    def repriced(self, part: str, amount: Decimal) -> Self:
+        """The same rule with one of its amounts changed. Raises KeyError for a part that `amounts` doesn't name."""
+        if part not in self.amounts():
+            raise KeyError(part)
+        levels: tuple[Level, ...] = getattr(self, "levels", ())
+        if not levels:
+            return replace(self, **{part: amount})  # type: ignore[arg-type]
+        changed = tuple(replace(level, each=amount) if level.code == part else level for level in levels)
+        return replace(self, levels=changed)  # type: ignore[call-arg]
 
 
 def read_levels(fields: Fields) -> tuple[Level, ...]:

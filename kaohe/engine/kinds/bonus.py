@@ -32,6 +32,7 @@ class Bonus(Kind):
     """`each` points per occurrence, or by level; `highest_of: matter` counts one matter once, at its highest."""
 
     name: ClassVar[str] = "bonus"
+    priced: ClassVar[tuple[str, ...]] = ("each",)
     by_period: ClassVar[bool] = True
 
     each: Decimal = ZERO

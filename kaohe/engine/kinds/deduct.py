@@ -34,6 +34,7 @@ class Deduct(Kind):
     """`each` points lost per occurrence, or by the entry's level."""
 
     name: ClassVar[str] = "deduct"
+    priced: ClassVar[tuple[str, ...]] = ("each",)
     by_period: ClassVar[bool] = True
     loses: ClassVar[bool] = True
 

@@ -44,6 +44,7 @@ class Quota(Kind):
     """`base` a period, the quota from the department's attribute `quota`, `extra` for each one beyond."""
 
     name: ClassVar[str] = "quota"
+    priced: ClassVar[tuple[str, ...]] = ("base", "extra")
 
     base: Decimal = ZERO
     quota: str = ""

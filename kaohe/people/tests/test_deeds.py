@@ -65,6 +65,11 @@ FOR_BUDGET = {
     Deed.ASSIGN_REVIEWER: {"office", "leading_group"},
     Deed.REVIEW_OBJECTION: {"office", "leading_group", "checker"},
     Deed.DECIDE_OBJECTION: {"leading_group"},
+    Deed.PROPOSE_REWARD: {"office"},
+    Deed.FIX_REWARD: {"leading_group", "director"},
+    Deed.SEE_REWARD: {"office", "director", "leading_group", "auditor", "deputy_director", "department_head"},
+    Deed.SEE_DOSSIER: {"office", "director", "leading_group", "auditor", "deputy_director", "department_head"},
+    Deed.SEE_FAIRNESS: {"office", "leading_group", "auditor"},
     Deed.READ_AUDIT: {"auditor"},
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from kaohe.results.actions.lapsing import lapse
 from kaohe.results.boards import facts_of
 from kaohe.results.checking import hindrances, in_the_way, objections_until
 from kaohe.results.facts import digest_of
+from kaohe.results.hands import persons
 from kaohe.results.models import Answer, Ask, Kind, Notice, Proposal, Snapshot
 from kaohe.results.telling import tell_departments, tell_persons, tell_who_may
 
@@ -177,16 +178,10 @@ def _second(officer: Officer, proposal: Proposal, ask: Ask) -> tuple[Cycle, Prop
     if proposal.ask != ask:
         raise Refused([Problem("results.other_proposal", {"ask": Said(f"ask.{proposal.ask}")})])
     cycle.require(*stages)
-    first = _persons(proposal.proposed_by, proposal.proposed_for)
-    if first & _persons(officer, officer.acting_for):
+    first = persons(proposal.proposed_by, proposal.proposed_for)
+    if first & persons(officer, officer.acting_for):
         raise Refused([Problem("results.same_person", {"officer": proposal.signature})])
     return cycle, proposal
-
-
-def _persons(*officers: Officer | None) -> frozenset[str]:
-    """Who they are, by account and by name: two accounts of one person are one person."""
-    known = [each for each in officers if each is not None]
-    return frozenset([*(each.username for each in known), *(each.name for each in known)])
 
 
 def _require_unchanged(cycle: Cycle, proposal: Proposal, moment: datetime) -> None:

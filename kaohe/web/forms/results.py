@@ -23,6 +23,12 @@ class Sentence(Asking):
     SPEAKS_OF = {"goals.no_sentence": "sentence"}
     sentence = forms.CharField(label=_("意见（一句话）"), max_length=500)
 
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        # In the list of to-dos every sentence has the same name.
+        if data is not None and "sentence" not in data and "reason" in data:
+            data = {**data.dict(), "sentence": data["reason"]}
+        super().__init__(data, *args, **kwargs)
+
 
 class Note(Asking):
     """A note for the second person, which may be left out."""

@@ -18,6 +18,7 @@ from kaohe.people.deeds import Deed, may
 from kaohe.web.bench import DECISION, OPINION, READ, REMARK, Bench, Chip
 from kaohe.web.shapes.figures import figure, joined, listed
 from kaohe.web.shapes.goals import label_of
+from kaohe.web.shapes.grading_prospects import prospect_rows
 from kaohe.web.shapes.problems import Shown
 from kaohe.web.shapes.trail import moment
 
@@ -129,6 +130,7 @@ def panel_of(bench: Bench, found: Dossiers, problems: Sequence[Shown] = (), type
         "reasons": _reasons(bench, dossier) if seen.suggestion else [],
         "voices": [_voice(bench, dossier, each) for each in bench.counted(dossier)] if seen.opinions else [],
         "spread": bench.spread(dossier) if seen.opinions else (),
+        "prospects": prospect_rows(bench, dossier),
         "group": _group(bench, dossier) if not seen.recused or dossier.grading else None,
         "hindrance": _hindrance(bench, dossier),
         "form": _form(bench, dossier, typed),

@@ -35,11 +35,12 @@ SUBJECTS = (
     "kaohe.web.shapes.calendar_todos",
     "kaohe.web.shapes.results_todos",
 )
+#: What a final year can still ask: to be taken up again, to be divided by.
+AFTERWARDS = ("kaohe.web.shapes.results_todos", "kaohe.web.shapes.uses_todos")
 
 
 def owed(officer: Officer, cycles: Sequence[Cycle]) -> list[Todo]:
-    """Everything that this person owes, in the years that are open and beside them, by deadline; what has none comes last."""
-    rooms = [import_module(name) for name in SUBJECTS]
+    """Everything that this person owes, in open and in final years and beside them, by deadline; what has none comes last."""
     latest = cycles[0].rulebook() if cycles else None
 
     def say(text: str) -> str:
@@ -49,9 +50,8 @@ def owed(officer: Officer, cycles: Sequence[Cycle]) -> list[Todo]:
     found += [
         todo
         for cycle in cycles
-        if cycle.stage != Stage.FINAL
-        for room in rooms
-        for todo in room.todos(officer, cycle, cycle.bureau.today())
+        for name in (AFTERWARDS if cycle.stage == Stage.FINAL else SUBJECTS)
+        for todo in import_module(name).todos(officer, cycle, cycle.bureau.today())
     ]
     return sorted(found, key=lambda todo: todo.until or date.max)
 

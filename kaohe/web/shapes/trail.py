@@ -19,7 +19,7 @@ from kaohe.web.shapes.figures import language
 KINDS = {
     "ledger.Entry": "entry", "goals.Goal": "goal", "goals.GoalSheet": "sheet", "people.Officer": "officer",
     "people.Department": "department", "cycles.Cycle": "cycle", "goals.ProgressReport": "report", "cycles.Edition": "edition",
-    "panels.GradingMeeting": "meeting",
+    "panels.GradingMeeting": "meeting", "uses.Allotment": "allotment",
 }  # fmt: skip
 
 

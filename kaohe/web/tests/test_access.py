@@ -14,6 +14,8 @@ SEE_BUDGET = {*SEE_ALL, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.CLERK, 
 SEE_GENERAL = SEE_ALL
 GRADING_ALL = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
 SEE_GRADING = {*GRADING_ALL, Role.DEPUTY_DIRECTOR}
+DOSSIERS = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
+SEE_BOARD = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.DEPUTY_DIRECTOR, Role.AUDITOR}
 INSIDERS = {*Role, "nobody"}
 EVERYONE = {*INSIDERS, "stranger"}
 
@@ -55,6 +57,14 @@ PAGES = {
     "intake-template": ("/people/import/template.xlsx", {Role.ADMINISTRATOR}),
     "intake-export": ("/people/import/export.xlsx", {Role.ADMINISTRATOR}),
     "objections": ("/2025/objections/", INSIDERS),
+    "uses": ("/2025/uses/", INSIDERS),
+    "fairness": ("/2025/fairness/", {Role.OFFICE, Role.LEADING_GROUP, Role.AUDITOR}),
+    "department-dossier": ("/departments/of/budget/dossier/", SEE_BUDGET),
+    "department-dossier of others": ("/departments/of/general/dossier/", SEE_GENERAL),
+    "person-dossier": ("/people/of/north-officer/dossier/", {*DOSSIERS, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.OFFICER}),
+    "person-dossier of others": ("/people/of/north-checker/dossier/", {*DOSSIERS, Role.CHECKER}),
+    "what-if": ("/2025/what-if/", SEE_BOARD),
+    "stability": ("/2025/what-if/stability/", SEE_BOARD),
     "record-choose": ("/2025/ledger/record/", {Role.OFFICE, Role.CHECKER}),
     "bulk-template": ("/2025/ledger/bulk/template.xlsx", {Role.OFFICE, Role.CHECKER}),
 }
@@ -91,6 +101,7 @@ FORMS = {
     "stage": ("/2025/stage/", {Role.OFFICE}, {Role.OFFICE}),
     "quarter": ("/2025/quarters/3/", INSIDERS, {Role.OFFICE}),
     "results": ("/2025/results/", INSIDERS, set()),
+    "reward": ("/2025/uses/reward/", DOSSIERS, set()),
     "record": ("/2025/ledger/record/training.absence/", RECORDERS, RECORDERS),
     "screen": ("/2025/ledger/screens/attendance/", RECORDERS, RECORDERS),
     "screen of a register": ("/2025/ledger/screens/briefs/", RECORDERS, RECORDERS),
@@ -99,10 +110,10 @@ FORMS = {
 }
 OPEN = {"login": "/sign-in/", "health": "/health/"}
 ONWARD = {"home": "/", "calendar-now": "/calendar/", "inbox-next": "/inbox/next/", "quarters": "/2025/quarters/"}
-#: Their paths hold what the database gives; test_trail.py, test_recording.py, test_intake.py, test_grading.py and test_ending.py go through them.
+#: Their paths hold what the database gives; test_trail.py, test_recording.py, test_intake.py, test_grading.py, test_ending.py and test_uses.py go through them.
 ELSEWHERE = (
     "intake-trial", "intake-failed", "history", "evidence", "notice", "notice-department", "objection-new", "objection", "final",
-    "archive", "grading-minutes",
+    "archive", "grading-minutes", "allotment", "allotment-table",
 )  # fmt: skip
 #: Always one's own, whoever one is; nothing is there yet.
 OWN = {"draft": "/desk/drafts/absence/"}

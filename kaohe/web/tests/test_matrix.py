@@ -32,7 +32,7 @@ ANNOUNCED = {
 #: Pages that are there at some stages only.
 AT_STAGES = {"year-dates": PLANNED}
 #: What somebody may send at some stages only, beyond what the table says for the year while it runs.
-TAKEN_AT = {"results": dict.fromkeys((Stage.NOTICED, Stage.REVIEWING, Stage.FINAL), {Role.OFFICE})}
+TAKEN_AT = {("results", stage): {Role.OFFICE} for stage in (Stage.NOTICED, Stage.REVIEWING, Stage.FINAL)}
 #: What one does to one's own account or session and nobody can be kept from.
 OWN_AFFAIRS = {"logout", "language", "theme", "message", "messages-read", "act"}
 
@@ -110,7 +110,7 @@ def test_what_is_taken_from_nobody_whom_the_table_does_not_name(ended, stage):
     for person in PEOPLE:
         client = at(world, person)
         for name, path, who in taken():
-            allowed = who | names(TAKEN_AT.get(name, {}).get(stage, ()))
+            allowed = who | names(TAKEN_AT.get((name, stage), ()))
             if person not in allowed and (got := client.post(path, filled()).status_code) != 404:
                 wrong.append(f"{name} from {person} at {stage}: {got}")
     assert not wrong, "\n".join(wrong)

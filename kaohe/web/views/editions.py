@@ -15,18 +15,21 @@ from django.views.decorators.http import require_http_methods
 
 from kaohe.cycles.actions import adopt_edition, sound
 from kaohe.cycles.models import Edition
-from kaohe.engine import Problem, Refused, Rulebook, load_folder, run_cases
+from kaohe.engine import Problem, Refused, Rulebook, load_folder, run_cases, what_if
 from kaohe.files.cells import Odd
 from kaohe.files.rulebook_zip import LARGEST, texts_of
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Bureau, Officer
-from kaohe.web.desk import nothing, years_of
+from kaohe.web.desk import Desk, nothing, years_of
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes.editions import of_rulebooks
 from kaohe.web.shapes.figures import language
+from kaohe.web.shapes.whatif import what_if_page
 
 SALT, A_DAY = "kaohe.edition", 24 * 60 * 60
+#: So many years are computed under an edition before it is adopted: this one and the last.
+YEARS = 2
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +47,7 @@ def editions(request: HttpRequest) -> HttpResponse:
     try:
         if "signed" in request.POST:
             return _adopt(request, officer, bureau)
-        return _show(request, bureau, leads, checked=_checked(_texts(request), bureau))
+        return _show(request, bureau, leads, checked=_checked(request, _texts(request), bureau))
     except Refused as refused:
         return _show(request, bureau, leads, problems=[each.message(language()) for each in refused.problems])
 
@@ -63,8 +66,8 @@ def _texts(request: HttpRequest) -> Mapping[str, str]:
         raise Refused([Problem(odd.code, odd.values)]) from None
 
 
-def _checked(texts: Mapping[str, str], bureau: Bureau) -> dict[str, Any]:
-    """What the check found: the cases file by file, and the difference from the edition in use. Raises Refused."""
+def _checked(request: HttpRequest, texts: Mapping[str, str], bureau: Bureau) -> dict[str, Any]:
+    """What the check found: cases file by file, the difference from the edition in use, what it would change. Raises Refused."""
     rulebook = sound(texts)
     cases: dict[str, list[bool]] = {}
     for result in run_cases(rulebook):
@@ -77,8 +80,20 @@ def _checked(texts: Mapping[str, str], bureau: Bureau) -> dict[str, Any]:
         "count": sum(map(len, cases.values())),
         "newest": newest,
         "changes": of_rulebooks(newest.rulebook(), rulebook) if newest else (),
+        "effects": _effects(request, rulebook),
         "signed": signing.dumps({"bureau": bureau.pk, "texts": dict(texts)}, salt=SALT, compress=True),
     }
+
+
+def _effects(request: HttpRequest, rulebook: Rulebook) -> list[dict[str, Any]]:
+    """What the latest years would come to under these rules: for who may see everyone's totals. Nothing is kept of it."""
+    found = []
+    for cycle in years_of(request)[:YEARS]:
+        desk = Desk(request, cycle.year)
+        if may(desk.officer, Deed.SEE_BOARD):
+            supposed = what_if(rulebook, desk.facts, [])
+            found.append({"id": str(cycle.year), "label": desk.year_words(cycle.year), "page": what_if_page(desk, desk.board, supposed.board, rulebook)})
+    return found
 
 
 def _adopt(request: HttpRequest, officer: Officer, bureau: Bureau) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaohe.people import actions
+from kaohe.people.deeds import Deed, departments_for
 from kaohe.people.locks import locked
 from kaohe.people.models import Nomination, Officer
 from kaohe.people.roles import Role
@@ -70,9 +71,10 @@ def person(request: HttpRequest, login: str) -> HttpResponse:
         messages.success(request, told)
         return redirect("person", login)
     coming = Nomination.objects.filter(officer=who).with_names() if staff.manages or staff.appoints else ()
-    shown = [*nominated(staff, coming), *appointments(staff, rows)]
+    shown, reach = [*nominated(staff, coming), *appointments(staff, rows)], departments_for(staff.officer, Deed.SEE_DOSSIER)
+    dossier = who == staff.officer or reach is None or any(each.department_id in reach for each in rows)
     return staff.page(
-        "person", who=who, rows=shown, shut=listed(shut), offers=offers, status=offers.status, problems=offers.problems
+        "person", who=who, rows=shown, shut=listed(shut), dossier=dossier, offers=offers, status=offers.status, problems=offers.problems
     )
 
 

@@ -20,9 +20,10 @@ from kaohe.cycles.models import Cycle, Edition, Period
 from kaohe.goals.models import Goal, GoalSheet, ProgressReport
 from kaohe.ledger.models import Entry
 from kaohe.panels.models import Excuse, Grading, GradingMeeting
-from kaohe.people.deeds import Deed, may
+from kaohe.people.deeds import Deed, departments_for, may
 from kaohe.people.models import Delegation, Department, Officer
 from kaohe.results.models import Objection, Snapshot
+from kaohe.uses.models import Allotment, Scheme
 from kaohe.web.desk import nothing, years_of
 from kaohe.web.frame import show
 from kaohe.web.shapes.figures import language
@@ -87,10 +88,18 @@ def _meeting(officer: Officer, pk: int) -> Found:
     return found, reverse("grading-minutes", args=[found.cycle.year, found.number]), []
 
 
+def _allotment(officer: Officer, pk: int) -> Found:
+    """For those who deal with everyone's amounts."""
+    if departments_for(officer, Deed.SEE_REWARD) is not None:
+        nothing()
+    found = Allotment.objects.visible_to(officer).select_related("cycle").filter(pk=pk).first() or nothing()
+    return found, reverse("allotment", args=[found.cycle.year, found.number]), [(Scheme, [found.scheme_id])]
+
+
 #: The objects whose history can be read, by their word in the address.
 OBJECTS: dict[str, Callable[[Officer, int], Found]] = {
     "entry": _entry, "goal": _goal, "sheet": _sheet, "cycle": _cycle, "department": _department, "officer": _officer,
-    "report": _report, "edition": _edition, "objection": _objection, "meeting": _meeting,
+    "report": _report, "edition": _edition, "objection": _objection, "meeting": _meeting, "allotment": _allotment,
 }  # fmt: skip
 
 
