@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import time
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kaohe.desk.sentences import speak
 from kaohe.people.models import Bureau, Officer
 
 
@@ -72,11 +74,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One thing told to one officer, with the place to go to. `subject` is shown in the application only."""
+    """One thing told to one officer, with the place to go to; shown in the application only.
+
+    subject  the sentence as it was told, in Chinese
+    said     the same as a code and its values, from which it is said in the reader's language
+    """
 
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="post")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.DUTY)
     subject = models.CharField(max_length=200)
+    said = models.JSONField(default=dict, blank=True)
     link = models.CharField(max_length=300)
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -89,6 +96,10 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def in_language(self, language: str, naming: Callable[[str], str] = str) -> str:
+        """The sentence in that language; `naming` says a name in it (of a department, a quarter) in that language too."""
+        return speak(self.said, language, naming) if self.said else self.subject
 
 
 class Way(models.TextChoices):

@@ -140,5 +140,33 @@ register(
             "目标 {goal} 有一行填了内容却没有选 A 角。请选择负责人。",
             "Goal {goal} has a line without a person. Choose who carries it.",
         ),
+        # what people are told by message
+        "told.goals_proposed": ("{department}报来 {year} 年度目标，请审阅", "{department} proposes its goals of {year}: agree or return"),
+        "told.goals_returned": (
+            "{department} {year} 年度目标已退回，请修改后再报",
+            "The goals of {year} of {department} came back: mend and propose again",
+        ),
+        "told.goals_late": ("请尽快报送{department} {year} 年度目标", "Please propose the goals of {year} of {department} soon"),
+        "told.goals_wait": (
+            "{department} {year} 年度目标还在等您审阅",
+            "The goals of {year} of {department} still wait for your agreement",
+        ),
+        "told.goals_fixed": (
+            "{department} {year} 年度目标已审定，请分解到人",
+            "The goals of {year} of {department} are fixed: break them down to people",
+        ),
+        "told.goals_changed": (
+            "局长办公会变更了{department} {year} 年度目标",
+            "The director's meeting changed the goals of {year} of {department}",
+        ),
+        "told.report_waits": (
+            "{department}{period}完成情况等您审核提交，请尽快办理",
+            "The progress of {department}, {period}, waits for you to submit it",
+        ),
+        "told.report_late": ("请尽快填报{department}{period}完成情况", "Please report the progress of {department}, {period}, soon"),
+        "told.report_returned": (
+            "{department}{period}完成情况已退回，请修改后再报",
+            "The progress of {department}, {period}, came back: mend and submit again",
+        ),
     }
 )

@@ -80,5 +80,10 @@ register(
             "记录 {entry} 已在 {day} 的通报中计分，不能再答复。有异议请在公示期内申请复核。",
             "Entry {entry} counted in the bulletin of {day}. Object to it during the public notice instead.",
         ),
+        # what people are told by message
+        "told.recorded": (
+            "{department}有新的考核记录 {numbers}，通报前可以答复",
+            "{department} has new entries {numbers}; answer before they are announced",
+        ),
     }
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kaohe.desk.actions.messages import tell as send
 from kaohe.desk.models import Kind
+from kaohe.engine import Said
 from kaohe.ledger.models import Entry
 from kaohe.people.models import Appointment, Department, Officer
 from kaohe.people.roles import Role
@@ -28,7 +29,7 @@ def tell(entries: Sequence[Entry]) -> None:
         send(
             to=_hearers(department),
             kind=Kind.NOTICE,
-            subject=f"{department.title}有新的考核记录 {numbers}，通报前可以答复",
+            subject=Said("told.recorded", {"department": department.title, "numbers": numbers}),
             link=link,
         )
 

@@ -145,5 +145,10 @@ register(
             "记录 {entry} 的规则“{rule}”不是划档规则。请在台账中登记。",
             "Entry {entry}: “{rule}” is no grading. Record it in the ledger.",
         ),
+        # what people are told by message
+        "told.excuse_decided": (
+            "{department}目标 {goal} 的客观原因申请已有决定",
+            "The objective reason for goal {goal} of {department} was decided",
+        ),
     }
 )

@@ -207,5 +207,34 @@ register(
         "objection.reviewed": ("待领导小组决定", "awaiting the leading group"),
         "objection.decided": ("已决定", "decided"),
         "objection.withdrawn": ("已撤回", "taken back"),
+        # what people are told by message
+        "told.consent_asked": ("{year} 年度：{what}待您审核", "{year}: {what} waits for your consent"),
+        "told.consent_refused": ("{year} 年度：{what}的提请被退回", "{year}: {what} was returned to you"),
+        "told.published": (
+            "{year} 年度考核结果已公示，请核对本科室得分",
+            "The results of {year} are published: check your department's score",
+        ),
+        "told.published_again": (
+            "{year} 年度考核结果复核后有变动，已再次公示",
+            "The results of {year} changed by review and are published again",
+        ),
+        "told.final": ("{year} 年度考核结果已定案", "The results of {year} are final"),
+        "told.reopened": ("{year} 年度已重新开启", "The year {year} has been reopened"),
+        "told.period_opened": ("{period}完成情况开始填报，请按时报送", "The reports of {period} are open: hand yours in on time"),
+        "told.bulletin": ("{period}考核情况已通报", "The bulletin of {period} is out"),
+        "told.period_extended": ("{year} 年度异议期延长至 {until}", "Objections to the results of {year} are taken until {until}"),
+        "told.objected": (
+            "{department}提出异议（{number} 号），请安排复核",
+            "{department} objects (no. {number}): assign a reviewer",
+        ),
+        "told.review_assigned": ("{department}的异议（{number} 号）请您复核", "Objection no. {number} of {department} is yours to review"),
+        "told.review_done": (
+            "{department}的异议（{number} 号）请领导小组决定",
+            "Objection no. {number} of {department} waits for the leading group's decision",
+        ),
+        "told.objection_decided": (
+            "{department}的异议（{number} 号）已有复核决定",
+            "Objection no. {number} of {department} has been decided",
+        ),
     }
 )

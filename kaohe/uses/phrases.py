@@ -98,5 +98,9 @@ register(
         ),
         "uses.told.heads.days": ("人数：按在册日数折算，年中进出的按日计。", "Heads: by the day; who comes or goes in between counts in part."),
         "uses.told.heads.size": ("人数：按定案时科室的核定人数，不分到人。", "Heads: the department's size in the final result, not divided among persons."),
+        # what people are told by message
+        "told.scheme_waits": ("{year} 年度：奖金分配方案待您审核", "{year}: a division of the money waits for your consent"),
+        "told.scheme_returned": ("{year} 年度：奖金分配方案被退回", "{year}: the division of the money came back"),
+        "told.scheme_fixed": ("{year} 年度奖金分配已确定", "The money of {year} has been divided"),
     }
 )

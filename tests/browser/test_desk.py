@@ -19,9 +19,10 @@ def told(bureau):
     """Something in every list of the desk."""
     from kaohe.desk.actions.messages import tell
     from kaohe.desk.models import Draft, Kind
+    from kaohe.engine import Said
 
-    office = bureau.office
-    tell(to=[office], kind=Kind.REMINDER, subject="请核对一季度的记录", link="/2025/ledger/")
+    office, late = bureau.office, Said("told.report_late", {"department": "预算科", "period": "一季度"})
+    tell(to=[office], kind=Kind.REMINDER, subject=late, link="/2025/ledger/")
     Draft.objects.create(officer=office, name="a-form", title="登记 · 无故缺勤", address="/2025/ledger/record/training.absence/")
     return bureau
 

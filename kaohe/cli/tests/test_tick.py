@@ -17,6 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from kaohe import engine
 from kaohe.audit.models import Record
 from kaohe.cli import chores
 from kaohe.cli.chores import CHORES, Chore, Said, attend
@@ -31,6 +32,8 @@ from tests.support.bureau import recorded
 from tests.support.repository import ROOT
 
 MORNING = datetime(2025, 3, 12, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+LATE = engine.Said("told.report_late", {"department": "预算科", "period": "一季度"})
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +51,7 @@ def robot(settings, world):
             officer=world.administrator, bureau=world.bureau, way=Way.DINGTALK, address=f"{running.base}/dingtalk", secret=SECRET,
             quiet_from=time(20), quiet_until=time(8),
         )  # fmt: skip
-        tell(to=[world.clerk], kind=Kind.REMINDER, subject="一季度进度未报", link="/2025/progress/")
+        tell(to=[world.clerk], kind=Kind.REMINDER, subject=LATE, link="/2025/progress/")
         yield running
 
 

@@ -9,22 +9,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from kaohe.desk.models import Channel, Delivery, Kind, Message
+from kaohe.desk.sentences import kept
+from kaohe.engine import Said
 from kaohe.people.models import Officer
 
 
 @transaction.atomic
 def tell(
-    *, to: Iterable[Officer], kind: Kind, subject: str, link: str, at: datetime | None = None
+    *, to: Iterable[Officer], kind: Kind, subject: Said, link: str, at: datetime | None = None
 ) -> list[Message]:
     """Tell people something, in the transaction of the deed that causes it: no deed, no message.
 
-    subject  a few words for the application; never a score, nor what a finding says
+    subject  a few words for the application, which each reads in their own language; never a score, nor what a finding says
     link     the place on this site where it is dealt with
     What leaves the house later says only how many things wait.
     """
     at = at or timezone.now()
+    said, words = kept(subject), str(subject)[:200]
     told = [
-        Message.objects.create(officer=officer, kind=kind, subject=subject[:200], link=link[:300], at=at)
+        Message.objects.create(officer=officer, kind=kind, subject=words, said=said, link=link[:300], at=at)
         for officer in {officer.pk: officer for officer in to if officer.is_active}.values()
     ]
     bureaus = {message.officer.bureau_id for message in told}

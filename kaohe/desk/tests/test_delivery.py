@@ -16,12 +16,13 @@ from kaohe.desk.actions.delivery import deliver, is_due
 from kaohe.desk.actions.messages import mark_all_read, mark_read, tell
 from kaohe.desk.models import Channel, Delivery, Kind, Message, Way
 from kaohe.desk.tests.receiver import SECRET, listening
-from kaohe.engine import Refused
+from kaohe.engine import Refused, Said
 from tests.support.bureau import recorded, refused
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2025, 3, 12, 9, 0, tzinfo=SHANGHAI)
 NIGHT = datetime(2025, 3, 12, 22, 0, tzinfo=SHANGHAI)
+LATE = Said("told.report_late", {"department": "预算科", "period": "一季度"})
 ROBOTS = (Way.DINGTALK, Way.WECOM, Way.FEISHU)
 
 
@@ -39,7 +40,7 @@ def open_way(world, robot, way=Way.DINGTALK, **changed):
     return set_channel(officer=world.administrator, bureau=world.bureau, way=way, **{**told, **changed})
 
 
-def remind(*people, subject="一季度进度未报", at=None):
+def remind(*people, subject=LATE, at=None):
     return tell(to=people, kind=Kind.REMINDER, subject=subject, link="/2025/progress/", at=at)
 
 
@@ -68,7 +69,7 @@ def test_a_post_under_another_secret_is_turned_away_and_tried_again(world, robot
 
 def test_what_leaves_says_how_many_things_wait_and_nothing_of_them(world, robot):
     open_way(world, robot)
-    remind(world.clerk, subject="预算科 −1 分：王浩然无故缺勤")
+    remind(world.clerk, subject=Said("told.recorded", {"department": "预算科 −1 分", "numbers": "王浩然无故缺勤"}))
     deliver(now=MORNING)
     [text] = robot.posts
     assert "缺勤" not in text

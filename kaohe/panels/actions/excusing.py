@@ -12,7 +12,7 @@ from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.desk.models import Kind
-from kaohe.engine import Problem, Refused
+from kaohe.engine import Problem, Refused, Said
 from kaohe.evidence.models import StoredFile
 from kaohe.goals.models import Goal
 from kaohe.goals.telling import tell_those
@@ -66,7 +66,7 @@ def decide_excuse(*, officer: Officer, excuse: Excuse, granted: bool, sentence: 
         raise Refused([Problem("panels.excuse_decided", {"goal": excuse.goal.code})])
     excuse.refresh_from_db()
     department, link = excuse.goal.department, f"/{cycle.year}/excuses/"
-    tell_those(department, (Role.DEPARTMENT_HEAD,), Kind.NOTICE, f"{department.title}目标 {excuse.goal.code} 的客观原因申请已有决定", link)
+    tell_those(department, (Role.DEPARTMENT_HEAD,), Kind.NOTICE, Said("told.excuse_decided", {"department": department.title, "goal": excuse.goal.code}), link)
     after = {"goal": excuse.goal.code, "answer": answer}
     record(
         Tag.EXCUSE_DECIDED, officer=officer, subject=excuse, bureau=cycle.bureau, after=after, reason=sentence.strip()

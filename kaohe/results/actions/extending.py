@@ -13,7 +13,7 @@ from kaohe.cycles.calendar import calendar_of
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.days.counting import from_day
-from kaohe.engine import Problem, Refused
+from kaohe.engine import Problem, Refused, Said
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Officer
 from kaohe.results.telling import tell_departments
@@ -50,5 +50,5 @@ def extend_objections(*, officer: Officer, cycle: Cycle, until: date, reason: st
         Tag.OBJECTIONS_EXTENDED, officer=officer, subject=cycle, bureau=cycle.bureau, reason=reason.strip(),
         before={"objection_deadline": before}, after={"objection_deadline": cycle.objection_deadline},
     )  # fmt: skip
-    tell_departments(cycle, f"{cycle.year} 年度异议期延长至 {until:%Y-%m-%d}", f"/{cycle.year}/objections/")
+    tell_departments(cycle, Said("told.period_extended", {"year": cycle.year, "until": f"{until:%Y-%m-%d}"}), f"/{cycle.year}/objections/")
     return cycle

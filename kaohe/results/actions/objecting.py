@@ -86,7 +86,7 @@ def file_objection(
         reason=objection.reason,
     )
     link = f"/{cycle.year}/objections/{objection.number}/"
-    tell_who_may(cycle, Deed.ASSIGN_REVIEWER, f"{department.title}提出异议（{objection.number} 号），请安排复核", link)
+    tell_who_may(cycle, Deed.ASSIGN_REVIEWER, Said("told.objected", {"department": department.title, "number": objection.number}), link)
     return objection
 
 

@@ -59,7 +59,7 @@ def propose(*, officer: Officer, cycle: Cycle, ask: Ask, reason: str = "", at: d
     record(
         Tag.RESULTS_PROPOSED, officer=officer, subject=proposal, bureau=cycle.bureau, after=after, reason=reason.strip()
     )
-    tell_who_may(cycle, deed, f"{cycle.year} 年度：{ask.label}待您审核", f"/{cycle.year}/results/")
+    tell_who_may(cycle, deed, Said("told.consent_asked", {"year": cycle.year, "what": Said(f"ask.{ask}")}), f"/{cycle.year}/results/")
     return proposal
 
 
@@ -79,8 +79,8 @@ def return_proposal(*, officer: Officer, proposal: Proposal, sentence: str) -> P
     if not sentence.strip():
         raise Refused([Problem("goals.no_sentence")])
     returned = _answer(proposal, Answer.RETURNED, officer, Tag.PROPOSAL_RETURNED, sentence.strip())
-    what = Ask(proposal.ask).label
-    tell_persons([proposal.proposed_by], f"{cycle.year} 年度：{what}的提请被退回", f"/{cycle.year}/results/")
+    about = {"year": cycle.year, "what": Said(f"ask.{proposal.ask}")}
+    tell_persons([proposal.proposed_by], Said("told.consent_refused", about), f"/{cycle.year}/results/")
     return returned
 
 
@@ -110,8 +110,8 @@ def publish_results(*, officer: Officer, proposal: Proposal, at: datetime | None
         )  # fmt: skip
     after = {"number": notice.number, **told(snapshot), "objection_deadline": notice.until, "calendar": notice.calendar}
     record(Tag.RESULTS_PUBLISHED, officer=officer, subject=snapshot, bureau=cycle.bureau, after=after)
-    words = "已公示，请核对本科室得分" if first else "复核后有变动，已再次公示"
-    tell_departments(cycle, f"{cycle.year} 年度考核结果{words}", f"/{cycle.year}/notices/{notice.number}/")
+    news = Said("told.published" if first else "told.published_again", {"year": cycle.year})
+    tell_departments(cycle, news, f"/{cycle.year}/notices/{notice.number}/")
     return notice
 
 
@@ -129,7 +129,7 @@ def finalise_results(*, officer: Officer, proposal: Proposal, at: datetime | Non
     _answer(proposal, Answer.CONSENTED, officer)
     cycle.advance(Stage.FINAL, finalised_on=timezone.localdate(moment))
     record(Tag.RESULTS_FINALISED, officer=officer, subject=snapshot, bureau=cycle.bureau, after=told(snapshot))
-    tell_departments(cycle, f"{cycle.year} 年度考核结果已定案", f"/{cycle.year}/final/")
+    tell_departments(cycle, Said("told.final", {"year": cycle.year}), f"/{cycle.year}/final/")
     return snapshot
 
 
@@ -150,7 +150,7 @@ def reopen_year(*, officer: Officer, proposal: Proposal, at: datetime | None = N
         Tag.YEAR_REOPENED, officer=officer, subject=cycle, bureau=cycle.bureau, before=before,
         after={"stage": cycle.stage, "round": cycle.round}, reason=proposal.reason,
     )  # fmt: skip
-    tell_departments(cycle, f"{cycle.year} 年度已重新开启", f"/{cycle.year}/results/")
+    tell_departments(cycle, Said("told.reopened", {"year": cycle.year}), f"/{cycle.year}/results/")
     return cycle
 
 

@@ -11,7 +11,7 @@ from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle, Period
 from kaohe.cycles.stages import Stage
-from kaohe.engine import Problem, Refused, errors
+from kaohe.engine import Problem, Refused, Said, errors
 from kaohe.ledger.models import Entry
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Officer
@@ -40,7 +40,7 @@ def open_quarter(*, officer: Officer, period: Period, at: datetime | None = None
         raise Refused([Problem("results.period_open", {"period": period.label})])
     period.refresh_from_db()
     tell_departments(
-        cycle, f"{period.label}完成情况开始填报，请按时报送", f"/{cycle.year}/progress/?period={period.number}"
+        cycle, Said("told.period_opened", {"period": period.label}), f"/{cycle.year}/progress/?period={period.number}"
     )
     record(
         Tag.PERIOD_OPENED, officer=officer, subject=period, bureau=cycle.bureau, after={"opened_on": period.opened_on}
@@ -94,7 +94,7 @@ def issue_bulletin(*, officer: Officer, period: Period, reason: str = "", at: da
         Tag.BULLETIN_ISSUED, officer=officer, subject=snapshot, bureau=cycle.bureau,
         after={"period": period.number, **told(snapshot)}, reason=reason.strip(),
     )  # fmt: skip
-    tell_departments(cycle, f"{period.label}考核情况已通报", f"/{cycle.year}/quarters/{period.number}/")
+    tell_departments(cycle, Said("told.bulletin", {"period": period.label}), f"/{cycle.year}/quarters/{period.number}/")
     return snapshot
 
 

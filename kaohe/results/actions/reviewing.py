@@ -77,7 +77,7 @@ def assign_reviewer(*, officer: Officer, objection: Objection, reviewer: Officer
         after={"reviewer": reviewer.name},
     )  # fmt: skip
     link = f"/{cycle.year}/objections/{objection.number}/"
-    tell_persons([reviewer], f"{department.title}的异议（{objection.number} 号）请您复核", link)
+    tell_persons([reviewer], Said("told.review_assigned", _about(objection)), link)
     return objection
 
 
@@ -112,7 +112,7 @@ def review_objection(
         reason=finding.strip(),
     )
     link = f"/{cycle.year}/objections/{objection.number}/"
-    tell_who_may(cycle, Deed.DECIDE_OBJECTION, f"{department.title}的异议（{objection.number} 号）请领导小组决定", link)
+    tell_who_may(cycle, Deed.DECIDE_OBJECTION, Said("told.review_done", _about(objection)), link)
     return objection
 
 
@@ -151,7 +151,7 @@ def decide_objection(
         after={"outcome": outcome, "entries": entries, "total": decision.after, "minutes": decision.minutes},
     )  # fmt: skip
     link = f"/{cycle.year}/objections/{objection.number}/"
-    tell_department(cycle, department, f"异议（{objection.number} 号）已有复核决定", link)
+    tell_department(cycle, department, Said("told.objection_decided", _about(objection)), link)
     return decision
 
 
@@ -250,3 +250,8 @@ def _require_no_worse(before: engine.Standing, after: engine.Standing, departmen
 def _text(standing: engine.Standing) -> str:
     """The exact total as text; "" where it isn't known."""
     return "" if standing.tree.points is None else shown(standing.tree.points)
+
+
+def _about(objection: Objection) -> dict[str, object]:
+    """What a message names of an objection."""
+    return {"department": objection.department.title, "number": objection.number}

@@ -52,7 +52,7 @@ def propose_allotment(
         Tag.REWARD_PROPOSED, officer=officer, subject=scheme, bureau=cycle.bureau, after=_told(allotted, scheme.digest),
         reason=scheme.reason,
     )  # fmt: skip
-    tell_who_may(cycle, Deed.FIX_REWARD, f"{cycle.year} 年度：奖金分配方案待您审核", _page(cycle))
+    tell_who_may(cycle, Deed.FIX_REWARD, Said("told.scheme_waits", {"year": cycle.year}), _page(cycle))
     return scheme
 
 
@@ -72,7 +72,7 @@ def return_scheme(*, officer: Officer, scheme: Scheme, sentence: str) -> Scheme:
     if not sentence.strip():
         raise Refused([Problem("goals.no_sentence")])
     returned = _answer(scheme, Answer.RETURNED, officer, Tag.REWARD_RETURNED, sentence.strip())
-    tell_persons([scheme.proposed_by], f"{scheme.cycle.year} 年度：奖金分配方案被退回", _page(scheme.cycle))
+    tell_persons([scheme.proposed_by], Said("told.scheme_returned", {"year": scheme.cycle.year}), _page(scheme.cycle))
     return returned
 
 
@@ -102,7 +102,7 @@ def fix_allotment(*, officer: Officer, scheme: Scheme, at: datetime | None = Non
     )  # fmt: skip
     after = {"number": allotment.number, **_told(allotted, allotment.digest)}
     record(Tag.REWARD_FIXED, officer=officer, subject=allotment, bureau=cycle.bureau, after=after, reason=scheme.reason)
-    tell_departments(cycle, f"{cycle.year} 年度奖金分配已确定", f"/{cycle.year}/uses/")
+    tell_departments(cycle, Said("told.scheme_fixed", {"year": cycle.year}), f"/{cycle.year}/uses/")
     return allotment
 
 

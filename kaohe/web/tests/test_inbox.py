@@ -11,6 +11,7 @@ from kaohe.audit.models import Record
 from kaohe.cycles.stages import Stage
 from kaohe.desk.actions.messages import tell
 from kaohe.desk.models import Draft, Kind
+from kaohe.engine import Said
 from kaohe.panels.actions import enter_opinion, open_meeting, rule_goal
 from kaohe.panels.verdicts import Verdict
 from kaohe.web.once import ONWARD
@@ -54,7 +55,7 @@ def test_who_owes_nothing_comes_home_to_the_year(world, client):
 
 
 def test_the_side_bar_counts_what_is_owed_and_unread(owing, world, client):
-    tell(to=[world.clerk], kind=Kind.REMINDER, subject="请填进度", link="/2025/")
+    tell(to=[world.clerk], kind=Kind.REMINDER, subject=Said("told.report_late", {"department": "预算科", "period": "一季度"}), link="/2025/")
     assert client.get("/inbox/count/").content == b"4"
     client.force_login(world.nobody)
     assert client.get("/inbox/count/").content == b""
@@ -163,9 +164,9 @@ def test_what_i_set_going_tells_how_far_it_has_come(world, client):
 
 
 def test_a_message_is_opened_by_its_reader(world, client):
-    [message] = tell(to=[world.clerk], kind=Kind.REMINDER, subject="请填一季度进度", link="/2025/ledger/")
+    [message] = tell(to=[world.clerk], kind=Kind.REMINDER, subject=Said("told.report_late", {"department": "预算科", "period": "一季度"}), link="/2025/ledger/")
     client.force_login(world.clerk)
-    assert "请填一季度进度" in client.get("/inbox/messages/").content.decode()
+    assert "请尽快填报预算科一季度完成情况" in client.get("/inbox/messages/").content.decode()
     assert client.post(f"/inbox/messages/{message.pk}/")["Location"] == "/2025/ledger/"
     message.refresh_from_db()
     assert message.read_at
@@ -173,8 +174,16 @@ def test_a_message_is_opened_by_its_reader(world, client):
     assert client.post(f"/inbox/messages/{message.pk}/").status_code == 404
 
 
+def test_each_reads_a_message_in_their_own_language(world, client):
+    tell(to=[world.clerk], kind=Kind.NOTICE, subject=Said("told.consent_asked", {"year": 2025, "what": Said("ask.final")}), link="/2025/")
+    client.force_login(world.clerk)
+    assert "2025 年度：定案待您审核" in client.get("/inbox/messages/").content.decode()
+    client.post("/language/", {"language": "en", "next": "/"})
+    assert "2025: making the results final waits for your consent" in client.get("/inbox/messages/").content.decode()
+
+
 def test_all_messages_are_read_at_once(world, client):
-    tell(to=[world.clerk], kind=Kind.NOTICE, subject="结果已公示", link="/2025/")
+    tell(to=[world.clerk], kind=Kind.NOTICE, subject=Said("told.published", {"year": 2025}), link="/2025/")
     client.force_login(world.clerk)
     assert client.post("/inbox/messages/read/")["Location"] == "/inbox/messages/"
     assert "全部标为已读" not in client.get("/inbox/messages/").content.decode()
@@ -217,7 +226,7 @@ def test_a_page_of_the_inbox_asks_little_and_nothing_for_each_row(world, client,
     def a_week():
         for _ in range(5):
             world.absence(officer=world.office, confirmed=True)
-            tell(to=[getattr(world, person)], kind=Kind.NOTICE, subject="一件事", link="/2025/")
+            tell(to=[getattr(world, person)], kind=Kind.NOTICE, subject=Said("told.report_late", {"department": "预算科", "period": "一季度"}), link="/2025/")
 
     a_week()
     client.get(path)

@@ -1,5 +1,7 @@
 """What I was told: the list, and opening one."""
 
+from collections.abc import Callable
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from kaohe.desk.actions.messages import mark_all_read, mark_read
 from kaohe.desk.models import Message
 from kaohe.people.models import Officer
-from kaohe.web.desk import nothing
+from kaohe.web.desk import nothing, years_of
+from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.trail import moment
 from kaohe.web.views.inbox import ON_A_PAGE, show_list
 
@@ -22,11 +25,21 @@ def messages(request: HttpRequest) -> HttpResponse:
     """Newest first; what was not opened yet is marked."""
     assert isinstance(request.user, Officer)
     page = Paginator(Message.objects.visible_to(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
-    told = [{"message": message, "at": moment(message.at)} for message in page]
+    naming = _naming(request)
+    told = [{"message": each, "words": each.in_language(language(), naming), "at": moment(each.at)} for each in page]
     unread = any(message.read_at is None for message in page)
     words = _("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages}
     lead = _("与您有关的提醒和通知。")
     return show_list(request, "messages", _("消息"), lead=lead, told=told, unread=unread, page=page, page_words=words)
+
+
+def _naming(request: HttpRequest) -> Callable[[str], str]:
+    """Names as the latest year's rulebook says them in the reader's language."""
+    years = years_of(request)
+    if not years:
+        return str
+    rulebook, tongue = years[0].rulebook(), language()
+    return lambda name: rulebook.in_language(name, tongue)
 
 
 @require_POST
