@@ -142,8 +142,11 @@ class Cycle(models.Model):
             return False
         return self.published or deeds.may(officer, deeds.Deed.SEE_BOARD)
 
-    def require(self, *stages: Stage, on: date | None = None) -> None:
-        """Raises Refused unless the year stands in one of these stages, and the day is in it and not yet to come."""
+    def require(self, *stages: Stage, on: date | None = None, ahead: bool = False) -> None:
+        """Raises Refused unless the year stands in one of these stages, and the day is in it and not yet to come.
+
+        ahead  the day may be to come
+        """
         if self.stage not in stages:
             names = StageNames(stages)
             raise Refused(
@@ -151,7 +154,7 @@ class Cycle(models.Model):
             )
         if on is not None and not self.starts <= on <= self.ends:
             raise Refused([Problem("cycles.outside_year", {"found": on, "year": self.year})])
-        if on is not None and on > self.bureau.today():
+        if on is not None and not ahead and on > self.bureau.today():
             raise Refused([Problem("cycles.not_yet", {"found": on, "today": self.bureau.today()})])
 
     def advance(self, to: Stage, **dates: object) -> None:

@@ -17,6 +17,7 @@ from kaohe.goals.models import Goal
 from kaohe.ledger.actions import record_entries
 
 from .figures import listed
+from .leaves import days_of
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -133,7 +134,7 @@ def _row(entry: Entry, desk: Desk) -> TrialRow:
     department = next((desk.say(each.title) for each in desk.departments if each.code == entry.department), entry.department)
     rule = desk.rulebook.rules.get(entry.rule)
     label = desk.say(rule.label) if rule else entry.rule
-    return TrialRow(entry.place.row or 0, department, label, entry.occurred_on.isoformat(), entry.count, listed(entry.persons), entry.about)
+    return TrialRow(entry.place.row or 0, department, label, days_of(entry.occurred_on, entry.until), entry.count, listed(entry.persons), entry.about)
 
 
 def _place(problem: Problem, desk: Desk) -> str:
@@ -143,12 +144,14 @@ def _place(problem: Problem, desk: Desk) -> str:
 def _packed(entry: Entry) -> dict[str, Any]:
     """An entry as plain values. Who wrote it down, and when, is whoever confirms it."""
     told: dict[str, Any] = {name: getattr(entry, name) for name in _FIELDS}
-    return {**told, "occurred_on": entry.occurred_on.isoformat(), "amount": "" if entry.amount is None else shown(entry.amount)}
+    until = entry.until.isoformat() if entry.until else ""
+    return {**told, "occurred_on": entry.occurred_on.isoformat(), "until": until, "amount": "" if entry.amount is None else shown(entry.amount)}
 
 
 def _unpacked(told: Mapping[str, Any]) -> Entry:
     fields: dict[str, Any] = {name: tuple(told[name]) if isinstance(told[name], list) else told[name] for name in _FIELDS}
     fields["occurred_on"] = date.fromisoformat(told["occurred_on"])
+    fields["until"] = date.fromisoformat(told["until"]) if told["until"] else None
     fields["amount"] = read_number(told["amount"]) if told["amount"] else None
     return Entry(**fields)
 
