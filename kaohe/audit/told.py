@@ -118,6 +118,7 @@ FIELDS = {
     "addresses": ("地址", "addresses"), "combined": ("三员合一", "one for all three"),
     "aliases": ("别名", "aliases"), "amount": ("数额", "amount"), "answer": ("答复", "answer"),
     "attributes": ("参数", "attributes"), "calendar": ("所依日历", "calendar"), "code": ("代码", "code"),
+    "completion": ("完成率", "completion"), "met": ("按计划完成", "as planned"), "sentence": ("完成情况", "progress"),
     "conditions": ("条件", "conditions"), "count": ("数量", "count"), "dates": ("日程", "dates"),
     "day": ("日期", "day"), "days": ("日数", "days"), "decisions": ("决定", "decisions"),
     "digests": ("SHA-256", "SHA-256"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from kaohe.cycles import editions
@@ -182,13 +182,30 @@ class StageNames:
         return " / ".join(names) if language.startswith("en") else "、".join(names)
 
 
+class PeriodManager(models.Manager["Period"]):
+    """Every period comes with its two planned dates, so that no page asks for them apart."""
+
+    def get_queryset(self) -> models.QuerySet[Period]:
+        """The rows with `told_by` and `announced_by`; None in a year that was opened without dates."""
+        of_period = CycleDate.objects.filter(cycle=OuterRef("cycle"), number=OuterRef("number"))
+        days = {
+            name: Subquery(of_period.filter(milestone=milestone).values("day")[:1])
+            for name, milestone in (("told_by", Milestone.PROGRESS), ("announced_by", Milestone.BULLETIN))
+        }
+        return super().get_queryset().annotate(**days)
+
+
 class Period(models.Model):
     """A quarter of the year (季度).
 
-    opened_on   the day the office asked the departments for it
-    closed_on   the day it was closed; what is recorded of it later counts as late (补记)
-    last_entry  the newest entry of the ledger when it was closed, up to which its bulletin counts
+    opened_on     the day the office asked the departments for it
+    closed_on     the day it was closed; what is recorded of it later counts as late (补记)
+    last_entry    the newest entry of the ledger when it was closed, up to which its bulletin counts
+    told_by       by when the departments tell it, and announced_by when its bulletin is due; read with the row
     """
+
+    told_by: date | None
+    announced_by: date | None
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="periods")
     number = models.PositiveSmallIntegerField(_("序号"))
@@ -198,6 +215,8 @@ class Period(models.Model):
     opened_on = models.DateField(_("开启日期"), null=True, blank=True)
     closed_on = models.DateField(_("关闭日期"), null=True, blank=True)
     last_entry = models.PositiveIntegerField(_("关闭时最后一笔"), null=True, blank=True)
+
+    objects = PeriodManager()
 
     class Meta:
         ordering = ["cycle", "number"]

@@ -10,12 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kaohe.engine import Exact, Facts, Item, Node, Standing, score, shown, total
-from kaohe.ledger.models import Entry, Evidence
+from kaohe.ledger.models import Entry
 
 from .figures import MINUS, change, figure, joined, listed
 from .leaves import days_of
 from .lines import LineRow
-from .papers import scanned
+from .papers import paper_of
 from .rulebook import consequence
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def entry_page(entry: Entry, desk: "Desk") -> EntryPage:
     """The entry's page, apart from what it moved."""
     rule, item = desk.rulebook.rules.get(entry.rule), desk.rulebook.item_of_rule.get(entry.rule)
     department = reverse("department", args=[desk.cycle.year, entry.department.code])
-    evidence = tuple(proof_of(each) for each in entry.evidence.select_related("file"))
+    evidence = tuple({**paper_of(each.title, each.file)._asdict(), "digest": each.digest} for each in entry.evidence.select_related("file"))
     return EntryPage(
         number=entry.number,
         rule=desk.say(rule.label) if rule else entry.rule,
@@ -128,14 +128,6 @@ def entry_page(entry: Entry, desk: "Desk") -> EntryPage:
         related=tuple(_related(entry, desk)),
         history_url=reverse("history", args=["entry", entry.pk]),
     )
-
-
-def proof_of(each: Evidence) -> dict[str, str]:
-    """One piece of evidence: its name, and of a file where it lies and whether a virus scanner has seen it."""
-    file = each.file
-    if file is None:
-        return {"name": each.title, "digest": each.digest, "url": "", "scanned": ""}
-    return {"name": each.title, "digest": each.digest, "url": reverse("evidence", args=[each.digest]), "scanned": scanned(file)}
 
 
 def _facts(entry: Entry, desk: "Desk") -> list[Fact]:
