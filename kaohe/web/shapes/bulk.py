@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.core import signing
@@ -16,6 +16,7 @@ from kaohe.files.guard import LARGEST_FILE
 from kaohe.goals.models import Goal
 from kaohe.ledger.actions import record_entries
 
+from .carried import packed
 from .figures import listed
 from .leaves import days_of
 
@@ -83,11 +84,6 @@ def tried(desk: Desk, text: str, upload: UploadedFile | None) -> Trial:
 def entries_of(desk: Desk, packed: Sequence[Mapping[str, Any]]) -> list[Entry]:
     """The entries as they were tried."""
     return [_unpacked(each) for each in packed]
-
-
-def failed_rows(packed: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows that failed, dates as dates again."""
-    return [{name: date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell for name, cell in row.items()} for row in packed]
 
 
 def _acceptable(desk: Desk, entries: Sequence[Entry]) -> tuple[list[Entry], list[Problem]]:
@@ -162,12 +158,5 @@ def _failed(desk: Desk, bad: Mapping[int, Mapping[str, Any]], reasons: Mapping[i
     rows = []
     for row, cells in sorted(bad.items()):
         why = " ".join(desk.say_problem(each) for each in reasons.get(row, ()))
-        rows.append({**{name: _plain(cell) for name, cell in cells.items()}, "reason": why})
+        rows.append({**packed(cells), "reason": why})
     return signing.dumps(rows, salt=SALT, compress=True)
-
-
-def _plain(cell: Any) -> Any:
-    """A cell as JSON keeps it, a date marked as one."""
-    if isinstance(cell, date):
-        return {"day": (cell.date() if isinstance(cell, datetime) else cell).isoformat()}
-    return cell if cell is None or isinstance(cell, str | int | float) else str(cell)
