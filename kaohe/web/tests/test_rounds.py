@@ -1,5 +1,6 @@
 """The quick screens: rounds through the departments, registers of single events, and how the departments stand."""
 
+import re
 from datetime import date
 
 import pytest
@@ -44,6 +45,12 @@ def test_every_screen_of_the_edition_is_offered_and_opens(world, office):
     for screen in SCREENS:
         assert f"/2025/ledger/screens/{screen.code}/" in page
         assert office.get(f"/2025/ledger/screens/{screen.code}/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["record/", "record/training.absence/", "screens/leave/", "bulk/"])
+def test_the_side_bar_marks_recording_wherever_one_records(office, path):
+    page = words(office.get(f"/2025/ledger/{path}"))
+    assert re.findall(r'<a[^>]*href="([^"]*)"[^>]*aria-current="page"', page)[0] == "/2025/ledger/record/"
 
 
 def test_every_rule_of_a_screen_is_one_of_the_founding_rules(world):
