@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from kaohe.cycles.models import Cycle
+from kaohe.cycles.models import Cycle, Period
 from kaohe.evidence.models import StoredFile
 from kaohe.goals.models import Goal
 from kaohe.people.deeds import Deed, departments_for
@@ -35,6 +35,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Those whose fact was so on that day, or on any day from the first to the last."""
         ends = Coalesce("until", "occurred_on")
         return self.alias(ends=ends).filter(occurred_on__lte=last or first, ends__gte=first)
+
+    def uncounted(self) -> EntryQuerySet:
+        """Those that no bulletin has counted yet: of a time none has closed, or written down too late for the one that did."""
+        telling = Period.objects.filter(
+            cycle=OuterRef("cycle"), ends__gte=OuterRef("occurred_on"), closed_on__gt=OuterRef("written")
+        )
+        return self.alias(written=TruncDate("recorded_at")).filter(~Exists(telling))
 
     def visible_to(self, officer: Officer) -> EntryQuerySet:
         """Those about departments that the officer may see."""
