@@ -36,7 +36,7 @@ def test_an_item_is_known_by_code_label_or_clause(run, facts, name):
 
 def test_every_entry_behind_a_line_is_listed(run, facts):
     text = run("explain", facts, "综合科", "信息考核").out
-    line = next(line for line in text.splitlines() if "记录 #126" in line)
+    line = next(line for line in text.splitlines() if "记录 #130" in line)
     assert line.strip().startswith("· 2025-02-14")
 
 

@@ -83,8 +83,8 @@ SCREENS = (
         findings=("service.telephone",), counted=("service.telephone_good",), paper=_("电话抽查记录"),
     ),
     Screen(
-        "complaints", _("投诉查实"), "message-square-warning", _("查实的投诉和查实结论；同一件事只计一次。"),
-        rules=("service.complaint_upheld",), order=("department", "persons", "matter", "about"),
+        "complaints", _("投诉查处"), "message-square-warning", _("收到的投诉和查处结论：属实的扣分，不属实的只登记；同一件事只计一次。"),
+        rules=("service.complaint_upheld", "service.complaint_unfounded"), order=("department", "persons", "matter", "about"),
     ),
     Screen(
         "errors", _("差错与逾时"), "clock-alert", _("工作差错、未按时完成和按时办结的事项。"),

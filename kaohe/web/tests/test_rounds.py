@@ -208,6 +208,14 @@ def test_leaders_notes_are_offered_beside_the_adoptions_with_what_to_know_of_the
 # --- the register of leave
 
 
+def test_a_complaint_is_registered_with_either_finding(world, office):
+    told = {"department": "budget", "occurred_on": "2025-03-12", "matter": "投诉 2025-1", "about": "经查不属实", "count": "1"}
+    answer = office.post("/2025/ledger/screens/complaints/?rule=service.complaint_unfounded", filled(told))
+    assert answer.status_code == 302
+    assert Entry.objects.get(cycle=world.cycle).rule == "service.complaint_unfounded"
+    assert "分数没有变动" in words(office.get(answer["Location"]))
+
+
 def test_leave_is_registered_from_a_day_to_a_day_ahead(world, office):
     answer = leave(office, occurred_on="2025-10-20", until="2025-10-24", words="因公外出")
     assert (answer.status_code, answer["Location"]) == (302, "/2025/ledger/screens/leave/?rule=discipline.leave&department=budget")
