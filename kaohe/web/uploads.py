@@ -1,12 +1,14 @@
 """Files that come with a form: none larger than allowed is read, and those taken stay when the form itself is refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from typing import Any, NamedTuple
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from kaohe.engine import Problem, Refused
@@ -71,6 +73,23 @@ def takes_files(view: View) -> View:
 def brought(request: HttpRequest) -> Brought:
     """What came with this request's form."""
     return getattr(request, "kaohe_brought", Brought())
+
+
+@contextmanager
+def with_files(request: HttpRequest) -> Iterator[None]:
+    """Around the deeds that one form does: all of them with all of its files, or none.
+
+    Raises one Refused with what the files have against them and what the deeds have. Everything is undone by then, so
+    the page that is shown again shows what is so.
+    """
+    came = brought(request).problems
+    try:
+        with transaction.atomic():
+            yield
+            if came:
+                raise Refused([])
+    except Refused as refused:
+        raise Refused([*came, *refused.problems]) from None
 
 
 def _bring(request: HttpRequest, officer: Officer) -> Brought:

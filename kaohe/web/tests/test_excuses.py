@@ -66,6 +66,12 @@ def test_a_file_that_is_not_taken_says_why_and_the_good_one_stays(world, client)
     assert not Excuse.objects.exists()
 
 
+def test_a_refused_file_leaves_no_application_in_sight(world, client):
+    answer = ask(world, client, files=[SimpleUploadedFile("假.pdf", b"MZ\x90\0")])
+    assert (answer.status_code, Excuse.objects.count()) == (422, 0)
+    assert "待决定" not in answer.content.decode()
+
+
 def test_a_second_decision_is_a_conflict(world, client):
     ask(world, client)
     excuse = Excuse.objects.get()

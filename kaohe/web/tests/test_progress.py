@@ -1,5 +1,6 @@
 """A quarter's pages: one screen for all goals, submitted or returned, verified; who is late, and one reminder to all."""
 
+import re
 from datetime import date
 
 import pytest
@@ -69,6 +70,15 @@ def test_what_is_missing_is_said_goal_by_goal_and_nothing_typed_is_lost(world, c
     assert 'href="#goal-Y-Z1"' in page
     assert "只写了这一句" in page
     assert not ProgressReport.objects.exists(), "half of it isn't kept behind the person's back"
+
+
+def test_what_was_refused_is_mended_on_the_page_that_said_so(world, clerk):
+    clerk.post(STEP, told("save"))
+    version = ProgressReport.objects.get().version
+    refused = clerk.post(STEP, told("hand_in", version=version, **{"sentence-Y-Z1": ""}))
+    shown = re.search(r'name="version" value="([^"]*)"', refused.content.decode())[1]
+    assert clerk.post(STEP, told("hand_in", version=shown)).status_code == 302
+    assert ProgressReport.objects.get().state == Told.FILLED
 
 
 def test_somebody_was_quicker(world, clerk):
@@ -269,6 +279,14 @@ def test_a_file_that_is_not_taken_says_why_beside_what_else_is_missing_and_the_g
     assert 'href="#goal-Y-Q1"' in page
     file = StoredFile.objects.get()
     assert f'name="stored-Y-Z2" value="{file.digest}" checked' in page
+    assert not ProgressReport.objects.exists()
+
+
+def test_a_refused_file_leaves_the_report_as_it_was(world, clerk):
+    answer = clerk.post(STEP, told("hand_in", **{"files-Y-Z1": [paper("假.pdf", b"MZ\x90\0")]}))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="hand_in"' in page, "it wasn't handed in, so it still can be"
     assert not ProgressReport.objects.exists()
 
 

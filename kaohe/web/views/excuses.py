@@ -21,7 +21,7 @@ from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes.papers import papers_of
 from kaohe.web.shapes.problems import Shown
-from kaohe.web.uploads import PAPERS, brought, split_papers, takes_files
+from kaohe.web.uploads import PAPERS, brought, split_papers, takes_files, with_files
 
 TONES = {Answer.ASKED: "amber", Answer.GRANTED: "green", Answer.DENIED: "seal"}
 #: The field that a refusal is about.
@@ -85,13 +85,10 @@ def step(request: HttpRequest, year: int) -> HttpResponse:
     desk = Desk(request, year)
     if not (may(desk.officer, Deed.ASK_EXCUSE) or may(desk.officer, Deed.DECIDE_EXCUSE)):
         nothing()
-    came = brought(request).problems
     try:
-        done = _do(desk)
-        if came:
-            raise Refused([])
-    except Refused as refused:  # what the files have against them and what the form has, in one answer that undoes all
-        refused = Refused([*came, *refused.problems])
+        with with_files(request):
+            done = _do(desk)
+    except Refused as refused:
         shown = [Shown(desk.say_problem(each), FIELDS.get(each.code, "files" if each.code.startswith("evidence.") else "")) for each in refused.problems]
         conflict = any(each.code in ("panels.excuse_decided", "cycles.stage") for each in refused.problems)
         return _excuses(desk, shown, 409 if conflict else 422)

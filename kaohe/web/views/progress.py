@@ -23,7 +23,7 @@ from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes import progress as shape
 from kaohe.web.shapes.problems import Shown
-from kaohe.web.uploads import brought, takes_files
+from kaohe.web.uploads import brought, takes_files, with_files
 from kaohe.web.views.goals import department_in
 
 #: Who may do one of these sends the form at all.
@@ -95,6 +95,7 @@ def _report(
         rows = shape.as_typed(rows, desk.request.POST, brought(desk.request).by_key)
     state = Told(found.state) if found else Told.DRAFT
     can = _can(desk, department, period, state)
+    current = found.version if found else ""
     context: dict[str, Any] = {
         "title": _("%(department)s · %(period)s完成情况")
         % {"department": desk.say(department.title), "period": desk.say(period.label)},
@@ -103,7 +104,7 @@ def _report(
         "department_code": department.code,
         "state": state,
         "tone": shape.TONES[state],
-        "version": found.version if found else "",
+        "version": desk.request.POST.get("version", current) if problems else current,
         "report": found,
         "rows": rows,
         "can": can,
@@ -143,13 +144,10 @@ def step(request: HttpRequest, year: int, number: int, code: str) -> HttpRespons
     period, department = _period(desk, number), department_in(desk, code)
     if not any(may(desk.officer, deed, department) for deed in DEEDS):
         nothing()
-    came = brought(request).problems
     try:
-        done = _do(desk, period, department)
-        if came:
-            raise Refused([])
-    except Refused as refused:  # what the files have against them and what the form has, in one answer that undoes all
-        refused = Refused([*came, *refused.problems])
+        with with_files(request):
+            done = _do(desk, period, department)
+    except Refused as refused:
         return _report(desk, period, department, _told(refused, desk), _status(refused))
     messages.success(request, done)
     return redirect("progress-report", year=year, number=number, code=code)
