@@ -76,7 +76,7 @@ def brought(request: HttpRequest) -> Brought:
 
 
 @contextmanager
-def with_files(request: HttpRequest) -> Iterator[None]:
+def together(request: HttpRequest) -> Iterator[None]:
     """Around the deeds that one form does: all of them with all of its files, or none.
 
     Raises one Refused with what the files have against them and what the deeds have. Everything is undone by then, so

@@ -178,8 +178,9 @@ def test_a_deputy_agrees_with_all_departments_at_once_or_with_none(setting, clie
     }
     assert "全部同意" in page(client, setting.deputy_director, "/2025/goals/agree/")
     stale = {**versions, "version-general": "seen long ago"}
-    answer, _ = send(client, setting.deputy_director, "/2025/goals/agree/all/", filled(stale))
+    answer, shown = send(client, setting.deputy_director, "/2025/goals/agree/all/", filled(stale))
     assert answer.status_code == 409
+    assert 'name="version-budget"' in shown, "it still waits, and the page says so"
     assert {sheet.state for sheet in GoalSheet.objects.all()} == {State.PROPOSED}
     send(client, setting.deputy_director, "/2025/goals/agree/all/", filled(versions))
     assert {sheet.state for sheet in GoalSheet.objects.all()} == {State.AGREED}

@@ -21,7 +21,7 @@ from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes.papers import papers_of
 from kaohe.web.shapes.problems import Shown
-from kaohe.web.uploads import PAPERS, brought, split_papers, takes_files, with_files
+from kaohe.web.uploads import PAPERS, brought, split_papers, takes_files, together
 
 TONES = {Answer.ASKED: "amber", Answer.GRANTED: "green", Answer.DENIED: "seal"}
 #: The field that a refusal is about.
@@ -86,7 +86,7 @@ def step(request: HttpRequest, year: int) -> HttpResponse:
     if not (may(desk.officer, Deed.ASK_EXCUSE) or may(desk.officer, Deed.DECIDE_EXCUSE)):
         nothing()
     try:
-        with with_files(request):
+        with together(request):
             done = _do(desk)
     except Refused as refused:
         shown = [Shown(desk.say_problem(each), FIELDS.get(each.code, "files" if each.code.startswith("evidence.") else "")) for each in refused.problems]

@@ -23,7 +23,7 @@ from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes import progress as shape
 from kaohe.web.shapes.problems import Shown
-from kaohe.web.uploads import brought, takes_files, with_files
+from kaohe.web.uploads import brought, takes_files, together
 from kaohe.web.views.goals import department_in
 
 #: Who may do one of these sends the form at all.
@@ -145,7 +145,7 @@ def step(request: HttpRequest, year: int, number: int, code: str) -> HttpRespons
     if not any(may(desk.officer, deed, department) for deed in DEEDS):
         nothing()
     try:
-        with with_files(request):
+        with together(request):
             done = _do(desk, period, department)
     except Refused as refused:
         return _report(desk, period, department, _told(refused, desk), _status(refused))
