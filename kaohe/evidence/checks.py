@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from kaohe.engine import Problem, Refused
+from kaohe.engine import Problem, Refused, Said
 from kaohe.evidence import apart
 from kaohe.evidence.names import RUNS, Name, clean, original
 from kaohe.evidence.scanner import scan
 from kaohe.files.odd import Odd
-from kaohe.files.phrases import Said, Told
+from kaohe.files.phrases import Told
 
 LARGEST: Final = 20_000_000
 #: How many files one entry or one goal of a report may have: asking for less is a kindness, and five pages prove a fact.
