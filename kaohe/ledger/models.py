@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Sum
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kaohe.cycles.models import Cycle, Period
@@ -37,11 +37,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.alias(ends=ends).filter(occurred_on__lte=last or first, ends__gte=first)
 
     def uncounted(self) -> EntryQuerySet:
-        """Those that no bulletin has counted yet: of a time none has closed, or written down too late for the one that did."""
-        telling = Period.objects.filter(
-            cycle=OuterRef("cycle"), ends__gte=OuterRef("occurred_on"), closed_on__gt=OuterRef("written")
+        """Those that no closed quarter counts: of a time that is still open, or written down after its quarter was closed."""
+        counting = Period.objects.filter(
+            cycle=OuterRef("cycle"), ends__gte=OuterRef("occurred_on"), last_entry__gte=OuterRef("number")
         )
-        return self.alias(written=TruncDate("recorded_at")).filter(~Exists(telling))
+        return self.filter(~Exists(counting))
 
     def visible_to(self, officer: Officer) -> EntryQuerySet:
         """Those about departments that the officer may see."""
