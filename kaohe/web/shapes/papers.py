@@ -13,6 +13,7 @@ from kaohe.evidence.models import StoredFile
 from kaohe.ledger.proofs import files_for
 from kaohe.panels.models import Excuse
 from kaohe.people.models import Officer
+from kaohe.results.models import Objection
 
 
 class Paper(NamedTuple):
@@ -24,11 +25,12 @@ class Paper(NamedTuple):
 
 
 def shown_to(officer: Officer) -> QuerySet[StoredFile]:
-    """The files that concern the officer, those of applications among them."""
+    """The files that concern the officer, those of applications and objections among them."""
     if officer.bureau_id is None:
         return StoredFile.objects.none()
     asked = Q(excuses__in=Excuse.objects.visible_to(officer))
-    return StoredFile.objects.filter(Q(pk__in=files_for(officer).values("pk")) | asked, bureau_id=officer.bureau_id).distinct()
+    objected = Q(objections__in=Objection.objects.visible_to(officer))
+    return StoredFile.objects.filter(Q(pk__in=files_for(officer).values("pk")) | asked | objected, bureau_id=officer.bureau_id).distinct()
 
 
 def papers_of(names: Iterable[str], files: Iterable[StoredFile]) -> tuple[Paper, ...]:
