@@ -32,7 +32,7 @@ ANNOUNCED = {
 #: Pages that are there at some stages only.
 AT_STAGES = {"year-dates": PLANNED}
 #: What somebody may send at some stages only, beyond what the table says for the year while it runs.
-TAKEN_AT = {"results": dict.fromkeys((Stage.NOTICED, Stage.REVIEWING, Stage.FINAL), {Role.OFFICE})}
+TAKEN_AT = {"results": {stage: {Role.OFFICE} for stage in (Stage.NOTICED, Stage.REVIEWING, Stage.FINAL)}}
 #: What one does to one's own account or session and nobody can be kept from.
 OWN_AFFAIRS = {"logout", "language", "theme", "message", "messages-read", "act"}
 
