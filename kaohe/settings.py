@@ -8,6 +8,9 @@ KAOHE_SECRET_KEY    the signing key; without it one is made and kept in the data
 KAOHE_SITE          the address that people type, for links in messages that leave (default: http://host:port)
 KAOHE_OUTBOUND      hosts that messages may be sent to beside the well-known robots: host, host:port or http://host:port
 KAOHE_SMTP          the mail server as smtp://user:password@host:port, or smtps://; without it no mails are sent
+KAOHE_SCANNER       the virus scanner for uploads: clamd:/run/clamav/clamd.ctl, clamd:host:3310, or a command that reads the
+                    file from its input; without it files are marked as not scanned
+KAOHE_OFFICE_QUOTA  how many megabytes of evidence one department may have (default 2000)
 KAOHE_DEBUG         1 shows errors in the browser; refused unless served to this machine alone
 KAOHE_TESTING       1 in tests: quick instead of safe against power cuts
 """
@@ -233,7 +236,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # five for each goal of a large department
 # Large files on their way in: names of people stand in them, so they lie beside the data and not where everyone looks.
 UPLOADS.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILE_UPLOAD_TEMP_DIR = UPLOADS
@@ -254,6 +257,11 @@ EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_TIMEOUT = 3
+
+# ---- files that people bring ----
+
+SCANNER = text("SCANNER")
+OFFICE_QUOTA = int(text("OFFICE_QUOTA", "2000")) * 1_000_000
 
 # ---- language and time ----
 

@@ -96,7 +96,7 @@ def test_a_reading_says_its_gap_its_default_and_why():
 
 
 def test_the_caution_stands_beside_every_rule_and_condition_it_is_about():
-    assert BOOK.items["information"].caution == BOOK.rules["brief.adopted"].caution == "K1"
+    assert BOOK.items["information"].caution == BOOK.rules["brief.adopted"].caution == BOOK.rules["brief.noted"].caution == "K1"
     excellent = BOOK.scales["grades"].grades["excellent"]
     assert [each.code for each in excellent.conditions if each.caution == "K1"] == ["e6", "e7"]
 
@@ -121,7 +121,7 @@ def texts_of(book: Rulebook) -> Iterator[str]:
     for item in book.tree.walk():
         yield item.label
         for rule in item.rules:
-            yield from (rule.label, rule.per, *(level.label for level in getattr(rule, "levels", ())))
+            yield from (rule.label, rule.per, *rule.words, *(level.label for level in getattr(rule, "levels", ())))
     for result in run_cases(book):
         yield result.name
 
@@ -185,7 +185,8 @@ def words_altered() -> Iterator[tuple[str, str]]:
     for pattern, changed in [
         (r"mode: half_up", "mode: half_even"),
         (r"once_per_matter: true", "once_per_matter: false"),
-        (r"highest_of: matter", 'highest_of: ""'),
+        (r"highest_of: \w+", 'highest_of: ""'),
+        (r"matter_in_item", "matter"),
         (r"start: zero", "start: full"),
         (r"needs: (condition|evidence)", 'needs: ""'),
         (r"cap: none", "cap: 20"),

@@ -70,6 +70,8 @@ class Tag(StrEnum):
     EXCUSE_DECIDED = "panels:excuse:decided"
     ENTRY_RECORDED = "ledger:entry:recorded"
     ROUND_RECORDED = "ledger:round:recorded"
+    LEAVE_REGISTERED = "ledger:leave:registered"
+    LEAVE_ENDED = "ledger:leave:ended"
     ENTRIES_LOADED = "ledger:entries:loaded"
     ENTRY_REVERSED = "ledger:entry:reversed"
     ENTRY_ANSWERED = "ledger:entry:answered"

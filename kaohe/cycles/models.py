@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from kaohe.cycles import editions
@@ -142,8 +142,11 @@ class Cycle(models.Model):
             return False
         return self.published or deeds.may(officer, deeds.Deed.SEE_BOARD)
 
-    def require(self, *stages: Stage, on: date | None = None) -> None:
-        """Raises Refused unless the year stands in one of these stages, and the day is in it and not yet to come."""
+    def require(self, *stages: Stage, on: date | None = None, ahead: bool = False) -> None:
+        """Raises Refused unless the year stands in one of these stages, and the day is in it and not yet to come.
+
+        ahead  the day may be to come
+        """
         if self.stage not in stages:
             names = StageNames(stages)
             raise Refused(
@@ -151,7 +154,7 @@ class Cycle(models.Model):
             )
         if on is not None and not self.starts <= on <= self.ends:
             raise Refused([Problem("cycles.outside_year", {"found": on, "year": self.year})])
-        if on is not None and on > self.bureau.today():
+        if on is not None and not ahead and on > self.bureau.today():
             raise Refused([Problem("cycles.not_yet", {"found": on, "today": self.bureau.today()})])
 
     def advance(self, to: Stage, **dates: object) -> None:
@@ -179,13 +182,30 @@ class StageNames:
         return " / ".join(names) if language.startswith("en") else "、".join(names)
 
 
+class PeriodManager(models.Manager["Period"]):
+    """Every period comes with its two planned dates, so that no page asks for them apart."""
+
+    def get_queryset(self) -> models.QuerySet[Period]:
+        """The rows with `told_by` and `announced_by`; None in a year that was opened without dates."""
+        of_period = CycleDate.objects.filter(cycle=OuterRef("cycle"), number=OuterRef("number"))
+        days = {
+            name: Subquery(of_period.filter(milestone=milestone).values("day")[:1])
+            for name, milestone in (("told_by", Milestone.PROGRESS), ("announced_by", Milestone.BULLETIN))
+        }
+        return super().get_queryset().annotate(**days)
+
+
 class Period(models.Model):
     """A quarter of the year (季度).
 
-    opened_on   the day the office asked the departments for it
-    closed_on   the day it was closed; what is recorded of it later counts as late (补记)
-    last_entry  the newest entry of the ledger when it was closed, up to which its bulletin counts
+    opened_on     the day the office asked the departments for it
+    closed_on     the day it was closed; what is recorded of it later counts as late (补记)
+    last_entry    the newest entry of the ledger when it was closed, up to which its bulletin counts
+    told_by       by when the departments tell it, and announced_by when its bulletin is due; read with the row
     """
+
+    told_by: date | None
+    announced_by: date | None
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="periods")
     number = models.PositiveSmallIntegerField(_("序号"))
@@ -195,6 +215,8 @@ class Period(models.Model):
     opened_on = models.DateField(_("开启日期"), null=True, blank=True)
     closed_on = models.DateField(_("关闭日期"), null=True, blank=True)
     last_entry = models.PositiveIntegerField(_("关闭时最后一笔"), null=True, blank=True)
+
+    objects = PeriodManager()
 
     class Meta:
         ordering = ["cycle", "number"]

@@ -1,7 +1,8 @@
-"""Information briefs: sent quarter by quarter, adopted by bodies of several levels, one of them withdrawn again."""
+"""Information briefs: sent quarter by quarter, adopted by bodies of several levels, noted by leaders, one withdrawn again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from kaohe.demo.calendar import from_day, later, quarter_days
 from kaohe.demo.drafts import Drafts, dice
 from kaohe.demo.people import STAFF, names_of
 from kaohe.demo.tables import rows_of
-from kaohe.demo.texts.briefs import ORGANS, PATTERNS, REGISTERED_LATE, SENT, TOPICS, WITHDRAWN
+from kaohe.demo.texts.briefs import LEADERS, ORGANS, PATTERNS, REGISTERED_LATE, SENT, TOPICS, WITHDRAWN
 
 
 class Brief(NamedTuple):
@@ -23,15 +24,22 @@ class Brief(NamedTuple):
 
 
 def write_briefs(drafts: Drafts) -> None:
-    """Write what was sent, what was withdrawn and what was adopted. Briefs are numbered by day, over the whole bureau."""
+    """Write what was sent, withdrawn, adopted and noted. Briefs are numbered by day, over the whole bureau."""
     planned = [brief for department in STAFF for brief in _planned(drafts.year, department)]
-    adoptions = [row for row in rows_of("adoptions") if row["year"] == str(drafts.year)]
     for number, brief in enumerate(sorted(planned, key=lambda each: each.day), start=1):
         matter = f"信息{drafts.year}-{number:03d}"
         _send(drafts, brief, matter)
-        for row in adoptions:
-            if (row["department"], row["brief"]) == (brief.department, brief.place):
-                _adopt(drafts, brief, matter, row["level"], int(row["days"]))
+        for level, days in _told(drafts.year, brief, "adoptions"):
+            _adopt(drafts, brief, matter, level, days)
+        for level, days in _told(drafts.year, brief, "notes"):
+            _note(drafts, brief, matter, level, days)
+
+
+def _told(year: int, brief: Brief, table: str) -> Iterator[tuple[str, int]]:
+    """What the table says of this brief: the level, and after how many days."""
+    for row in rows_of(table):
+        if (row["year"], row["department"], row["brief"]) == (str(year), brief.department, brief.place):
+            yield row["level"], int(row["days"])
 
 
 def _planned(year: int, department: str) -> list[Brief]:
@@ -91,4 +99,18 @@ def _adopt(drafts: Drafts, brief: Brief, matter: str, level: str, days: int) -> 
         persons=brief.authors,
         about=f"《{brief.title}》被采用",
         evidence=(f"{organ}{drafts.year}年第{issue}期",),
+    )
+
+
+def _note(drafts: Drafts, brief: Brief, matter: str, level: str, days: int) -> None:
+    day = from_day(brief.day + timedelta(days=days))
+    drafts.write(
+        brief.department,
+        "brief.noted",
+        day,
+        matter=matter,
+        level=level,
+        persons=brief.authors,
+        about=f"《{brief.title}》获{LEADERS[level]}批示",
+        evidence=(f"批示抄清〔{drafts.year}〕{day.timetuple().tm_yday // 5 + 1}号",),
     )

@@ -8,7 +8,7 @@ from typing import Final
 from kaohe.demo.calendar import check_day, exam_day, month_days, study_day
 from kaohe.demo.drafts import Drafts, dice
 from kaohe.demo.people import STAFF, names_of
-from kaohe.demo.texts.routine import CHECK_DAY_LEAVE, EXAMS, LEAVE, STUDY, STUDY_LEAVE
+from kaohe.demo.texts.routine import CHECK_DAY_LEAVE, EXAMS, LEAVE, ON_LEAVE, STUDY
 
 MONTHS: Final = range(1, 13)
 
@@ -58,7 +58,7 @@ def _study(presence: Presence, department: str, month: int) -> None:
     chance = dice(drafts.year, department, "study", month)
     if chance.randrange(5) < 2:
         name = chance.choice(presence.free(department, day))
-        drafts.write(department, "training.leave", day, persons=(name,), about=chance.choice(STUDY_LEAVE))
+        drafts.write(department, "training.leave", day, persons=(name,), about=ON_LEAVE)
         presence.taken.add((name, day))
     missing = presence.away(department, day, ("training.absence", "training.leave"))
     size = len(names_of(department))
@@ -90,9 +90,8 @@ def _leave(presence: Presence, department: str, name: str) -> None:
         about, length = chance.choice(LEAVE)
         days = presence.span(name, chance.randrange(len(presence.days)), length)
         if days:
-            text = f"{about}，{len(days)}天" if length > 1 else about
-            until = f"（至{days[-1].month}月{days[-1].day}日）" if length > 1 else ""
+            until = days[-1] if length > 1 else None
             drafts.write(
-                department, "discipline.leave", days[0], persons=(name,), about=text + until, recorded_on=days[0]
+                department, "discipline.leave", days[0], persons=(name,), about=about, until=until, recorded_on=days[0]
             )
             wanted -= 1

@@ -69,10 +69,10 @@ class Opening:
 
     def _open_all(self) -> None:
         facts, rulebook = self.facts, self.rulebook
-        self.first, last = date(facts.year, 1, 1), date(facts.year, 12, 31)
+        self.first, self.year_end = date(facts.year, 1, 1), date(facts.year, 12, 31)
         # A grading is decided after the year's end; an event must lie within it.
         self.terms = {
-            code: (rule.known_levels(), date.max if rule.any_date else last) for code, rule in self.rules.items()
+            code: (rule.known_levels(), date.max if rule.any_date else self.year_end) for code, rule in self.rules.items()
         }
         spans = spans_of(rulebook, facts.year, facts.as_of)
         for department in facts.departments or rulebook.departments:
@@ -146,6 +146,9 @@ class Opening:
             sound = self._wrong(entry, "ledger.bad_count", found=entry.count, most=MOST_COUNT)
         if not self.first <= entry.occurred_on <= last:
             sound = self._wrong(entry, "ledger.outside_year", found=entry.occurred_on, year=self.facts.year)
+        if entry.until is not None and not (rule.lasts and entry.occurred_on <= entry.until <= self.year_end):
+            values = {"found": entry.until, "rule": rule.label, "on": entry.occurred_on}
+            sound = self._wrong(entry, "ledger.bad_until", **values)
         if levels is not None and entry.level not in levels:
             expected = "、".join(levels)
             sound = self._wrong(entry, "ledger.unknown_level", found=entry.level, rule=rule.label, expected=expected)

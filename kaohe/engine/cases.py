@@ -144,6 +144,7 @@ class _Case:
             evidence=fields.texts("evidence"),
             recorded_on=fields.day("recorded_on", None),
             reverses=fields.text("reverses", ""),
+            until=fields.day("until", None),
             place=fields.place,
         )
 

@@ -64,6 +64,7 @@ class Entry:
     matter       the key of the matter or article: one fact counts once
     amount       points that a panel decided, for judged rules only
     occurred_on  the day of the fact; `recorded_on` the day it was written down
+    until        its last day, where it lasts several (a leave); None where it is over with its first
     conditions   the listed conditions that a grade relies on
     """
 
@@ -83,7 +84,12 @@ class Entry:
     recorded_on: date | None = None
     recorded_by: str = ""
     reverses: str = ""
+    until: date | None = None
     place: Place = Place()
+
+    def covers(self, day: date) -> bool:
+        """True where the fact was so on that day."""
+        return self.occurred_on <= day <= (self.until or self.occurred_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,10 @@ register(
             "项目“{code}”须有下级项目或规则，且只能有其一。",
             "Item “{code}” must have items or rules, and not both.",
         ),
+        "rulebook.lasts": (
+            "规则“{code}”（{kind}）会动分，不能写 lasts。只有备查（flag）的事项可以连续几天、提前登记。",
+            "Rule “{code}” ({kind}) moves points and can't say lasts. Only records (flag) may last several days or lie ahead.",
+        ),
         "rulebook.kind_in_period": (
             "规则“{code}”（{kind}）不能用于按季计分的项目。",
             "Rule “{code}” ({kind}) can't be used in an item that is allotted by period.",
@@ -218,6 +222,10 @@ register(
         "ledger.outside_year": (
             "记录 {entry}：发生日期 {found} 不在 {year} 考核年度内。请核对日期。",
             "Entry {entry}: {found} is not in the year {year}. Check the date.",
+        ),
+        "ledger.bad_until": (
+            "记录 {entry}（{rule}）：止期 {found} 不成立。请假一类的登记才有止期，不得早于起期 {on}，不得跨年；跨年的请在下一年另记一笔。",
+            "Entry {entry} ({rule}): {found} can't be its last day. Only leave and the like lasts; it ends after {on} and within the year.",
         ),
         "ledger.amount_missing": (
             "记录 {entry}：评定类记录须写明分值。请补上。",

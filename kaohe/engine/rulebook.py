@@ -129,6 +129,8 @@ class Rule:
     per      the unit counted (人次, 次, 篇)
     raises   consequences: veto, bar, refer
     asks     what a recorder is asked for beside department, date and count
+    words    all that may be said about an event, where that isn't left to the recorder (leave: that, never why)
+    lasts    the fact may last several days, and may be written down before it comes; only where it moves no points
     size_at_least  the rule leaves smaller departments alone (None: applies to all)
     """
 
@@ -139,6 +141,8 @@ class Rule:
     raises: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    lasts: bool = False
     caution: str = ""
     size_at_least: int | None = None
     place: Place = Place()

@@ -323,6 +323,8 @@ class RulesReader:
             "raises": self._words_of(CONSEQUENCES, "raises", fields),
             "readings": self._readings("readings", fields),
             "asks": self._words_of(ASKS, "asks", fields),
+            "words": fields.texts("words"),
+            "lasts": self._lasts(kind, fields),
             "caution": self._caution(fields),
             "size_at_least": self._only(fields),
             "place": fields.place,
@@ -332,6 +334,14 @@ class RulesReader:
         rule = kind.read(fields, common)
         fields.done()
         return rule
+
+    def _lasts(self, kind: Any, fields: Fields) -> bool:
+        """What is written down before it comes, or for many days at once, can't move points."""
+        lasts: bool = fields.yes("lasts", False)
+        if lasts and kind.name != "flag":
+            values = {"code": fields.where, "kind": kind.name}
+            self.problems.append(Problem("rulebook.lasts", values, fields.place_of("lasts")))
+        return lasts
 
     def _words_of(self, known: tuple[str, ...], key: str, fields: Fields) -> tuple[str, ...]:
         words = fields.texts(key)

@@ -107,10 +107,10 @@ def board_from_data(data: Mapping[str, Any], facts: Facts) -> Board:
     Problems are not among it: of them only the words were kept, and those stand in the data.
     """
     entries = {entry.id: entry for entry in facts.entries}
-    departments = {department.code: department for department in facts.departments}
+    departments = {(each.code, each.name): each for each in facts.departments}  # a code may stand twice by mistake
     standings = tuple(
         Standing(
-            department=departments.get(each["code"]) or Department(each["code"], each["name"]),
+            department=departments.get((each["code"], each["name"])) or Department(each["code"], each["name"]),
             tree=(tree := _node(each["tree"], entries)),
             raised=tree.all_raised(),
             aside=tuple(_line(line, entries) for line in each["aside"]),

@@ -20,6 +20,10 @@ RUNS: Final = frozenset(
 _BLANKS: Final = re.compile(r"\s+")
 
 
+#: Of a name as it came, so much is kept: enough to find the file again on whoever's machine it lies.
+LONGEST_ORIGINAL: Final = 400
+
+
 class Name(NamedTuple):
     """A name as it is shown, and its ending in lower case without the dot ("" for none)."""
 
@@ -45,3 +49,8 @@ def clean(raw: str) -> Name:
 def _short(stem: str, ending: str) -> str:
     room = LONGEST - len(ending)
     return (stem if len(stem) <= room else stem[: room - 1] + "…") + ending
+
+
+def original(raw: str) -> str:
+    """The name as it came, for the record: only what no database could keep is spelled out."""
+    return raw.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")[:LONGEST_ORIGINAL]

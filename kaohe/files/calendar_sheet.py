@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from kaohe.days.calendar import Calendar, Day, Kind, is_weekday
-from kaohe.engine import Place, Problem, Said, phrase, register
-from kaohe.files.cells import Odd, plain, shown_cell
+from kaohe.engine import ERROR, Place, Problem, Said, phrase, register
+from kaohe.files.cells import Cell, Odd, is_blank, plain, shown_cell
 from kaohe.files.columns import DATE, TEXT, Column, Sheet
 from kaohe.files.findings import Findings
 from kaohe.files.grids import Grid, grids_of, guarded
@@ -26,6 +27,10 @@ register(
         "files.calendar.how": (
             "按国务院办公厅通知填写：放假的日子填“休息日”，周末上班的日子填“调休上班”；普通周末不用填。",
             "Fill in from the State Council's notice: holidays as “rest”, weekend days worked as “made-up”; ordinary weekends are left out.",
+        ),
+        "files.calendar.mend": (
+            "红底的行照“失败原因”改正；其余各行一并带回，因为一年的日历是整份导入的。改好后把这个文件上传。",
+            "Mend the tinted rows as their reasons say; the others came along because a year is loaded whole. Upload this file when done.",
         ),
         "files.calendar.kind": (
             "“{found}”不是日子的类型。请填：休息日、调休上班 或 工作日。",
@@ -63,6 +68,9 @@ register({f"files.weekday.{number}": words for number, words in enumerate(WEEKDA
 #: The longest holiday so far had eight days; a slip of the year would have hundreds.
 LONGEST: Final = 31
 
+#: The column that a returned table has in addition; it is passed over when it comes back.
+REASON: Final = Column("reason", "失败原因", "Why it failed", TEXT, rare=True, width=56)
+
 #: Rows that people fill in.
 LAST_ROW: Final = 202
 
@@ -84,32 +92,58 @@ SHEET: Final = Sheet(
                hint=("休息日、调休上班 或 工作日", "rest, made-up or work")),
         Column("name", "名称", "Name", TEXT, ("节日", "假期", "节假日名称", "说明"), width=16,
                hint=("节日名称，如 元旦", "the holiday's name")),
+        REASON,
     ),
     ("日历", "节假日", "放假安排", "节假日安排", "sheet1"),
 )  # fmt: skip
 
 
+class ReadRow(NamedTuple):
+    """One row as it was typed, and what is wrong with it."""
+
+    cells: Mapping[str, Cell]
+    problems: tuple[Problem, ...] = ()
+
+
 class CalendarRead(NamedTuple):
-    """The days, and what is odd about them; no days at all as soon as one thing must be mended."""
+    """The days, and what is odd about them; no days at all as soon as one thing must be mended.
+
+    rows  every row of the table in its order, for giving the table back with its mistakes marked
+    """
 
     days: tuple[Day, ...]
     problems: tuple[Problem, ...]
+    rows: tuple[ReadRow, ...] = ()
+
+    @property
+    def failed(self) -> int:
+        """How many rows must be mended."""
+        return sum(bool(row.problems) for row in self.rows)
 
 
 def read_calendar(data: bytes, file: str, year: int) -> CalendarRead:
     """The days of that year (and of the December before) from an .xlsx workbook or a CSV. Never raises over what it reads."""
     findings = Findings()
     found: dict[date, Day] = {}
+    rows: list[Record] = []
     try:
         for grid in grids_of(data, file):
             for record in records(grid, SHEET, _name(grid, file), findings):
+                rows.append(record)
                 _take(record, year, findings, found)
     except Odd as odd:
         findings.odd(odd, Place(file))
     if not found and not findings.broken:
         findings.error("files.calendar.empty", Place(file))
     days = tuple(found[day] for day in sorted(found))
-    return CalendarRead(() if findings.broken else days, findings.problems())
+    problems = findings.problems()
+    return CalendarRead(() if findings.broken else days, problems, tuple(_row(each, problems) for each in rows))
+
+
+def _row(record: Record, problems: tuple[Problem, ...]) -> ReadRow:
+    """The row with what was found in its line of its sheet."""
+    told = tuple(each for each in problems if each.severity == ERROR and each.place == replace(record.place(), column=each.place.column))
+    return ReadRow({column.field: record.cells.get(column.field) for column in SHEET.columns if column is not REASON}, told)
 
 
 def _name(grid: Grid, file: str) -> str:
@@ -162,33 +196,55 @@ def differing(calendar: Calendar, year: int) -> tuple[Day, ...]:
 
 def write_calendar(target: BinaryIO, year: int, days: tuple[Day, ...] = (), language: str = "zh") -> None:
     """Write the table of a year as a workbook, to be filled in or read back: the same days give the same bytes."""
+    rows: list[Mapping[str, Cell]] = [
+        {"day": day.day, "kind": phrase(f"files.day.{day.kind}", language), "name": day.name} for day in days
+    ]
+    _write(target, year, rows, language, "files.calendar.how")
+
+
+def write_back(target: BinaryIO, year: int, rows: Sequence[Mapping[str, Cell]], language: str = "zh") -> None:
+    """Write a table with mistakes back to whoever typed it: all its rows, because a year is loaded whole, the wrong ones tinted.
+
+    rows  cells by field; the reason, where there is one, stands in REASON's field
+    """
+    _write(target, year, rows, language, "files.calendar.mend", back=True)
+
+
+def _write(
+    target: BinaryIO, year: int, rows: Sequence[Mapping[str, Cell]], language: str, how: str, *, back: bool = False
+) -> None:
     from xlsxwriter import Workbook
 
     workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    workbook.set_properties(
-        {"title": phrase("files.calendar.title", language, {"year": year}), "created": _fixed(year)}
-    )
+    title = phrase("files.calendar.title", language, {"year": year})
+    workbook.set_properties({"title": title, "created": _fixed(year)})
     sheet = workbook.add_worksheet(SHEET.title(language))
     head = workbook.add_format({"bold": True, "bg_color": "#1E4E6B", "font_color": "#FFFFFF", "border": 1})
     needed = workbook.add_format({"bold": True, "bg_color": "#B45309", "font_color": "#FFFFFF", "border": 1})
     dates = workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    sheet.write_string(
-        0,
-        0,
-        phrase("files.calendar.title", language, {"year": year}),
-        workbook.add_format({"bold": True, "font_size": 14}),
-    )
-    sheet.write_string(1, 0, phrase("files.calendar.how", language), workbook.add_format({"font_color": "#6B7280"}))
-    for at, column in enumerate(SHEET.columns):
+    wrong = workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left", "bg_color": "#FDECEA", "text_wrap": True})
+    sheet.write_string(0, 0, title, workbook.add_format({"bold": True, "font_size": 14}))
+    sheet.write_string(1, 0, phrase(how, language), workbook.add_format({"font_color": "#6B7280"}))
+    columns = [column for column in SHEET.columns if back or not column.rare]
+    for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width, dates if column.kind == DATE else None)
         sheet.write_string(2, at, column.title(language), needed if column.required else head)
-        sheet.data_validation(3, at, LAST_ROW, at, _validation(column, language))
-    for number, day in enumerate(days, 3):
-        sheet.write_datetime(number, 0, _fixed(day.day.year, day.day.month, day.day.day), dates)
-        sheet.write_string(number, 2, phrase(f"files.day.{day.kind}", language))
-        sheet.write_string(number, 3, guarded(day.name))
+        if column is not REASON:
+            sheet.data_validation(3, at, LAST_ROW, at, _validation(column, language))
+    for number, row in enumerate(rows, 3):
+        tint = wrong if row.get(REASON.field) else None
+        for at, column in enumerate(columns):
+            _write_cell(sheet, number, at, row.get(column.field), tint or (dates if column.kind == DATE else None))
     sheet.freeze_panes(3, 0)
     workbook.close()
+
+
+def _write_cell(sheet: Any, row: int, at: int, cell: Cell, look: Any) -> None:
+    """A date as a date, everything else as the text that it was; nothing where there was nothing."""
+    if isinstance(cell, date):
+        sheet.write_datetime(row, at, _fixed(cell.year, cell.month, cell.day), look)
+    elif not is_blank(cell):
+        sheet.write_string(row, at, guarded(shown_cell(cell) if not isinstance(cell, str) else cell), look)
 
 
 def _validation(column: Column, language: str) -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from kaohe.engine import Exact, read_number
+from kaohe.files.odd import Odd as Odd  # noqa: PLC0414 - what reads cells raises it, and finds it here
 
 #: What a reader hands over: whatever a workbook, a CSV file or JSON can hold.
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -30,15 +31,6 @@ OFFSET_1904: Final = 1462
 
 YES: Final = frozenset({"是", "√", "✓", "✔", "☑", "对", "有", "y", "yes", "true", "1"})
 NO: Final = frozenset({"否", "×", "✗", "✘", "☐", "非", "无", "没有", "不是", "n", "no", "false", "0", "-", "—"})
-
-
-class Odd(Exception):
-    """A cell that can't be understood: the code of the sentence and what fills it."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
 
 
 def is_blank(cell: Cell) -> bool:

@@ -229,6 +229,8 @@ ENTRY_SHEET: Final = Sheet(
         _REVERSES,
         Column("conditions", "依据条件", "Conditions", CONDITIONS, ("条件",), rare=True, merges=False,
                hint=("划档类记录所依据条件的代码", "codes of the conditions that a grading relies on")),
+        Column("until", "至", "Until", DATE, ("止期", "截止日期", "结束日期", "至日期"), rare=True,
+               hint=("请假等连续几天的，填最后一天", "the last day of what lasts several, such as leave")),
     ),
     ("记录", "考核台账", "台账", "考核记录表", "事项记录"),
 )  # fmt: skip

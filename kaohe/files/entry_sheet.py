@@ -86,7 +86,8 @@ def write_failed(
     columns = tuple(
         column
         for column in ENTRY_SHEET.columns
-        if not column.rare and column.field not in ("recorded_on", "recorded_by")
+        if column.field not in ("recorded_on", "recorded_by")
+        and (not column.rare or any(row.get(column.field) for row in rows))
     )
     sheet = Sheet(ENTRY_SHEET.code, ENTRY_SHEET.name, ENTRY_SHEET.english, (*columns, REASON))
     table = Table(

@@ -68,12 +68,18 @@ def facts_data(facts: Facts) -> dict[str, object]:
             for department in facts.departments
         ],
         "goals": [_fields(goal, _GOAL_COLUMNS) for goal in facts.goals],
-        "entries": [_fields(entry, _ENTRY_COLUMNS) for entry in facts.entries],
+        "entries": [_entry_fields(entry) for entry in facts.entries],
     }
 
 
 def _fields(thing: Department | Goal | Entry, columns: tuple[Column, ...]) -> dict[str, object]:
     return {column.field: _data(getattr(thing, column.field)) for column in columns}
+
+
+def _entry_fields(entry: Entry) -> dict[str, object]:
+    """As of any row; only what lasts several days says until when, so that older files stay what they were."""
+    fields = _fields(entry, _ENTRY_COLUMNS)
+    return fields if entry.until else {name: value for name, value in fields.items() if name != "until"}
 
 
 def _data(value: Any) -> object:

@@ -90,7 +90,7 @@ class _Writer:
         """True where the sheet of gradings can hold all that the entry says."""
         goal = self._goals.get((entry.department, entry.goal))
         rule = self._grading.get(goal.category) if goal else None
-        plain = not entry.matter and not entry.persons and entry.amount is None
+        plain = not entry.matter and not entry.persons and entry.amount is None and entry.until is None
         return rule is not None and rule.code == entry.rule and entry.count == (-1 if entry.reverses else 1) and plain
 
     def cell(self, thing: Department | Goal | Entry, column: Column) -> Written:

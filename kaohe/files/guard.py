@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
-from kaohe.files.cells import OFFSET_1904, Odd
+from kaohe.files.cells import OFFSET_1904
+from kaohe.files.odd import Odd
+from kaohe.files.packing import REFUSED_PARTS, REFUSED_TYPES, pieces
 
 LARGEST_FILE: Final = 20_000_000
 LARGEST_UNPACKED: Final = 64_000_000
@@ -25,18 +27,6 @@ MOST_ROWS: Final = 200_000
 MOST_CELLS: Final = 2_000_000
 MOST_ELEMENTS: Final = 6_000_000
 
-#: Parts of a package that tell what is in it, by their path in lower case, and the sentence that refuses them.
-REFUSED_PARTS: Final = (
-    (re.compile(r"vbaproject|vbadata|/macrosheets/|/dialogsheets/"), "files.macro"),
-    (re.compile(r"/externallinks/|/connections\.xml|/querytables/"), "files.external"),
-    (re.compile(r"/embeddings/|/activex/|/ctrlprops/|oleobject"), "files.embedded"),
-)
-#: The same by content type or kind of relation, since a path can be called anything.
-REFUSED_TYPES: Final = (
-    (re.compile(r"macroenabled|vbaproject|macrosheet|dialogsheet|xlmacro|vbadata"), "files.macro"),
-    (re.compile(r"externallink|connections|querytable|attachedtemplate|ddelink|externalreference"), "files.external"),
-    (re.compile(r"oleobject|activex|/package$|control$|ctrlprop"), "files.embedded"),
-)
 _OTHER_FORMATS: Final = (
     ("xl/workbook.bin", ".xlsb"),
     ("content.xml", ".ods"),
@@ -125,7 +115,7 @@ def _look_through(package: zipfile.ZipFile) -> Package:
                 raise Odd("files.encrypted")
             if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise Odd("files.damaged", part=part.filename)
-            content = inflate(package, part, room)
+            content = _unpacked(package, part, room)
             room -= len(content)
             if part.filename.lower().endswith((".xml", ".rels")):
                 scan.part(part.filename, content)
@@ -133,16 +123,11 @@ def _look_through(package: zipfile.ZipFile) -> Package:
     return Package(clean.getvalue(), scan.notes_by_sheet(), OFFSET_1904 if scan.from_1904 else 0)
 
 
-def inflate(package: zipfile.ZipFile, part: zipfile.ZipInfo, room: int, most: int = LARGEST_UNPACKED) -> bytes:
-    """The part's bytes, counted while they come: the size that a package declares may be a lie. Raises Odd beyond `room`."""
-    pieces = []
-    with package.open(part) as stream:
-        while piece := stream.read(1 << 18):
-            room -= len(piece)
-            if room < 0:
-                raise Odd("files.bomb", most=f"{most // 1_000_000} MB")
-            pieces.append(piece)
-    return b"".join(pieces)
+def _unpacked(package: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> bytes:
+    try:
+        return b"".join(pieces(package, part, room))
+    except Odd as odd:
+        raise Odd(odd.code, most=f"{LARGEST_UNPACKED // 1_000_000} MB") from None
 
 
 def _refuse(table: tuple[tuple[re.Pattern[str], str], ...], text: str, part: str) -> None:

@@ -75,6 +75,7 @@ class Ledger:
                 recorded_on=row.day("recorded_on"),
                 recorded_by=row.text("recorded_by"),
                 reverses=row.code("reverses"),
+                until=row.day("until"),
                 place=record.place(),
             ),
         )

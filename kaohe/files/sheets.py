@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,10 +87,11 @@ def records(
 def settings(grid: Grid, sheet: Sheet, sheet_name: str, findings: Findings) -> Record | None:
     """The sheet of the year: one key and its value a row, or a header row with the values below."""
     header = _find_header(grid, sheet)
-    if header is not None and len(header.columns) > 1:
+    known = {plain(name): column for column in sheet.columns for name in column.names()}
+    # A bureau may be called like a column; where several rows begin with a key, none of them is a header.
+    if header is not None and len(header.columns) > 1 and sum(_begins_with_key(row, known) for row in grid.rows) < 2:
         found = records(grid, sheet, sheet_name, findings)
         return found[0] if found else None
-    known = {plain(name): column for column in sheet.columns for name in column.names()}
     cells: dict[str, Cell] = {}
     names: dict[str, str] = {}
     first_row = None
@@ -114,6 +115,11 @@ def settings(grid: Grid, sheet: Sheet, sheet_name: str, findings: Findings) -> R
             cells[column.field] = row[at - 1] if at <= len(row) and not is_blank(row[at - 1]) else rest
             names[column.field] = f"{letters(at)}{number} {column.header}"
     return Record(cells, names, grid.file, sheet_name, None, date_offset=grid.date_offset) if cells else None
+
+
+def _begins_with_key(row: Sequence[Cell], known: Mapping[str, Column]) -> bool:
+    first = next((cell for cell in row if not is_blank(cell)), None)
+    return isinstance(first, str) and _bare(first) in known
 
 
 def _headers(sheet: Sheet) -> str:

@@ -40,6 +40,14 @@ register(
             "目标 {goal}：完成率 {found} 应在 0 到 1000 之间。请核对。",
             "Goal {goal}: the completion {found} must be between 0 and 1000. Check it.",
         ),
+        "progress.file_foreign": (
+            "目标 {goal}：文件“{file}”不是您上传的，也不是本科室用过的，不能引用。请自己上传，或填写文号。",
+            "Goal {goal}: the file “{file}” is neither yours nor one that the department used before. Upload it yourself, or give its number.",
+        ),
+        "progress.too_many_papers": (
+            "目标 {goal} 的佐证有 {found} 件，最多 {most} 件。请只留能说明问题的。",
+            "Goal {goal} has {found} pieces of evidence; at most {most}. Keep those that prove the point.",
+        ),
         "progress.too_long": (
             "目标 {goal}：完成情况超过 {most} 个字。请缩短。",
             "Goal {goal}: the sentence is longer than {most} characters. Shorten it.",

@@ -16,7 +16,7 @@ from kaohe.people.shelf import Shelf
 
 COLUMNS: Final = (
     "pk", "number", "department_id", "rule", "occurred_on", "count", "level", "matter", "goal_id", "amount", "persons",
-    "about", "conditions", "recorded_at", "recorder_name", "reverses__number",
+    "about", "conditions", "recorded_at", "recorder_name", "reverses__number", "until",
 )  # fmt: skip
 
 
@@ -79,10 +79,11 @@ def entries(
             recorded_on=recorded_at.astimezone(zone).date(),
             recorded_by=recorder,
             reverses="" if reversed_number is None else str(reversed_number),
+            until=until,
         )
         for (
             pk, number, department, rule, occurred_on, count, level, matter, goal, amount, persons, about, conditions,
-            recorded_at, recorder, reversed_number,
+            recorded_at, recorder, reversed_number, until,
         ) in found
     ]  # fmt: skip
 

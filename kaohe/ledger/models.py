@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from kaohe.cycles.models import Cycle
+from kaohe.cycles.models import Cycle, Period
 from kaohe.evidence.models import StoredFile
 from kaohe.goals.models import Goal
 from kaohe.people.deeds import Deed, departments_for
@@ -30,6 +31,18 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         undone = Coalesce(Sum("reversals__count"), 0)
         return self.filter(reverses__isnull=True).annotate(undone=undone).filter(count__gt=-F("undone"))
 
+    def covering(self, first: date, last: date | None = None) -> EntryQuerySet:
+        """Those whose fact was so on that day, or on any day from the first to the last."""
+        ends = Coalesce("until", "occurred_on")
+        return self.alias(ends=ends).filter(occurred_on__lte=last or first, ends__gte=first)
+
+    def uncounted(self) -> EntryQuerySet:
+        """Those that no closed quarter counts: of a time that is still open, or written down after its quarter was closed."""
+        counting = Period.objects.filter(
+            cycle=OuterRef("cycle"), ends__gte=OuterRef("occurred_on"), last_entry__gte=OuterRef("number")
+        )
+        return self.filter(~Exists(counting))
+
     def visible_to(self, officer: Officer) -> EntryQuerySet:
         """Those about departments that the officer may see."""
         if not officer.bureau_id:
@@ -44,6 +57,7 @@ class Entry(models.Model):
 
     number       its place in the year's ledger: 1, 2, 3 … without a gap
     occurred_on  the day of the fact; recorded_at the moment it was written down
+    until        its last day, where it lasts several (a leave); one leave is one entry
     count        how often; negative exactly where the entry reverses another
     level        which body adopted or praised, or which grade was given
     matter       the key of the matter: one fact counts once
@@ -58,6 +72,7 @@ class Entry(models.Model):
     number = models.PositiveIntegerField(_("记录号"))
     rule = models.CharField(_("规则"), max_length=80)
     occurred_on = models.DateField(_("发生日期"))
+    until = models.DateField(_("至"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("登记时间"))
     recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     recorder_name = models.CharField(_("登记人"), max_length=60)
@@ -84,6 +99,9 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["cycle", "number"], name="one_entry_of_a_number_in_a_cycle"),
             models.CheckConstraint(name="an_entry_counts_something", condition=~Q(count=0)),
             models.CheckConstraint(
+                name="an_entry_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gte=F("occurred_on"))
+            ),
+            models.CheckConstraint(
                 name="only_a_reversal_counts_back",
                 condition=Q(count__gt=0, reverses__isnull=True) | Q(count__lt=0, reverses__isnull=False),
             ),
@@ -94,11 +112,13 @@ class Entry(models.Model):
 
     def contents(self, evidence: Sequence[Evidence]) -> dict[str, Any]:
         """What the seal covers: by codes and numbers and with its evidence, so that it can be checked outside."""
+        lasting = {"until": self.until} if self.until else {}  # older seals cover entries that knew no such thing
         return {
             "number": self.number,
             "department": self.department.code,
             "rule": self.rule,
             "occurred_on": self.occurred_on,
+            **lasting,
             "recorded_at": self.recorded_at,
             "recorder": self.recorder_name,
             "count": self.count,

@@ -60,6 +60,22 @@ register(
             "{person}（{department}）{day} 已登记请假或外出，不计“{rule}”。请去掉此人，或先冲正请假登记。",
             "{person} ({department}) has leave on {day} and doesn't count for “{rule}”. Leave the name out, or reverse the leave first.",
         ),
+        "ledger.other_words": (
+            "记录 {entry}（{rule}）只登记“{words}”，不写原因。请删去说明。",
+            "Entry {entry} ({rule}) says only “{words}” and never why. Leave the reason out.",
+        ),
+        "ledger.no_proof_wanted": (
+            "记录 {entry}（{rule}）不收佐证：假条由科室保管，不录入系统。请去掉文号和文件。",
+            "Entry {entry} ({rule}) takes no evidence: the paper stays with the department. Remove numbers and files.",
+        ),
+        "ledger.not_lasting": (
+            "“{rule}”不是请假一类的登记，没有起止日期。请用它自己的登记页。",
+            "“{rule}” doesn't last from a day to a day. Record it on its own page.",
+        ),
+        "ledger.not_shorter": (
+            "记录 {entry} 从 {first} 到 {last}，提前返岗只能在这之间且早于止期（填的是 {found}）。还没有开始的请直接冲正。",
+            "Entry {entry} lasts from {first} to {last}; who comes back early does so between them (found {found}). Reverse what hasn't begun.",
+        ),
         "ledger.round_empty": (
             "还没有选任何一项。请先选科室、情况和人员。",
             "Nothing has been chosen yet. Choose a department, what was found, and the persons.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from kaohe import engine
 from kaohe.audit.chain import BEGINNING, sealed
@@ -118,11 +119,31 @@ def lacking(rulebook: Rulebook, draft: Draft) -> list[Problem]:
     asked = ("about",) if fact.reverses else rule.asks
     values = {"entry": fact.id, "rule": rule.label}
     clause = rulebook.clause_label(rule.clause)
-    return [
+    found = [
         Problem(f"ledger.lacks_{name}", values, clause=clause, department=fact.department)
         for name in asked
         if name in given and not given[name]
     ]
+    if rule.words and not fact.reverses:
+        found += _beyond_words(rule, draft, clause)
+    return found
+
+
+def said(rulebook: Rulebook, rule: str, about: str) -> str:
+    """What an entry says of its event: what the recorder says, else the first of what may be said."""
+    words = rulebook.rules[rule].words if rule in rulebook.rules else ()
+    return about.strip() or (words[0] if words else "")
+
+
+def _beyond_words(rule: Any, draft: Draft, clause: str) -> list[Problem]:
+    """What was said, or shown as evidence, beyond what may be kept: a leave's reason is nobody's business."""
+    fact, values = draft.fact, {"entry": draft.fact.id, "rule": rule.label, "words": "、".join(rule.words)}
+    found = []
+    if fact.about not in rule.words:
+        found.append(Problem("ledger.other_words", values, clause=clause, department=fact.department))
+    if draft.evidence:
+        found.append(Problem("ledger.no_proof_wanted", values, clause=clause, department=fact.department))
+    return found
 
 
 def _originals(cycle: Cycle, drafts: Sequence[Draft]) -> dict[str, Entry]:
@@ -141,6 +162,7 @@ def _row(cycle: Cycle, draft: Draft, number: int, original: Entry | None) -> Ent
         number=number,
         rule=fact.rule,
         occurred_on=fact.occurred_on,
+        until=fact.until,
         recorded_at=draft.recorded_at,
         recorded_by=draft.recorded_by,
         recorder_name=draft.recorder_name or draft.recorded_by.signature,

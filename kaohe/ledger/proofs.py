@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
 from kaohe.engine import Problem, Refused
 from kaohe.evidence.checks import MOST_FILES
 from kaohe.evidence.models import StoredFile
+from kaohe.goals.models import ProgressLine, ProgressReport
 from kaohe.ledger.models import Entry, Evidence
 from kaohe.ledger.posting import Proof
 from kaohe.people.models import Officer
@@ -18,11 +19,12 @@ Given = Proof | StoredFile | str
 
 
 def files_for(officer: Officer) -> QuerySet[StoredFile]:
-    """The files that concern the officer: those they brought, and those that prove an entry they may see."""
+    """The files that concern the officer: those they brought, and those that prove an entry or a goal's quarter they may see."""
     if officer.bureau_id is None:
         return StoredFile.objects.none()
     shown = Evidence.objects.filter(entry__in=Entry.objects.visible_to(officer), file__isnull=False)
-    own = Q(uploaded_by_id=officer.pk) | Q(pk__in=shown.values("file"))
+    told = ProgressLine.objects.filter(report__in=ProgressReport.objects.visible_to(officer), files__isnull=False)
+    own = Q(uploaded_by_id=officer.pk) | Q(pk__in=shown.values("file")) | Q(pk__in=told.values("files"))
     return StoredFile.objects.filter(own, bureau_id=officer.bureau_id)
 
 
@@ -43,7 +45,12 @@ def proofs(officer: Officer, given: Sequence[Given]) -> tuple[Proof, ...]:
     filed = {
         each.document_number: each for each in files_for(officer).filter(document_number__in=numbers).order_by("pk")
     }
-    return tuple(_proof(each, filed) for each in given if not isinstance(each, str) or each.strip())
+    return _each_once(_proof(each, filed) for each in given if not isinstance(each, str) or each.strip())
+
+
+def _each_once(found: Iterable[Proof]) -> tuple[Proof, ...]:
+    """A file that is given, and its number beside it, are one piece."""
+    return tuple({proof.file or proof.title: proof for proof in reversed(list(found))}.values())[::-1]
 
 
 def _proof(given: Given, filed: dict[str, StoredFile]) -> Proof:

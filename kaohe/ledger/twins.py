@@ -1,8 +1,9 @@
-"""Entries that look like one event told twice: the same rule, department and day, and a person in common."""
+"""Entries that look like one event told twice: the same rule and department, a day and a person in common."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from kaohe.cycles.models import Cycle
 from kaohe.engine import Entry as Fact
@@ -14,20 +15,19 @@ from kaohe.ledger.posting import Draft
 def twins(cycle: Cycle, drafts: Sequence[Draft]) -> list[Problem]:
     """One problem for each draft that may have been written down already, or stands twice among these."""
     drafts = [draft for draft in drafts if not draft.fact.reverses]
-    days = {draft.fact.occurred_on for draft in drafts}
-    rules = {draft.fact.rule for draft in drafts}
-    standing = Entry.objects.filter(cycle=cycle, occurred_on__in=days, rule__in=rules).standing()
     told = [
-        _Told(row.number, row.department_id, row.rule, row.occurred_on, row.level, row.matter, row.goal_id, row.persons)
-        for row in standing
-    ]
+        _Told(
+            row.number, row.department_id, row.rule, (row.occurred_on, row.until or row.occurred_on), row.level, row.matter,
+            row.goal_id, row.persons,
+        )
+        for row in _near(cycle, drafts)
+    ]  # fmt: skip
     found = []
     for draft in drafts:
         fact = draft.fact
         goal = draft.goal.pk if draft.goal else None
-        this = _Told(
-            fact.id, draft.department.pk, fact.rule, fact.occurred_on, fact.level, fact.matter, goal, fact.persons
-        )
+        days = (fact.occurred_on, fact.until or fact.occurred_on)
+        this = _Told(fact.id, draft.department.pk, fact.rule, days, fact.level, fact.matter, goal, fact.persons)
         same = [each.number for each in told if each.is_like(this)]
         if same:
             found.append(_problem(cycle, draft, same))
@@ -35,19 +35,37 @@ def twins(cycle: Cycle, drafts: Sequence[Draft]) -> list[Problem]:
     return found
 
 
+def _near(cycle: Cycle, drafts: Sequence[Draft]) -> list[Entry]:
+    """What stands under the same rules on one of the same days; of what lasts, on any day between."""
+    rules = {draft.fact.rule for draft in drafts}
+    known = cycle.rulebook().rules
+    lasting = {rule for rule in rules if rule in known and known[rule].lasts}
+    rows = Entry.objects.filter(cycle=cycle)
+    days = {draft.fact.occurred_on for draft in drafts if draft.fact.rule not in lasting}
+    found = list(rows.filter(rule__in=rules - lasting, occurred_on__in=days).standing()) if days else []
+    spans = [(draft.fact.occurred_on, draft.fact.until or draft.fact.occurred_on) for draft in drafts if draft.fact.rule in lasting]
+    if spans:
+        first, last = min(first for first, _ in spans), max(last for _, last in spans)
+        found += rows.filter(rule__in=lasting).covering(first, last).standing()
+    return found
+
+
 class _Told:
     """What two entries are compared by."""
 
     def __init__(
-        self, number: object, department: int, rule: str, on: object, level: str, matter: str, goal: int | None,
+        self, number: object, department: int, rule: str, days: tuple[date, date], level: str, matter: str, goal: int | None,
         persons: Iterable[str],
     ) -> None:  # fmt: skip
-        self.number, self.place, self.level, self.matter = number, (department, rule, on), level, matter
+        self.number, self.place, self.level, self.matter = number, (department, rule), level, matter
+        self.first, self.last = days
         self.goal, self.persons = goal, frozenset(persons)
 
     def is_like(self, other: _Told) -> bool:
         """True where a careful clerk would ask. Different articles, levels or goals are different events."""
         if self.place != other.place or self.level != other.level or self.goal != other.goal:
+            return False
+        if self.first > other.last or other.first > self.last:
             return False
         if self.matter and other.matter and self.matter != other.matter:
             return False

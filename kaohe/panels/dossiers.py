@@ -147,7 +147,7 @@ class _Gathering:
         graded = {code for code, rule in self.rulebook.rules.items() if "grade" in rule.asks}
         concerning = Q(goal__in=self.pks) | Q(department__in=self.departments, rule__in=self.bearing)
         rows = Entry.objects.standing().filter(concerning, cycle=self.cycle).exclude(rule__in=graded)
-        rows = (rows.prefetch_related("evidence") if self.proofs else rows).order_by("number")
+        rows = (rows.prefetch_related("evidence__file") if self.proofs else rows).order_by("number")
         named = {each.entry_id: each for each in Bearing.objects.filter(entry__cycle=self.cycle).order_by("pk")}
         progress: dict[tuple[int, int], Entry] = {}
         told_of: dict[int, list[Entry]] = defaultdict(list)

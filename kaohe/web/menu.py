@@ -20,6 +20,7 @@ class Page(NamedTuple):
     needs  shown to whoever may do one of these deeds; to everybody where it is empty
     whole  the page is marked as the present one at every address below its own
     finds  the window of Ctrl+K opens from it too
+    near   addresses below the year that belong to it too, such as "ledger/bulk/"
     counter  an address that answers with a number to stand behind the words
     """
 
@@ -31,6 +32,7 @@ class Page(NamedTuple):
     whole: bool = True
     finds: bool = False
     counter: str = ""
+    near: tuple[str, ...] = ()
 
 
 OBJECTING = (Deed.FILE_OBJECTION, Deed.ASSIGN_REVIEWER, Deed.REVIEW_OBJECTION, Deed.DECIDE_OBJECTION)
@@ -45,7 +47,7 @@ PAGES = (
     Page(gettext_lazy("客观原因"), "excuses", "cloud-rain", of="year", needs=(Deed.ASK_EXCUSE, Deed.DECIDE_EXCUSE)),
     Page(gettext_lazy("年终划档"), "grading", "scale", of="year", needs=(Deed.SEE_GRADING,)),
     Page(gettext_lazy("目标"), "goals", "target", of="year"),
-    Page(gettext_lazy("登记"), "record-choose", "square-pen", of="year", needs=(Deed.RECORD_ENTRY,)),
+    Page(gettext_lazy("登记"), "record-choose", "square-pen", of="year", needs=(Deed.RECORD_ENTRY,), near=("ledger/screens/", "ledger/bulk/")),
     Page(gettext_lazy("台账"), "ledger", "notebook-text", of="year"),
     Page(gettext_lazy("假如"), "what-if", "flask-conical", of="year", needs=(Deed.SEE_BOARD,)),
     Page(gettext_lazy("公示与定案"), "results", "stamp", of="year"),
@@ -68,9 +70,10 @@ def links(officer: Officer, cycle: Cycle | None, path: str) -> tuple[Link, ...]:
     taken |= {"year": [cycle.year], "edition": [cycle.edition.code]} if cycle else {"first": []}
     usable = [page for page in PAGES if page.of in taken and (not page.needs or any(may(officer, deed) for deed in page.needs))]
     urls = {page: reverse(page.name, args=taken[page.of]) for page in usable}
-    at = [page for page, url in urls.items() if (path.startswith(url) if page.whole else path == url)]
+    own = [(url, page) for page, url in urls.items() if (path.startswith(url) if page.whole else path == url)]
+    near = [(f"/{cycle.year}/{each}", page) for page in usable for each in page.near] if cycle else []
     # An address below another page's belongs to the nearer of the two.
-    here = max(at, key=lambda page: len(urls[page]), default=None)
+    _, here = max([*own, *(each for each in near if path.startswith(each[0]))], key=lambda found: len(found[0]), default=("", None))
     return tuple(
         Link(str(page.label), url, page.icon, here=page is here, counter=reverse(page.counter) if page.counter else "", finds=page.finds)
         for page, url in urls.items()

@@ -111,6 +111,7 @@ urlpatterns = [
     path("<int:year>/ledger/", ledger.ledger, name="ledger"),
     path("<int:year>/ledger/<int:number>/", ledger.entry, name="entry"),
     path("<int:year>/ledger/<int:number>/reverse/", recording.reverse_, name="reverse"),
+    path("<int:year>/ledger/<int:number>/end/", rounds.leave_end, name="leave-end"),
     path("<int:year>/ledger/<int:number>/answer/", recording.answer, name="answer"),
     path("<int:year>/ledger/record/", recording.choose, name="record-choose"),
     path("<int:year>/ledger/record/<str:rule>/", recording.record, name="record"),

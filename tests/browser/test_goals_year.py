@@ -178,6 +178,13 @@ def test_pages_about_fixed_goals_have_no_barrier(bureau, visitor):
     assert visitor.barriers(BUDGET + "change/") == []
 
 
+@pytest.mark.parametrize("role", ["clerk", "department_head", "checker"])
+def test_pages_about_progress_and_reasons_have_no_barrier(bureau, visitor, role):
+    visitor.sign_in(getattr(bureau, role))
+    paths = ["/2025/progress/", "/2025/progress/1/budget/", "/2025/excuses/"]
+    assert [each for path in paths for each in visitor.barriers(path, viewport=PHONE)] == []
+
+
 def test_no_page_about_goals_is_wider_than_a_telephone(setting, visitor):
     paths = _every_page(setting)
     phone = visitor.sign_in(setting.office).as_seen(viewport=PHONE)

@@ -10,8 +10,9 @@ pytestmark = pytest.mark.browser
 
 ROUND = "/2025/ledger/screens/attendance/"
 PAGES = [
-    "/2025/ledger/record/", "/2025/ledger/record/training.absence/", "/2025/ledger/record/brief.adopted/", ROUND,
-    "/2025/ledger/screens/briefs/", "/2025/ledger/bulk/", "/2025/ledger/1/reverse/", "/2025/ledger/1/",
+    "/2025/ledger/record/", "/2025/ledger/record/training.absence/", "/2025/ledger/record/brief.adopted/",
+    "/2025/ledger/record/brief.noted/", "/2025/ledger/screens/leave/", ROUND, "/2025/ledger/screens/briefs/", "/2025/ledger/bulk/",
+    "/2025/ledger/1/reverse/", "/2025/ledger/1/",
 ]  # fmt: skip
 
 
@@ -26,6 +27,21 @@ def staffed(bureau):
         officer = Officer.objects.create(username=f"budget{number}", name=name, bureau=bureau.bureau)
         appoint_at_once(officer, Role.OFFICER, bureau.budget)
     return bureau
+
+
+@pytest.fixture
+def on_leave(staffed):
+    """One of the two is away until the day after tomorrow."""
+    from datetime import timedelta
+
+    from kaohe.ledger.actions import record_leave
+
+    today = staffed.bureau.today()
+    rows = record_leave(
+        officer=staffed.office, cycle=staffed.cycle, department=staffed.budget, rule="discipline.leave", persons=["王浩然"],
+        starts=today - timedelta(days=1), until=today + timedelta(days=2),
+    )  # fmt: skip
+    return f"/2025/ledger/{rows[0].number}/"
 
 
 class Touches:
@@ -106,16 +122,16 @@ def test_a_round_works_without_scripts(staffed, browser, live_server):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_of_recording_has_a_barrier(staffed, visitor, scheme):
+def test_no_page_of_recording_has_a_barrier(staffed, on_leave, visitor, scheme):
     visitor.sign_in(staffed.office)
-    assert [barrier for path in PAGES for barrier in visitor.barriers(path, scheme=scheme)] == []
+    assert [barrier for path in [*PAGES, on_leave] for barrier in visitor.barriers(path, scheme=scheme)] == []
 
 
-def test_no_page_of_recording_is_wider_than_a_telephone(staffed, visitor):
+def test_no_page_of_recording_is_wider_than_a_telephone(staffed, on_leave, visitor):
     phone = visitor.sign_in(staffed.office).as_seen(viewport=PHONE)
     wide = {}
-    for path in PAGES:
+    for path in [*PAGES, on_leave]:
         phone.open(path)
         wide[path] = phone.sideways()
     phone.close()
-    assert wide == dict.fromkeys(PAGES, 0)
+    assert wide == dict.fromkeys([*PAGES, on_leave], 0)

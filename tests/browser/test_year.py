@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.support.browser import PHONE, Visitor
+from tests.support.files import pdf
 from tests.support.hand import Hand
 
 pytestmark = pytest.mark.browser
@@ -28,6 +29,11 @@ def beginning(transactional_db):
     world = found("north")
     world.cycle.goals.filter(department=world.budget).delete()
     return on(world.at(Stage.SETTING), date(2025, 1, 10))
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.EVIDENCE = tmp_path / "evidence"
 
 
 @pytest.fixture
@@ -134,24 +140,45 @@ def an_attendance_finding(world, come):
 
 
 def a_quarter(world, come, number, ends, *, missed="", contradicted=""):
-    """The clerk tells it, the head submits it, the checker verifies it; all on the day it ends."""
+    """The clerk tells it with a paper for each goal, the head submits it, the checker verifies it; on the day it ends."""
     on(world, ends)
     clerk, head, checker = (come(role) for role in ("clerk", "department_head", "checker"))
     path = f"/2025/progress/{number}/budget/"
     with clerk.within(25):
         page = clerk.open(path).page
-        for code in GOALS:
-            clerk.press(page.locator(f"[name='met-{code}'][value={'no' if code == missed else 'yes'}]"))
-            clerk.type(page.locator(f"[id='sentence-{code}']"), f"{number}季度{code}的情况")
         if missed:
-            clerk.type(page.locator(f"[id='completion-{missed}']"), "60")
+            clerk.press(page.locator(f"[name='met-{missed}'][value=no]")).type(page.locator(f"[id='completion-{missed}']"), "60")
+        clerk.button("其余全部按计划完成")
+        for code in GOALS:
+            clerk.type(page.locator(f"[id='sentence-{code}']"), f"{number}季度{code}的情况")
+            a_paper(clerk, number, code)
         clerk.button("送科室负责人")
     head.open(path).button("提交")
     page = checker.open(path).page
+    the_papers_open(page, number)
     if contradicted:
         checker.press(page.locator(f"[name='found-{contradicted}'][value=no]"))
         checker.type(page.locator(f"[id='reason-{contradicted}']"), "现场查看尚未上线")
     checker.button("核实，记入台账")
+
+
+def a_paper(clerk, number, code):
+    """In the first quarter a file is brought, in the second it is used again, after that its number is enough."""
+    page = clerk.page
+    if number == 1:
+        clerk.bring(page.locator(f"[id='files-{code}']"), {"name": f"{code}.pdf", "mimeType": "application/pdf", "buffer": pdf(code.encode())})
+    elif number == 2:
+        clerk.press(page.locator(f"[name='stored-{code}']"))
+    else:
+        clerk.type(page.locator(f"[id='evidence-{code}']"), f"{code}.pdf" if number == 3 else "局务会纪要")
+
+
+def the_papers_open(page, number):
+    """Whoever verifies reads what was attached."""
+    links = page.locator(".kh-told-list a[href^='/evidence/']")
+    assert links.count() == (len(GOALS) if number < 4 else 0)
+    if number < 4:
+        assert page.request.get(links.first.get_attribute("href")).body().startswith(b"%PDF")
 
 
 def a_failed_examination(world, come):

@@ -1,22 +1,36 @@
-"""A database that fails at one statement: what a deed leaves behind when anything at all goes wrong in the middle of it."""
+"""A database that fails at one statement, whichever one wants: what was begun must then be wholly undone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import OperationalError, connection
+from django.db.transaction import TransactionManagementError
 
-WRITING = ("INSERT", "UPDATE", "DELETE")
+#: What a deed may say of a failure. The second is how Django says, one statement later, that undoing a mere trial failed.
+FAILURES = (OperationalError, TransactionManagementError)
 
 
-class Broken(Exception):
-    """The statement that was to fail has failed."""
+@contextmanager
+def failing_at(number: int) -> Iterator[list[str]]:
+    """The statement of that number fails, as if the disk were full; 0 for none. Yields the statements so far."""
+    seen: list[str] = []
+
+    def execute(run: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append(sql)
+        if len(seen) == number:
+            raise OperationalError(f"the disk is full at statement {number}: {sql[:80]}")
+        return run(sql, params, many, context)
+
+    with connection.execute_wrapper(execute):
+        yield seen
 
 
 def everything() -> dict[str, object]:
-    """Every row of every table of ours, to the last column; of the books that are only added to, how long they are."""
+    """Every row of every table of ours, value by value; of the books that are only added to, how long they are."""
     models = [model for model in apps.get_models() if model.__module__.startswith("kaohe")]
     return {model._meta.label: _rows(model) for model in models}
 
@@ -27,37 +41,20 @@ def _rows(model: Any) -> object:
 
 
 def all_or_nothing(deed: Callable[[], object]) -> int:
-    """Let the deed fail at each of its statements in turn, and show that nothing is left of it; then let it happen.
+    """Fails the deed at each of its statements in turn: nothing of it may be left. Then it succeeds. Returns how many.
 
-    Returns how many statements it was made to fail at. It runs inside the test's own transaction.
+    Nothing is rolled back here: it is the deed's own transaction that has to undo what the deed did.
     """
     before = everything()
-    at = 0
+    number = 0
     while True:
-        at += 1
-        counter = _Counter(at)
-        point = transaction.savepoint()
-        try:
-            with connection.execute_wrapper(counter), transaction.atomic():
+        number += 1
+        with failing_at(number) as seen:
+            try:
                 deed()
-        except Broken:
-            transaction.savepoint_rollback(point)
-            assert everything() == before, f"failing at statement {at} left something behind: {counter.failed}"
-            continue
-        transaction.savepoint_commit(point)
-        return at - 1
-
-
-class _Counter:
-    """Fails at the n-th statement that reads or writes a row."""
-
-    def __init__(self, at: int) -> None:
-        self.left, self.failed = at, ""
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith((*WRITING, "SELECT")):
-            self.left -= 1
-            if self.left == 0:
-                self.failed = sql
-                raise Broken
-        return execute(sql, params, many, context)
+            except FAILURES:
+                assert everything() == before, f"something was left by a failure at: {seen[number - 1][:200]}"
+                continue
+        assert len(seen) < number, "a failure was swallowed"
+        assert everything() != before, "the deed did nothing at all"
+        return number - 1

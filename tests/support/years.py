@@ -84,10 +84,12 @@ def _events(
     plain = [rule for rule in rulebook.rules.values() if rule.name != "graded"]
     for department in departments:
         mine = [goal.code for goal in goals if goal.department == department.code]
-        busy = rng.choice([1, 2, 6])
+        busy, seed = rng.choice([1, 2, 6]), rng.getrandbits(32)
         for rule in plain:
-            for _ in range(_how_many(rng, rule, busy)):
-                yield _event(rng, department, rule, mine)
+            # Each rule has chances of its own, so that a further rule leaves what befalls the others as it was.
+            chance = random.Random(f"{seed}/{rule.code}")
+            for _ in range(_how_many(chance, rule, busy)):
+                yield _event(chance, department, rule, mine)
 
 
 def _how_many(rng: random.Random, rule: Rule, busy: int) -> int:
@@ -122,9 +124,12 @@ def _event(rng: random.Random, department: Department, rule: Rule, goals: list[s
 
 def _reversals(rng: random.Random, entries: list[dict], complete: bool) -> Iterator[dict]:
     """Some entries taken back in whole or in part; gradings only where a year need not be complete."""
+    seed = rng.getrandbits(32)
     for entry in entries:
         graded = "conditions" in entry
-        if rng.random() > (0.03 if graded else 0.15) or (graded and complete):
+        told = (entry["department"], entry["rule"], entry["occurred_on"], entry.get("matter"), entry.get("goal"), entry["about"])
+        chance = random.Random(f"{seed}/{told}")
+        if chance.random() > (0.03 if graded else 0.15) or (graded and complete):
             continue
         count = entry.get("count", 1)
-        yield entry | {"id": f"r{entry['id']}", "reverses": entry["id"], "count": -rng.randint(1, count)}
+        yield entry | {"id": f"r{entry['id']}", "reverses": entry["id"], "count": -chance.randint(1, count)}

@@ -47,7 +47,7 @@ def as_file(path, seed, **settings):
 @pytest.fixture
 def facts(tmp_path):
     """A year in which every department has a total; 综合科 is vetoed."""
-    return as_file(tmp_path / "year.json", 0, complete=True)
+    return as_file(tmp_path / "year.json", 1350, complete=True)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_two_states_of_the_facts_are_compared(run, facts, changed):
     assert lines[0] == "企财科"
     assert "学习培训：7 → 5 (−2)" in lines
     assert "新增：无故缺勤 −2" in lines
-    assert "年度总分：91.3325 → 90.5325 (−0.8)" in lines
+    assert "年度总分：≈83.6839 (46863/560) → ≈82.8839 (9283/112) (−0.8)" in lines
 
 
 def test_two_editions_are_compared(run, changed, stricter):

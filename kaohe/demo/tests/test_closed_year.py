@@ -125,6 +125,12 @@ def test_a_later_and_higher_adoption_beats_the_earlier_ones():
     }
 
 
+def test_leaders_notes_count_once_with_the_adoptions_of_the_same_article():
+    noted = [line for line in [*lines_of("bonus"), *lines_of("beaten")] if line.rule == "brief.noted"]
+    assert {line.counted for line in noted} == {True, False}
+    assert {entry.level for entry in entries_of("brief.noted")} == {"district", "city"}
+
+
 def test_reversals_are_full_and_partial_and_name_their_original():
     ledger = {entry.id: entry for entry in FACTS.entries}
     left = {entry.reverses: ledger[entry.reverses].count + entry.count for entry in FACTS.entries if entry.reverses}
@@ -164,11 +170,23 @@ def test_entries_name_officers_of_their_own_department_and_a_recorder_of_another
 
 
 def test_nobody_is_away_on_leave_and_seen_at_work_on_one_day():
-    away, seen = set(), set()
-    for entry in entries_of("discipline.leave", "training.absence", "discipline.absence", "exam.passed", "brief.sent"):
-        places = away if entry.rule == "discipline.leave" else seen
-        places |= {(name, entry.occurred_on) for name in entry.persons}
-    assert away & seen == set()
+    leaves = entries_of("discipline.leave")
+    seen = entries_of("training.absence", "discipline.absence", "exam.passed", "brief.sent")
+    both = [
+        (name, entry.occurred_on)
+        for entry in seen
+        for name in entry.persons
+        for leave in leaves
+        if name in leave.persons and leave.covers(entry.occurred_on)
+    ]
+    assert both == []
+    assert any(leave.until for leave in leaves)
+
+
+def test_the_register_of_leave_says_never_why():
+    said = {entry.about for entry in entries_of("discipline.leave", "training.leave")}
+    assert said == {"已请假", "因公外出"}
+    assert not [entry for entry in FACTS.entries if "病" in entry.about]
 
 
 def test_every_study_session_accounts_for_every_officer():

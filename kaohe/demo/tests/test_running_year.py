@@ -32,6 +32,11 @@ def test_the_running_year_is_pending_and_holds_no_error():
     assert all(standing.tree.find("institution").settled > 0 for standing in board.standings)
 
 
+def test_the_register_of_leave_says_never_why():
+    said = {entry.about for entry in demo_year(2026).entries if entry.rule in ("discipline.leave", "training.leave")}
+    assert said == {"已请假", "因公外出"}
+
+
 def test_the_two_years_differ():
     closed = demo_year(CLOSED)
     assert {goal.target for goal in FACTS.goals} != {goal.target for goal in closed.goals}

@@ -47,6 +47,9 @@ ORGANS: Final = {
     "central_journal": ("中央级财经刊物（演示）",),
 }
 
+#: Whose note it was, by level; never a name.
+LEADERS: Final = {"district": "区领导", "city": "市领导"}
+
 #: Year → department → briefs sent in each quarter.
 SENT: Final = {
     2025: {

@@ -36,29 +36,27 @@ STUDY: Final[dict[int, tuple[str, ...]]] = {
     ),
 }
 
-STUDY_LEAVE: Final = ("因公出差，课前请假", "病假，课前请假", "参加区里会议，课前请假", "年休假，课前请假")
+#: Of leave the register says that and never why; so do these.
+ON_LEAVE: Final = "已请假"
+ON_DUTY: Final = "因公外出"
 
+#: What is registered, and for how many working days.
 LEAVE: Final = (
-    ("年休假", 3),
-    ("年休假", 2),
-    ("年休假", 5),
-    ("病假", 1),
-    ("病假", 2),
-    ("事假", 1),
-    ("公出：赴市财政局办理业务", 1),
-    ("公出：赴预算单位现场核查", 1),
-    ("公出：参加区政府协调会", 1),
-    ("公出：赴银行核对账户", 1),
-    ("探亲假", 4),
-    ("公出：赴街道调研", 1),
+    (ON_LEAVE, 3),
+    (ON_LEAVE, 2),
+    (ON_LEAVE, 5),
+    (ON_LEAVE, 1),
+    (ON_LEAVE, 2),
+    (ON_LEAVE, 1),
+    (ON_DUTY, 1),
+    (ON_DUTY, 1),
+    (ON_DUTY, 1),
+    (ON_DUTY, 1),
+    (ON_LEAVE, 4),
+    (ON_DUTY, 1),
 )
 
-CHECK_DAY_LEAVE: Final = (
-    "公出：参加区政府会议，已登记",
-    "病假，已办请假手续",
-    "公出：赴预算单位，已登记",
-    "年休假，已办手续",
-)
+CHECK_DAY_LEAVE: Final = (ON_DUTY, ON_LEAVE, ON_DUTY, ON_LEAVE)
 
 #: Courses outside the bureau; each ends with both certificates (培训证书 and 成绩单).
 COURSES: Final = (

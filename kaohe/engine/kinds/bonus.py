@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, NamedTuple, Self
 
 from kaohe.engine.account import Account, Net
+from kaohe.engine.books import LEDGER_ORDER
 from kaohe.engine.exact import CONTEXT, ZERO
 from kaohe.engine.kinds.base import Kind, read_levels
 from kaohe.engine.phrases import register
-from kaohe.engine.rulebook import Level
+from kaohe.engine.rulebook import Item, Level
 from kaohe.engine.tree import Line
 from kaohe.engine.yaml_text import Fields
 
@@ -26,10 +27,24 @@ WORDS: Final = {
 }
 register(WORDS)
 
+IN_ITEM: Final = "matter_in_item"
+HIGHEST_OF: Final = ("matter", IN_ITEM)
+
+
+class _Reward(NamedTuple):
+    """One entry, and what it is worth under its own rule."""
+
+    net: Net
+    level: Level
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bonus(Kind):
-    """`each` points per occurrence, or by level; `highest_of: matter` counts one matter once, at its highest."""
+    """`each` points per occurrence, or by level.
+
+    highest_of  "matter": of this rule's rewards for one matter only the highest; "matter_in_item": of those of all
+                rules of the item that say so (an article adopted here, praised there)
+    """
 
     name: ClassVar[str] = "bonus"
     priced: ClassVar[tuple[str, ...]] = ("each",)
@@ -44,7 +59,7 @@ class Bonus(Kind):
         """Settings: `each` or `levels`; `highest_of`."""
         levels = read_levels(fields)
         each = ZERO if levels else fields.amount("each")
-        return cls(**common, levels=levels, each=each, highest_of=fields.choice("highest_of", ("matter",), ""))
+        return cls(**common, levels=levels, each=each, highest_of=fields.choice("highest_of", HIGHEST_OF, ""))
 
     def known_levels(self) -> tuple[str, ...] | None:
         """The levels of its table, where it has one."""
@@ -53,34 +68,38 @@ class Bonus(Kind):
     def lines(self, account: Account) -> list[Line]:
         """One line an entry, in the order of the ledger; the beaten ones stay visible."""
         nets = account.of(self.code)
-        winners = self._winners(nets) if self.highest_of else {}
+        winners = _winners(self._rivals(account)) if self.highest_of else {}
         applies = self.applies(account)
         return [self._line(net, winners.get(net.entry.matter), applies) for net in nets]
 
-    def _winners(self, nets: list[Net]) -> dict[str, Net]:
-        """The best entry of each matter; of equal ones the first in the ledger."""
-        best: dict[str, Net] = {}
-        for net in nets:
-            matter = net.entry.matter
-            if matter and (matter not in best or self._level(net).each > self._level(best[matter]).each):
-                best[matter] = net
-        return best
+    def _rivals(self, account: Account) -> list[_Reward]:
+        """All that may be the highest of a matter, in the order of the ledger."""
+        rules = self.rivals(account.item)
+        found = [_Reward(net, rule.level_of(net)) for rule in rules for net in account.of(rule.code)]
+        return found if len(rules) == 1 else sorted(found, key=lambda reward: LEDGER_ORDER(reward.net.entry))
 
-    def _level(self, net: Net) -> Level:
+    def rivals(self, item: Item | None) -> list[Bonus]:
+        """The rules of its item among which one matter counts once, itself among them."""
+        if self.highest_of != IN_ITEM or item is None:
+            return [self]
+        return [each for each in item.rules if isinstance(each, Bonus) and each.highest_of == IN_ITEM]
+
+    def level_of(self, net: Net) -> Level:
+        """What the entry's level is called and worth; without levels, what every entry is."""
         if not self.levels:
             return Level("", "", self.each)
         return next(level for level in self.levels if level.code == net.entry.level)
 
-    def _line(self, net: Net, winner: Net | None, applies: bool) -> Line:
-        level = self._level(net)
+    def _line(self, net: Net, winner: _Reward | None, applies: bool) -> Line:
+        level = self.level_of(net)
         # One matter is one thing however often it is reported: under highest-only its count doesn't multiply.
         count = 1 if winner is not None else net.count
         gain = CONTEXT.multiply(level.each, Decimal(count))
         if not applies:
             return Line(ZERO, "exempt_bonus", self.clause, self.code, self.label, net.trail, False, {})
         values: dict[str, object]
-        if winner is not None and winner is not net:
-            values = {"level": level.label, "winner": winner.entry.id, "winner_level": self._level(winner).label}
+        if winner is not None and winner.net is not net:
+            values = {"level": level.label, "winner": winner.net.entry.id, "winner_level": winner.level.label}
             return Line(gain, "beaten", self.clause, self.code, self.label, net.trail, False, values)
         values = {"count": count, "per": self.per, "each": level.each}
         if not level.code:
@@ -88,3 +107,13 @@ class Bonus(Kind):
         return Line(
             gain, "bonus", self.clause, self.code, self.label, net.trail, True, {**values, "level": level.label}
         )
+
+
+def _winners(rewards: list[_Reward]) -> dict[str, _Reward]:
+    """The best reward of each matter; of equal ones the first in the ledger."""
+    best: dict[str, _Reward] = {}
+    for reward in rewards:
+        matter = reward.net.entry.matter
+        if matter and (matter not in best or reward.level.each > best[matter].level.each):
+            best[matter] = reward
+    return best

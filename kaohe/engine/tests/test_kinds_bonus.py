@@ -7,6 +7,12 @@ LEVELS = "levels: [{level: city, label: 市级, each: 2}, {level: province, labe
 HIGHEST = one_item(
     f"- {{kind: bonus, code: adopted, label: 采用, highest_of: matter, {LEVELS}}}", "full: 10; start: zero"
 )
+BOTH = one_item(
+    f"- {{kind: bonus, code: adopted, label: 采用, highest_of: matter_in_item, {LEVELS}}}\n"
+    f"- {{kind: bonus, code: noted, label: 批示, highest_of: matter_in_item, {LEVELS}}}\n"
+    "- {kind: bonus, code: praise, label: 表扬, each: 1.5}",
+    "full: 10; start: zero",
+)
 PLAIN = one_item("- {kind: bonus, code: praise, label: 表扬, each: 1.5, per: 项}", "full: 4; start: zero")
 
 
@@ -44,6 +50,24 @@ def test_of_one_matter_only_the_highest_counts_and_the_beaten_one_stays_visible(
 def test_of_two_equal_ones_the_first_in_the_ledger_counts():
     tree = stand(HIGHEST, adopted("2", "journal", "甲"), adopted("1", "city", "甲")).tree
     assert [(line.entries[0].id, line.counted) for line in tree.lines] == [("1", True), ("2", False)]
+
+
+def test_of_two_rules_that_say_so_one_matter_counts_once_under_the_higher():
+    tree = stand(BOTH, adopted("1", "city", "甲"), entry("noted", "2", level="province", matter="甲")).tree
+    assert briefs(tree.lines, BOTH) == ["(采用（市级） +2)", "批示（省级） +3"]
+    assert "记录 2（省级）" in say(tree.lines[0], BOTH)
+    tree = stand(BOTH, adopted("1", "province", "甲"), entry("noted", "2", level="city", matter="甲")).tree
+    assert briefs(tree.lines, BOTH) == ["采用（省级） +3", "(批示（市级） +2)"]
+
+
+def test_of_two_rules_with_equal_rewards_the_first_in_the_ledger_counts():
+    tree = stand(BOTH, adopted("2", "city", "甲"), entry("noted", "1", level="journal", matter="甲")).tree
+    assert [(line.rule, line.counted) for line in tree.lines] == [("adopted", False), ("noted", True)]
+
+
+def test_a_rule_that_does_not_say_so_is_no_rival():
+    tree = stand(BOTH, adopted("1", "city", "甲"), entry("praise", "2", matter="甲")).tree
+    assert briefs(tree.lines, BOTH) == ["采用（市级） +2", "表扬 +1.5"]
 
 
 def test_different_matters_and_matters_without_a_name_all_count():

@@ -1,8 +1,11 @@
 """void takes away all that is left of an item; flag moves nothing and exists for what it raises."""
 
+from datetime import date
 from decimal import Decimal
 
-from kaohe.engine.tests.little import briefs, entry, one_item, stand, undone
+import pytest
+
+from kaohe.engine.tests.little import briefs, codes, entry, one_item, stand, undone
 
 VOID = one_item(
     """
@@ -12,6 +15,7 @@ VOID = one_item(
 """,
     "full: 4; cap: none",
 )
+LEAVE = one_item("- {kind: flag, code: leave, label: 请假, lasts: true, words: [已请假]}\n- {kind: deduct, code: away, label: 离岗, each: 2}")
 FLAG = one_item(
     """
 - {kind: flag, code: present, label: 到课, per: 人次}
@@ -62,3 +66,25 @@ def test_a_flag_can_veto_and_bar():
     standing = stand(FLAG, entry("breach"))
     assert [each.consequence for each in standing.raised] == ["veto", "bar"]
     assert (standing.vetoed, standing.barred, standing.tree.points) == (True, True, 10)
+
+
+def test_a_leave_covers_each_of_its_days_and_moves_no_point():
+    leave = entry("leave", until=date(2025, 3, 14))
+    assert [leave.covers(date(2025, 3, day)) for day in (11, 12, 14, 15)] == [False, True, True, False]
+    assert [entry("leave").covers(date(2025, 3, day)) for day in (12, 13)] == [True, False]
+    assert stand(LEAVE, leave).tree.points == Decimal(10)
+
+
+@pytest.mark.parametrize(
+    ("rule", "until"),
+    [("leave", date(2025, 3, 11)), ("leave", date(2026, 1, 2)), ("away", date(2025, 3, 14)), ("away", date(2025, 3, 12))],
+)
+def test_what_cannot_last_has_no_last_day(rule, until):
+    standing = stand(LEAVE, entry(rule, until=until))
+    assert (standing.tree.points, codes(standing)) == (None, ["ledger.bad_until"])
+
+
+def test_a_leave_to_come_waits_outside_the_tree():
+    standing = stand(LEAVE, entry("leave", until=date(2025, 3, 14)), as_of=date(2025, 3, 11))
+    assert briefs(standing.aside, LEAVE) == ["(请假 0)"]
+    assert codes(standing) == []

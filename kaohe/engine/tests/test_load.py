@@ -97,6 +97,8 @@ WRONG = [
     ("each: 1, per: 人次", "each: -1, per: 人次", "yaml.expected", "code: absence"),
     ("each: 1, per: 人次", "per: 人次", "yaml.missing", "code: absence"),
     ("per: 人次", "unit: 人次", "yaml.unknown_key", "code: absence"),
+    ("per: 人次", "lasts: true, per: 人次", "rulebook.lasts", "code: absence"),
+    ("per: 人次", "lasts: maybe, per: 人次", "yaml.expected", "code: absence"),
     ("asks: [person, about]", "asks: [persons]", "rulebook.dead_reference", "code: absence"),
     ("level: grave", "level: light", "rulebook.duplicate", "code: breach"),
     ("label: 重, each: 2", "label: 重, each: much", "yaml.expected", "code: breach"),

@@ -2,7 +2,7 @@
 
 import json
 
-from kaohe.engine import Facts, board_data, board_from_data, explain, rounded, score
+from kaohe.engine import Department, Facts, board_data, board_from_data, explain, rounded, score
 from kaohe.engine.tests.lawful import BOOK, either, finished, law
 
 
@@ -22,6 +22,13 @@ def test_a_board_comes_back_to_the_last_digit(seed):
     board = score(BOOK, facts)
     back = board_data(again(board, facts))
     assert back == {**board_data(board), "problems": []}
+
+
+def test_of_two_departments_that_share_a_code_by_mistake_the_one_that_was_scored_comes_back():
+    first, second = Department("budget", "预算科"), Department("budget", "监督科")
+    for facts in (Facts(2025, (first, second)), Facts(2025, (second, first))):
+        board = score(BOOK, facts)
+        assert board_data(again(board, facts))["departments"] == board_data(board)["departments"]
 
 
 @law

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from kaohe.audit.models import Record
 from kaohe.engine import sha256_hex, sm3_hex
 from kaohe.evidence import store
 from kaohe.evidence.actions import MOST_AN_HOUR, store_file, sweep
 from kaohe.evidence.models import StoredFile
 from tests.support.bureau import recorded, refused
-from tests.support.files import Upload, jpg, pdf
+from tests.support.files import Upload, exif, jpg, pdf
 
 
 @pytest.fixture(autouse=True)
@@ -56,8 +57,59 @@ def test_nobody_but_the_service_may_read_the_content_on_disk(world):
 
 
 def test_the_digest_is_that_of_what_is_kept(world):
-    stored = bring(world, "现场.jpg", jpg() + b"a film behind the picture")
-    assert store.content_of(stored.digest) == jpg()
+    came = jpg(notes=exif(1))
+    stored = bring(world, "现场.jpg", came)
+    kept = store.content_of(stored.digest)
+    assert kept not in (None, came)
+    assert stored.digest == sha256_hex(kept)
+
+
+def test_the_name_as_it_came_is_kept_beside_the_one_that_is_shown(world):
+    stored = bring(world, "C:\\桌面\\报\u202efdp.通报.pdf")
+    assert (stored.name, stored.original_name) == ("报fdp.通报.pdf", "C:\\桌面\\报\u202efdp.通报.pdf")
+
+
+def test_without_a_scanner_a_file_says_that_nobody_scanned_it(world):
+    assert bring(world).scanned_by == ""
+
+
+def test_a_scanner_that_found_nothing_signs_and_the_record_says_so(world, settings):
+    settings.SCANNER = "/bin/true"
+    assert bring(world).scanned_by == "true"
+    assert Record.objects.get(tag="evidence:file:stored").after["scanned_by"] == "true"
+
+
+def test_a_file_scanned_later_is_brought_again_with_the_scanners_word(world, settings):
+    bring(world)
+    settings.SCANNER = "/bin/true"
+    assert bring(world).scanned_by == "true"
+    assert [each.scanned_by for each in StoredFile.objects.order_by("pk")] == ["", "true"]
+
+
+def test_what_the_scanner_finds_is_refused(world, settings):
+    settings.SCANNER = "/bin/sh -c 'echo House.Worm-1; exit 1'"
+    with refused("evidence.virus_found") as caught:
+        bring(world)
+    assert "House.Worm-1" in caught.value.message("zh")
+    assert not lying()
+
+
+def test_a_silent_scanner_lets_nothing_through(world, settings):
+    settings.SCANNER = "/bin/false-scanner-that-is-not-there"
+    with refused("evidence.scanner_silent"):
+        bring(world)
+    assert not lying()
+
+
+def test_a_department_has_only_so_much(world, settings):
+    settings.OFFICE_QUOTA = 3 * len(pdf())
+    for number in range(3):
+        bring(world, officer=world.clerk, name=f"{number}.pdf")
+    with refused("evidence.quota") as caught:
+        bring(world, officer=world.department_head, name="一件太多.pdf")
+    assert "预算科" in caught.value.message("zh")
+    bring(world, officer=world.checker)  # another department
+    assert StoredFile.objects.filter(department=world.budget).count() == 3
 
 
 def test_the_same_file_is_kept_once(world):

@@ -154,6 +154,7 @@ def _entry(draw, codes, goals):
         matter=draw(st.just("") | numbers_of_things()),
         amount=draw(amounts()) if "amount" in rule.asks else None,
         persons=draw(names()),
+        until=draw(st.none() | days) if rule.lasts else None,
         **common,
     )
 

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 from kaohe.days.calendar import Calendar, Day, Kind
 from kaohe.days.national import national
-from kaohe.files.calendar_sheet import differing, read_calendar, write_calendar
+from kaohe.files.calendar_sheet import differing, read_calendar, write_back, write_calendar
 
 HEADER = ["日期", "至", "类型", "名称"]
 
@@ -125,3 +126,33 @@ def test_a_file_that_is_none_of_ours_is_refused_with_the_reason(data, name):
 
 def test_a_table_without_a_day_is_the_wrong_one():
     assert told(read_calendar(workbook(HEADER), "日历.xlsx", 2027)) == {"files.calendar.empty"}
+
+
+def given_back(read, language="zh"):
+    target = io.BytesIO()
+    rows = [{**row.cells, "reason": " ".join(each.message(language) for each in row.problems)} for row in read.rows]
+    write_back(target, 2027, rows, language)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_table_with_mistakes_goes_back_whole_with_its_reasons_and_can_be_mended_and_sent_again(language):
+    rows = [HEADER, ["2027-01-01", "2027-01-03", "休息日", "元旦"], ["2027-02-30", "", "休息日", "=春节"], ["2027-03-01", "", "也许", ""]]
+    read = read_calendar(csv(*rows), "通知.csv", 2027)
+    assert (read.days, read.failed, len(read.rows)) == ((), 2, 3)
+    content = given_back(read, language)
+    table = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert table[2][-1] in ("失败原因", "Why it failed")
+    assert [bool(row[-1]) for row in table[3:]] == [False, True, True]
+    assert table[4][:4] == ["2027-02-30", "", "休息日", "'=春节"], "as it was typed, and no formula"
+    again = read_calendar(content, "带原因的表.xlsx", 2027)
+    assert (told(again), again.failed, len(again.rows)) == (told(read), 2, 3)
+    assert "files.unknown_column" not in told(again), "the reasons are passed over"
+    mended = [*rows[:2], ["2027-02-06", "", "休息日", "春节"], ["2027-03-06", "", "调休上班", ""]]
+    assert read_calendar(workbook(*mended), "通知.xlsx", 2027).days
+
+
+def test_the_template_has_no_column_for_reasons():
+    target = io.BytesIO()
+    write_calendar(target, 2027)
+    assert "失败原因" not in str(CalamineWorkbook.from_filelike(io.BytesIO(target.getvalue())).get_sheet_by_index(0).to_python())

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Max
 
 from kaohe import engine
 from kaohe.audit.recording import record
@@ -114,7 +115,7 @@ def change_fixed_goals(
     cycle.require(Stage.SETTING, Stage.RUNNING)
     minutes = require_sentence(minutes, "goals.no_minutes")
     sentence = require_sentence(sentence, "goals.no_sentence")
-    standing = {goal.code: goal for goal in Goal.objects.standing().filter(cycle=cycle).of(department)}
+    standing = {goal.code: goal for goal in Goal.objects.standing().filter(cycle=cycle).of(department).select_related("department")}
     if not standing:
         raise Refused([Problem("goals.none_fixed", {"department": department.title})])
     wanted = rowing.tidy(rows, cycle.rulebook())
@@ -122,25 +123,26 @@ def change_fixed_goals(
     bases = rowing.with_bases(facts, cycle.rulebook())
     rows_by_code = {fact.code: {**row, "base": shown(bases[fact.code]), "due": fact.due.isoformat() if fact.due else ""}
                     for fact, row in zip(facts, wanted, strict=True)}  # fmt: skip
-    day = on or cycle.bureau.today()
     sheet = sheet_of(cycle, department)
     sheet.cycle = cycle
-    decided: list[tuple[Decision, Goal, Row]] = [
-        (Decision.STRUCK, _struck(goal, day), {}) for code, goal in standing.items() if code not in rows_by_code
-    ]
     known = _known_bases(standing.values(), cycle)
-    for fact, row in zip(facts, wanted, strict=True):
-        now = rows_by_code[fact.code]
-        if (goal := standing.get(fact.code)) is None:
-            decided.append((Decision.ADDED, _new_goal(cycle, department, fact, row, bases), now))
-        elif {**rowing.row_of(goal), "base": known[goal.code]} != now:
-            decided.append((Decision.CHANGED, goal, now))
-    if not decided:
+    struck = [goal for code, goal in standing.items() if code not in rows_by_code]
+    changed = [
+        goal for code, goal in standing.items()
+        if code in rows_by_code and {**rowing.row_of(goal), "base": known[code]} != rows_by_code[code]
+    ]  # fmt: skip
+    added = [(fact, row) for fact, row in zip(facts, wanted, strict=True) if fact.code not in standing]
+    if not (struck or changed or added):
         raise Refused([Problem("goals.nothing_changed", {"department": department.title})])
-    versions = [
-        _version(goal, decision, now, known.get(goal.code), officer, minutes, sentence)
-        for decision, goal, now in decided
+    before = {goal.code: {**rowing.row_of(goal), "base": known[goal.code]} for goal in (*struck, *changed)}
+    _strike(struck, on or cycle.bureau.today())
+    _change(changed, rows_by_code)
+    decided = [
+        *((Decision.STRUCK, goal) for goal in struck),
+        *((Decision.CHANGED, goal) for goal in changed),
+        *((Decision.ADDED, goal) for goal in _new_goals(cycle, department, added, bases)),
     ]
+    versions = _versions(decided, before, rows_by_code, officer, minutes, sentence)
     Cycle.objects.filter(pk=cycle.pk).update(goals_version=new_token())
     if sheet.state != State.FIXED:  # goals that were loaded, not drafted here
         move(sheet, State.FIXED)
@@ -163,31 +165,35 @@ def _fix(sheet: GoalSheet, facts: Sequence[engine.Goal], officer: Officer, cycle
     bases = rowing.with_bases(facts, cycle.rulebook())
     proposed = {row["code"]: row for row in sheet.rows}
     rows = {row["code"]: row for row in sheet.goals}
-    taken = Goal.objects.filter(cycle=cycle, department=sheet.department, code__in=rows).values_list("code", flat=True)
-    if taken:
-        raise Refused(Problem("goals.taken", {"goal": code, "department": sheet.department.title}) for code in taken)
-    goals = [_new_goal(cycle, sheet.department, fact, rows[fact.code], bases) for fact in facts]
-    for goal in goals:
-        ruling = sheet.decisions[goal.code]
-        GoalVersion.objects.create(
-            goal=goal, number=1, decision=ruling["decision"], before=proposed[goal.code], values=rowing.row_of(goal),
-            minutes=minutes, sentence=ruling["sentence"], officer=officer,
-        )  # fmt: skip
+    goals = _new_goals(cycle, sheet.department, [(fact, rows[fact.code]) for fact in facts], bases)
+    GoalVersion.objects.bulk_create(
+        GoalVersion(
+            goal=goal, number=1, decision=sheet.decisions[goal.code]["decision"], before=proposed[goal.code],
+            values=rowing.row_of(goal), minutes=minutes, sentence=sheet.decisions[goal.code]["sentence"], officer=officer,
+        )
+        for goal in goals
+    )  # fmt: skip
     move(sheet, State.FIXED, minutes=minutes)
     after = {"goals": [goal.code for goal in goals], "struck": [code for code in proposed if code not in rows]}
     step(sheet, Step.FIXED, officer, tag=Tag.GOALS_FIXED, minutes=minutes, after=after)
     return goals
 
 
-def _new_goal(
-    cycle: Cycle, department: Department, fact: engine.Goal, row: Row, bases: Mapping[str, engine.Exact]
-) -> Goal:
-    if Goal.objects.filter(cycle=cycle, department=department, code=fact.code).exists():
-        raise Refused([Problem("goals.taken", {"goal": fact.code, "department": department.title})])
-    return Goal.objects.create(
-        cycle=cycle, department=department, code=fact.code, category=fact.category, title=fact.title,
-        base=bases[fact.code], origin=fact.origin, measure=fact.measure, target=fact.target, quality=row["quality"],
-        due=fact.due, key_work=fact.key_work,
+def _new_goals(
+    cycle: Cycle, department: Department, told: Sequence[tuple[engine.Goal, Row]], bases: Mapping[str, engine.Exact]
+) -> list[Goal]:
+    """Goals from facts and the rows they were made of. Raises Refused for every number that is taken, by a struck one too."""
+    codes = [fact.code for fact, _ in told]
+    taken = Goal.objects.filter(cycle=cycle, department=department, code__in=codes).values_list("code", flat=True)
+    if taken:
+        raise Refused(Problem("goals.taken", {"goal": code, "department": department.title}) for code in taken)
+    return Goal.objects.bulk_create(
+        Goal(
+            cycle=cycle, department=department, code=fact.code, category=fact.category, title=fact.title,
+            base=bases[fact.code], origin=fact.origin, measure=fact.measure, target=fact.target, quality=row["quality"],
+            due=fact.due, key_work=fact.key_work,
+        )
+        for fact, row in told
     )  # fmt: skip
 
 
@@ -197,35 +203,50 @@ def _known_bases(goals: Iterable[Goal], cycle: Cycle) -> dict[str, str]:
     return {code: shown(base) for code, base in rowing.with_bases(facts, cycle.rulebook()).items()}
 
 
-def _struck(goal: Goal, day: date) -> Goal:
-    """Take a goal off the list, unless something was recorded on it: then only a reversal of that comes first.
+def _strike(goals: Sequence[Goal], day: date) -> None:
+    """Take goals off the list, unless something was recorded on one: then only a reversal of that comes first.
 
     Who points at a goal is asked of the tables and not of the rooms above, which this room doesn't know.
     """
+    if not goals:
+        return
+    used: set[int] = set()
     for relation in Goal._meta.related_objects:
-        model = relation.related_model
-        if model._meta.app_label != "goals" and model._base_manager.filter(**{relation.field.name: goal}).exists():
-            raise Refused([Problem("goals.in_use", {"goal": goal.code})])
-    goal.struck_on = day
-    goal.save(update_fields=["struck_on"])
-    return goal
+        model, name = relation.related_model, relation.field.name
+        if model._meta.app_label != "goals":
+            used.update(model._base_manager.filter(**{f"{name}__in": goals}).values_list(name, flat=True))
+    if used:
+        raise Refused([Problem("goals.in_use", {"goal": goal.code}) for goal in goals if goal.pk in used])
+    Goal.objects.filter(pk__in=[goal.pk for goal in goals]).update(struck_on=day)
 
 
-def _version(
-    goal: Goal, decision: Decision, now: Row, base: str | None, officer: Officer, minutes: str, sentence: str
-) -> GoalVersion:
-    """The next version of a goal, and the goal as that version says."""
-    before = {} if decision == Decision.ADDED else {**rowing.row_of(goal), "base": base or ""}
-    if decision == Decision.CHANGED:
+def _change(goals: Sequence[Goal], rows: Mapping[str, Row]) -> None:
+    """Give the goals what their rows say."""
+    letters = Goal._meta.get_field("letters")
+    for goal in goals:
+        now = rows[goal.code]
         goal.category, goal.title, goal.origin = now["category"], now["title"], now["origin"]
         goal.measure, goal.target, goal.quality = now["measure"], now["target"], now["quality"]
         goal.base, goal.key_work = engine.read_number(now["base"]), bool(now["key_work"])
         goal.due = date.fromisoformat(now["due"]) if now["due"] else None
-        goal.save(update_fields=[*COLUMNS, "letters"])
-    last = goal.versions.order_by("-number").values_list("number", flat=True).first()
-    # A goal that was loaded as fixed has no first version on record; its first change is nevertheless the second.
-    number = 1 if decision == Decision.ADDED else (last or 1) + 1
-    return GoalVersion.objects.create(
-        goal=goal, number=number, decision=decision, before=before, values=now, minutes=minutes, sentence=sentence,
-        officer=officer,
+        letters.pre_save(goal, add=False)  # many at once are written without asking each column
+    Goal.objects.bulk_update(goals, [*COLUMNS, "letters"])
+
+
+def _versions(
+    decided: Sequence[tuple[Decision, Goal]], before: Mapping[str, Row], now: Mapping[str, Row], officer: Officer, minutes: str,
+    sentence: str,
+) -> list[GoalVersion]:  # fmt: skip
+    """The next version of each goal."""
+    goals = [goal for _, goal in decided]
+    last = dict(GoalVersion.objects.filter(goal__in=goals).values_list("goal").annotate(last=Max("number")).order_by())
+    return GoalVersion.objects.bulk_create(
+        GoalVersion(
+            goal=goal,
+            # A goal that was loaded as fixed has no first version on record; its first change is nevertheless the second.
+            number=1 if decision == Decision.ADDED else last.get(goal.pk, 1) + 1,
+            decision=decision, before=before.get(goal.code, {}), values=now.get(goal.code, {}), minutes=minutes,
+            sentence=sentence, officer=officer,
+        )
+        for decision, goal in decided
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,9 @@ from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle, Period
 from kaohe.cycles.stages import Stage
 from kaohe.engine import Problem, Refused
+from kaohe.evidence.checks import MOST_FILES
 from kaohe.evidence.models import StoredFile
+from kaohe.goals import papers
 from kaohe.goals.models import Goal, ProgressLine, ProgressReport, ProgressStep, ReportStep, Told
 from kaohe.goals.telling import tell_of_report
 from kaohe.goals.words import ToldNames
@@ -30,7 +32,11 @@ LONGEST_SENTENCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What the department says of one goal. `files` must be ones that concern whoever fills this in."""
+    """What the department says of one goal.
+
+    evidence  document numbers or names of papers; one under which a file is known brings the file along
+    files     brought by whoever fills this in, or attached by the department before
+    """
 
     met: bool | None = None
     completion: int | None = None
@@ -53,19 +59,17 @@ def save_progress(
     require_told(report, Told.DRAFT, Told.FILLED)
     require_unchanged(report, version)
     goals = {goal.code: goal for goal in goals_of(report)}
-    if found := [problem for code, each in told.items() for problem in _wrong(code, each, goals, report)]:
+    attachable = papers.attachable(officer, department)
+    known = set(attachable.filter(pk__in=[file.pk for each in told.values() for file in each.files]))
+    filed = papers.named(attachable, [name.strip() for each in told.values() for name in each.evidence])
+    told = {code: _tidy(each, filed) for code, each in told.items()}
+    found = [problem for code, each in told.items() for problem in _wrong(code, each, goals, report)]
+    found += [problem for code, each in told.items() for problem in _papers_wrong(code, each, known | {*filed.values()}, report)]
+    if found:
         raise Refused(found)
     for code, each in told.items():
-        line, _new = ProgressLine.objects.update_or_create(
-            report=report,
-            goal=goals[code],
-            defaults={
-                "met": each.met,
-                "completion": each.completion,
-                "sentence": each.sentence.strip(),
-                "evidence": [name.strip() for name in each.evidence if name.strip()],
-            },
-        )
+        values = {"met": each.met, "completion": each.completion, "sentence": each.sentence, "evidence": list(each.evidence)}
+        line, _new = ProgressLine.objects.update_or_create(report=report, goal=goals[code], defaults=values)
         line.files.set(each.files)
     move(report, Told(report.state))
     record(Tag.PROGRESS_SAVED, officer=officer, subject=report, bureau=period.cycle.bureau, after=content(report))
@@ -191,10 +195,15 @@ def step(report: ProgressReport, what: ReportStep, officer: Officer, *, tag: Tag
 
 def content(report: ProgressReport) -> dict[str, Any]:
     """What the report says, for the audit trail."""
-    lines = report.lines.select_related("goal").order_by("goal__pk")
+    lines = report.lines.select_related("goal").prefetch_related("files").order_by("goal__pk")
     return {
-        line.goal.code: {"met": line.met, "completion": line.completion, "sentence": line.sentence} for line in lines
-    }
+        line.goal.code: {
+            "met": line.met, "completion": line.completion, "sentence": line.sentence,
+            "evidence": list(papers.pieces(line.evidence, line.files.all())),
+            "digests": [file.digest for file in line.files.all()],
+        }
+        for line in lines
+    }  # fmt: skip
 
 
 def _onward(
@@ -225,6 +234,26 @@ def _missing(report: ProgressReport) -> list[Problem]:
             name for name in ("met", "completion", "sentence") if getattr(line, name) in (None, "")
         ]  # fmt: skip
         found += [Problem(f"progress.lacks_{name}", {"goal": goal.code}, department=department.code) for name in lacks]
+    return found
+
+
+def _tidy(told: Progress, filed: Mapping[str, StoredFile]) -> Progress:
+    """The same without stray blanks, and with the files that its numbers bring along."""
+    names = tuple(dict.fromkeys(name.strip() for name in told.evidence if name.strip()))
+    files = tuple(dict.fromkeys((*told.files, *(filed[name] for name in names if name in filed))))
+    return replace(told, sentence=told.sentence.strip(), evidence=names, files=files)
+
+
+def _papers_wrong(code: str, told: Progress, known: set[StoredFile], report: ProgressReport) -> list[Problem]:
+    department = report.department.code
+    found = [
+        Problem("progress.file_foreign", {"goal": code, "file": file.name}, department=department)
+        for file in told.files
+        if file not in known
+    ]
+    if number := papers.too_many(told.evidence, told.files):
+        values = {"goal": code, "found": number, "most": MOST_FILES}
+        found.append(Problem("progress.too_many_papers", values, department=department))
     return found
 
 

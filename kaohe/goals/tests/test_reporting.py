@@ -2,8 +2,10 @@
 
 import pytest
 
+from kaohe.audit.models import Record
 from kaohe.cycles.stages import Stage
 from kaohe.desk.models import Message
+from kaohe.evidence.actions import store_file
 from kaohe.goals.actions import (
     Progress,
     hand_in_progress,
@@ -14,7 +16,9 @@ from kaohe.goals.actions import (
     withdraw_progress,
 )
 from kaohe.goals.models import Told
+from kaohe.goals.papers import pieces
 from tests.support.bureau import recorded, refused
+from tests.support.files import Upload, pdf
 
 DONE = Progress(met=True, completion=100, sentence="按计划完成", evidence=("示财办〔2025〕31号",))
 GOALS = ("Y-Z1", "Y-Z2", "Y-Q1", "Y-Q2", "Y-Q3", "Y-Q4")
@@ -170,3 +174,42 @@ def test_the_office_asks_all_who_are_late_once_a_day(world, quarter):
         remind_progress(officer=world.office, period=quarter, departments=both)
     with refused("people.may_not"):
         remind_progress(officer=world.clerk, period=quarter, departments=both)
+
+
+# --- papers
+
+
+@pytest.fixture
+def brought(world, settings, tmp_path):
+    """A file that the clerk brought under a number."""
+    settings.EVIDENCE = tmp_path / "evidence"
+    return store_file(officer=world.clerk, bureau=world.bureau, upload=Upload("现场.pdf", pdf()), document_number="青财12号")
+
+
+def test_a_number_brings_its_file_along_and_counts_once(world, quarter, brought):
+    report = save(world, quarter, {"Y-Z1": Progress(evidence=("青财12号", " 青财12号 ", "纪要"), files=(brought,))})
+    line = report.lines.get()
+    assert (line.evidence, list(line.files.all())) == (["青财12号", "纪要"], [brought])
+    assert pieces(line.evidence, line.files.all()) == ("纪要", "青财12号 现场.pdf")
+    assert Record.objects.get(tag="goals:progress:saved").after["Y-Z1"]["evidence"] == ["纪要", "青财12号 现场.pdf"]
+
+
+def test_a_file_that_is_nobodys_here_is_refused(world, quarter, brought, elsewhere):
+    foreign = store_file(officer=world.office, bureau=world.bureau, upload=Upload("别.pdf", pdf()))
+    other = store_file(officer=elsewhere.clerk, bureau=elsewhere.bureau, upload=Upload("别局.pdf", pdf()))
+    with refused("progress.file_foreign") as caught:
+        save(world, quarter, {"Y-Z1": Progress(files=(brought, foreign, other))})
+    assert len(caught.value.problems) == 2
+
+
+def test_what_the_department_attached_before_may_be_attached_by_its_head(world, quarter, brought):
+    save(world, world.cycle.periods.get(number=2), {"Y-Z1": Progress(files=(brought,))})
+    told = {"Y-Z1": Progress(files=(brought,))}
+    report = save_progress(officer=world.department_head, period=quarter, department=world.budget, told=told)
+    assert list(report.lines.get().files.all()) == [brought]
+
+
+def test_more_papers_than_anyone_reads_are_refused(world, quarter, brought):
+    with refused("progress.too_many_papers"):
+        save(world, quarter, {"Y-Z1": Progress(evidence=("一", "二", "三", "四", "五"), files=(brought,))})
+    assert save(world, quarter, {"Y-Z1": Progress(evidence=("一", "二", "三", "四", "青财12号"), files=(brought,))})

@@ -47,10 +47,9 @@ def answer_entry(*, officer: Officer, entry: Entry, text: str) -> Answer:
 
 
 def announced_on(entry: Entry) -> date | None:
-    """The day of the bulletin in which the entry counted first; None while it counted in none.
+    """The day on which the first quarter that counts the entry was closed; None while none does.
 
-    What is recorded after its quarter's bulletin counts from the next one on.
+    What is recorded after its quarter was closed counts from the next one on.
     """
-    recorded = timezone.localtime(entry.recorded_at).date()
-    periods = entry.cycle.periods.filter(ends__gte=entry.occurred_on, closed_on__gt=recorded)
+    periods = entry.cycle.periods.filter(ends__gte=entry.occurred_on, last_entry__gte=entry.number)
     return periods.order_by("number").values_list("closed_on", flat=True).first()

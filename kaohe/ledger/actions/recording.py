@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from kaohe.engine import Exact, Problem, Refused, Rulebook
 from kaohe.goals.models import Goal
 from kaohe.ledger.facts import entries as as_facts
 from kaohe.ledger.models import Entry
-from kaohe.ledger.posting import Draft, Proof, check, post
+from kaohe.ledger.posting import Draft, Proof, check, post, said
 from kaohe.ledger.proofs import Given, proofs
 from kaohe.ledger.telling import tell
 from kaohe.ledger.twins import twins
@@ -34,21 +35,23 @@ def record_entry(
     *, officer: Officer, cycle: Cycle, department: Department, rule: str, occurred_on: date, count: int = 1,
     level: str = "", matter: str = "", goal: Goal | None = None, amount: Exact | None = None,
     persons: Sequence[str] = (), about: str = "", evidence: Sequence[Given] = (), confirmed: bool = False,
+    until: date | None = None,
 ) -> Entry:  # fmt: skip
     """Write down one event.
 
+    until  its last day, for what lasts several; only that may be written down before it comes
     Raises Refused without the right, at another stage, for a day outside the year or still to come, and with everything
     that the rule asks for and isn't given.
     """
     require(officer, Deed.RECORD_ENTRY, department, bureau=cycle.bureau)
     cycle = Cycle.objects.locked(cycle)
-    cycle.require(*RECORDING, on=occurred_on)
+    cycle.require(*RECORDING, on=occurred_on, ahead=lasts(cycle.rulebook(), rule))
     require_not_graded(cycle.rulebook(), rule)
     attached = proofs(officer, evidence)
     fact = engine.Entry(
-        id=_next_number(cycle), department=department.code, rule=rule, occurred_on=occurred_on, count=count,
+        id=next_number(cycle), department=department.code, rule=rule, occurred_on=occurred_on, count=count,
         level=level, matter=matter.strip(), goal=goal.code if goal else "", amount=amount, persons=tuple(persons),
-        about=about.strip(), evidence=tuple(proof.title for proof in attached),
+        about=said(cycle.rulebook(), rule, about), evidence=tuple(proof.title for proof in attached), until=until,
     )  # fmt: skip
     draft = Draft(fact, department, officer, timezone.now(), goal=goal, evidence=attached)
     check(cycle, [draft], also=[] if confirmed else twins(cycle, [draft]))
@@ -137,6 +140,7 @@ def reversal_of(
         id="", department=entry.department.code, rule=entry.rule, occurred_on=entry.occurred_on, count=-taken,
         level=entry.level, matter=entry.matter, goal=entry.goal.code if entry.goal else "", amount=entry.amount,
         persons=tuple(entry.persons), about=why.strip(), conditions=tuple(entry.conditions), reverses=str(entry.number),
+        until=entry.until,
     )  # fmt: skip
     return Draft(fact, entry.department, officer, timezone.now(), goal=entry.goal, evidence=evidence)
 
@@ -157,9 +161,10 @@ def drafts_of(
         if entry.goal and goal is None:
             found.append(Problem("ledger.no_such_goal", {"entry": entry.id, "found": entry.goal}))
         recorder = recorders.get(entry.recorded_by, officer)
+        about = entry.about if entry.reverses else said(cycle.rulebook(), entry.rule, entry.about)
         drafts.append(
             Draft(
-                entry,
+                replace(entry, about=about),
                 department,
                 recorder,
                 _moment(entry.recorded_on),
@@ -188,8 +193,16 @@ def referred_to(cycle: Cycle, entries: Sequence[engine.Entry]) -> list[engine.En
 def _to_come(cycle: Cycle, drafts: Sequence[Draft]) -> list[Problem]:
     """One problem for each draft of a day that is still to come."""
     today = cycle.bureau.today()
-    late = [draft.fact for draft in drafts if draft.fact.occurred_on > today]
+    rulebook = cycle.rulebook()
+    late = [
+        draft.fact for draft in drafts if draft.fact.occurred_on > today and not lasts(rulebook, draft.fact.rule)
+    ]
     return [Problem("cycles.not_yet", {"entry": fact.id, "found": fact.occurred_on, "today": today}) for fact in late]
+
+
+def lasts(rulebook: Rulebook, rule: str) -> bool:
+    """True for what may last several days and be written down ahead, such as leave."""
+    return rule in rulebook.rules and rulebook.rules[rule].lasts
 
 
 def graded(rulebook: Rulebook, rule: str, entry: str = "") -> list[Problem]:
@@ -207,7 +220,7 @@ def require_not_graded(rulebook: Rulebook, rule: str) -> None:
         raise Refused(found)
 
 
-def _next_number(cycle: Cycle) -> str:
+def next_number(cycle: Cycle) -> str:
     """The number that the next entry will have; messages about it use it."""
     newest = Entry.objects.filter(cycle=cycle).order_by("-number").values_list("number", flat=True).first()
     return str((newest or 0) + 1)

@@ -13,10 +13,10 @@ from kaohe import engine
 from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle
-from kaohe.engine import Problem, Refused
+from kaohe.engine import Problem, Refused, Rulebook
 from kaohe.ledger.actions.recording import RECORDING, require_not_graded
 from kaohe.ledger.models import Entry
-from kaohe.ledger.posting import Draft, check, post
+from kaohe.ledger.posting import Draft, check, post, said
 from kaohe.ledger.proofs import Given, proofs
 from kaohe.ledger.telling import tell
 from kaohe.ledger.twins import twins
@@ -59,11 +59,11 @@ def record_round(
     moment = timezone.now()
     drafts = [
         Draft(
-            _fact(number, each, occurred_on, tuple(proof.title for proof in attached)),
+            _fact(cycle.rulebook(), number, each, occurred_on, tuple(proof.title for proof in attached)),
             each.department,
             officer,
             moment,
-            evidence=attached,
+            evidence=() if _has_words(cycle.rulebook(), each.rule) else attached,
         )
         for number, each in enumerate(findings, start=1)
     ]
@@ -80,7 +80,7 @@ def record_round(
 
 def _away(cycle: Cycle, day: date, rules: Sequence[str]) -> dict[int, frozenset[str]]:
     """Who has leave that day, by department, as the register says."""
-    rows = Entry.objects.filter(cycle=cycle, occurred_on=day, rule__in=rules).standing()
+    rows = Entry.objects.filter(cycle=cycle, rule__in=rules).covering(day).standing()
     found: dict[int, set[str]] = {}
     for department, persons in rows.values_list("department_id", "persons"):
         found.setdefault(department, set()).update(persons)
@@ -101,9 +101,15 @@ def _on_leave(cycle: Cycle, day: date, findings: Sequence[Finding], excusing: Se
     return found
 
 
-def _fact(number: int, finding: Finding, day: date, evidence: tuple[str, ...]) -> engine.Entry:
+def _has_words(rulebook: Rulebook, rule: str) -> bool:
+    """True where nothing but its own words is kept, and so no paper either."""
+    return rule in rulebook.rules and bool(rulebook.rules[rule].words)
+
+
+def _fact(rulebook: Rulebook, number: int, finding: Finding, day: date, evidence: tuple[str, ...]) -> engine.Entry:
     count = finding.count if finding.count is not None else max(1, len(finding.persons))
     return engine.Entry(
         id=str(number), department=finding.department.code, rule=finding.rule, occurred_on=day, count=count,
-        persons=finding.persons, about=finding.about.strip(), evidence=evidence,
+        persons=finding.persons, about=said(rulebook, finding.rule, finding.about),
+        evidence=() if _has_words(rulebook, finding.rule) else evidence,
     )  # fmt: skip

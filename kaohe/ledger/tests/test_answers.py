@@ -1,10 +1,9 @@
 """The department's word on what was written down about it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 
 from kaohe.cycles.models import Period
 from kaohe.cycles.stages import Stage
@@ -59,14 +58,13 @@ def test_an_answer_says_something(world):
 
 def test_after_the_bulletin_it_is_too_late(world):
     entry = world.absence()
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    Period.objects.filter(cycle=world.cycle, number=1).update(closed_on=tomorrow)
+    Period.objects.filter(cycle=world.cycle, number=1).update(closed_on=date(2025, 4, 8), last_entry=entry.number)
     with refused("ledger.announced"):
         answer_entry(officer=world.clerk, entry=entry, text="晚了")
 
 
 def test_what_was_recorded_after_the_bulletin_is_still_answered(world):
-    Period.objects.filter(cycle=world.cycle, number=1).update(closed_on=date(2025, 4, 8))
+    Period.objects.filter(cycle=world.cycle, number=1).update(closed_on=date(2025, 4, 8), last_entry=0)
     assert answer_entry(officer=world.clerk, entry=world.absence(), text="补记的，情况属实")
 
 

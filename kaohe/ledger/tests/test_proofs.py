@@ -37,6 +37,11 @@ def test_a_document_number_is_enough_and_brings_its_file_along(world):
     assert world.absence(evidence=[f" {NUMBER} "]).evidence.get().file == file
 
 
+def test_a_file_and_its_number_are_one_piece(world):
+    file = brought(world, world.office, number=NUMBER)
+    assert [proof.title for proof in world.absence(evidence=[file, NUMBER, "签到表"]).evidence.all()] == [f"{NUMBER} 通报.pdf", "签到表"]
+
+
 def test_an_empty_number_proves_nothing(world):
     with refused("ledger.lacks_evidence"):
         world.absence(evidence=["  "])

@@ -62,7 +62,8 @@ def test_leave_taken_back_excuses_nothing(world):
 
 
 def test_leave_is_registered_in_the_same_round_as_presence(world):
-    assert walk(world, [Finding(world.budget, "discipline.leave", ("王浩然",), about="外出开会")])
+    (leave,) = walk(world, [Finding(world.budget, "discipline.leave", ("王浩然",))])
+    assert (leave.about, leave.evidence.count()) == ("已请假", 0), "its own words, and no paper"
 
 
 def test_one_finding_that_lacks_something_keeps_all_from_being_written(world):

@@ -13,6 +13,7 @@ from kaohe.audit.tags import Tag
 from kaohe.engine import Problem, Refused
 from kaohe.goals.actions.reporting import held, move, require_told, require_unchanged, step
 from kaohe.goals.models import ProgressLine, ProgressReport, ReportStep, Told
+from kaohe.goals.papers import pieces
 from kaohe.ledger.posting import Draft, Proof, check, post
 from kaohe.panels.models import Verification
 from kaohe.people.deeds import Deed, require
@@ -118,5 +119,6 @@ def _draft(officer: Officer, report: ProgressReport, line: ProgressLine, finding
 
 def _evidence(line: ProgressLine, period: str) -> tuple[Proof, ...]:
     """What the department attached; where it attached nothing, the report itself is the proof."""
-    files = tuple(Proof(file.title, file.digest, file.kind, file) for file in line.files.all())
-    return (*(Proof(name) for name in line.evidence), *files) or (Proof(f"{period}重点工作目标完成情况表"),)
+    files = {file.title: Proof(file.title, file.digest, file.kind, file) for file in line.files.all()}
+    found = tuple(files.get(name) or Proof(name) for name in pieces(line.evidence, line.files.all()))
+    return found or (Proof(f"{period}重点工作目标完成情况表"),)

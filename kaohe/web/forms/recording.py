@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DATES = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 #: The order in which the fields stand where a screen doesn't say otherwise.
 ORDER = (
-    "department", "occurred_on", "persons", "level", "matter", "goal", "count", "amount", "about", "numbers",
+    "department", "occurred_on", "until", "persons", "level", "matter", "goal", "count", "amount", "about", "numbers",
     "files", "document_number", "confirmed",
 )  # fmt: skip
 

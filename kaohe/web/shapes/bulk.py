@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.core import signing
@@ -16,7 +16,9 @@ from kaohe.files.guard import LARGEST_FILE
 from kaohe.goals.models import Goal
 from kaohe.ledger.actions import record_entries
 
+from .carried import packed
 from .figures import listed
+from .leaves import days_of
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -84,11 +86,6 @@ def entries_of(desk: Desk, packed: Sequence[Mapping[str, Any]]) -> list[Entry]:
     return [_unpacked(each) for each in packed]
 
 
-def failed_rows(packed: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows that failed, dates as dates again."""
-    return [{name: date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell for name, cell in row.items()} for row in packed]
-
-
 def _acceptable(desk: Desk, entries: Sequence[Entry]) -> tuple[list[Entry], list[Problem]]:
     """The entries without those that the action refuses, and why; what only looks like a duplicate stays, to be confirmed.
 
@@ -133,7 +130,7 @@ def _row(entry: Entry, desk: Desk) -> TrialRow:
     department = next((desk.say(each.title) for each in desk.departments if each.code == entry.department), entry.department)
     rule = desk.rulebook.rules.get(entry.rule)
     label = desk.say(rule.label) if rule else entry.rule
-    return TrialRow(entry.place.row or 0, department, label, entry.occurred_on.isoformat(), entry.count, listed(entry.persons), entry.about)
+    return TrialRow(entry.place.row or 0, department, label, days_of(entry.occurred_on, entry.until), entry.count, listed(entry.persons), entry.about)
 
 
 def _place(problem: Problem, desk: Desk) -> str:
@@ -143,12 +140,14 @@ def _place(problem: Problem, desk: Desk) -> str:
 def _packed(entry: Entry) -> dict[str, Any]:
     """An entry as plain values. Who wrote it down, and when, is whoever confirms it."""
     told: dict[str, Any] = {name: getattr(entry, name) for name in _FIELDS}
-    return {**told, "occurred_on": entry.occurred_on.isoformat(), "amount": "" if entry.amount is None else shown(entry.amount)}
+    until = entry.until.isoformat() if entry.until else ""
+    return {**told, "occurred_on": entry.occurred_on.isoformat(), "until": until, "amount": "" if entry.amount is None else shown(entry.amount)}
 
 
 def _unpacked(told: Mapping[str, Any]) -> Entry:
     fields: dict[str, Any] = {name: tuple(told[name]) if isinstance(told[name], list) else told[name] for name in _FIELDS}
     fields["occurred_on"] = date.fromisoformat(told["occurred_on"])
+    fields["until"] = date.fromisoformat(told["until"]) if told["until"] else None
     fields["amount"] = read_number(told["amount"]) if told["amount"] else None
     return Entry(**fields)
 
@@ -159,12 +158,5 @@ def _failed(desk: Desk, bad: Mapping[int, Mapping[str, Any]], reasons: Mapping[i
     rows = []
     for row, cells in sorted(bad.items()):
         why = " ".join(desk.say_problem(each) for each in reasons.get(row, ()))
-        rows.append({**{name: _plain(cell) for name, cell in cells.items()}, "reason": why})
+        rows.append({**packed(cells), "reason": why})
     return signing.dumps(rows, salt=SALT, compress=True)
-
-
-def _plain(cell: Any) -> Any:
-    """A cell as JSON keeps it, a date marked as one."""
-    if isinstance(cell, date):
-        return {"day": (cell.date() if isinstance(cell, datetime) else cell).isoformat()}
-    return cell if cell is None or isinstance(cell, str | int | float) else str(cell)

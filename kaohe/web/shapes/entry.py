@@ -13,7 +13,9 @@ from kaohe.engine import Exact, Facts, Item, Node, Standing, score, shown, total
 from kaohe.ledger.models import Entry
 
 from .figures import MINUS, change, figure, joined, listed
+from .leaves import days_of
 from .lines import LineRow
+from .papers import paper_of
 from .rulebook import consequence
 
 if TYPE_CHECKING:
@@ -88,12 +90,12 @@ def row_of(entry: Entry, desk: "Desk") -> Row:
     return Row(
         number=entry.number,
         url=reverse("entry", args=[desk.cycle.year, entry.number]),
-        occurred=entry.occurred_on.isoformat(),
+        occurred=days_of(entry.occurred_on, entry.until),
         department=desk.say(entry.department.title),
         rule=desk.say(rule.label) if rule else entry.rule,
         level=_level(entry, desk),
         count_text=str(entry.count).replace("-", MINUS),
-        about=" ".join(part for part in (listed(entry.persons), entry.about) if part),
+        about=" ".join(part for part in (listed(entry.persons), desk.say(entry.about)) if part),
         reverses=str(entry.reverses.number) if entry.reverses else "",
         recorded=f"{entry.recorder_name} {_stamp(entry)[:10]}",
     )
@@ -112,14 +114,11 @@ def entry_page(entry: Entry, desk: "Desk") -> EntryPage:
     """The entry's page, apart from what it moved."""
     rule, item = desk.rulebook.rules.get(entry.rule), desk.rulebook.item_of_rule.get(entry.rule)
     department = reverse("department", args=[desk.cycle.year, entry.department.code])
-    evidence = tuple(
-        {"name": each.title, "digest": each.digest, "url": reverse("evidence", args=[each.digest]) if each.file_id else ""}
-        for each in entry.evidence.all()
-    )
+    evidence = tuple({**paper_of(each.title, each.file)._asdict(), "digest": each.digest} for each in entry.evidence.select_related("file"))
     return EntryPage(
         number=entry.number,
         rule=desk.say(rule.label) if rule else entry.rule,
-        about=entry.about,
+        about=desk.say(entry.about),
         department=desk.say(entry.department.name),
         department_url=department,
         item=desk.say(item.label) if item else "",
@@ -140,7 +139,7 @@ def _facts(entry: Entry, desk: "Desk") -> list[Fact]:
         Fact(_("事项"), desk.say(rule.label) if rule else entry.rule),
         Fact(_("层级或档次"), _level(entry, desk)),
         Fact(_("目标"), f"{goal.code} {goal.title}" if goal else ""),
-        Fact(_("发生日期"), entry.occurred_on.isoformat()),
+        Fact(_("发生日期"), days_of(entry.occurred_on, entry.until)),
         Fact(_("登记时间"), _stamp(entry), note=_late(entry, desk)),
         Fact(_("登记人"), entry.recorder_name),
         Fact(_("数量"), f"{entry.count} {desk.say(rule.per) if rule else ''}".replace("-", MINUS)),
@@ -148,7 +147,7 @@ def _facts(entry: Entry, desk: "Desk") -> list[Fact]:
         Fact(_("人员"), listed(entry.persons)),
         Fact(_("事由编号"), entry.matter, note=_("同一事由只计一次")),
         Fact(_("依据的条件"), joined(grounds)),
-        Fact(_("内容"), entry.about),
+        Fact(_("内容"), desk.say(entry.about)),
         Fact(_("封记"), entry.seal[:16], note=_("与前一笔连成一串，改动任何一笔都会显出来")),
     ]
 

@@ -5,6 +5,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kaohe.cycles.dates import planned
+from kaohe.cycles.milestones import Key, Milestone
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.goals.models import Assignment, Goal, GoalSheet, State, Step
@@ -25,18 +27,19 @@ def todos(officer: Officer, cycle: Cycle, today: date) -> list[Todo]:
         return _unassigned(officer, cycle, departments)
     sheets = {each.department_id: each for each in GoalSheet.objects.filter(cycle=cycle).prefetch_related("steps")}
     fixed = set(Goal.objects.standing().filter(cycle=cycle).values_list("department_id", flat=True))
+    until = planned(cycle).get(Key(Milestone.GOALS))
     found: list[Todo] = []
     for department in departments:
         sheet = sheets.get(department.pk)
         state = State(sheet.state) if sheet else State.FIXED if department.pk in fixed else State.DRAFT
         if state == State.DRAFT and may(officer, Deed.DRAFT_GOALS, department):
-            found.append(_draft(cycle, department, sheet, today))
+            found.append(_draft(cycle, department, sheet, until))
         if state == State.PROPOSED and sheet and may(officer, Deed.AGREE_GOALS, department):
-            found.append(_agree(cycle, department, sheet))
-    return [*found, *_office(officer, cycle, list(sheets.values())), *_unassigned(officer, cycle, departments)]
+            found.append(_agree(cycle, department, sheet, until))
+    return [*found, *_office(officer, cycle, list(sheets.values()), until), *_unassigned(officer, cycle, departments)]
 
 
-def _draft(cycle: Cycle, department: Department, sheet: GoalSheet | None, today: date) -> Todo:
+def _draft(cycle: Cycle, department: Department, sheet: GoalSheet | None, until: date | None) -> Todo:
     url = reverse("goal-draft", args=[cycle.year, department.code])
     returned = _returned(sheet)
     if returned:
@@ -47,7 +50,7 @@ def _draft(cycle: Cycle, department: Department, sheet: GoalSheet | None, today:
         words = _("请起草%(department)s %(year)s 年度目标")
     told = words % {"department": department.title, "year": cycle.year}
     reminded = _("考核办于 %s 催办") % sheet.reminded_on.isoformat() if sheet and sheet.reminded_on else ""
-    return Todo(_("目标"), told, returned or reminded, url, "seal" if returned or reminded else "blue", date(cycle.year, 5, 31))
+    return Todo(_("目标"), told, returned or reminded, url, "seal" if returned or reminded else "blue", until)
 
 
 def _returned(sheet: GoalSheet | None) -> str:
@@ -58,20 +61,20 @@ def _returned(sheet: GoalSheet | None) -> str:
     return last.sentence if last and last.step == Step.RETURNED else ""
 
 
-def _agree(cycle: Cycle, department: Department, sheet: GoalSheet) -> Todo:
+def _agree(cycle: Cycle, department: Department, sheet: GoalSheet, until: date | None) -> Todo:
     step = reverse("goal-step", args=[cycle.year, department.code])
     words = _("%(department)s报来 %(number)s 项目标，请审阅") % {"department": department.title, "number": len(sheet.rows)}
     acts = (
         Act(_("同意"), step, (("act", "agree"), ("version", sheet.version))),
         Act(_("退回"), step, (("act", "return"),), ask=_("退回的原因（一句话）"), strong=False),
     )
-    return Todo(_("审阅"), words, "", reverse("goals-agree", args=[cycle.year]), "amber", date(cycle.year, 5, 31), acts)
+    return Todo(_("审阅"), words, "", reverse("goals-agree", args=[cycle.year]), "amber", until, acts)
 
 
-def _office(officer: Officer, cycle: Cycle, sheets: list[GoalSheet]) -> list[Todo]:
+def _office(officer: Officer, cycle: Cycle, sheets: list[GoalSheet], until: date | None) -> list[Todo]:
     """Compiling, and the meeting."""
     found = []
-    goals, until = reverse("goals", args=[cycle.year]), date(cycle.year, 5, 31)
+    goals = reverse("goals", args=[cycle.year])
     agreed = sum(each.state == State.AGREED for each in sheets)
     compiled = sum(each.state == State.COMPILED for each in sheets)
     if agreed and may(officer, Deed.COMPILE_GOALS):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaohe.engine import Grade
+from kaohe.goals.papers import pieces
 from kaohe.ledger.models import Entry
 from kaohe.panels.dossiers import Dossier, Dossiers, Quarter
 from kaohe.panels.models import Answer, Excuse, Opinion, Ruling
@@ -19,6 +20,7 @@ from kaohe.web.bench import DECISION, OPINION, READ, REMARK, Bench, Chip
 from kaohe.web.shapes.figures import figure, joined, listed
 from kaohe.web.shapes.goals import label_of
 from kaohe.web.shapes.grading_prospects import prospect_rows
+from kaohe.web.shapes.papers import Paper, paper_of, papers_of
 from kaohe.web.shapes.problems import Shown
 from kaohe.web.shapes.trail import moment
 
@@ -32,7 +34,7 @@ class QuarterRow(NamedTuple):
     found: str
     tone: str
     reason: str
-    evidence: tuple[tuple[str, str], ...]
+    evidence: tuple[Paper, ...]
     entry: int | None
 
 
@@ -148,13 +150,13 @@ def _quarter(bench: Bench, quarter: Quarter) -> QuarterRow:
     if quarter.fact is not None:
         figures = f" {figure(quarter.completion)}%" if quarter.completion is not None else ""
         found = (_("按计划完成") if quarter.met else _("未完成")) + figures
-    proofs = [(each.title, each.digest if each.file_id else "") for each in quarter.fact.evidence.all()] if quarter.fact else []
-    if not proofs and line is not None:
-        proofs = [(name, "") for name in (*line.evidence, *(file.title for file in line.files.all()))]
+    papers = tuple(paper_of(each.title, each.file) for each in quarter.fact.evidence.all()) if quarter.fact else ()
+    if not papers and line is not None:
+        papers = papers_of(pieces(line.evidence, line.files.all()), line.files.all())
     return QuarterRow(
         bench.desk.say(quarter.period.label), told, line.sentence if line else "", found, "green" if quarter.met else "seal",
         quarter.found.reason if quarter.found else "",
-        tuple((title, reverse("evidence", args=[digest]) if digest else "") for title, digest in proofs),
+        papers,
         quarter.fact.number if quarter.fact else None,
     )  # fmt: skip
 
@@ -164,7 +166,7 @@ def _excuse(excuse: Excuse) -> dict[str, Any]:
     return {
         "pk": excuse.pk,
         "reason": excuse.reason,
-        "evidence": [*excuse.evidence, *(file.title for file in excuse.files.all())],
+        "evidence": papers_of(excuse.evidence, excuse.files.all()),
         "answer": Answer(excuse.answer).label,
         "tone": tones[Answer(excuse.answer)],
         "open": excuse.answer == Answer.ASKED,

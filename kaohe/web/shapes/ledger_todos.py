@@ -23,9 +23,8 @@ def todos(officer: Officer, cycle: Cycle, today: date) -> list[Todo]:
         return []
     own = officer.departments_as(Role.DEPARTMENT_HEAD, Role.CLERK)
     periods = list(cycle.periods.order_by("number"))
-    since = next((each.starts for each in periods if each.closed_on is None), cycle.ends)
     rules = [code for code, rule in cycle.rulebook().rules.items() if rule.name != "flag" and "grade" not in rule.asks]
-    rows = Entry.objects.filter(cycle=cycle, department__in=own, rule__in=rules, answers__isnull=True, occurred_on__gte=since)
+    rows = Entry.objects.filter(cycle=cycle, department__in=own, rule__in=rules, answers__isnull=True).uncounted()
     return [_todo(row, cycle, periods) for row in rows.standing().select_related("department").order_by("occurred_on", "number")[:MOST]]
 
 
@@ -33,6 +32,6 @@ def _todo(entry: Entry, cycle: Cycle, periods: list[Period]) -> Todo:
     rule = cycle.rulebook().rules[entry.rule]
     url, answer = (reverse(name, args=[cycle.year, entry.number]) for name in ("entry", "answer"))
     words = _("%(day)s %(rule)s，请核对") % {"day": entry.occurred_on.isoformat(), "rule": rule.label}
-    until = next((each.ends for each in periods if each.ends >= entry.occurred_on), None)
+    until = next((each.ends for each in periods if each.ends >= entry.occurred_on and each.closed_on is None), None)
     agree = Act(_("情况属实，无异议"), answer, (("short", "1"),), strong=False)
     return Todo(_("答复"), words, f"{entry.department.title} #{entry.number}", url, "amber", until, (agree,))

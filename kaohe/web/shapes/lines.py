@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from kaohe.engine import Entry, Exact, Line, Problem, Rulebook, phrase, total
 
 from .figures import change, listed
+from .leaves import days_of
 
 #: Records that moved nothing are many; a group names them and the ledger lists them.
 QUIET = frozenset({"flag"})
@@ -142,8 +143,8 @@ class Sheet:
         return EntryRow(
             number=entry.id,
             url=self.entry_url(entry.id),
-            occurred=entry.occurred_on.isoformat(),
-            about=entry.about,
+            occurred=days_of(entry.occurred_on, entry.until),
+            about=self.say(entry.about),
             persons=listed(entry.persons),
             matter=entry.matter,
             evidence=listed(entry.evidence),

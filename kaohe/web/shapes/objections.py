@@ -15,6 +15,7 @@ from kaohe.engine import Scale, read_shown
 from kaohe.results.models import Objection, Outcome, State
 
 from .figures import figure
+from .papers import Paper, papers_of
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -43,7 +44,7 @@ class ObjectionPage(NamedTuple):
     """One objection with everything about it."""
 
     reason: str
-    evidence: tuple[tuple[str, str], ...]
+    evidence: tuple[Paper, ...]
     filed_by: str
     arrived: str
     due: str
@@ -98,10 +99,9 @@ def objection_page(desk: Desk, objection: Objection) -> ObjectionPage:
         about, url = f"#{objection.entry.number}", reverse("entry", args=[year, objection.entry.number])
     elif objection.goal:
         about, url = f"{objection.goal.code} {objection.goal.title}", reverse("goal-sheet", args=[year, objection.department.code])
-    files = {file.title: reverse("evidence", args=[file.digest]) for file in objection.files.all()}
     return ObjectionPage(
         reason=objection.reason,
-        evidence=tuple((name, files.get(name, "")) for name in objection.evidence),
+        evidence=papers_of(objection.evidence, objection.files.all()),
         filed_by=objection.signature,
         arrived=f"{timezone.localtime(objection.filed_at):%Y-%m-%d %H:%M:%S}",
         due=_due(desk),

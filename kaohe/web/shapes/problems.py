@@ -12,7 +12,7 @@ from kaohe.engine import Problem
 #: The field that a problem's sentence is about, by its code or by the beginning of it.
 FIELDS = {
     "ledger.lacks_person": "persons", "ledger.lacks_about": "about", "ledger.lacks_evidence": "numbers",
-    "ledger.lacks_matter": "matter", "ledger.lacks_amount": "amount", "ledger.lacks_goal": "goal",
+    "ledger.other_words": "words", "ledger.bad_until": "until", "ledger.lacks_matter": "matter", "ledger.lacks_amount": "amount", "ledger.lacks_goal": "goal",
     "ledger.unknown_level": "level", "ledger.bad_count": "count", "ledger.amount_range": "amount",
     "ledger.twin": "confirmed", "ledger.reversal_without_why": "why", "ledger.reverses_too_much": "count",
     "ledger.answer_": "text", "ledger.on_leave": "occurred_on", "ledger.file_foreign": "numbers",

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kaohe.cycles.models import Period
+from kaohe.evidence.models import StoredFile
 from kaohe.goals.actions import Progress
 from kaohe.goals.models import Assignment, Goal, ProgressLine, ProgressReport, Told
+from kaohe.goals.papers import pieces
 from kaohe.panels.actions import Finding
 from kaohe.people.models import Department
 from kaohe.web.desk import Desk
+from kaohe.web.shapes.papers import scanned
+from kaohe.web.shapes.progress_todos import is_late
+from kaohe.web.uploads import PAPERS, split_papers
 
 #: How each state is coloured; its words stand beside it.
 TONES = {Told.DRAFT: "amber", Told.FILLED: "amber", Told.SUBMITTED: "blue", Told.VERIFIED: "green"}
@@ -33,8 +40,22 @@ class Row(NamedTuple):
     late: bool
 
 
+class FileTick(NamedTuple):
+    """One file: attached to this goal's quarter (`on`), or attached to the goal in an earlier one and offered again."""
+
+    digest: str
+    title: str
+    url: str
+    scanned: str
+    on: bool
+    note: str = ""
+
+
 class GoalRow(NamedTuple):
-    """One goal of a report: what is asked of it, what was told, what was found."""
+    """One goal of a report: what is asked of it, what was told, what was found.
+
+    evidence  the document numbers as one field holds them; `papers` those of them that are no attached file
+    """
 
     code: str
     title: str
@@ -50,6 +71,13 @@ class GoalRow(NamedTuple):
     verified: str
     reason: str
     entry: int | None
+    papers: tuple[str, ...] = ()
+    files: tuple[FileTick, ...] = ()
+
+    @property
+    def attached(self) -> bool:
+        """True where a file is attached."""
+        return any(each.on for each in self.files)
 
 
 def period_of(desk: Desk) -> Period:
@@ -63,8 +91,8 @@ def period_of(desk: Desk) -> Period:
 def rows_of(desk: Desk, period: Period) -> list[Row]:
     """Every department that this person may see."""
     reports = {each.department_id: each for each in ProgressReport.objects.filter(period=period)}
-    today = desk.cycle.bureau.today()
-    return [_row(desk, period, each, reports.get(each.pk), period.ends < today) for each in desk.departments]
+    over = is_late(period, desk.cycle.bureau.today())
+    return [_row(desk, period, each, reports.get(each.pk), over) for each in desk.departments]
 
 
 def _row(desk: Desk, period: Period, department: Department, report: ProgressReport | None, over: bool) -> Row:
@@ -76,18 +104,48 @@ def _row(desk: Desk, period: Period, department: Department, report: ProgressRep
     return Row(desk.say(department.title), url, state, TONES[state], when, reminded, department.code, late)
 
 
-def goals_of(desk: Desk, period: Period, department: Department, report: ProgressReport | None) -> list[GoalRow]:
-    """The department's goals with what was told of each; four queries, none per goal."""
+def quarter_of(desk: Desk, period: Period, department: Department) -> tuple[list[GoalRow], list[str]]:
+    """The department's goals with what was told of each, and the papers of earlier quarters; no query per goal."""
     goals = Goal.objects.filter(cycle=desk.cycle, department=department, struck_on__isnull=True).order_by("pk")
-    lines = ProgressLine.objects.filter(report=report).select_related("verification__entry") if report else []
-    told = {line.goal_id: line for line in lines}
+    told: dict[int, ProgressLine] = {}
+    before: dict[int, list[ProgressLine]] = {}
+    for line in _lines(desk, department, period):
+        if line.report.period_id == period.pk:
+            told[line.goal_id] = line
+        else:
+            before.setdefault(line.goal_id, []).append(line)
     given: dict[int, list[Assignment]] = {}
     for each in Assignment.objects.standing().filter(goal__in=goals).select_related("officer"):
         given.setdefault(each.goal_id, []).append(each)
-    return [_goal(desk, period, goal, told.get(goal.pk), given.get(goal.pk, [])) for goal in goals]
+    rows = [_goal(desk, period, goal, told.get(goal.pk), given.get(goal.pk, []), before.get(goal.pk, [])) for goal in goals]
+    earlier = {name for lines in before.values() for line in lines for name in pieces(line.evidence, line.files.all())}
+    return rows, sorted(earlier)
 
 
-def _goal(desk: Desk, period: Period, goal: Goal, line: ProgressLine | None, given: list[Assignment]) -> GoalRow:
+def _lines(desk: Desk, department: Department, period: Period) -> Iterable[ProgressLine]:
+    """What the department told of its goals, up to this quarter; two queries."""
+    lines = ProgressLine.objects.filter(
+        report__department=department, report__period__cycle=desk.cycle, report__period__number__lte=period.number
+    )
+    return lines.select_related("report__period", "verification__entry").prefetch_related("files").order_by("report__period__number")
+
+
+def file_ticks(desk: Desk, attached: Iterable[StoredFile], before: Iterable[ProgressLine]) -> tuple[FileTick, ...]:
+    """The files attached, then those of earlier quarters that aren't."""
+    found = {each.digest: _tick(each, on=True) for each in attached}
+    for line in before:
+        for each in line.files.all():
+            found.setdefault(each.digest, _tick(each, on=False, note=_("%s用过") % desk.say(line.report.period.label)))
+    return tuple(found.values())
+
+
+def _tick(file: StoredFile, *, on: bool, note: str = "") -> FileTick:
+    return FileTick(file.digest, file.title, reverse("evidence", args=[file.digest]), scanned(file), on, note)
+
+
+def _goal(
+    desk: Desk, period: Period, goal: Goal, line: ProgressLine | None, given: list[Assignment], before: list[ProgressLine]
+) -> GoalRow:
     category = desk.rulebook.categories.get(goal.category)
     plans = [str(each.plan.get(str(period.number), "")) for each in given]
     found = getattr(line, "verification", None)
@@ -106,22 +164,37 @@ def _goal(desk: Desk, period: Period, goal: Goal, line: ProgressLine | None, giv
         verified="" if found is None or found.completion is None else str(found.completion),
         reason=found.reason if found else "",
         entry=found.entry.number if found else None,
+        papers=_plain_papers(line) if line else (),
+        files=file_ticks(desk, line.files.all() if line else (), before),
     )
 
 
-def read_told(posted: QueryDict, codes: list[str]) -> dict[str, Progress]:
+def _plain_papers(line: ProgressLine) -> tuple[str, ...]:
+    """The papers that are no attached file."""
+    files = {each.title for each in line.files.all()}
+    return tuple(name for name in pieces(line.evidence, line.files.all()) if name not in files)
+
+
+def read_told(posted: QueryDict, codes: list[str], files: Mapping[str, tuple[StoredFile, ...]]) -> dict[str, Progress]:
     """What a form says of each goal. "Done as planned" without a figure means a hundred per cent."""
-    return {code: _told(posted, code) for code in codes}
+    return {code: _told(posted, code, files.get(code, ())) for code in codes}
 
 
-def _told(posted: QueryDict, code: str) -> Progress:
+def _told(posted: QueryDict, code: str, files: tuple[StoredFile, ...]) -> Progress:
     met = {YES: True, NO: False}.get(posted.get(f"met-{code}", ""))
     figure = posted.get(f"completion-{code}", "").strip()
     completion = _per_cent(figure)
     if met and not figure:
         completion = 100
-    evidence = posted.get(f"evidence-{code}", "").replace(";", "；").split("；")
-    return Progress(met, completion, posted.get(f"sentence-{code}", ""), tuple(name[:200] for name in evidence[:10]))
+    evidence = split_papers(posted.get(f"{PAPERS}-{code}", ""))
+    return Progress(met, completion, posted.get(f"sentence-{code}", ""), tuple(name[:200] for name in evidence[:10]), files)
+
+
+def others_met(told: Mapping[str, Progress]) -> dict[str, Progress]:
+    """The same, with every goal of which nothing was said told as done as planned."""
+    return {
+        code: each if each.met is not None else replace(each, met=True, completion=each.completion or 100) for code, each in told.items()
+    }
 
 
 def _per_cent(text: str) -> int | None:
@@ -140,17 +213,19 @@ def read_found(posted: QueryDict, codes: list[str]) -> dict[str, Finding]:
     }
 
 
-def as_typed(rows: list[GoalRow], posted: Mapping[str, str]) -> list[GoalRow]:
-    """The same rows with what somebody typed and could not be kept, so that nothing is typed twice."""
-    names = ("met", "completion", "sentence", "evidence")
+def as_typed(rows: list[GoalRow], posted: Mapping[str, str], files: Mapping[str, tuple[StoredFile, ...]]) -> list[GoalRow]:
+    """The same rows with what somebody typed and brought and could not be kept, so that nothing is done twice."""
+    names = ("met", "completion", "sentence", PAPERS)
     return [
-        row._replace(**{name: posted.get(f"{name}-{row.code}", getattr(row, name)) for name in names}) for row in rows
+        row._replace(
+            **{name: posted.get(f"{name}-{row.code}", getattr(row, name)) for name in names},
+            files=_as_ticked(row.files, files.get(row.code, ())),
+        )
+        for row in rows
     ]
 
 
-def earlier_evidence(desk: Desk, department: Department, period: Period) -> list[str]:
-    """Evidence that the department named in earlier quarters of the year, to be used again."""
-    lines = ProgressLine.objects.filter(
-        report__department=department, report__period__cycle=desk.cycle, report__period__number__lt=period.number
-    )
-    return sorted({name for names in lines.values_list("evidence", flat=True) for name in names})
+def _as_ticked(known: tuple[FileTick, ...], brought: tuple[StoredFile, ...]) -> tuple[FileTick, ...]:
+    """What was brought or left ticked is ticked; what was unticked stays offered."""
+    found = {each.digest: _tick(each, on=True) for each in brought}
+    return (*found.values(), *(each._replace(on=False) for each in known if each.digest not in found))

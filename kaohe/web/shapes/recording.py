@@ -82,3 +82,13 @@ def recent_matters(desk: Desk, rule: str) -> list[str]:
     codes = {each.code for each in item.rules} if item else {rule}
     told = (each.matter for each in reversed(desk.facts.entries) if each.rule in codes and each.matter and each.department in desk.seen)
     return list(islice(dict.fromkeys(told), MATTERS))
+
+
+def notes_on(rule: Any, desk: Desk) -> dict[str, Any]:
+    """What whoever records under a rule should know: what later law says of it, and how its gaps are read."""
+    caution = desk.rulebook.cautions.get(rule.caution)
+    readings = [desk.rulebook.readings[code] for code in rule.readings]
+    return {
+        "caution": {"title": desk.say(caution.title), "text": desk.say(caution.text)} if caution else None,
+        "readings": [{"code": each.code, "gap": desk.say(each.gap), "default": desk.say(each.default)} for each in readings],
+    }

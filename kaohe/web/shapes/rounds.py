@@ -15,6 +15,7 @@ from kaohe.ledger.actions import Finding
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department
 
+from .leaves import standing
 from .problems import Shown
 from .recording import members
 from .screens import Screen
@@ -73,10 +74,9 @@ def round_of(desk: Desk, screen: Screen, data: QueryDict | None = None) -> Round
 
 def _away(desk: Desk, screen: Screen, day: date | None) -> dict[str, frozenset[str]]:
     """Who is marked as being on leave, by department. Whether they count, the action decides."""
-    undone = {each.reverses for each in desk.facts.entries if each.reverses}
     found: dict[str, set[str]] = {}
-    for each in desk.facts.entries:
-        if each.rule in screen.excusing and each.occurred_on == day and not each.reverses and each.id not in undone:
+    for each in standing(desk.facts.entries, screen.excusing):
+        if day and each.covers(day):
             found.setdefault(each.department, set()).update(each.persons)
     return {department: frozenset(persons) for department, persons in found.items()}
 
@@ -131,6 +131,8 @@ def _count_field(department: str, rule: str) -> str:
 
 def _about(desk: Desk, screen: Screen, rule: str, data: QueryDict) -> str:
     """What the entry says. It is kept, and so it is said in the bureau's language and not in the reader's."""
+    if desk.rulebook.rules[rule].words:
+        return ""  # only its own words are kept
     remark = data.get("remark", "").strip()[:500]
     with override("zh-hans"):
         words = f"{screen.label}：{desk.rulebook.rules[rule].label}"

@@ -260,7 +260,12 @@ def _notes(rule: Any, rulebook: Rulebook, say: Any) -> Iterable[str]:
     if item.each_period is not None and rule.name == "deduct":
         yield _("按季计分，每季 %(each)s 分") % {"each": shown(item.each_period)}
     if getattr(rule, "highest_of", ""):
-        yield _("同一事项只按最高一次计")
+        rivals = [say(each.label) for each in rule.rivals(item) if each is not rule]
+        yield _("同一事项连同“%s”只按最高一次计") % listed(rivals) if rivals else _("同一事项只按最高一次计")
+    if rule.words:
+        yield _("只登记“%s”，不写别的") % _("”或“").join(say(each) for each in rule.words)
+    if rule.lasts:
+        yield _("可登记起止日期，可提前登记")
     if rule.size_at_least is not None:
         yield _("适用于 %(size)s 人以上的科室") % {"size": rule.size_at_least}
     if rule.name == "quota":

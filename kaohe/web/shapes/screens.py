@@ -61,12 +61,12 @@ SCREENS = (
         excusing=("discipline.leave",), paper=_("出勤检查表"),
     ),
     Screen(
-        "leave", _("请假外出登记"), "calendar-off", _("当日请假、外出的人员；出勤检查时不计。只登记已请假，不写原因。"),
-        rules=("discipline.leave", "training.leave"), order=("department", "persons", "occurred_on"),
+        "leave", _("请假外出登记"), "calendar-off", _("从哪天到哪天，可以提前登记；出勤检查和集中学习时不计。只登记已请假，不写原因。"),
+        rules=("discipline.leave", "training.leave"), order=("department", "persons", "occurred_on", "until"),
     ),
     Screen(
         "study", _("集中学习"), "book-open", _("到课人次、请假和无故缺勤，一次记完。"),
-        findings=("training.absence", "training.leave"), counted=("training.session",), excusing=("training.leave",),
+        findings=("training.absence", "training.leave"), counted=("training.session",), excusing=("training.leave", "discipline.leave"),
         paper=_("集中学习签到表"),
     ),
     Screen("exams", _("考学统考"), "graduation-cap", _("按科室勾选合格与不合格的人员。"), findings=("exam.failed", "exam.passed"), paper=_("统考成绩单")),
@@ -83,8 +83,8 @@ SCREENS = (
         findings=("service.telephone",), counted=("service.telephone_good",), paper=_("电话抽查记录"),
     ),
     Screen(
-        "complaints", _("投诉查实"), "message-square-warning", _("查实的投诉和查实结论；同一件事只计一次。"),
-        rules=("service.complaint_upheld",), order=("department", "persons", "matter", "about"),
+        "complaints", _("投诉查处"), "message-square-warning", _("收到的投诉和查处结论：属实的扣分，不属实的只登记；同一件事只计一次。"),
+        rules=("service.complaint_upheld", "service.complaint_unfounded"), order=("department", "persons", "matter", "about"),
     ),
     Screen(
         "errors", _("差错与逾时"), "clock-alert", _("工作差错、未按时完成和按时办结的事项。"),
@@ -95,8 +95,8 @@ SCREENS = (
         rules=("network.delay", "network.serious_delay"), order=("department", "persons", "matter", "about"),
     ),
     Screen(
-        "briefs", _("信息报送与采用"), "newspaper", _("报送、各级采用；同一篇稿件用同一编号，按最高一级计。"),
-        rules=("brief.sent", "brief.adopted"), order=("department", "matter", "level", "persons"),
+        "briefs", _("信息报送、采用与批示"), "newspaper", _("报送、各级采用、领导批示；同一篇稿件用同一编号，按最高一级计。"),
+        rules=("brief.sent", "brief.adopted", "brief.noted"), order=("department", "matter", "level", "persons"),
     ),
     Screen(
         "integrity", _("党风廉政"), "shield-check", _("违规（一票否决）、表彰推广和基础工作评定。"),

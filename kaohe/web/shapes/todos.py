@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kaohe.cycles.dates import planned
+from kaohe.cycles.milestones import Key, Milestone
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.engine import ERROR, PENDING, Board
@@ -78,7 +80,9 @@ def _stage(desk: "Desk", board: Board) -> list[Todo]:
     open_departments = sum(each.published is None for each in board.standings)
     today = desk.cycle.as_of()
     if desk.cycle.stage == Stage.SETTING:
-        return [Todo(_("目标"), _("各科室目标须在五月底前由局长办公会审定"), desk.place("2.1.3"), _clause(desk, "2.1.3"), "blue")]
+        until = planned(desk.cycle).get(Key(Milestone.GOALS))
+        words = _("各科室目标须在 %s 前由局长办公会审定") % until if until else _("各科室目标须由局长办公会审定")
+        return [Todo(_("目标"), words, desk.place("2.1.3"), _clause(desk, "2.1.3"), "blue", until)]
     if desk.cycle.stage == Stage.RUNNING and today:
         quarter = next((each for each in desk.periods if each.starts <= today <= each.ends), None)
         if quarter:

@@ -126,6 +126,7 @@ POST_ONLY = {
     "logout": "/sign-out/", "language": "/language/", "theme": "/theme/", "messages-read": "/inbox/messages/read/",
     "message": "/inbox/messages/1/", "progress-remind": "/2025/progress/remind/",
     "excuses-step": "/2025/excuses/step/", "progress-step": "/2025/progress/3/budget/step/", "answer": "/2025/ledger/1/answer/",
+    "leave-end": "/2025/ledger/1/end/",
 }  # fmt: skip
 NOT_THERE = ["/2024/", "/2025/?period=9", "/2025/departments/nowhere/", "/2025/ledger/999/", "/rulebook/other/", "/nowhere/"]
 

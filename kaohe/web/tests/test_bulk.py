@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -53,6 +54,20 @@ def test_what_was_tried_is_written_and_what_it_moved_is_said(world, office):
     rows = Entry.objects.order_by("number").values_list("rule", "department__code", "count", "recorder_name")
     assert list(rows) == [("training.absence", "budget", 1, "north·office"), ("training.session", "general", 4, "north·office")]
     assert Record.objects.get().tag == "ledger:entries:loaded"
+
+
+def test_leave_of_days_to_come_is_pasted_with_its_last_day(world, office):
+    header = "科室\t事项名称\t发生日期\t至\t人员"
+    good, wrong = "预算科\t请假外出登记\t2025-10-20\t2025-10-24\t王浩然", "预算科\t请假外出登记\t2025-10-20\t2025-10-17\t马俊杰"
+    tried = trial(office, header, good, wrong)
+    assert "2025-10-20 至 10-24" in words(tried)
+    assert "不得早于起期" in words(tried)
+    write(office, tried)
+    entry = Entry.objects.get()
+    assert (entry.occurred_on, entry.until, entry.about) == (date(2025, 10, 20), date(2025, 10, 24), "已请假")
+    back = office.post(BULK, filled({"failed": hidden(tried, "failed")}))
+    (cells,) = uploaded(back.content, "未通过的行.xlsx", Known(world.cycle.rulebook(), 2025, [world.budget.as_fact()])).cells.values()
+    assert str(cells["until"])[:10] == "2025-10-17"
 
 
 def test_errors_are_told_by_their_cells_and_only_sound_rows_are_offered(world, office):

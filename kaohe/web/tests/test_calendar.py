@@ -128,6 +128,24 @@ def test_a_file_with_errors_loads_nothing_and_names_every_cell(world, office):
     assert 'name="signed"' not in page
 
 
+def test_the_table_comes_back_as_a_file_with_its_reasons_and_goes_in_once_it_is_mended(world, office):
+    answer = office.post("/calendar/load/", upload("日期,类型,名称\n2027-02-30,休,春节\n2027-01-01,休,元旦\n"))
+    page = text(answer)
+    assert "下载带失败原因的表（1 行要改）" in page
+    parcel = re.search(r'name="failed" value="([^"]*)"', page)[1]
+    back = office.post("/calendar/load/", filled({"failed": parcel}))
+    assert back["Content-Disposition"].startswith("attachment")
+    read = read_calendar(back.content, "未通过的行.xlsx", 2027)
+    assert [bool(row.problems) for row in read.rows] == [True, False]
+    assert not CalendarYear.objects.exists()
+    for spoilt in (parcel[:-3], "nonsense"):
+        assert office.post("/calendar/load/", filled({"failed": spoilt}))["Location"] == "/calendar/load/"
+
+
+def test_a_file_without_a_table_has_nothing_to_give_back(office):
+    assert 'name="failed"' not in text(office.post("/calendar/load/", upload("随便写写\n")))
+
+
 def test_a_look_that_was_tampered_with_or_made_elsewhere_is_worth_nothing(world, elsewhere, client):
     client.force_login(elsewhere.office)
     foreign = signed(client.post("/calendar/load/", upload()))

@@ -4,11 +4,13 @@ import html
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from kaohe.cycles.models import Cycle, Period
 from kaohe.cycles.stages import Stage
+from kaohe.evidence.models import StoredFile
 from kaohe.files.bundle import verify_bundle
 from kaohe.ledger.actions import AGREED, answer_entry
 from kaohe.people.roles import Role
@@ -26,6 +28,7 @@ from tests.support.ending import (
     reviewed,
     second_reviewer,
 )
+from tests.support.files import pdf
 from tests.support.forms import filled
 
 INSIDERS = [*(str(role) for role in Role), "nobody"]
@@ -198,6 +201,17 @@ def test_an_objection_is_filed_from_its_line_and_receipted(noticed):
     assert "受理回执" in page
     assert "学习培训 −1" in page
     assert Objection.objects.get().evidence == ["请假条"]
+
+
+def test_a_file_comes_along_with_an_objection_and_whoever_reviews_it_opens_it(noticed, settings, tmp_path):
+    settings.EVIDENCE = tmp_path
+    at(noticed.department_head).post(entry_line(), filled({"reason": "当日已请假", "evidence": "", "files": [SimpleUploadedFile("假条.pdf", pdf())]}))
+    file = StoredFile.objects.get()
+    reviewer = at(second_reviewer(noticed))
+    page = text(reviewer.get("/2025/objections/1/"))
+    assert f'<a href="/evidence/{file.digest}/">{file.title}</a> <span class="kh-mark">未经病毒扫描</span>' in page
+    assert reviewer.get(f"/evidence/{file.digest}/").content == pdf()
+    assert at(noticed.nobody).get(f"/evidence/{file.digest}/").status_code == 404
 
 
 def test_a_graded_goal_is_disputed_as_the_goal(noticed):

@@ -1,11 +1,19 @@
 """Objective reasons on their page: asked for by the head, decided by the leading group, seen by whom they concern."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kaohe.evidence.models import StoredFile
 from kaohe.panels.models import Answer, Excuse
+from tests.support.files import pdf
 from tests.support.forms import filled
 
 PAGE, STEP = "/2025/excuses/", "/2025/excuses/step/"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.EVIDENCE = tmp_path / "evidence"
 
 
 def ask(world, client, **changed):
@@ -32,6 +40,36 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(world, client):
     assert "须附佐证" in page
     assert "政策调整，已停办" in page
     assert not Excuse.objects.exists()
+
+
+def test_a_file_comes_along_and_the_group_reads_it_before_it_decides(world, client):
+    assert ask(world, client, files=[SimpleUploadedFile("来文.pdf", pdf())]).status_code == 302
+    excuse, file = Excuse.objects.get(), StoredFile.objects.get()
+    assert (list(excuse.files.all()), excuse.evidence, file.document_number) == ([file], ["市财〔2025〕8号 来文.pdf"], "市财〔2025〕8号")
+    client.force_login(world.leading_group)
+    page = client.get(PAGE).content.decode()
+    assert f'<a href="/evidence/{file.digest}/">市财〔2025〕8号 来文.pdf</a>' in page
+    assert "未经病毒扫描" in page
+    assert client.get(f"/evidence/{file.digest}/").content == pdf()
+    client.force_login(world.nobody)
+    assert client.get(f"/evidence/{file.digest}/").status_code == 404
+
+
+def test_a_file_that_is_not_taken_says_why_and_the_good_one_stays(world, client):
+    files = [SimpleUploadedFile("假.pdf", b"MZ\x90\0"), SimpleUploadedFile("来文.pdf", pdf())]
+    answer = ask(world, client, files=files, why="")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "内容却是程序" in page
+    assert "原因" in page
+    assert f'name="stored" value="{StoredFile.objects.get().digest}"' in page
+    assert not Excuse.objects.exists()
+
+
+def test_a_refused_file_leaves_no_application_in_sight(world, client):
+    answer = ask(world, client, files=[SimpleUploadedFile("假.pdf", b"MZ\x90\0")])
+    assert (answer.status_code, Excuse.objects.count()) == (422, 0)
+    assert "待决定" not in answer.content.decode()
 
 
 def test_a_second_decision_is_a_conflict(world, client):

@@ -21,7 +21,8 @@ from kaohe.goals.actions import (
     propose,
     save_draft_goals,
 )
-from kaohe.goals.models import Assignment, Decision, Goal, GoalSheet, State
+from kaohe.goals.models import Assignment, Decision, Goal, GoalSheet, GoalVersion, State
+from kaohe.goals.rows import row_of
 from kaohe.people.models import Department
 from kaohe.people.roles import Role
 from tests.support.bureau import appoint_at_once, rulebook
@@ -177,8 +178,9 @@ def test_a_deputy_agrees_with_all_departments_at_once_or_with_none(setting, clie
     }
     assert "全部同意" in page(client, setting.deputy_director, "/2025/goals/agree/")
     stale = {**versions, "version-general": "seen long ago"}
-    answer, _ = send(client, setting.deputy_director, "/2025/goals/agree/all/", filled(stale))
+    answer, shown = send(client, setting.deputy_director, "/2025/goals/agree/all/", filled(stale))
     assert answer.status_code == 409
+    assert 'name="version-budget"' in shown, "it still waits, and the page says so"
     assert {sheet.state for sheet in GoalSheet.objects.all()} == {State.PROPOSED}
     send(client, setting.deputy_director, "/2025/goals/agree/all/", filled(versions))
     assert {sheet.state for sheet in GoalSheet.objects.all()} == {State.AGREED}
@@ -440,3 +442,43 @@ def test_a_page_about_goals_asks_little_and_nothing_for_each_row(setting, client
         counts.append(len(asked))
     assert max(counts) <= 15, counts
     assert counts[0] == counts[1], [query["sql"] for query in asked]
+
+
+def many_fixed(world, number):
+    """The department has so many goals, all with what a goal must say."""
+    for each in range(number):
+        Goal.objects.create(cycle=world.cycle, department=world.budget, code=f"M{each}", category="ordinary", title=f"又一项{each}")
+    Goal.objects.of(world.budget).update(measure="按时", target="全部", quality="合格", due="2025-11-30", base=None)
+    return [row_of(goal) for goal in Goal.objects.standing().of(world.budget).order_by("pk")]
+
+
+def test_the_grid_of_fixed_goals_asks_little_and_nothing_for_each_goal(world, client):
+    client.force_login(world.office)
+    counts = []
+    for number in (0, 20):
+        many_fixed(world, number)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(BUDGET + "change/").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 15
+
+
+@pytest.mark.parametrize("what", ["changed", "struck", "added"])
+def test_a_decision_on_fixed_goals_asks_nothing_for_each_of_them(world, client, what):
+    """Twenty goals changed, struck or added at once cost what two cost."""
+    client.force_login(world.office)
+    rows = many_fixed(world, 22)
+    counts = []
+    for number, numbers in ((1, range(2)), (2, range(2, 22))):
+        if what == "changed":
+            rows = [{**row, "target": f"第{number}次"} if row["code"] in {f"M{each}" for each in numbers} else row for row in rows]
+        elif what == "struck":
+            rows = [row for row in rows if row["code"] not in {f"M{each}" for each in numbers}]
+        else:
+            rows = [*rows, *(goal_row("ordinary", code=f"N{number}-{each}") for each in range(len(numbers)))]
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(BUDGET + "change/", typed(rows, minutes=f"〔2025〕{number}号", sentence="市里调整"))
+        assert answer.status_code == 302, answer.content.decode()[:3000]
+        counts.append(len(asked))
+    assert GoalVersion.objects.count() >= 22
+    assert counts[1] <= counts[0], [query["sql"][:120] for query in asked]

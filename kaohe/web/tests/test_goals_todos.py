@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kaohe.cycles.models import CycleDate
 from kaohe.cycles.stages import Stage
 from kaohe.goals.actions import (
     Part,
@@ -56,6 +57,17 @@ def test_each_step_of_the_way_waits_for_one_role_and_then_for_the_next(setting):
     fix_sheets(officer=setting.office, cycle=setting.cycle, minutes="〔2025〕8号")
     assert owed(setting, "office") == []
     assert owed(setting, "department_head") == ["预算科还有 6 项目标没有落实到人"]
+
+
+def test_the_deadline_is_the_one_of_the_years_dates(setting):
+    assert todos(setting.clerk, setting.cycle, date(2025, 5, 10))[0].until is None, "a year that was opened without dates has none"
+    CycleDate.objects.create(cycle=setting.cycle, milestone="goals", day=date(2025, 4, 30))
+    sheet = save_draft_goals(officer=setting.clerk, cycle=setting.cycle, department=setting.budget, rows=goal_rows())
+    assert todos(setting.clerk, setting.cycle, date(2025, 5, 10))[0].until == date(2025, 4, 30)
+    sheet = propose(officer=setting.department_head, sheet=sheet)
+    assert todos(setting.deputy_director, setting.cycle, date(2025, 5, 10))[0].until == date(2025, 4, 30)
+    agree(officer=setting.deputy_director, sheet=sheet)
+    assert todos(setting.office, setting.cycle, date(2025, 5, 10))[0].until == date(2025, 4, 30)
 
 
 def test_what_is_given_to_persons_is_owed_no_more(world):

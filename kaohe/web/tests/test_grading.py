@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kaohe.cycles.stages import Stage
-from kaohe.goals.models import Goal
+from kaohe.evidence.actions import store_file
+from kaohe.goals.models import Goal, ProgressLine, ProgressReport, Told
 from kaohe.panels.actions import ask_excuse, enter_opinion, rule_goal
 from kaohe.panels.models import Answer, Bearing, Excuse, Grading, GradingMeeting, Opinion, Remark, Ruling
 from kaohe.panels.verdicts import Verdict
@@ -16,6 +17,7 @@ from kaohe.people.actions import choose_settings
 from kaohe.people.roles import Role
 from kaohe.web.tests.test_language import CHINESE
 from tests.support.bureau import appoint_at_once
+from tests.support.files import Upload, pdf
 from tests.support.forms import filled
 from tests.support.grading import MEMBERS, sitting, world_to_grade
 
@@ -259,6 +261,34 @@ def test_without_a_meeting_nothing_is_written_down(closing, client):
     client.force_login(closing.office)
     answer = say(client, goal(closing), act="ruling")
     assert "还没有开始划档会，不能记集体决定" in answer.content.decode()
+
+
+def test_the_papers_of_an_application_are_opened_from_beside_the_goal(closing, client, settings, tmp_path):
+    settings.EVIDENCE = tmp_path
+    head = closing.department_head
+    file = store_file(officer=head, bureau=closing.bureau, upload=Upload("来文.pdf", pdf()))
+    ask_excuse(officer=head, goal=goal(closing), reason="政策调整", evidence=[file])
+    client.force_login(closing.leading_group)
+    shown = page(client, goal=goal(closing).pk)
+    assert f'<a href="/evidence/{file.digest}/">来文.pdf</a>' in shown
+    assert shown.count("来文.pdf") == 1
+    assert client.get(f"/evidence/{file.digest}/").content == pdf()
+
+
+def test_the_papers_of_a_quarter_nobody_verified_yet_stand_there_once_and_are_opened_from_there(closing, client, settings, tmp_path):
+    settings.EVIDENCE = tmp_path
+    head, about = closing.department_head, goal(closing)
+    late = Goal.objects.create(cycle=about.cycle, department=about.department, code="B-9", title="年中交办", category="ordinary")
+    file = store_file(officer=head, bureau=closing.bureau, upload=Upload("验收单.pdf", pdf()), document_number="财验〔2025〕7号")
+    report = ProgressReport.objects.get(period__number=1, department=about.department)
+    ProgressReport.objects.filter(pk=report.pk).update(state=Told.SUBMITTED)
+    line = ProgressLine.objects.create(report=report, goal=late, met=True, sentence="已验收", evidence=["财验〔2025〕7号", "会议记录"])
+    line.files.add(file)
+    client.force_login(closing.leading_group)
+    shown = page(client, goal=late.pk)
+    assert f'会议记录 · <a href="/evidence/{file.digest}/">{file.title}</a> <span class="kh-mark">未经病毒扫描</span>' in shown
+    assert shown.count("财验〔2025〕7号") == 1
+    assert client.get(f"/evidence/{file.digest}/").content == pdf()
 
 
 def test_an_application_is_decided_beside_the_goal(closing, client):

@@ -5,6 +5,7 @@ from datetime import date
 from kaohe.cycles.models import Period
 from kaohe.cycles.stages import Stage
 from kaohe.ledger.actions import answer_entry, reverse_entry
+from kaohe.ledger.models import Entry
 from kaohe.web.shapes.ledger_todos import todos
 
 
@@ -30,8 +31,19 @@ def test_what_needs_no_word_is_not_listed(world):
 
 def test_what_a_bulletin_has_counted_is_past(world):
     world.absence()
-    Period.objects.filter(cycle=world.cycle, number=1).update(closed_on=date(2025, 4, 8))
+    close(world)
     assert owed(world) == []
+
+
+def test_what_was_written_down_after_its_bulletin_waits_for_the_next_one(world):
+    close(world)
+    world.absence()
+    assert owed(world)[0].until == date(2025, 6, 30)
+
+
+def close(world):
+    newest = Entry.objects.filter(cycle=world.cycle).count()
+    Period.objects.filter(cycle=world.cycle, number=1).update(closed_on=date(2025, 4, 8), last_entry=newest)
 
 
 def test_those_who_may_not_answer_are_not_asked(world):

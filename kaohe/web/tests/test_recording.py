@@ -137,7 +137,15 @@ def test_a_file_comes_along_and_is_handed_out_to_be_saved(world, office):
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"].startswith("sandbox")
     assert "no-store" in answer["Cache-Control"]
-    assert f"/evidence/{file.digest}/" in words(office.get("/2025/ledger/1/"))
+    page = words(office.get("/2025/ledger/1/"))
+    assert f"/evidence/{file.digest}/" in page
+    assert "未经病毒扫描" in page
+
+
+def test_a_page_says_that_a_file_was_scanned(office, settings):
+    settings.SCANNER = "/bin/true"
+    send(office, files=[SimpleUploadedFile("通报.pdf", pdf())], numbers="")
+    assert "已经病毒扫描" in words(office.get("/2025/ledger/1/"))
 
 
 def test_a_number_brings_the_file_back(world, office):
@@ -179,6 +187,14 @@ def test_a_form_that_announces_too_much_is_not_read(settings):
     Capped().handle_raw_input(None, {}, LARGEST_FORM, b"x")
     with pytest.raises(RequestDataTooBig):
         Capped().handle_raw_input(None, {}, LARGEST_FORM + 1, b"x")
+
+
+def test_a_form_that_is_too_large_is_answered_with_what_to_do(office, monkeypatch):
+    monkeypatch.setattr("kaohe.web.uploads.LARGEST_FORM", 100)
+    answer = send(office, files=[SimpleUploadedFile("通报.pdf", pdf())])
+    assert answer.status_code == 413
+    assert "每件最多 20 MB" in words(answer)
+    assert not StoredFile.objects.exists()
 
 
 def test_a_file_is_only_there_for_those_whom_it_concerns(world, elsewhere, office, client):

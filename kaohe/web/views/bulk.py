@@ -16,7 +16,8 @@ from kaohe.results.boards import board_of
 from kaohe.web.desk import Desk
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
-from kaohe.web.shapes.bulk import SALT, Trial, entries_of, failed_rows, tried
+from kaohe.web.shapes.bulk import SALT, Trial, entries_of, tried
+from kaohe.web.shapes.carried import unpacked
 from kaohe.web.shapes.moved import moved
 from kaohe.web.shapes.problems import Shown, shown
 from kaohe.web.views.exports import XLSX, answer_file
@@ -63,7 +64,7 @@ def _failed(desk: Desk) -> HttpResponse:
     from kaohe.files.entry_sheet import write_failed  # the library behind it is slow to import
 
     try:
-        rows = failed_rows(signing.loads(desk.request.POST["failed"], salt=SALT, max_age=24 * 3600))
+        rows = unpacked(signing.loads(desk.request.POST["failed"], salt=SALT, max_age=24 * 3600))
     except signing.BadSignature:
         return _page(desk, problems=[Shown(_("核对的结果已过期或被改动。请重新核对。"))], status=422)
     target = io.BytesIO()

@@ -19,7 +19,7 @@ from kaohe.cycles.models import CalendarDay, CalendarYear
 from kaohe.days.calendar import Calendar, Day, Kind
 from kaohe.days.national import national
 from kaohe.engine import Refused
-from kaohe.files.calendar_sheet import differing, read_calendar, write_calendar
+from kaohe.files.calendar_sheet import REASON, CalendarRead, differing, read_calendar, write_back, write_calendar
 from kaohe.files.guard import LARGEST_FILE
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Bureau, Officer
@@ -29,11 +29,12 @@ from kaohe.web.frame import show
 from kaohe.web.links import Link
 from kaohe.web.once import one_time
 from kaohe.web.shapes import calendar as shape
+from kaohe.web.shapes.carried import packed, unpacked
 from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.problems import Shown, labelled
+from kaohe.web.views.exports import XLSX, answer_file
 
-SALT, AN_HOUR = "kaohe.calendar", 60 * 60
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SALT, BACK, AN_HOUR = "kaohe.calendar", "kaohe.calendar.back", 60 * 60
 
 
 @require_safe
@@ -106,6 +107,8 @@ def load(request: HttpRequest) -> HttpResponse:
     start = {"year": missing_year(found, bureau.today()) or bureau.today().year + 1}
     if request.method == "POST" and "signed" in request.POST:
         return _confirmed(request, bureau)
+    if request.method == "POST" and "failed" in request.POST:
+        return _given_back(request)
     form = CalendarUploadForm(request.POST or None, request.FILES or None, initial=start)
     dry: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
@@ -130,9 +133,32 @@ def _tried(form: CalendarUploadForm, found: Calendar, bureau: Bureau) -> dict[st
         "read": shape.compared(read.days, found),
         "counts": shape.counts(read.days, found, sum(each.severity == "error" for each in read.problems)),
         "file_problems": problems,
+        "failed": _back(read, told["year"]),
+        "failed_rows": read.failed,
         "told": told,
         "signed": signing.dumps(parcel, salt=SALT, compress=True),
     }
+
+
+def _back(read: CalendarRead, year: int) -> str:
+    """The table as it was typed with the reasons beside it, for the next form; "" where no row can be mended."""
+    if not read.failed:
+        return ""
+    tongue = language()
+    rows = [{**packed(row.cells), REASON.field: " ".join(each.message(tongue) for each in row.problems)} for row in read.rows]
+    return signing.dumps({"year": year, "rows": rows}, salt=BACK, compress=True)
+
+
+def _given_back(request: HttpRequest) -> HttpResponse:
+    """The table with its mistakes marked, to be mended and sent again."""
+    try:
+        parcel = signing.loads(request.POST["failed"], salt=BACK, max_age=AN_HOUR)
+    except signing.BadSignature:
+        messages.warning(request, _("这次预检已过期，请重新上传文件。"))
+        return redirect("calendar-load")
+    target = io.BytesIO()
+    write_back(target, parcel["year"], unpacked(parcel["rows"]), language())
+    return answer_file(target.getvalue(), XLSX, _("未通过的行") + ".xlsx")
 
 
 def _confirmed(request: HttpRequest, bureau: Bureau) -> HttpResponse:
@@ -158,8 +184,7 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
         nothing()
     target = io.BytesIO()
     write_calendar(target, year, differing(calendar_of(bureau), year), language())
-    name = f"attachment; filename=calendar-{year}.xlsx"
-    return HttpResponse(target.getvalue(), content_type=EXCEL, headers={"Content-Disposition": name})
+    return answer_file(target.getvalue(), XLSX, f"calendar-{year}.xlsx")
 
 
 def _officer(request: HttpRequest) -> Officer:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from kaohe.engine import Problem
 from kaohe.evidence import store
 from kaohe.evidence.models import StoredFile
-from kaohe.ledger.proofs import files_for
 from kaohe.people.models import Officer
 from kaohe.web.desk import nothing
 from kaohe.web.shapes.figures import language
+from kaohe.web.shapes.papers import shown_to
 from kaohe.web.views.refusals import refusal
 
 KINDS = {
@@ -27,7 +27,7 @@ HEADERS = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-
 def evidence(request: HttpRequest, digest: str) -> HttpResponse:
     """The content with that digest. Who may not see it is told that there is nothing."""
     assert isinstance(request.user, Officer)
-    file = files_for(request.user).filter(digest=digest).first() or nothing()
+    file = shown_to(request.user).filter(digest=digest).first() or nothing()
     content = store.content_of(file.digest)
     if content is None:
         problem = Problem("evidence.swapped", {"file": file.name})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kaohe.engine import Refused
 from kaohe.goals.models import Goal
+from kaohe.ledger.proofs import Given
 from kaohe.panels.actions import ask_excuse, decide_excuse
 from kaohe.panels.actions.excusing import ASKING
 from kaohe.panels.models import Answer, Excuse
@@ -18,7 +19,9 @@ from kaohe.people.deeds import Deed, may
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
+from kaohe.web.shapes.papers import papers_of
 from kaohe.web.shapes.problems import Shown
+from kaohe.web.uploads import PAPERS, brought, split_papers, takes_files, together
 
 TONES = {Answer.ASKED: "amber", Answer.GRANTED: "green", Answer.DENIED: "seal"}
 #: The field that a refusal is about.
@@ -44,6 +47,7 @@ def _excuses(desk: Desk, problems: Sequence[Shown] = (), status: int = 200) -> H
         "rows": sorted((_row(desk, each, open_year) for each in rows), key=lambda row: not row["open"]),
         "goals": _goals_to_ask(desk) if open_year else [],
         "typed": desk.request.POST if problems else {},
+        "files": brought(desk.request).files if problems else (),
         "problems": problems,
         "clause": desk.place("2.2.3") if "2.2.3" in desk.rulebook.clauses else "",
     }
@@ -59,6 +63,7 @@ def _row(desk: Desk, excuse: Excuse, open_year: bool) -> dict[str, Any]:
         "answer": Answer(excuse.answer).label,
         "tone": TONES[Answer(excuse.answer)],
         "open": waiting,
+        "papers": papers_of(excuse.evidence, excuse.files.all()),
         "may_decide": waiting and open_year and may(desk.officer, Deed.DECIDE_EXCUSE, excuse.goal.department),
     }
 
@@ -73,6 +78,7 @@ def _goals_to_ask(desk: Desk) -> list[Goal]:
 
 
 @require_POST
+@takes_files
 @one_time
 def step(request: HttpRequest, year: int) -> HttpResponse:
     """Ask, or decide."""
@@ -80,9 +86,10 @@ def step(request: HttpRequest, year: int) -> HttpResponse:
     if not (may(desk.officer, Deed.ASK_EXCUSE) or may(desk.officer, Deed.DECIDE_EXCUSE)):
         nothing()
     try:
-        done = _do(desk)
+        with together(request):
+            done = _do(desk)
     except Refused as refused:
-        shown = [Shown(desk.say_problem(each), FIELDS.get(each.code, "")) for each in refused.problems]
+        shown = [Shown(desk.say_problem(each), FIELDS.get(each.code, "files" if each.code.startswith("evidence.") else "")) for each in refused.problems]
         conflict = any(each.code in ("panels.excuse_decided", "cycles.stage") for each in refused.problems)
         return _excuses(desk, shown, 409 if conflict else 422)
     messages.success(request, done)
@@ -98,7 +105,7 @@ def _do(desk: Desk) -> str:
     if act == "ask":
         goal = next((each for each in _goals_to_ask(desk) if str(each.pk) == number), None) or nothing()
         goal.cycle = desk.cycle
-        evidence = [name.strip() for name in posted.get("evidence", "").replace(";", "；").split("；") if name.strip()]
+        evidence: list[Given] = [*brought(desk.request).files, *split_papers(posted.get(PAPERS, ""))]
         ask_excuse(officer=desk.officer, goal=goal, reason=posted.get("why", "")[:2000], evidence=evidence)
         return _("已提交申请，等待领导小组决定。")
     if act not in ("grant", "deny"):

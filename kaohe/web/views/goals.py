@@ -24,6 +24,7 @@ from kaohe.web.once import one_time
 from kaohe.web.shapes import goals as shape
 from kaohe.web.shapes.goal_list import agreeing, departments_page
 from kaohe.web.shapes.problems import Shown
+from kaohe.web.uploads import together
 
 #: A refusal for one of these means that somebody was quicker: 409.
 CONFLICTS = ("goals.stale", "goals.state", "goals.opened", "goals.nothing_to_fix", "cycles.stage", "cycles.moved_already")
@@ -226,9 +227,10 @@ def agree_all(request: HttpRequest, year: int) -> HttpResponse:
     versions = {name.removeprefix("version-"): str(text) for name, text in request.POST.items() if name.startswith("version-")}
     sheets = GoalSheet.objects.filter(cycle=desk.cycle, department__code__in=versions).select_related("cycle", "department")
     try:
-        agreed = [
-            actions.agree(officer=desk.officer, sheet=each, version=versions[each.department.code]) for each in sheets
-        ]
+        with together(request):
+            agreed = [
+                actions.agree(officer=desk.officer, sheet=each, version=versions[each.department.code]) for each in sheets
+            ]
     except Refused as refused:
         return _agree(desk, told(refused, desk), status_of(refused))
     messages.success(request, _("已同意 %s 个科室的目标。") % len(agreed))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -125,7 +124,6 @@ def _asks(desk: Desk, rule: str) -> tuple[str, ...]:
 
 
 def _entry(desk: Desk, found: Entry) -> dict[str, Any]:
-    prefetch_related_objects([found], "evidence")
     before, after = neighbours(desk.facts, desk.seen, found.number)
     rule = desk.rulebook.rules.get(found.rule)
     clause = desk.rulebook.clauses[rule.clause if rule else desk.rulebook.tree.clause]

@@ -23,6 +23,7 @@ from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes import progress as shape
 from kaohe.web.shapes.problems import Shown
+from kaohe.web.uploads import brought, takes_files, together
 from kaohe.web.views.goals import department_in
 
 #: Who may do one of these sends the form at all.
@@ -46,6 +47,7 @@ def _progress(desk: Desk, problems: Sequence[Shown] = (), status: int = 200) -> 
         "label": desk.say(period.label),
         "rows": rows,
         "late": [row for row in rows if row.late],
+        "due": period.told_by,
         "told": sum(row.state in (Told.SUBMITTED, Told.VERIFIED) for row in rows),
         "may_remind": may(desk.officer, Deed.REMIND_PROGRESS),
         "problems": problems,
@@ -88,11 +90,12 @@ def _report(
     desk: Desk, period: Period, department: Department, problems: Sequence[Shown] = (), status: int = 200
 ) -> HttpResponse:
     found = ProgressReport.objects.filter(period=period, department=department).first()
-    rows = shape.goals_of(desk, period, department, found)
+    rows, earlier = shape.quarter_of(desk, period, department)
     if problems:
-        rows = shape.as_typed(rows, desk.request.POST)
+        rows = shape.as_typed(rows, desk.request.POST, brought(desk.request).by_key)
     state = Told(found.state) if found else Told.DRAFT
     can = _can(desk, department, period, state)
+    current = found.version if found else ""
     context: dict[str, Any] = {
         "title": _("%(department)s · %(period)s完成情况")
         % {"department": desk.say(department.title), "period": desk.say(period.label)},
@@ -101,11 +104,12 @@ def _report(
         "department_code": department.code,
         "state": state,
         "tone": shape.TONES[state],
-        "version": found.version if found else "",
+        "version": desk.request.POST.get("version", current) if problems else current,
         "report": found,
         "rows": rows,
         "can": can,
-        "earlier": shape.earlier_evidence(desk, department, period) if can["fill"] else [],
+        "due": period.told_by,
+        "earlier": earlier if can["fill"] else [],
         "steps": list(found.steps.all()) if found else [],
         "problems": problems,
         "clause": desk.place("3.1.2.1") if "3.1.2.1" in desk.rulebook.clauses else "",
@@ -132,6 +136,7 @@ def _can(desk: Desk, department: Department, period: Period, state: Told) -> dic
 
 
 @require_POST
+@takes_files
 @one_time
 def step(request: HttpRequest, year: int, number: int, code: str) -> HttpResponse:
     """What is done with a report: save, hand in, submit, withdraw, return, verify."""
@@ -140,7 +145,8 @@ def step(request: HttpRequest, year: int, number: int, code: str) -> HttpRespons
     if not any(may(desk.officer, deed, department) for deed in DEEDS):
         nothing()
     try:
-        done = _do(desk, period, department)
+        with together(request):
+            done = _do(desk, period, department)
     except Refused as refused:
         return _report(desk, period, department, _told(refused, desk), _status(refused))
     messages.success(request, done)
@@ -151,9 +157,11 @@ def _do(desk: Desk, period: Period, department: Department) -> str:
     """The deed that the form asks for, and what to say when it is done. Raises Refused, Http404 for no known deed."""
     posted, officer = desk.request.POST, desk.officer
     act, version, reason = posted.get("act", ""), posted.get("version", ""), posted.get("reason", "")[:500]
-    if act in ("save", "hand_in", "submit"):
+    if act in ("save", "all_met", "hand_in", "submit"):
         goals = Goal.objects.filter(cycle=desk.cycle, department=department, struck_on__isnull=True)
-        told = shape.read_told(posted, list(goals.values_list("code", flat=True)))
+        told = shape.read_told(posted, list(goals.values_list("code", flat=True)), brought(desk.request).by_key)
+        if act == "all_met":
+            told = shape.others_met(told)
         saved = actions.save_progress(officer=officer, period=period, department=department, told=told, version=version)
         if act == "hand_in":
             actions.hand_in_progress(officer=officer, report=saved)
@@ -163,7 +171,7 @@ def _do(desk: Desk, period: Period, department: Department) -> str:
             url = reverse("progress-step", args=[desk.cycle.year, period.number, department.code])
             undo.offer(desk.request, words=_("刚提交，还想改可以马上撤回。"), url=url, fields={"act": "withdraw"})
             return _("已提交，等待考核小组核实。")
-        return _("已保存。")
+        return _("其余各项已填为按计划完成，请逐项写一句情况。") if act == "all_met" else _("已保存。")
     found = ProgressReport.objects.filter(period=period, department=department).first() or nothing()
     if act == "withdraw":
         actions.withdraw_progress(officer=officer, report=found)

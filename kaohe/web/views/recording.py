@@ -10,19 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kaohe.engine import Refused
-from kaohe.ledger.actions import AGREED, answer_entry, record_entry, reverse_entry
+from kaohe.ledger.actions import AGREED, answer_entry, record_entry, record_leave, reverse_entry
+from kaohe.ledger.models import Entry
 from kaohe.people.deeds import Deed, may
 from kaohe.results import queries
 from kaohe.results.boards import board_of
 from kaohe.web import undo
 from kaohe.web.desk import Desk, nothing
+from kaohe.web.forms.leaves import LeaveForm
 from kaohe.web.forms.recording import RecordForm, ReverseForm
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes.entry import entry_page
 from kaohe.web.shapes.moved import moved
 from kaohe.web.shapes.problems import of_form, shown
-from kaohe.web.shapes.recording import choices, names_of_officers, recent_matters
+from kaohe.web.shapes.recording import choices, names_of_officers, notes_on, recent_matters
 from kaohe.web.shapes.screens import screens
 from kaohe.web.uploads import brought, takes_files
 
@@ -52,29 +54,36 @@ def record(request: HttpRequest, year: int, rule: str) -> HttpResponse:
         nothing()
     if request.method != "POST":
         initial = {name: request.GET[name][:200] for name in ("department", "matter", "level") if name in request.GET}
-        return record_page(desk, RecordForm(desk, found, initial=initial))
+        return record_page(desk, form_for(found)(desk, found, initial=initial))
     entry, refusal = try_to_record(desk, found)
     return refusal or redirect("entry", year=year, number=entry.number)
 
 
+def form_for(rule: Any) -> type[RecordForm]:
+    """The form that asks what this rule asks."""
+    return LeaveForm if rule.lasts else RecordForm
+
+
 def try_to_record(desk: Desk, rule: Any, **page: Any) -> tuple[Any, HttpResponse | None]:
-    """The entry, told what it moved; or the page again with everything that stands against it."""
+    """The entry (the first of several), told what it moved; or the page again with everything that stands against it."""
     request, came = desk.request, brought(desk.request)
-    form = RecordForm(desk, rule, request.POST, request.FILES, order=page.get("order", ()))
+    made = form_for(rule)
+    form = made(desk, rule, request.POST, request.FILES, order=page.get("order", ()))
     if not form.is_valid() or came.problems:
         return None, record_page(desk, form, [*of_form(form), *shown(came.problems, desk.say_problem, form.fields)], **page)
     before = board_of(desk.cycle)
     try:
-        entry = record_entry(
-            officer=desk.officer, cycle=desk.cycle, evidence=[*came.files, *form.cleaned_data["numbers"]],
-            **{**form.told(), "confirmed": "confirmed" in request.POST},
-        )  # fmt: skip
+        rows = _recorded(desk, rule, form)
     except Refused as refused:
         if any(each.code == "ledger.twin" for each in refused.problems):
-            form = RecordForm(desk, rule, request.POST, request.FILES, order=page.get("order", ()), twin=True)
+            form = made(desk, rule, request.POST, request.FILES, order=page.get("order", ()), twin=True)
             form.is_valid()
         return None, record_page(desk, form, shown(refused.problems, desk.say_problem, form.fields), **page)
-    told = moved(before, board_of(desk.cycle), [entry], desk)
+    if len(rows) > 1:
+        messages.success(request, _("已登记 %s 笔，一人一笔。") % len(rows))
+        return rows[0], None
+    entry = rows[0]
+    told = moved(before, board_of(desk.cycle), rows, desk)
     messages.success(request, _("已登记 #%(number)s：%(moved)s") % {"number": entry.number, "moved": told})
     undo.offer(
         request, words=_("刚登记了 #%s，登错了可以马上撤销。") % entry.number,
@@ -84,12 +93,21 @@ def try_to_record(desk: Desk, rule: Any, **page: Any) -> tuple[Any, HttpResponse
     return entry, None
 
 
+def _recorded(desk: Desk, rule: Any, form: RecordForm) -> list[Entry]:
+    """The deed that the form asks for. Raises Refused."""
+    told = {**form.told(), "confirmed": "confirmed" in desk.request.POST}
+    if rule.lasts:
+        return record_leave(officer=desk.officer, cycle=desk.cycle, **told)
+    evidence = [*brought(desk.request).files, *form.cleaned_data["numbers"]]
+    return [record_entry(officer=desk.officer, cycle=desk.cycle, evidence=evidence, **told)]
+
+
 def record_page(desk: Desk, form: RecordForm, problems: Any = (), *, template: str = "record", **page: Any) -> HttpResponse:
     """The form, blank or with what stands against it."""
     rule, year = form.rule, desk.cycle.year
     clause = desk.rulebook.clauses[rule.clause]
     context = {
-        "form": form, "problems": list(problems), "rule": desk.say(rule.label), "rule_code": rule.code,
+        **notes_on(rule, desk), "form": form, "problems": list(problems), "rule": desk.say(rule.label), "rule_code": rule.code,
         "files": brought(desk.request).files, "officers": names_of_officers(desk), "matters": recent_matters(desk, rule.code),
         "place": desk.place(clause.anchor), "summary": desk.say(clause.summary), "clause_url": desk.sheet().clause_url(clause.anchor),
         "choose_url": reverse("record-choose", args=[year]), "year_label": desk.year_words(year), "draft": f"record-{rule.code.replace('.', '-')}-{year}",

@@ -4,12 +4,17 @@ import logging
 import secrets
 from collections.abc import Iterable
 
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from kaohe.evidence.checks import LARGEST
 from kaohe.web.frame import Frame, frame_of, theme_of
+from kaohe.web.uploads import LARGEST_FORM
+
+SIZES = {"each": LARGEST // 1_000_000, "all": LARGEST_FORM // 1_000_000}
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +33,10 @@ def refusal(
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A request that no page of ours makes."""
+    """A request that no page of ours makes; and one with more files than anyone may send at once."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        words = [_("一次上传的文件太多或太大，什么也没有收下。每件最多 %(each)s MB，一次合计最多 %(all)s MB。") % SIZES]
+        return refusal(request, 413, _("文件太大"), [*words, _("请回到上一页（填过的内容都在），分几次上传，或改填文号。")])
     return refusal(request, 400, _("请求有误"), [_("这个地址或表单不完整。请从首页重新进入。")])
 
 

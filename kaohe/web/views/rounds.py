@@ -1,6 +1,7 @@
 """The quick screens: rounds through the departments and registers of single events, each drawn from its line of data."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,24 +9,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kaohe.engine import Refused
-from kaohe.ledger.actions import record_round
+from kaohe.ledger.actions import end_leave, record_round
+from kaohe.people.deeds import Deed, may
 from kaohe.results import queries
 from kaohe.results.boards import board_of
 from kaohe.web.desk import Desk, nothing
-from kaohe.web.forms.recording import RecordForm
 from kaohe.web.frame import Link, show
 from kaohe.web.once import one_time
 from kaohe.web.shapes.entry import row_of
 from kaohe.web.shapes.glance import glance
+from kaohe.web.shapes.leaves import days_of, leaves
 from kaohe.web.shapes.moved import moved
 from kaohe.web.shapes.problems import Shown, shown
 from kaohe.web.shapes.rounds import day_of, findings_of, round_of
 from kaohe.web.shapes.screens import Screen, screen_of, screens
 from kaohe.web.uploads import brought, takes_files
-from kaohe.web.views.recording import record_page, recorder, try_to_record
+from kaohe.web.views.recording import form_for, record_page, recorder, try_to_record
 
 #: Entries that stand below a screen, so that one sees what was just written.
 RECENT = 10
@@ -81,15 +83,47 @@ def _register(desk: Desk, screen: Screen) -> HttpResponse:
     code = desk.request.GET.get("rule", screen.rules[0])
     if code not in screen.rules:
         nothing()
-    rule = desk.rulebook.rules[code]
+    if desk.request.method != "POST":
+        return _register_page(desk, screen, code)
+    entry, refusal = try_to_record(desk, desk.rulebook.rules[code], **_register_of(desk, screen, code))
+    return refusal or redirect(f"{desk.request.path}?rule={code}&department={entry.department.code}")
+
+
+def _register_page(desk: Desk, screen: Screen, code: str, problems: Sequence[Shown] = ()) -> HttpResponse:
+    rule, initial = desk.rulebook.rules[code], {"department": desk.request.GET.get("department", "")}
+    form = form_for(rule)(desk, rule, initial=initial, order=screen.order)
+    return record_page(desk, form, problems, **_register_of(desk, screen, code))
+
+
+def _register_of(desk: Desk, screen: Screen, code: str) -> dict[str, Any]:
+    """What a register shows beside the form of one of its rules."""
     page: dict[str, Any] = {"template": "register", "order": screen.order, **_around(desk, screen)}
-    page["tabs"] = [Link(desk.say(desk.rulebook.rules[each].label), f"?rule={each}", here=each == code) for each in screen.rules]
+    url, rules = reverse("screen", args=[desk.cycle.year, screen.code]), desk.rulebook.rules
+    page["tabs"] = [Link(desk.say(rules[each].label), f"{url}?rule={each}", here=each == code) for each in screen.rules]
     page["draft"] = f"screen-{screen.code}-{code.replace('.', '-')}-{desk.cycle.year}"
-    if desk.request.method == "POST":
-        entry, refusal = try_to_record(desk, rule, **page)
-        return refusal or redirect(f"{desk.request.path}?rule={code}&department={entry.department.code}")
-    initial = {"department": desk.request.GET.get("department", "")}
-    return record_page(desk, RecordForm(desk, rule, initial=initial, order=screen.order), **page)
+    page["lasting"] = rules[code].lasts
+    page["leaves"] = leaves(desk, tuple(each for each in screen.rules if rules[each].lasts))
+    return page
+
+
+@require_POST
+@one_time
+def leave_end(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Somebody came back early: the leave ends with that day."""
+    desk = recorder(request, year)
+    entry = queries.entry(desk.cycle, desk.officer, number) or nothing()
+    screen = screen_of(desk, "leave")
+    if screen is None or not may(desk.officer, Deed.REVERSE_ENTRY, entry.department):
+        nothing()
+    day = day_of(request.POST.get("last_day", ""))
+    if day is None:
+        return _register_page(desk, screen, screen.rules[0], [Shown(_("看不懂这个日期。请按 2025-03-12 的样子填写。"), f"last-{number}")])
+    try:
+        row = end_leave(officer=desk.officer, entry=entry, last_day=day)
+    except Refused as refused:
+        return _register_page(desk, screen, screen.rules[0], shown(refused.problems, desk.say_problem))
+    messages.success(request, _("已登记提前返岗：%(days)s（#%(number)s）。") % {"days": days_of(row.occurred_on, row.until), "number": row.number})
+    return redirect("screen", year=year, code="leave")
 
 
 def _around(desk: Desk, screen: Screen) -> dict[str, Any]:
