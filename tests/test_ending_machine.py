@@ -58,13 +58,13 @@ class TheEnd(RuleBasedStateMachine):
     succeeded: set[str] = set()
     sentences: set[str] = set()
 
-    @initialize(far=st.integers(0, 4))
+    @initialize(far=st.integers(0, 5))
     def begin(self, far):
-        """Before anything, proposed, published, objected to, or final."""
+        """Before anything, proposed, published, objected to, final, or taken up again."""
         self.undo = transaction.atomic()
         self.undo.__enter__()
         self.done, self.now, self.seen = Record.objects.count(), NOTICE, {}
-        steps = (self.is_proposed, self.is_published, self.is_objected_to, self.is_made_final)
+        steps = (self.is_proposed, self.is_published, self.is_objected_to, self.is_made_final, self.is_taken_up_again)
         for step in steps[:far]:
             step()
 
@@ -118,7 +118,7 @@ class TheEnd(RuleBasedStateMachine):
         self.deed(by, "director", finalise_results, records=1 + lapsing, proposal=Proposal.objects.last(), at=self.now)
 
     @rule(by=BY)
-    def is_reopened(self, by):
+    def is_reopened(self, by=""):
         self.deed(by, "director", reopen_year, proposal=Proposal.objects.last(), at=self.now)
 
     # ---- objections ----
@@ -209,6 +209,10 @@ class TheEnd(RuleBasedStateMachine):
         self.is_proposed(ask=Ask.FINAL)
         self.is_finalised("")
 
+    def is_taken_up_again(self):
+        self.is_proposed(ask=Ask.REOPEN)
+        self.is_reopened()
+
     # ---- what always holds ----
 
     @invariant()
@@ -246,6 +250,13 @@ class TheEnd(RuleBasedStateMachine):
     def no_review_made_it_worse(self):
         for decision in Decision.objects.all():
             assert Fraction(decision.after) >= Fraction(decision.before)
+
+    @invariant()
+    def nobody_is_announced_worse_without_a_time_to_object(self):
+        for notice in Notice.objects.filter(until__isnull=True).select_related("snapshot__cycle__edition"):
+            first = Notice.objects.filter(snapshot__round=notice.snapshot.round).earliest("number").snapshot.read_board()
+            later = notice.snapshot.read_board()
+            assert all(later.of(each.department.code).tree.points >= each.tree.points for each in first.standings)
 
     @invariant()
     def a_final_year_has_nothing_open(self):

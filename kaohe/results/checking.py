@@ -15,7 +15,7 @@ from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.days.calendar import Calendar
 from kaohe.days.counting import OFFICE_CLOSES, Deadline, deadline, workdays_after
-from kaohe.engine import PENDING, Problem, errors
+from kaohe.engine import PENDING, Problem, Standing, errors, shown
 from kaohe.goals.models import ProgressReport, Told
 from kaohe.ledger.models import Entry
 from kaohe.panels.models import Answer, Excuse, Grading
@@ -70,7 +70,7 @@ def hindrances(cycle: Cycle, to: Stage, moment: datetime) -> list[Problem]:
 def in_the_way(cycle: Cycle, moment: datetime) -> list[Problem]:
     """Everything against announcing the year's results now: the first time, or anew after a review."""
     if cycle.stage == Stage.REVIEWING:
-        return [*undecided(cycle), *unsettled(cycle), *_same_as_announced(cycle)]
+        return [*undecided(cycle), *unsettled(cycle), *_same_as_announced(cycle), *_worse_than_announced(cycle)]
     return [problem for check in checks(cycle, moment) for problem in check.problems]
 
 
@@ -126,6 +126,34 @@ def changed_since_notice(cycle: Cycle) -> bool:
 def _same_as_announced(cycle: Cycle) -> Iterator[Problem]:
     if not changed_since_notice(cycle):
         yield Problem("results.nothing_changed")
+
+
+def _worse_than_announced(cycle: Cycle) -> Iterator[Problem]:
+    """Departments that stand worse than in the notice to which they could object: nobody is asked anew after a review (G10, 口径 R18)."""
+    notice = Notice.objects.filter(cycle=cycle, until__isnull=False).select_related("snapshot__cycle__edition").order_by("-number").first()
+    announced = {each.department.code: each for each in notice.snapshot.read_board().standings} if notice else {}
+    for standing in board_of(cycle).standings:
+        code = standing.department.code
+        if code in announced and worse(announced[code], standing):
+            values = {
+                "department": standing.department.title,
+                "before": exact_total(announced[code]),
+                "after": exact_total(standing),
+            }
+            yield Problem("results.worse_than_announced", values, department=code)
+
+
+def worse(before: Standing, after: Standing) -> bool:
+    """True where a department lost points, or got a consequence that it didn't have."""
+    old, new = before.tree.points, after.tree.points
+    had = {(each.consequence, each.rule) for each in before.raised}
+    more = {(each.consequence, each.rule) for each in after.raised} - had
+    return bool(more) or (old is not None and (new is None or new < old))
+
+
+def exact_total(standing: Standing) -> str:
+    """The exact total as text; "" where it isn't known."""
+    return "" if standing.tree.points is None else shown(standing.tree.points)
 
 
 def _uncounted(cycle: Cycle, moment: datetime, calendar: Calendar) -> Iterator[Problem]:

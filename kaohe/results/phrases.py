@@ -72,6 +72,10 @@ register(
             "结果与上次公示的相同，不必再次公示。",
             "The results are those already announced; there is nothing to announce anew.",
         ),
+        "results.worse_than_announced": (
+            "{department}公示时为 {before} 分，现在为 {after} 分，或多了不利后果。异议期已过，复核不得使任何科室更为不利；请把复核以外的改动改回，确需改的，定案后重新开启年度。",
+            "{department} was announced with {before} and stands at {after} now, or has one more consequence. The time to object is over and a review may make it worse for nobody: put right what was changed beside it; where it must be changed, reopen the year once it is final.",
+        ),
         "results.not_reproduced": (
             "{year} 年度定案时的结果，用现在的程序（引擎 {now}，定案时为 {then}）不能算出相同的数，不予归档。请联系系统管理员核对程序版本。",
             "This program (engine {now}) doesn't give the result that was final for {year} (engine {then}), so no archive is made. Ask the administrator to check the version.",

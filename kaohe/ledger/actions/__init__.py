@@ -4,7 +4,6 @@ from kaohe.ledger.actions.answering import AGREED, answer_entry
 from kaohe.ledger.actions.leaves import end_leave, record_leave
 from kaohe.ledger.actions.recording import (
     RECORDING,
-    REVERSING,
     drafts_of,
     record_entries,
     record_entry,
@@ -16,6 +15,6 @@ from kaohe.ledger.actions.recording import (
 from kaohe.ledger.actions.rounds import Finding, record_round
 
 __all__ = [
-    "AGREED", "RECORDING", "REVERSING", "Finding", "answer_entry", "drafts_of", "end_leave", "record_entries", "record_entry",
+    "AGREED", "RECORDING", "Finding", "answer_entry", "drafts_of", "end_leave", "record_entries", "record_entry",
     "record_leave", "record_round", "referred_to", "require_not_graded", "reversal_of", "reverse_entry",
 ]  # fmt: skip

@@ -25,9 +25,8 @@ from kaohe.ledger.twins import twins
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Department, Officer
 
-#: When events are written down; what a review takes back, it may take back too.
+#: When events are written down and taken back. Once the results are announced, only the decision on an objection changes anything.
 RECORDING = (Stage.RUNNING, Stage.CLOSING)
-REVERSING = (Stage.RUNNING, Stage.CLOSING, Stage.REVIEWING)
 
 
 @transaction.atomic
@@ -72,7 +71,7 @@ def reverse_entry(
     """
     cycle = Cycle.objects.locked(entry.cycle)
     require(officer, Deed.REVERSE_ENTRY, entry.department, bureau=cycle.bureau)
-    cycle.require(*REVERSING)
+    cycle.require(*RECORDING)
     require_not_graded(cycle.rulebook(), entry.rule)
     reversal = post(cycle, [reversal_of(entry, officer, why, count=count, evidence=proofs(officer, evidence))])[0]
     before = {"number": entry.number, "standing": entry.count}

@@ -132,9 +132,11 @@ def test_a_reversal_is_for_those_who_record(world):
         reverse_entry(officer=world.clerk, entry=world.absence(), why="不服")
 
 
-def test_nothing_is_reversed_once_the_year_is_final(world):
+@pytest.mark.parametrize("stage", [Stage.NOTICED, Stage.REVIEWING, Stage.FINAL])
+def test_nothing_is_reversed_by_hand_once_the_results_are_announced(world, stage):
+    """What a review takes back, its decision takes back: anything else would come after the time to object."""
     entry = world.absence()
-    world.at(Stage.FINAL)
+    world.at(stage)
     with refused("cycles.stage"):
         reverse_entry(officer=world.office, entry=entry, why="晚了")
 

@@ -14,7 +14,7 @@ from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
-from kaohe.engine import Problem, Refused, Said, shown
+from kaohe.engine import Problem, Refused, Said
 from kaohe.ledger.actions import require_not_graded, reversal_of
 from kaohe.ledger.posting import Draft, Proof, check, post
 from kaohe.ledger.proofs import Given, proofs
@@ -23,6 +23,7 @@ from kaohe.people.deeds import Deed, may, require
 from kaohe.people.models import Department, Officer
 from kaohe.results.actions.objecting import held, move
 from kaohe.results.boards import board_of
+from kaohe.results.checking import exact_total, worse
 from kaohe.results.hands import had_a_hand
 from kaohe.results.models import Decision, Objection, Outcome, State
 from kaohe.results.telling import tell_department, tell_persons, tell_who_may
@@ -141,7 +142,7 @@ def decide_objection(
     _require_no_worse(before, after, department)
     decision = Decision.objects.create(
         objection=objection, outcome=outcome, reason=reason.strip(), minutes=minutes.strip(), entries=entries,
-        before=_text(before), after=_text(after), decided_by=officer, signature=officer.signature,
+        before=exact_total(before), after=exact_total(after), decided_by=officer, signature=officer.signature,
         decided_at=at or timezone.now(),
     )  # fmt: skip
     move(objection, State.DECIDED)
@@ -238,18 +239,9 @@ def _own_papers(objection: Objection) -> tuple[Proof, ...]:
 
 def _require_no_worse(before: engine.Standing, after: engine.Standing, department: Department) -> None:
     """A review may not make it worse for who asked (口径 R18): neither the total nor any consequence."""
-    old, new = before.tree.points, after.tree.points
-    raised = {(each.consequence, each.rule) for each in after.raised} - {
-        (each.consequence, each.rule) for each in before.raised
-    }
-    if (old is not None and (new is None or new < old)) or raised:
-        values = {"department": department.title, "before": _text(before), "after": _text(after)}
+    if worse(before, after):
+        values = {"department": department.title, "before": exact_total(before), "after": exact_total(after)}
         raise Refused([Problem("results.worse", values, department=department.code)])
-
-
-def _text(standing: engine.Standing) -> str:
-    """The exact total as text; "" where it isn't known."""
-    return "" if standing.tree.points is None else shown(standing.tree.points)
 
 
 def _about(objection: Objection) -> dict[str, object]:

@@ -1,12 +1,14 @@
 """A review by somebody without a hand in it, a decision of the group, and what follows: never to the worse of who asked."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from kaohe.cycles.stages import Stage
 from kaohe.desk.models import Message
 from kaohe.engine import Entry
+from kaohe.panels.actions import grade_goal
 from kaohe.panels.models import Opinion
 from kaohe.people.roles import Role
 from kaohe.results.actions import (
@@ -16,12 +18,14 @@ from kaohe.results.actions import (
     WriteDown,
     assign_reviewer,
     decide_objection,
+    propose,
     review_objection,
 )
 from kaohe.results.boards import board_of
-from kaohe.results.models import Decision, Outcome, State
-from tests.support.bureau import appoint_at_once, recorded, refused
-from tests.support.ending import lapsed, objected, published, ready, reviewed, second_reviewer
+from kaohe.results.checking import hindrances, worse
+from kaohe.results.models import Ask, Decision, Outcome, State
+from tests.support.bureau import PAPER, appoint_at_once, recorded, refused
+from tests.support.ending import AFTER, again, lapsed, objected, published, ready, reviewed, second_reviewer
 
 
 @pytest.fixture
@@ -246,3 +250,35 @@ def test_who_reviewed_does_not_decide(noticed, disputed):
     appoint_at_once(reviewer, Role.LEADING_GROUP)
     with refused("results.reviewer_decides"):
         decide(noticed, disputed, officer=reviewer)
+
+
+# ---- beside the review -----------------------------------------------------------------------------------------------
+
+
+def test_nobody_is_made_worse_beside_a_review(noticed, disputed):
+    """A department that didn't object couldn't object to that either: the second notice opens no time for it."""
+    decide(noticed, disputed)
+    told = {"officer": noticed.leading_group, "goal": noticed.goal("G-Q1"), "reason": "重议", "evidence": PAPER}
+    grade_goal(**told, grade="unqualified", conditions=["u1"])
+    again(noticed)
+    cycle = noticed.cycle
+    with refused("results.worse_than_announced"):
+        propose(officer=noticed.office, cycle=cycle, ask=Ask.NOTICE, at=AFTER)
+    assert [each.code for each in hindrances(cycle, Stage.FINAL, AFTER)] == ["results.not_announced"]
+    grade_goal(**told, grade="good", conditions=["g1"])
+    assert propose(officer=noticed.office, cycle=cycle, ask=Ask.NOTICE, at=AFTER).answer == "open"
+
+
+def test_what_is_worse():
+    """Fewer points, points that are no longer known, a new consequence; more points with none are not."""
+    raised = SimpleNamespace(consequence="veto", rule="integrity.breach")
+
+    def stands(points, *consequences):
+        return SimpleNamespace(tree=SimpleNamespace(points=points), raised=consequences)
+
+    assert worse(stands(90), stands(89))
+    assert worse(stands(90), stands(None))
+    assert worse(stands(90), stands(91, raised))
+    assert not worse(stands(90), stands(90))
+    assert not worse(stands(90, raised), stands(91, raised))
+    assert not worse(stands(None), stands(50))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kaohe.ledger.actions import RECORDING, REVERSING
+from kaohe.ledger.actions import RECORDING
 from kaohe.ledger.models import Entry
 from kaohe.people.deeds import Deed, may
 from kaohe.results import queries
@@ -108,7 +108,7 @@ def entry_answer(desk: Desk, number: int, problems: Sequence[Shown] = (), text: 
     cycle, year = desk.cycle, desk.cycle.year
     row = queries.entry(cycle, desk.officer, number) or nothing()
     made = body("entry", (*desk.key, number), lambda: _entry(desk, row))
-    recording = cycle.stage in REVERSING and not row.reverses_id and "grade" not in _asks(desk, row.rule)
+    recording = cycle.stage in RECORDING and not row.reverses_id and "grade" not in _asks(desk, row.rule)
     return show(
         desk.request, "entry", cycle=cycle, status=422 if problems else 200, body=made, number=number,
         year_label=desk.year_words(year), ledger_url=reverse("ledger", args=[year]), problems=problems,
