@@ -83,9 +83,10 @@ def ledger(
     department: str = "",
     rules: Iterable[str] | None = None,
     between: tuple[date, date] | None = None,
+    by: str = "",
     words: str = "",
 ) -> QuerySet[Entry]:
-    """The entries that the officer may see, newest fact first, narrowed as asked; one query when read."""
+    """The entries that the officer may see, newest fact first, narrowed as asked; `by`: whose hand wrote them down. One query when read."""
     rows = Entry.objects.visible_to(officer).filter(cycle=cycle).select_related("department", "reverses")
     if department:
         rows = rows.filter(department__code=department)
@@ -93,6 +94,8 @@ def ledger(
         rows = rows.filter(rule__in=tuple(rules))
     if between:
         rows = rows.filter(occurred_on__range=between)
+    if by:
+        rows = rows.filter(recorder_name=by)
     for word in words.split()[:5]:
         number = word.removeprefix("#")
         # One database keeps names as they are written, the other as escapes.

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from kaohe.results.balances import balance_of
 
 from .figures import change, figure, listed
 from .known import followed_item
+from .ways import ledger_at
 
 if TYPE_CHECKING:
     from kaohe.cycles.models import Period
@@ -201,16 +201,9 @@ def _information(desk: Desk, quarter: Quarter, item: Item, names: Mapping[str, s
         seen = department.code in desk.seen
         wanted = department.attributes.get(quota.quota)
         done = sums[department.code, quota.code]
-        counts = tuple(
-            (str(sums[department.code, rule.code]), _ledger(desk, period, department.code, rule.code) if seen else "") for rule in item.rules
-        )
+        ways = {rule.code: ledger_at(desk.cycle.year, department=department.code, rule=rule.code, period=period.number) for rule in item.rules}
+        counts = tuple((str(sums[department.code, rule.code]), ways[rule.code] if seen else "") for rule in item.rules)
         url = f"{reverse('department', args=[desk.cycle.year, department.code])}?period={period.number}#{item.code}" if seen else ""
         points = figure(balance_of(standing.tree.find(item.code), item))
         rows.append(Sent(names[department.code], counts, figure(wanted), wanted is not None and done < wanted, points, url))
     return Information(desk.say(item.label), tuple(desk.say(rule.label) for rule in item.rules), tuple(rows))
-
-
-def _ledger(desk: Desk, period: Period, department: str, rule: str) -> str:
-    """Where the entries stand that were counted."""
-    query = urlencode({"department": department, "rule": rule, "period": period.number})
-    return f"{reverse('ledger', args=[desk.cycle.year])}?{query}"

@@ -14,6 +14,7 @@ from kaohe.people.roles import Role
 from kaohe.uses.dossiers import DepartmentYear, FinalYear, Named, PersonDossier
 
 from .figures import change, figure, fixed, joined, language, listed
+from .ways import ledger_at
 
 
 class YearRow(NamedTuple):
@@ -36,6 +37,7 @@ class CarriedRow(NamedTuple):
     year: int
     department: str
     words: str
+    url: str
     role: str
     days: str
     grade: str
@@ -67,6 +69,7 @@ class WroteRow(NamedTuple):
     adopted: str
     points: str
     note: str
+    url: str
 
 
 class DutyRow(NamedTuple):
@@ -137,6 +140,7 @@ def person_page(dossier: PersonDossier, teller: Teller, seen: Set[str] | None) -
         CarriedRow(
             each.year, teller.title(each.department),
             "" if hides(each.department) else " ".join(part for part in (each.goal, each.title, each.part) if part),
+            "" if hides(each.department) else reverse("goal-sheet", args=[each.year, each.department]),
             _("B角") if each.cover else _("A角"), _days(each.since, each.until),
             "" if hides(each.department) else teller.say(each.year, each.grade) if each.grade else "—", hides(each.department),
         )
@@ -147,6 +151,7 @@ def person_page(dossier: PersonDossier, teller: Teller, seen: Set[str] | None) -
         WroteRow(
             each.year, teller.title(each.author.department), str(each.author.sent), str(each.author.adopted), figure(each.author.points),
             _("科室不得评先") if each.author.barred else "",
+            "" if hides(each.author.department) else ledger_at(each.year, department=each.author.department, q=each.author.name),
         )
         for each in dossier.wrote
     )  # fmt: skip

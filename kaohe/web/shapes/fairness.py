@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaohe.engine import Exact, rounded, shown, times, total
@@ -25,6 +26,7 @@ from kaohe.results.fairness import (
 from kaohe.results.verdicts import heard
 
 from .figures import aside, change, figure, size, width
+from .ways import department_at, ledger_at
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -45,6 +47,7 @@ class GradeRow(NamedTuple):
     """A department's or a member's grades."""
 
     name: str
+    url: str
     bars: tuple[Bar, ...]
     counts: tuple[str, ...]
     mean: str
@@ -65,10 +68,11 @@ class LossRow(NamedTuple):
     """Where a department's losses come from."""
 
     name: str
+    url: str
     graded: str
     lost: str
     bars: tuple[Bar, ...]
-    kinds: str
+    kinds: tuple[tuple[str, str], ...]
     share: str
     one: bool
 
@@ -77,6 +81,7 @@ class PeriodRow(NamedTuple):
     """A quarter's records."""
 
     label: str
+    url: str
     number: int
     late: int
     bars: tuple[Bar, ...]
@@ -86,6 +91,7 @@ class HandRow(NamedTuple):
     """Somebody who writes records down."""
 
     name: str
+    url: str
     number: int
     share: str
     bar: Bar
@@ -106,13 +112,13 @@ class FairnessPage(NamedTuple):
     periods: tuple[PeriodRow, ...]
     hands: tuple[HandRow, ...]
     delays: tuple[str, ...]
-    one_hand: tuple[str, ...]
+    one_hand: tuple[tuple[str, str], ...]
     graded: bool
 
 
 def fairness_page(desk: Desk) -> FairnessPage:
     """From the year's board and facts, and what members said; two queries beside those of the desk."""
-    rulebook, board = desk.rulebook, desk.board
+    rulebook, board, year = desk.rulebook, desk.board, desk.cycle.year
     labels = {code: grade.label for scale in rulebook.scales.values() for code, grade in scale.grades.items()}
     names = {each.department.code: desk.say(each.department.title) for each in board.standings}
     spreads = by_department(rulebook, board)
@@ -124,32 +130,36 @@ def fairness_page(desk: Desk) -> FairnessPage:
     busiest = max((number for _label, number, _late in records.periods), default=0) or 1
     return FairnessPage(
         grades=tuple((str(at), desk.say(labels[code])) for at, code in enumerate(grades_of(rulebook))),
-        departments=tuple(_grades(names[each.name], each) for each in spreads),
-        members=tuple(_member(each) for each in by_member(rulebook, voices.verdicts)),
+        departments=tuple(_grades(names[each.name], each, department_at(desk, each.name)) for each in spreads),
+        members=tuple(_member(each, reverse("grading", args=[year])) for each in by_member(rulebook, voices.verdicts)),
         own=voices.own,
         losses=tuple(_losses(desk, names[each.department], each, most) for each in lost),
         number=records.number,
         late=records.late,
         periods=tuple(
-            PeriodRow(label, number, late, _stack([("b", number - late), ("lost", late)], busiest)) for label, number, late in records.periods
+            PeriodRow(label, ledger_at(year, period=period.number), number, late, _stack([("b", number - late), ("lost", late)], busiest))
+            for period, (label, number, late) in zip(desk.periods, records.periods, strict=True)
         ),
-        hands=tuple(_hand(each) for each in records.recorders),
+        hands=tuple(_hand(each, year) for each in records.recorders),
         delays=(*(_("%s 天内") % most for most in DELAYS), _("更晚")),
         one_hand=tuple(
-            _("“%(what)s”%(number)s 笔，都由 %(name)s 登记") % {"what": desk.say(each.label), "number": each.number, "name": each.name}
+            (
+                _("“%(what)s”%(number)s 笔，都由 %(name)s 登记") % {"what": desk.say(each.label), "number": each.number, "name": each.name},
+                ledger_at(year, rule=each.rule, by=each.name),
+            )
             for each in records.one_hand
         ),
         graded=any(sum(each.counts) for each in spreads),
     )
 
 
-def _grades(name: str, spread: Spread) -> GradeRow:
+def _grades(name: str, spread: Spread, url: str = "") -> GradeRow:
     whole = sum(spread.counts) or 1
     bars = _stack([(f"grade-{at}", number) for at, number in enumerate(spread.counts)], whole)
-    return GradeRow(name, bars, tuple(str(number) if number else "·" for number in spread.counts), figure(spread.mean))
+    return GradeRow(name, url, bars, tuple(str(number) if number else "·" for number in spread.counts), figure(spread.mean))
 
 
-def _member(leaning: Leaning) -> LeanRow:
+def _member(leaning: Leaning, url: str) -> LeanRow:
     lean = leaning.lean
     if lean is None:
         bar, words = Bar("b", "50", "0"), _("无从比较")
@@ -159,21 +169,27 @@ def _member(leaning: Leaning) -> LeanRow:
         start = "50" if lean > 0 else width(Fraction(1) - Fraction(size(lean)), Fraction(1), 50)
         bar = Bar("a" if lean > 0 else "lost", start, wide)
         words = _("偏高") if lean > 0 else _("偏低") if lean < 0 else _("持平")
-    return LeanRow(_grades(leaning.spread.name, leaning.spread), leaning.number, figure(leaning.beside), change(lean), bar, words)
+    return LeanRow(_grades(leaning.spread.name, leaning.spread, url), leaning.number, figure(leaning.beside), change(lean), bar, words)
 
 
 def _losses(desk: Desk, name: str, found: Losses, most: Exact) -> LossRow:
     kinds = found.kinds[:MOST_KINDS]
     rest = sum((Fraction(each.lost) for each in found.kinds[MOST_KINDS:]), Fraction(0))
     parts: list[tuple[str, Exact]] = [("b", found.graded), *((f"kind-{at}", each.lost) for at, each in enumerate(kinds))]
-    words = [f"{desk.say(each.label)} {figure(each.lost)}{aside(str(each.records))}" for each in kinds]
+    words = tuple(
+        (f"{desk.say(each.label)} {figure(each.lost)}{aside(str(each.records))}", ledger_at(desk.cycle.year, department=found.department, rule=each.rule))
+        for each in kinds
+    )
     share = _percent(found.share) if found.share is not None else "—"
     bars = _stack([*parts, ("open", rest)], most)
-    return LossRow(name, figure(found.graded), figure(found.lost), bars, " · ".join(words), share, found.one)
+    url = department_at(desk, found.department)
+    return LossRow(name, url, figure(found.graded), figure(found.lost), bars, words, share, found.one)
 
 
-def _hand(recorder: Recorder) -> HandRow:
-    return HandRow(recorder.name, recorder.number, _percent(recorder.share), Bar("a", "0", width(recorder.share, Fraction(1))), recorder.late, recorder.delays)
+def _hand(recorder: Recorder, year: int) -> HandRow:
+    bar = Bar("a", "0", width(recorder.share, Fraction(1)))
+    url = ledger_at(year, by=recorder.name) if recorder.name else ""
+    return HandRow(recorder.name, url, recorder.number, _percent(recorder.share), bar, recorder.late, recorder.delays)
 
 
 def _percent(share: Exact) -> str:

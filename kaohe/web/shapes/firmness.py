@@ -13,6 +13,7 @@ from kaohe.engine import Happened, Pair, Regraded, Repriced, Single, Swap, Taken
 
 from .figures import fixed
 from .supposing import address, entry_of, goal_words, grade_words, rule_words, title, words_of
+from .ways import department_at
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -37,9 +38,11 @@ class Neighbours(NamedTuple):
 
     upper_rank: str
     upper: str
+    upper_url: str
     upper_value: str
     lower_rank: str
     lower: str
+    lower_url: str
     lower_value: str
     gap: str
     ways: tuple[Way, ...]
@@ -68,9 +71,11 @@ def _pair(desk: Desk, pair: Pair, ranks: dict[str, str]) -> Neighbours:
     return Neighbours(
         upper_rank=ranks[pair.upper],
         upper=title(desk, pair.upper),
+        upper_url=department_at(desk, pair.upper),
         upper_value=fixed(pair.upper_value),
         lower_rank=ranks[pair.lower],
         lower=title(desk, pair.lower),
+        lower_url=department_at(desk, pair.lower),
         lower_value=fixed(pair.lower_value),
         gap=fixed(pair.gap),
         ways=_ways(desk, seen),

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from kaohe.engine import Entry, Exact, Line, Problem, Rulebook, phrase, total
 
 from .figures import change, listed
 from .leaves import days_of
+from .ways import ledger_at
 
 #: Records that moved nothing are many; a group names them and the ledger lists them.
 QUIET = frozenset({"flag"})
@@ -65,7 +65,6 @@ class Sheet:
         self.rulebook, self.year, self.tongue = rulebook, year, tongue
         self.clause_base = reverse("rulebook", args=[edition]) + "#"
         self.entry_base = reverse("entry", args=[year, 0])[:-2]
-        self.ledger_base = reverse("ledger", args=[year])
         self.place = lru_cache(maxsize=None)(self._place)
 
     def say(self, text: str) -> str:
@@ -95,8 +94,7 @@ class Sheet:
     def _group(self, lines: list[Line], department: str) -> Group:
         first = lines[0]
         if first.what in QUIET:
-            query = urlencode({"department": department, "rule": first.rule})
-            return Group(self.say(first.label), "0", "quiet", self.sentence(first), (), f"{self.ledger_base}?{query}", False)
+            return Group(self.say(first.label), "0", "quiet", self.sentence(first), (), ledger_at(self.year, department=department, rule=first.rule), False)
         if len(lines) == 1:
             row = self.row(first)
             return Group(self.say(first.label), row.points, row.tone, "", (row,), "", True)

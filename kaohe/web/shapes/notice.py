@@ -114,11 +114,11 @@ def _row(desk: Desk, standing: Standing, before: Standing | None, number: int) -
         total=fixed(standing.published),
         moved=moved,
         note=note_on(standing),
-        url=_url(desk, code, number),
+        url=notice_part(desk, code, number),
     )
 
 
-def _url(desk: Desk, code: str, number: int) -> str:
+def notice_part(desk: Desk, code: str, number: int) -> str:
     """Where a department's part of the notice stands, for whom it concerns; before it is published, its page of now."""
     if code not in desk.seen:
         return ""

@@ -1,6 +1,7 @@
 """The end of the year on its pages: the check, two hands, the notice, the objection from its line, the final and its archive."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -335,6 +336,24 @@ def test_the_final_page_shows_places_honours_and_who_signs(finished):
     assert "签字页" in page
     assert "信息考核排名" in page
     assert "不得列入先进" in page
+
+
+def test_every_figure_of_the_final_page_leads_to_the_tree_that_was_announced(finished):
+    """Not to the board of now: after a reopening that one goes on, and the final result stands."""
+    page = text(at(finished.auditor).get("/2025/final/"))
+    assert '<a href="/2025/notices/1/budget/">' in page
+    assert '<a href="/2025/notices/1/budget/#information">' in page
+    assert "/2025/departments/budget/" not in page[page.index("final-ranking") :]
+    assert "/2025/notices/1/budget/" not in text(at(finished.nobody).get("/2025/final/"))
+
+
+def test_a_person_leads_to_the_articles_behind_the_points(world):
+    world.absence(rule="brief.sent", matter="经验做法", about="报送经验做法一篇")
+    published(ready(world))
+    final(world)
+    way = re.search(r'href="(/2025/ledger/[^"]+)">王浩然', text(at(world.auditor).get("/2025/final/")))
+    assert "经验做法" in text(at(world.auditor).get(way[1]))
+    assert "王**" in text(at(world.nobody).get("/2025/final/"))
 
 
 def test_the_archive_verifies_offline_and_names_a_changed_byte(finished, tmp_path):

@@ -1,6 +1,7 @@
 """The page of fairness: figures beside their drawings, for those who lead, run and watch, and a word that nothing follows."""
 
 import html
+import re
 
 import pytest
 from django.db import connection
@@ -25,9 +26,23 @@ def page(world, client):
 
 def test_the_page_shows_grades_losses_and_hands(page):
     assert "各科室的档次" in page
-    assert "工作差错 2（1） · 无故缺勤 0.8（1）" in page
+    assert re.sub(r"<[^>]+>", "", page).count("工作差错 2（1） · 无故缺勤 0.8（1）") == 1
     assert "影响得分的记录 2 笔" in page
     assert "north·office" in page
+
+
+def test_every_figure_has_its_way_back(world, client, page):
+    """To the department's tree, to the entries of that kind, of that quarter and of that hand, to the grades."""
+    ways = set(re.findall(r'href="(/2025/[^"]+)"', page[page.index("by-department") :]))
+    assert {
+        "/2025/departments/budget/", "/2025/grading/", "/2025/ledger/?department=budget&rule=execution.error", "/2025/ledger/?period=1",
+        "/2025/ledger/?by=north%C2%B7office",
+    } <= ways  # fmt: skip
+    client.force_login(world.auditor)
+    for way in ways:
+        assert client.get(way).status_code == 200, way
+    assert "共 2 笔" in text(client.get("/2025/ledger/?by=north%C2%B7office"))
+    assert "共 0 笔" in text(client.get("/2025/ledger/?by=north%C2%B7checker"))
 
 
 def test_it_says_that_nothing_follows_from_it(page):

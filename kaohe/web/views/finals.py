@@ -16,11 +16,12 @@ from kaohe.people.groups import groups
 from kaohe.people.roles import Role
 from kaohe.results.archive import write_archive
 from kaohe.results.authors import authors
-from kaohe.results.models import Kind, Snapshot
+from kaohe.results.models import Kind, Notice, Snapshot
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
 from kaohe.web.shapes.figures import fixed
-from kaohe.web.shapes.notice import notice_page
+from kaohe.web.shapes.notice import notice_page, notice_part
+from kaohe.web.shapes.ways import ledger_at
 
 #: So many persons are listed as those who might be named advanced.
 MOST_PERSONS = 10
@@ -35,14 +36,14 @@ def final(request: HttpRequest, year: int) -> HttpResponse:
     chosen = next((each for each in rows if str(each.round) == asked), rows[-1] if rows and not asked else None) or nothing()
     snapshot = Snapshot.objects.select_related("cycle__edition", "made_by").get(pk=chosen.pk)
     board = snapshot.read_board()
-    day = snapshot.made_at.date()
+    day, number = snapshot.made_at.date(), _announced_as(snapshot)
     context: dict[str, Any] = {
         "title": _("%s 年度考核结果") % year,
-        "page": notice_page(desk, board, until=None, published=snapshot.made_at, digest=snapshot.facts_digest, number=1, linked=False),
+        "page": notice_page(desk, board, until=None, published=snapshot.made_at, digest=snapshot.facts_digest, number=number),
         "snapshot": snapshot,
         "rounds": rows if len(rows) > 1 else [],
-        "honours": [_honour(desk, board, code) for code in board.honours],
-        "rankings": [_ranking(desk, board, code) for code in list(board.rankings)[1:]],
+        "honours": [_honour(desk, board, code, number) for code in board.honours],
+        "rankings": [_ranking(desk, board, code, number) for code in list(board.rankings)[1:]],
         "persons": _persons(desk, snapshot, board),
         "signers": [each.officer for group in groups(desk.cycle.bureau, day) if group.role == Role.LEADING_GROUP for each in group.members],
         "archive_url": f"{reverse('archive', args=[year])}?round={snapshot.round}" if _sees_all(desk) else "",
@@ -73,34 +74,41 @@ def _sees_all(desk: Desk) -> bool:
     return departments_for(desk.officer, Deed.SEE_DEPARTMENT) is None
 
 
-def _honour(desk: Desk, board: Board, code: str) -> dict[str, Any]:
+def _announced_as(snapshot: Snapshot) -> int:
+    """The notice in which these results were announced: there stands each department's part of them, for good (nothing is final unannounced)."""
+    rows = Notice.objects.filter(cycle=snapshot.cycle, snapshot__round=snapshot.round).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
+
+
+def _honour(desk: Desk, board: Board, code: str, number: int) -> dict[str, Any]:
     honour = next(each for each in desk.rulebook.honours if each.code == code)
     item = next(each.of for each in desk.rulebook.rankings if each.code == honour.ranking)
     return {
         "label": desk.say(honour.label),
         "clause": desk.place(honour.clause),
         "url": desk.sheet().clause_url(honour.clause),
-        "able": [_place(desk, board, each, item) for each in board.honours[code] if each.rank is not None],
-        "unable": [_place(desk, board, each, item) for each in board.honours[code] if each.rank is None],
+        "able": [_place(desk, board, each, item, number) for each in board.honours[code] if each.rank is not None],
+        "unable": [_place(desk, board, each, item, number) for each in board.honours[code] if each.rank is None],
     }
 
 
-def _ranking(desk: Desk, board: Board, code: str) -> dict[str, Any]:
+def _ranking(desk: Desk, board: Board, code: str, number: int) -> dict[str, Any]:
     ranking = next(each for each in desk.rulebook.rankings if each.code == code)
     return {
         "label": desk.say(ranking.label),
         "clause": desk.place(ranking.clause),
         "url": desk.sheet().clause_url(ranking.clause),
-        "rows": [_place(desk, board, each, ranking.of) for each in board.rankings[code]],
+        "rows": [_place(desk, board, each, ranking.of, number) for each in board.rankings[code]],
     }
 
 
-def _place(desk: Desk, board: Board, placing: Placing, item: str) -> dict[str, str]:
+def _place(desk: Desk, board: Board, placing: Placing, item: str, number: int) -> dict[str, str]:
     whys = {"veto": _("一票否决"), "bar": _("信息任务未完成或有否决事项"), "pending": _("待定")}
+    url = notice_part(desk, placing.department, number)
     return {
         "rank": str(placing.rank or "—"),
         "name": desk.say(board.of(placing.department).department.title),
-        "url": f"{reverse('department', args=[desk.cycle.year, placing.department])}#{item}" if placing.department in desk.seen else "",
+        "url": f"{url}#{item}" if url else "",
         "value": fixed(placing.value),
         "why": whys.get(placing.why, ""),
     }
@@ -112,5 +120,7 @@ def _persons(desk: Desk, snapshot: Snapshot, board: Board) -> list[dict[str, Any
     for each in authors(desk.rulebook, snapshot.read_facts(), board)[:MOST_PERSONS]:
         seen = each.department in desk.seen
         name = each.name if seen else each.name[:1] + "*" * (len(each.name) - 1)
-        found.append({**each._asdict(), "name": name, "title": desk.say(board.of(each.department).department.title)})
+        title = desk.say(board.of(each.department).department.title)
+        url = ledger_at(desk.cycle.year, department=each.department, q=each.name) if seen else ""
+        found.append({**each._asdict(), "name": name, "title": title, "url": url})
     return found

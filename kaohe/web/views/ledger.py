@@ -27,7 +27,7 @@ ON_A_PART = 12
 def ledger(request: HttpRequest, year: int) -> HttpResponse:
     """Entries, newest first; `?part=1` answers with a short list for another page to take in."""
     desk = Desk(request, year)
-    chosen = {name: request.GET.get(name, "")[:80].replace("\0", "") for name in ("department", "rule", "clause", "period", "q", "page", "part")}
+    chosen = {name: request.GET.get(name, "")[:80].replace("\0", "") for name in ("department", "rule", "clause", "period", "by", "q", "page", "part")}
     key = (*desk.key, *chosen.values())
     if chosen["part"]:
         return HttpResponse(body("part", key, lambda: _list(desk, chosen)))
@@ -43,6 +43,7 @@ def _list(desk: Desk, chosen: dict[str, str]) -> dict[str, Any]:
         department=chosen["department"],
         rules=_rules(desk, chosen),
         between=(desk.period.starts, desk.period.ends) if desk.period else None,
+        by=chosen["by"],
         words=chosen["q"],
     )
     part = bool(chosen["part"])
