@@ -85,7 +85,7 @@ def issue_bulletin(*, officer: Officer, period: Period, reason: str = "", at: da
         raise Refused([Problem("results.bulletin_same", {"period": period.label})])
     if wrong := errors(board_of(cycle, period.ends, up_to).problems):
         raise Refused(wrong)
-    details = {**details_of(cycle, period), "reason": reason.strip()}
+    details = {**details_of(cycle, period, up_to), "reason": reason.strip()}
     snapshot = keep(
         cycle, Kind.BULLETIN, officer, at or timezone.now(),
         period=period, as_of=period.ends, up_to=up_to, details=details,

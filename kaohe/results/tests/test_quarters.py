@@ -9,6 +9,7 @@ from kaohe.cycles.stages import Stage
 from kaohe.desk.models import Message
 from kaohe.engine import board_data
 from kaohe.goals.actions import Progress, save_progress, submit_progress
+from kaohe.ledger.actions import reverse_entry
 from kaohe.results.actions import close_quarter, issue_bulletin, open_quarter
 from kaohe.results.boards import board_of
 from kaohe.results.models import Kind, Snapshot
@@ -91,9 +92,22 @@ def test_a_bulletin_keeps_the_progress_of_key_goals_and_names_who_told_nothing(w
     assert details["missing"] == ["general"]
     assert [row["code"] for row in details["goals"]] == ["Y-Z1", "Y-Z2", "G-Z1", "G-Z2"]
     assert details["goals"][0] == {
-        "department": "budget", "code": "Y-Z1", "title": "目标Y-Z1", "completion": 40, "met": None, "sentence": "Y-Z1 按计划",
+        "department": "budget", "code": "Y-Z1", "title": "目标Y-Z1", "completion": 40, "met": None, "sentence": "Y-Z1 按计划", "entry": None,
     }  # fmt: skip
     assert details["goals"][2]["completion"] is None
+
+
+def test_what_was_found_of_a_key_goal_is_what_stands_in_the_ledger(world):
+    """Whether checkers verified a report or the year was loaded: up to the closing, and without what was taken back."""
+    key = {"persons": [], "matter": "", "occurred_on": date(2025, 3, 31)}
+    world.absence(**key, rule="duty.progress", goal=world.goal("Y-Z1"), about="按计划")
+    world.absence(**key, rule="duty.goal_missed", goal=world.goal("Y-Z2"), about="未完成")
+    mistaken = world.absence(**key, department=world.general, rule="duty.progress", goal=world.goal("G-Z1"), about="按计划")
+    reverse_entry(officer=world.office, entry=mistaken, why="误记")
+    closed(world)
+    world.absence(**key, department=world.general, rule="duty.progress", goal=world.goal("G-Z2"), about="补记")
+    found = {row["code"]: (row["met"], row["entry"]) for row in bulletin(world).details["goals"]}
+    assert found == {"Y-Z1": (True, 1), "Y-Z2": (False, 2), "G-Z1": (None, None), "G-Z2": (None, None)}
 
 
 def test_what_is_told_of_goals_later_does_not_change_a_bulletin(world):

@@ -54,11 +54,12 @@ class Moved(NamedTuple):
 
 
 class GoalRow(NamedTuple):
-    """One key goal: what was told, and what was found."""
+    """One key goal: what was told, and what was found; `url`: the entry in which that stands, or the goal, for whom it concerns."""
 
     department: str
     code: str
     title: str
+    url: str
     completion: str
     met: bool | None
     sentence: str
@@ -117,13 +118,22 @@ def bulletin_page(desk: Desk, quarter: Quarter) -> BulletinPage:
         moved=moved,
         late=sum(each.late for each in moved),
         goals=tuple(
-            GoalRow(names.get(row["department"], row["department"]), row["code"], row["title"],
+            GoalRow(names.get(row["department"], row["department"]), row["code"], row["title"], _goal_at(desk, row),
                     "—" if row["completion"] is None else f"{row['completion']}%", row["met"], row["sentence"])
             for row in quarter.details["goals"]
         ),
         information=tuple(_information(desk, quarter, item, names) for item in _with_quota(desk)),
         missing=listed(names.get(code, code) for code in quarter.details["missing"]),
     )  # fmt: skip
+
+
+def _goal_at(desk: Desk, row: Mapping[str, Any]) -> str:
+    """Where it stands what was found of a goal. Bulletins of before name no entry."""
+    if row["department"] not in desk.seen:
+        return ""
+    if row.get("entry"):
+        return reverse("entry", args=[desk.cycle.year, row["entry"]])
+    return reverse("goal-sheet", args=[desk.cycle.year, row["department"]])
 
 
 def _balances(desk: Desk, quarter: Quarter, names: Mapping[str, str]) -> Balances:

@@ -132,4 +132,4 @@ def _quarter(desk: Desk, period: Period, snapshot: Snapshot | None) -> Quarter:
         whole = Snapshot.objects.select_related("cycle__edition").get(pk=snapshot.pk)
         return Quarter(period, whole.read_board(), whole.read_facts(), whole.details, old, after, since)
     state = state_of(desk.cycle, period.ends, period.last_entry)
-    return Quarter(period, board_in(desk.cycle, state), facts_in(desk.cycle, state), details_of(desk.cycle, period), old, after, since)
+    return Quarter(period, board_in(desk.cycle, state), facts_in(desk.cycle, state), details_of(desk.cycle, period, period.last_entry), old, after, since)
