@@ -95,6 +95,14 @@ def objections_until(cycle: Cycle, moment: datetime, calendar: Calendar | None =
     return deadline(moment, window.days, window.unit, days, window.close or OFFICE_CLOSES)
 
 
+def answers_until(cycle: Cycle) -> Deadline | None:
+    """By when objections are to be decided, counted from the end of the time for them (口径 R18); None before that is known."""
+    window, until = cycle.rulebook().review, cycle.objection_deadline
+    if window is None or until is None:
+        return None
+    return deadline(until, window.days, window.unit, calendar_of(cycle.bureau), window.close or OFFICE_CLOSES)
+
+
 def objectable(cycle: Cycle, moment: datetime) -> Iterator[Problem]:
     """The time for objections, while it runs."""
     if cycle.objection_deadline and moment <= cycle.objection_deadline:

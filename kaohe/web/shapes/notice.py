@@ -53,6 +53,7 @@ class NoticePage(NamedTuple):
     changes: tuple[Changed, ...]
     until: str
     rule: str
+    answer: str
     published: str
     digest: str
     code: str
@@ -80,6 +81,7 @@ def notice_page(
         changes=tuple(_changes(desk, before, board)) if before else (),
         until=_moment(until) if until else "",
         rule=_("公示次日起 %s 个工作日，到最后一日下班时止") % window.days if window and window.unit == "working" else "",
+        answer=_answered(desk),
         published=_moment(published) if published else "",
         digest=digest,
         code=" ".join(digest[at : at + 4] for at in range(0, 24, 4)),
@@ -135,6 +137,16 @@ def of_notice(desk: Desk, notice: Notice) -> NoticePage:
         desk, snapshot.read_board(), until=notice.until, published=notice.published_at, digest=snapshot.facts_digest,
         number=notice.number, before=before.read_board() if announced and before else None,
     )  # fmt: skip
+
+
+def _answered(desk: Desk) -> str:
+    """How soon who objects is answered, as the measures promise it (口径 R18)."""
+    window = desk.rulebook.review
+    if window is None:
+        return ""
+    if window.unit == "working":
+        return _("复核决定在异议截止后 %s 个工作日内作出，并通知提出异议的科室。") % window.days
+    return _("复核决定在异议截止后 %s 日内作出，并通知提出异议的科室。") % window.days
 
 
 def _moment(moment: datetime) -> str:

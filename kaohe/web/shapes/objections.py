@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaohe.cycles.calendar import calendar_of
-from kaohe.days.counting import OFFICE_CLOSES, deadline
 from kaohe.engine import Scale, read_shown
+from kaohe.results.checking import answers_until
 from kaohe.results.models import Objection, Outcome, State
 
 from .figures import figure
@@ -139,11 +138,9 @@ def deciding(desk: Desk, objection: Objection) -> Deciding:
 
 
 def _due(desk: Desk) -> str:
-    """The day by which the measures want objections answered, counted from the end of the time for them."""
-    window, until = desk.rulebook.review, desk.cycle.objection_deadline
-    if window is None or until is None:
-        return ""
-    return _moment(deadline(until, window.days, window.unit, calendar_of(desk.cycle.bureau), window.close or OFFICE_CLOSES).moment)
+    """The moment by which the measures want objections answered."""
+    until = answers_until(desk.cycle)
+    return _moment(until.moment) if until else ""
 
 
 def _exact(text: str) -> str:

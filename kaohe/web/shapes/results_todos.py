@@ -16,13 +16,14 @@ from kaohe.people.deeds import Deed, departments_for, may
 from kaohe.people.models import Department, Officer
 from kaohe.results.actions.publishing import SECOND
 from kaohe.results.actions.quarters import QUARTERS
+from kaohe.results.checking import answers_until
 from kaohe.results.models import Ask, Notice, Objection, Proposal, Snapshot, State
 from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.todo import Act, Todo
 
 
 def todos(officer: Officer, cycle: Cycle, today: date) -> list[Todo]:
-    """At most six queries, whatever the number of departments."""
+    """At most seven queries, whatever the number of departments."""
     return [
         *_quarters(officer, cycle, today),
         *_proposals(officer, cycle),
@@ -96,15 +97,18 @@ def _objections(officer: Officer, cycle: Cycle) -> Iterator[Todo]:
     deeds = (Deed.ASSIGN_REVIEWER, Deed.REVIEW_OBJECTION, Deed.DECIDE_OBJECTION)
     if cycle.stage not in (Stage.NOTICED, Stage.REVIEWING) or not any(may(officer, deed) for deed in deeds):
         return
-    for each in Objection.objects.open().filter(notice__cycle=cycle).with_names().order_by("number"):
+    rows = list(Objection.objects.open().filter(notice__cycle=cycle).with_names().order_by("number"))
+    due = answers_until(cycle) if rows else None
+    until = timezone.localdate(due.moment) if due else None
+    for each in rows:
         named = {"department": _say(cycle, each.department.title), "number": each.number}
         url = reverse("objection", args=[cycle.year, each.number])
         if each.state == State.FILED and may(officer, Deed.ASSIGN_REVIEWER, each.department):
-            yield Todo(_("复核"), _("%(department)s的异议（%(number)s 号）请指定复核人") % named, each.label, url, "amber")
+            yield Todo(_("复核"), _("%(department)s的异议（%(number)s 号）请指定复核人") % named, each.label, url, "amber", until)
         elif each.state == State.ASSIGNED and each.reviewer == (officer.acting_for or officer):
-            yield Todo(_("复核"), _("%(department)s的异议（%(number)s 号）请您复核") % named, each.label, url, "seal")
+            yield Todo(_("复核"), _("%(department)s的异议（%(number)s 号）请您复核") % named, each.label, url, "seal", until)
         elif each.state == State.REVIEWED and cycle.stage == Stage.REVIEWING and may(officer, Deed.DECIDE_OBJECTION, each.department):
-            yield Todo(_("决定"), _("%(department)s的异议（%(number)s 号）请领导小组决定") % named, each.label, url, "seal")
+            yield Todo(_("决定"), _("%(department)s的异议（%(number)s 号）请领导小组决定") % named, each.label, url, "seal", until)
 
 
 def _say(cycle: Cycle, text: str) -> str:

@@ -338,6 +338,10 @@ def test_the_final_page_shows_places_honours_and_who_signs(finished):
     assert "不得列入先进" in page
 
 
+def test_the_notice_promises_when_objections_are_decided(noticed):
+    assert "复核决定在异议截止后 5 个工作日内作出" in text(at(noticed.nobody).get("/2025/notices/1/"))
+
+
 def test_every_figure_of_the_final_page_leads_to_the_tree_that_was_announced(finished):
     """Not to the board of now: after a reopening that one goes on, and the final result stands."""
     page = text(at(finished.auditor).get("/2025/final/"))

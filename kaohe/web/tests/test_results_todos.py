@@ -1,6 +1,6 @@
 """The end of the year waits with whom it waits for, and with nobody else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -55,6 +55,8 @@ def test_an_objection_waits_with_one_after_the_other(noticed):
     objection = objected(noticed, at=AFTER - timedelta(hours=2))
     lapsed(noticed)
     assert waits(noticed) == {"office": ["复核"], "leading_group": ["复核"]}
+    # Five working days after 21 January, a Wednesday (口径 R18).
+    assert {each.until for each in todos(noticed.office, noticed.cycle, noticed.bureau.today())} == {date(2026, 1, 28)}
     reviewer = second_reviewer(noticed)
     assign_reviewer(officer=noticed.office, objection=objection, reviewer=reviewer)
     assert waits(noticed) == {}
