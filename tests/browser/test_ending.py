@@ -18,6 +18,11 @@ PAGES = [
 ]  # fmt: skip
 
 
+#: Names at the head of a row that stand in more than two lines.
+SQUEEZED = """[...document.querySelectorAll('tbody th')].filter(each => each.innerText.length < 10 && each.offsetHeight > 60)
+    .map(each => each.innerText)"""
+
+
 @pytest.fixture
 def closing(transactional_db):
     """A bureau at the end of its year: everything graded, verified and answered, the first bulletin out."""
@@ -162,5 +167,6 @@ def nobody_meets_a_barrier(come):
     for path in PAGES:
         phone.open(path)
         wide[path] = phone.sideways()
+        assert phone.page.evaluate(SQUEEZED) == [], f"{path} breaks names into single characters"
     phone.close()
     assert wide == dict.fromkeys(PAGES, 0)
