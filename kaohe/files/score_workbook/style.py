@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from kaohe.engine import Exact
-from kaohe.files.text_width import width
+from kaohe.wording.widths import width
 
 FONT: Final = "微软雅黑"
 INK, MUTED, INPUT, AMBER_INK = "#1F2A37", "#6B7280", "#1D4ED8", "#92400E"
