@@ -51,7 +51,7 @@ class Column(NamedTuple):
 class Table:
     """A table whose head is repeated on every page. Cells are ready texts: figures come written, "—" for none.
 
-    headless   no row of heads (a form of labels and values)
+    headless   no row of heads; `labelled` sets every second column as the label of the one after it
     last_is_total  the last row sums up and is set apart
     row_height     least height of a row in mm, for what is filled in by hand
     """
@@ -62,6 +62,7 @@ class Table:
     unit: str = ""
     note: str = ""
     headless: bool = False
+    labelled: bool = False
     last_is_total: bool = False
     row_height: float = 0.0
 

@@ -55,6 +55,11 @@ class Press:
         """The paper as PDF/A-2a. The same description gives the same bytes."""
         return self._compiler(paper).compile(format="pdf", pdf_standards=list(_STANDARDS), timestamp=_moment(paper))  # type: ignore[no-any-return]
 
+    def warnings(self, paper: Paper) -> list[str]:
+        """What the typesetter isn't content with, such as places that never come to rest. Tests want none."""
+        _made, found = self._compiler(paper).compile_with_warnings(format="pdf", pdf_standards=list(_STANDARDS))
+        return [str(each.message) for each in found]
+
     def pages(self, paper: Paper) -> list[bytes]:
         """Every page as SVG, for the preview: the very pages of the PDF."""
         return _several(self._compiler(paper).compile(format="svg"))

@@ -14,9 +14,26 @@ def day(moment: date) -> str:
     return f"{moment.year}年{moment.month}月{moment.day}日"
 
 
+def month_day(moment: date) -> str:
+    """Where the year is plain: 1月9日."""
+    return f"{moment.month}月{moment.day}日"
+
+
 def minute(moment: datetime) -> str:
     """A day and the time of day to the minute: 2026年1月13日17:30."""
     return f"{day(moment)}{moment:%H:%M}"
+
+
+def short_minute(moment: datetime) -> str:
+    """Where the year is plain: 1月13日17:30."""
+    return f"{month_day(moment)}{moment:%H:%M}"
+
+
+def days(first: date, last: date | None) -> str:
+    """From day to day where the year is plain: 4月7日, 4月7日至11日, 4月28日至5月6日."""
+    if last is None or last == first:
+        return month_day(first)
+    return f"{month_day(first)}至{f'{last.day}日' if (last.year, last.month) == (first.year, first.month) else month_day(last)}"
 
 
 def year_number(mark: str, year: int, number: int) -> str:

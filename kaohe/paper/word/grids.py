@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Any, Final
 
 from docx.document import Document
@@ -17,7 +18,8 @@ from docx.text.paragraph import Paragraph
 from kaohe.paper import standard as std
 from kaohe.paper import tables
 from kaohe.paper.description import NUMBER, Table
-from kaohe.paper.word.ink import element, line, shape, write
+from kaohe.paper.fonts import STANDARD
+from kaohe.paper.word.ink import element, line, shape, written
 
 _SIDES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 #: Above and below the lines of a cell, in twentieths of a point; with the lines' own pitch a row is as high as in the PDF.
@@ -125,84 +127,80 @@ def write_table(document: Any, table: Table, *, lying: bool) -> None:
         line(document, table.title, face="hei", size=std.FOUR, side="center", pitch=24, keep=True)
     if table.unit:
         line(document, table.unit, size=std.FIVE, side="right", pitch=18, keep=True)
-    made = _grid(document, laid.widths, 0)
-    _rules(made)
-    _margins(made, _CELL_MARGIN, round(tables.PADDING * std.MM * 20))
-    for row in _head_rows(laid):
-        made._tbl.append(row)
-    for number, words in enumerate(table.rows):
-        made._tbl.append(_body_row(number, words, table, laid))
+    rows = "".join([*_head_rows(laid), *(_body_row(number, words, table, laid) for number, words in enumerate(table.rows))])
+    document.element.body.insert_element_before(parse_xml(_table(laid, rows)), "w:sectPr")
     if table.note:
         line(document, table.note, size=std.FIVE, side="left", pitch=16, before=3)
     line(document, pitch=6, size=4)
 
 
-def _rules(table: WordTable) -> None:
-    borders = element("w:tblBorders")
-    for side in _SIDES:
-        borders.append(element(f"w:{side}", val="single", sz=4, space=0, color="000000"))
-    table._tbl.tblPr.append(borders)
+def _table(laid: tables.Laid, rows: str) -> str:
+    """The table as XML: a long one holds thousands of elements, which are quicker written than made one by one."""
+    wide = round(sum(laid.widths) * std.MM * 20)
+    sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
+    inner = round(tables.PADDING * std.MM * 20)
+    margins = "".join(
+        f'<w:{side} w:w="{size}" w:type="dxa"/>'
+        for side, size in (("top", _CELL_MARGIN), ("left", inner), ("bottom", _CELL_MARGIN), ("right", inner))
+    )
+    columns = "".join(f'<w:gridCol w:w="{round(each * std.MM * 20)}"/>' for each in laid.widths)
+    return (
+        f'<w:tbl xmlns:w="{nsmap["w"]}"><w:tblPr><w:tblW w:w="{wide}" w:type="dxa"/><w:jc w:val="left"/><w:tblInd w:w="0" w:type="dxa"/>'
+        f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+    )
 
 
-def _head_rows(laid: tables.Laid) -> Iterator[Any]:
+def _head_rows(laid: tables.Laid) -> Iterator[str]:
     """Rows that are repeated on every page. A head over several columns or rows is one cell."""
     taken: set[int] = set()
     for number, heads in enumerate(laid.heads):
-        row, at = _row(repeated=True), 0
+        cells, at = [], 0
         for words, wide, high in heads:
-            at = _covered(row, at, taken if number else set(), laid)
-            row.append(_cell(words, laid, at, wide, side="center", face="hei", merged="restart" if high > 1 else ""))
+            while number and at in taken:
+                cells.append(_cell("", laid, at, 1, side="center", face="hei", merged="continue"))
+                at += 1
+            cells.append(_cell(words, laid, at, wide, side="center", face="hei", merged="restart" if high > 1 else ""))
             taken |= set(range(at, at + wide)) if high > 1 else set()
             at += wide
-        _covered(row, at, taken if number else set(), laid)
-        yield row
+        while number and at in taken:
+            cells.append(_cell("", laid, at, 1, side="center", face="hei", merged="continue"))
+            at += 1
+        yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _covered(row: Any, at: int, taken: set[int], laid: tables.Laid) -> int:
-    """Continue the heads of the row above that reach down into this one; gives the first column that is free."""
-    while at in taken:
-        row.append(_cell("", laid, at, 1, side="center", face="hei", merged="continue"))
-        at += 1
-    return at
-
-
-def _body_row(number: int, words: Sequence[str], table: Table, laid: tables.Laid) -> Any:
+def _body_row(number: int, words: Sequence[str], table: Table, laid: tables.Laid) -> str:
     last = table.last_is_total and number == len(table.rows) - 1
-    labels = table.headless and len(table.columns) in (2, 4)
-    row = _row(whole=number not in laid.tall, least=table.row_height)
+    form = "" if number in laid.tall else "<w:cantSplit/>"
+    if table.row_height:
+        form += f'<w:trHeight w:val="{round(table.row_height * std.MM * 20)}" w:hRule="atLeast"/>'
+    cells = []
     for at, (column, text) in enumerate(zip(table.columns, words, strict=True)):
-        face = "hei" if last or (labels and at % 2 == 0) else "body"
+        face = "hei" if last or (table.labelled and at % 2 == 0) else "body"
         pad = laid.pads[at] - tables.PADDING if column.kind == NUMBER else 0.0
-        row.append(_cell(text, laid, at, 1, side=tables.aligned(column), face=face, pad=pad))
-    return row
-
-
-def _row(*, repeated: bool = False, whole: bool = True, least: float = 0.0) -> Any:
-    row, properties = element("w:tr"), element("w:trPr")
-    if whole:
-        properties.append(element("w:cantSplit"))
-    if least:
-        properties.append(element("w:trHeight", val=round(least * std.MM * 20), hRule="atLeast"))
-    if repeated:
-        properties.append(element("w:tblHeader"))
-    row.append(properties)
-    return row
+        cells.append(_cell(text, laid, at, 1, side=tables.aligned(column), face=face, pad=pad))
+    return f"<w:tr>{f'<w:trPr>{form}</w:trPr>' if form else ''}{''.join(cells)}</w:tr>"
 
 
 def _cell(
     words: str, laid: tables.Laid, at: int, wide: int, *, side: str, face: str, pad: float = 0.0, merged: str = ""
-) -> Any:
-    cell, properties = element("w:tc"), element("w:tcPr")
-    properties.append(element("w:tcW", w=round(sum(laid.widths[at : at + wide]) * std.MM * 20), type="dxa"))
-    if wide > 1:
-        properties.append(element("w:gridSpan", val=wide))
-    if merged:
-        properties.append(element("w:vMerge", val=merged))
-    properties.append(element("w:vAlign", val="center"))
-    paragraph = element("w:p")
-    cell.append(properties)
-    cell.append(paragraph)
-    shape(Paragraph(paragraph, None), side=side, pitch=laid.size * tables.CELL_PITCH, right_mm=pad)  # type: ignore[arg-type]
-    if words:
-        write(Paragraph(paragraph, None), words, face=face, size=laid.size)  # type: ignore[arg-type]
-    return cell
+) -> str:
+    form = f'<w:tcW w:w="{round(sum(laid.widths[at : at + wide]) * std.MM * 20)}" w:type="dxa"/>'
+    form += f'<w:gridSpan w:val="{wide}"/>' if wide > 1 else ""
+    form += f'<w:vMerge w:val="{merged}"/>' if merged else ""
+    pitch = round(laid.size * tables.CELL_PITCH * 20)
+    indent = f'<w:ind w:right="{round(pad * std.MM * 20)}"/>' if pad > 0 else ""
+    return (
+        f'<w:tc><w:tcPr>{form}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/>'
+        f'<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/><w:spacing w:line="{pitch}" w:lineRule="exact" w:before="0" w:after="0"/>'
+        f'{indent}<w:jc w:val="{side}"/></w:pPr>{_run(words, face, laid.size) if words else ""}</w:p></w:tc>'
+    )
+
+
+def _run(words: str, face: str, size: float) -> str:
+    name, half = STANDARD[face][0], round(size * 2)
+    text = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(written(part))}</w:t>' for part in words.split("\n"))
+    return (
+        f'<w:r><w:rPr><w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
+        f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>{text}</w:r>'
+    )
