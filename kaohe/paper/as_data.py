@@ -20,6 +20,7 @@ from kaohe.paper.description import (
     Table,
     Text,
 )
+from kaohe.paper.figures import figure_size
 from kaohe.paper.fonts import Faces
 from kaohe.paper.heads import TITLE_PITCH, fitted_mark, head_marks, moved_addressee, opening
 from kaohe.paper.numbering import annex_marks, attachment_lines, numbered
@@ -44,7 +45,7 @@ def paper_data(paper: Paper, faces: Faces) -> dict[str, Any]:
         "title_leading": TITLE_PITCH - std.TITLE,
         "head": _head(paper.head) if paper.head else None,
         "addressee": addressee,
-        "blocks": _blocks(paper.blocks, lying=paper.landscape),
+        "blocks": _blocks(paper.blocks, lying=paper.landscape) or [{"kind": "gap", "lines": 1}],
         "attachments": attachment_lines(paper.annexes),
         "signature": _signature(paper.signature) if paper.signature else None,
         "remark": f"（{paper.remark}）" if paper.remark else "",
@@ -85,9 +86,9 @@ def _block(number: str, block: Block, *, lying: bool) -> dict[str, Any]:
         case Table():
             return _table(block, lying=lying)
         case Figure():
+            width, height = figure_size(block, lying=lying)
             return {
-                "kind": "figure", "svg": block.svg, "width": block.width, "height": block.height,
-                "caption": block.caption, "words": block.words,
+                "kind": "figure", "svg": block.svg, "width": width, "height": height, "caption": block.caption, "words": block.words,
             }  # fmt: skip
         case Gap():
             return {"kind": "gap", "lines": block.lines}

@@ -48,9 +48,11 @@ class Faces(NamedTuple):
 def choose(families: frozenset[str]) -> Faces:
     """The chains where these families are at hand; every chain ends with the ones that hold all characters."""
     chains, substitutions = {}, []
+    rest = tuple(sorted(families - set(_LAST)))
     for part, (wanted, names) in STANDARD.items():
         here = [name for name in (*names, *_FREE[part], *_LAST) if name in families]
-        chains[part] = tuple(dict.fromkeys(here))
+        # Whatever else is at hand comes last: it may have the one character of a name that all others lack.
+        chains[part] = tuple(dict.fromkeys([*here, *rest]))
         if not here or here[0] not in names:
             substitutions.append(Substitution(part, wanted, here[0] if here else ""))
     return Faces(chains, tuple(substitutions))

@@ -84,5 +84,7 @@ def moved_addressee(paper: Paper) -> tuple[str, str]:
     """The addressee with its colon, and what goes into the colophon instead because the first page would show no text."""
     if not paper.addressee:
         return "", ""
-    used = opening(paper).lines + ceil(width(paper.addressee + "：") / 2 / std.CHARACTERS)
+    lines = ceil(width(paper.addressee + "：") / 2 / std.CHARACTERS)
+    # A word processor may need a line more for every eight of them.
+    used = opening(paper).lines + lines + lines // 8
     return (f"{paper.addressee}：", "") if used < std.LINES else ("", paper.addressee)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kaohe.paper.description import Block, Figure, Gap, Heading, Paper, Table, Text
 from kaohe.paper.heads import moved_addressee
+from kaohe.paper.letters import clean, in_every_text
 from kaohe.paper.numbering import annex_marks, attachment_lines, numbered
 from kaohe.paper.titles import title_lines
 from kaohe.wording.dates import day
@@ -13,7 +14,7 @@ from kaohe.wording.dates import day
 
 def plain_text(paper: Paper) -> str:
     """Everything that the paper says, a line each, in its order; cells of a row are divided by tabs."""
-    return "\n".join(_lines(paper))
+    return "\n".join(_lines(in_every_text(paper, clean)))
 
 
 def _lines(paper: Paper) -> Iterator[str]:

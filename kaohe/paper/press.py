@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from kaohe.paper.as_data import paper_data
 from kaohe.paper.description import Paper
 from kaohe.paper.fonts import Faces, Substitution, choose, included_folder
+from kaohe.paper.letters import clean, in_every_text, settable
 
 _HERE: Final = Path(__file__).parent
 _OFFICIAL: Final = _HERE / "official.typ"
@@ -21,11 +22,15 @@ _STANDARDS: Final = ("a-2a",)
 
 
 class Layout(NamedTuple):
-    """Where things came to stand: how many pages, the last one with text, and the one with the colophon (0 without)."""
+    """Where things came to stand: how many pages, the last one with text, and the one with the colophon (0 without).
+
+    room  how many lines are left under the text on its last page
+    """
 
     pages: int
     text_end: int
     colophon: int
+    room: float
 
 
 class Press:
@@ -40,6 +45,13 @@ class Press:
 
         folders = [str(each) for each in (self.folder, included_folder()) if each and each.is_dir()]
         return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+    @cached_property
+    def _files(self) -> tuple[Path, ...]:
+        """Every file of type that may be used."""
+        kinds = {".otf", ".ttf", ".ttc", ".otc"}
+        folders = [each for each in (self.folder, included_folder()) if each and each.is_dir()]
+        return tuple(path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix.lower() in kinds)
 
     @cached_property
     def faces(self) -> Faces:
@@ -74,12 +86,23 @@ class Press:
 
     def png(self, svg: str, ppi: float = 144) -> bytes:
         """A drawing as PNG, in the faces of the papers."""
-        compiler = self._with(_PICTURE, {"svg": svg, "faces": json.dumps(self.faces.chains["hei"])})
+        compiler = self._with(_PICTURE, {"svg": settable(clean(svg), self._files), "faces": json.dumps(self.faces.chains["hei"])})
         return _several(compiler.compile(format="png", ppi=ppi))[0]
 
+    def missing(self, paper: Paper) -> tuple[str, ...]:
+        """The characters of a paper that no face here has; 〓 stands for them in the PDF and the preview."""
+        found: dict[str, None] = {}
+
+        def look(text: str) -> str:
+            found.update(dict.fromkeys(letter for letter in clean(text) if settable(letter, self._files) != letter))
+            return text
+
+        in_every_text(paper, look)
+        return tuple(found)
+
     def _compiler(self, paper: Paper) -> Any:
-        data = json.dumps(paper_data(paper, self.faces), ensure_ascii=False)
-        return self._with(_OFFICIAL, {"paper": data})
+        fit = in_every_text(paper, lambda text: settable(clean(text), self._files))
+        return self._with(_OFFICIAL, {"paper": json.dumps(paper_data(fit, self.faces), ensure_ascii=False)})
 
     def _with(self, source: Path, inputs: Mapping[str, str]) -> Any:
         import typst

@@ -20,6 +20,8 @@ _PIECES: Final = re.compile(
 )
 _OPENING: Final = "《〈“‘（(〔【「"
 _CLOSING: Final = "》〉”’）)〕】」、，。：；！？,.:;!?…—·的"
+#: No title is longer (in half characters); what is, is no title, and isn't worth the reckoning.
+_LONGEST: Final = 320
 #: A new line may well begin with these, and badly with what depends on the word before it.
 _GOOD_START: Final = ("关于", "的", "和", "与", "及", "暨", "情况", "结果")
 
@@ -41,6 +43,8 @@ def _broken(text: str, most: int) -> list[str]:
     wide = width(text)
     if wide <= 2 * most:
         return [text]
+    if wide > _LONGEST:
+        return _chopped(text, 2 * most)
     pieces = _pieces(text, most)
     number = ceil(wide / (2 * most))
     for lines in range(number, number + 3):

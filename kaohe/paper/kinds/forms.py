@@ -1,4 +1,4 @@
-"""The founding document's own forms: the score sheet, the table of key goals, and the four registers (G14, O3, O4, O5, O6, P1)."""
+"""The founding document's own forms: the score sheet, the table of key goals, the statistics and the registers (G14, O3–O6, O11, P1)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from kaohe.engine import Board, Exact, Rulebook, Standing, total
+from kaohe.engine import Board, Exact, Facts, Rulebook, Standing, total
 from kaohe.paper.description import CENTRE, NUMBER, TEXT, Block, Column, Paper, Table, Text
 from kaohe.paper.kinds import common
 from kaohe.paper.kinds.common import Issue, Stationery
+from kaohe.paper.kinds.information import Span, statistics
 from kaohe.wording.dates import day, days, short_minute
 from kaohe.wording.figures import figure, fixed
 
@@ -139,6 +140,18 @@ def key_goals(
         stationery,
         issue,
     )
+
+
+# ---- information (O11) ----
+
+
+def statistics_form(
+    board: Board, facts: Facts, rulebook: Rulebook, span: Span, stationery: Stationery, issue: Issue
+) -> Paper:
+    """信息报送与采用统计. Raises ValueError where the rulebook knows no information work."""
+    table = statistics(board, facts, rulebook, span)
+    about = _about(("期间", span.title), ("统计日期", day(issue.day)))
+    return _form("信息报送与采用统计", [about, table], stationery, issue)
 
 
 # ---- registers (O3, O5, O6) ----

@@ -15,6 +15,7 @@ from kaohe.paper import standard as std
 from kaohe.paper.description import Colophon, Paper
 from kaohe.paper.fonts import STANDARD
 from kaohe.paper.heads import moved_addressee
+from kaohe.paper.letters import clean, in_every_text
 from kaohe.paper.numbering import annex_marks
 from kaohe.paper.press import Layout, Press
 from kaohe.paper.titles import title_lines
@@ -24,10 +25,13 @@ from kaohe.paper.word.order import put_in_order
 from kaohe.paper.word.sheets import first_sheet, margins, new_sheet
 
 _LONG_AGO: Final = date(2005, 12, 29)
+#: The format holds no longer text in what it says about a file.
+_LONGEST: Final = 255
 
 
 def write_word(paper: Paper, press: Press) -> bytes:
     """The paper as a .docx. The press tells on which page the text ends, which a Word file can't ask itself."""
+    paper = in_every_text(paper, clean)
     document = Document()
     _styles(document)
     document.settings.odd_and_even_pages_header_footer = True
@@ -67,8 +71,12 @@ def _annexes(document: Any, paper: Paper, press: Press) -> None:
 
 
 def _colophon(document: Any, paper: Paper, copied: str, layout: Layout) -> None:
-    """On the page where the text ends where that is an even one with room, else on an even one of its own, unnumbered."""
-    if layout.colophon != layout.text_end:
+    """On the page where the text ends where that is an even one with room, else on an even one of its own, unnumbered.
+
+    A word processor never breaks all lines as the press does: only where there is room to spare may the two share a page.
+    """
+    spare = layout.room - 4 - len((paper.colophon or Colophon()).copies) / 4
+    if layout.colophon != layout.text_end or spare < 2 + layout.pages / 3:
         margins(new_sheet(document, lying=False, even=True), paper, lying=False, numbered=False)
     parts.write_colophon(document, paper.colophon or Colophon(), copied)
 
@@ -118,9 +126,9 @@ def _roots(document: Any) -> Iterator[Any]:
 
 def _about(document: Any, paper: Paper) -> None:
     about = document.core_properties
-    about.title = "".join(title_lines(paper.title))
-    about.author = paper.issuer or (paper.signature.name if paper.signature else "")
-    about.comments, about.keywords, about.language = "", paper.head.number if paper.head else "", "zh-CN"
+    about.title = "".join(title_lines(paper.title))[:_LONGEST]
+    about.author = (paper.issuer or (paper.signature.name if paper.signature else ""))[:_LONGEST]
+    about.comments, about.keywords, about.language = "", paper.head.number[:_LONGEST] if paper.head else "", "zh-CN"
     made = paper.day or (paper.signature.day if paper.signature else None) or _LONG_AGO
     about.created = about.modified = datetime.combine(made, time())
     about.last_modified_by = about.author

@@ -19,7 +19,7 @@ from kaohe.paper import standard as std
 from kaohe.paper import tables
 from kaohe.paper.description import NUMBER, Table
 from kaohe.paper.fonts import STANDARD
-from kaohe.paper.word.ink import element, line, shape, written
+from kaohe.paper.word.ink import element, line, shape
 
 _SIDES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 #: Above and below the lines of a cell, in twentieths of a point; with the lines' own pitch a row is as high as in the PDF.
@@ -119,8 +119,8 @@ def rule(cell: _Cell, **weights: float) -> None:
     cell._tc.get_or_add_tcPr().append(borders)
 
 
-def write_table(document: Any, table: Table, *, lying: bool) -> None:
-    """A table of figures with its title, its unit and its note."""
+def write_table(document: Any, table: Table, *, lying: bool, apart: bool) -> None:
+    """A table of figures with its title, its unit and its note; `apart` keeps it from what can't follow a table itself."""
     area = (std.AREA_HEIGHT, std.AREA_WIDTH) if lying else (std.AREA_WIDTH, std.AREA_HEIGHT)
     laid = tables.lay_out(table, *area)
     if table.title:
@@ -131,7 +131,8 @@ def write_table(document: Any, table: Table, *, lying: bool) -> None:
     document.element.body.insert_element_before(parse_xml(_table(laid, rows)), "w:sectPr")
     if table.note:
         line(document, table.note, size=std.FIVE, side="left", pitch=16, before=3)
-    line(document, pitch=6, size=4)
+    elif apart:
+        line(document, pitch=6, size=4)
 
 
 def _table(laid: tables.Laid, rows: str) -> str:
@@ -199,7 +200,7 @@ def _cell(
 
 def _run(words: str, face: str, size: float) -> str:
     name, half = STANDARD[face][0], round(size * 2)
-    text = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(written(part))}</w:t>' for part in words.split("\n"))
+    text = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in words.split("\n"))
     return (
         f'<w:r><w:rPr><w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
         f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>{text}</w:r>'

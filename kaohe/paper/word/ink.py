@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any, Final
 
 from docx.oxml import OxmlElement
@@ -29,15 +28,6 @@ def element(tag: str, /, **attributes: object) -> Any:
     return made
 
 
-#: Characters that no XML may hold; a text that came from a spreadsheet can have them.
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def written(text: str) -> str:
-    """The text without what XML can't hold."""
-    return _NOT_XML.sub("\ufffd", text)
-
-
 def write(
     paragraph: Paragraph,
     words: str,
@@ -52,7 +42,7 @@ def write(
     for number, part in enumerate(words.split("\n")):
         if number:
             run.add_break()
-        run.add_text(written(part))
+        run.add_text(part)
     dress(run, face=face, size=size, tight=TIGHT if tight is None and size == std.BODY else tight or 0)
     if colour is not None:
         run._r.get_or_add_rPr().append(element("w:color", val=colour))
@@ -88,6 +78,7 @@ def shape(
     if keep:
         form.append(element("w:keepNext"))
     form.append(element("w:widowControl", val=0))
+    form.append(element("w:overflowPunct", val=0))
     form.append(element("w:autoSpaceDE", val=0))
     form.append(element("w:autoSpaceDN", val=0))
     if pitch != std.WORD_PITCH:

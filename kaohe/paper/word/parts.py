@@ -12,6 +12,7 @@ from docx.shared import Mm, Pt
 from kaohe.paper import heads
 from kaohe.paper import standard as std
 from kaohe.paper.description import STAMPED, Annex, Block, Colophon, Figure, Gap, Heading, Paper, Signature, Table, Text
+from kaohe.paper.figures import figure_size
 from kaohe.paper.numbering import attachment_lines, numbered
 from kaohe.paper.press import Press
 from kaohe.paper.titles import title_lines
@@ -102,9 +103,10 @@ def write_blocks(document: Any, blocks: tuple[Block, ...], press: Press, *, lyin
                     write(paragraph, block.lead, face="hei")
                 write(paragraph, block.text)
             case Table():
-                write_table(document, block, lying=lying)
+                apart = at == last or isinstance(blocks[at + 1], Table)
+                write_table(document, block, lying=lying, apart=apart)
             case Figure():
-                _figure(document, block, press)
+                _figure(document, block, press, lying=lying)
             case Gap():
                 empty(document, block.lines)
 
@@ -117,11 +119,12 @@ def _heading(document: Any, number: str, heading: Heading) -> None:
         write(paragraph, heading.run_in)
 
 
-def _figure(document: Any, figure: Figure, press: Press) -> None:
+def _figure(document: Any, figure: Figure, press: Press, *, lying: bool) -> None:
+    wide, _high = figure_size(figure, lying=lying)
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.alignment = 1
     paragraph.paragraph_format.keep_with_next = bool(figure.caption)
-    picture(paragraph, press.png(figure.svg, ppi=220), width=figure.width, words=figure.words, title=figure.caption)
+    picture(paragraph, press.png(figure.svg, ppi=220), width=wide, words=figure.words, title=figure.caption)
     if figure.caption:
         line(document, figure.caption, face="hei", size=std.FIVE, side="center", pitch=20, after=6)
 
@@ -158,7 +161,7 @@ def write_signature(document: Any, signature: Signature) -> None:
 
 def signature_rights(signature: Signature, words: str) -> tuple[float, float]:
     """How many characters name and date stand from the right."""
-    name, long = width(signature.name) / 2, width(words) / 2
+    name, long = min(width(signature.name) / 2, std.CHARACTERS - 2), width(words) / 2
     if signature.way == "sealed":
         return max(0.0, 4 + (long - name) / 2), 4.0
     if long + 2 <= name:
@@ -186,9 +189,12 @@ def write_colophon(document: Any, colophon: Colophon, copied: str) -> None:
     lines += [f"抄送：{'，'.join(colophon.copies)}。"] if colophon.copies else []
     rows = [(_colophon_height(words), words, "") for words in lines]
     if colophon.printer or colophon.day:
-        rows.append((_COLOPHON_LINE, colophon.printer, f"{day(colophon.day)}印发" if colophon.day else ""))
+        room = (std.AREA_WIDTH - _DAY_WIDTH) * std.MM / std.FOUR - 3
+        lines_of_printer = max(1, ceil(width(colophon.printer) / 2 / room))
+        printed = f"{day(colophon.day)}印发" if colophon.day else ""
+        rows.append((_COLOPHON_LINE * lines_of_printer, colophon.printer, printed))
     heights = [high / std.MM for high, _words, _day in rows]
-    table = bare_table(document, (std.AREA_WIDTH - 56, 56), heights=heights)
+    table = bare_table(document, (std.AREA_WIDTH - _DAY_WIDTH, _DAY_WIDTH), heights=heights)
     for at, (_high, words, printed) in enumerate(rows):
         first, second = table.rows[at].cells
         cell = first if printed else first.merge(second)
@@ -202,14 +208,15 @@ def write_colophon(document: Any, colophon: Colophon, copied: str) -> None:
     box_at(anchor, table, left=std.LEFT, top=std.TOP + std.AREA_HEIGHT - high, width=std.AREA_WIDTH, height=high)
 
 
-#: The pitch of the colophon's lines, in points.
+#: The pitch of the colophon's lines in points, and the room for its day in mm.
 _COLOPHON_LINE: Final = 24.0
+_DAY_WIDTH: Final = 72.0
 
 
 def _colophon_height(words: str) -> float:
     """Of a row whose text may need several lines, each after the first indented by 抄送：."""
     room = std.AREA_WIDTH * std.MM / std.FOUR - 2 - 3
-    return _COLOPHON_LINE * max(1, ceil((width(words) / 2 - 3) / (room - 0.5)))
+    return _COLOPHON_LINE * max(1, ceil((width(words) / 2 - 3) / (room - 1)))
 
 
 def _colophon_paragraph(cell: Any, *, side: str = "left", hanging: bool = False) -> Any:

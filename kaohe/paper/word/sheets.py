@@ -18,7 +18,7 @@ from kaohe.paper.word.grids import bare_table, float_at, turn
 from kaohe.paper.word.ink import RED, element, line, page_field, picture, shape, write
 
 #: The strip under the area, in mm: where it begins, how high it is, and how its length is shared by symbol, words and number.
-_STRIP_DROP: Final = 4.6
+_STRIP_DROP: Final = 3.3
 _STRIP_HEIGHT: Final = 19.0
 _SHARES: Final = (std.SYMBOL + 2, 90.0, std.AREA_WIDTH - 92 - std.SYMBOL)
 
