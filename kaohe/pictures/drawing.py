@@ -66,10 +66,9 @@ class Words(NamedTuple):
 
 
 class Link(NamedTuple):
-    """Shapes that lead somewhere on a page; on paper only the shapes."""
+    """Shapes that lead somewhere on a page, named by what is written in them; on paper only the shapes."""
 
     href: str
-    words: str
     shapes: tuple[Box | Path | Dot | Words, ...]
 
 

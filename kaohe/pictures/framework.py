@@ -195,8 +195,7 @@ class _Drawing(NamedTuple):
         return shapes
 
     def _linked(self, item: Item, shapes: list[Shape]) -> Shape:
-        words = f"{self.say(item.label)} {figure(item.full)}"
-        return Link(self.link + item.clause, words, tuple(shapes))  # type: ignore[arg-type]
+        return Link(self.link + item.clause, tuple(shapes))  # type: ignore[arg-type]
 
     def _whole(self, item: Item, column: Column, top: float) -> list[Shape]:
         name = self.say(item.label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from math import sqrt
 from typing import Final, NamedTuple
 
@@ -27,15 +28,17 @@ class Information(NamedTuple):
     language: str
 
 
-def information(facts: Facts, rulebook: Rulebook, language: str = "zh", department: str = "") -> Information:
-    """What the ledger holds under the quota's rule and the rule of adoptions beside it; of one department, or of all."""
+def information(
+    facts: Facts, rulebook: Rulebook, language: str = "zh", departments: Collection[str] | None = None
+) -> Information:
+    """What the ledger holds under the quota's rule and the rule of adoptions beside it; of these departments, or of all."""
     quota = next((rule for rule in rulebook.rules.values() if rule.name == "quota"), None)
     item = rulebook.item_of_rule[quota.code] if quota else None
     adoption = next((rule for rule in item.rules if rule.name == "bonus" and rule.levels), None) if item else None
     sent: Counter[int] = Counter()
     adopted: Counter[tuple[str, int]] = Counter()
     for entry in facts.entries:
-        if department and entry.department != department:
+        if departments is not None and entry.department not in departments:
             continue
         if quota and entry.rule == quota.code:
             sent[entry.occurred_on.month] += entry.count

@@ -109,7 +109,7 @@ class _Painter:
                 inner = "".join(self.shape(each) for each in shape.shapes)
                 if self.palette is not None:
                     return inner
-                return f'<a href="{escape(shape.href)}" aria-label="{escape(shape.words)}">{inner}</a>'
+                return f'<a href="{escape(shape.href)}">{inner}</a>'
 
     def _box(self, box: Box) -> Iterator[str]:
         place = f'x="{plain(box.x)}" y="{plain(box.y)}" width="{plain(max(0.0, box.width))}" height="{plain(max(0.0, box.height))}"'

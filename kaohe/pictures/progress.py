@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from kaohe.engine import phrase
+from kaohe.engine import Facts, Rulebook, phrase
 from kaohe.pictures.drawing import Dot, Path, Picture, PictureTable, Shape, Words, across, down, key, steps
 from kaohe.wording.figures import plain
 
@@ -30,6 +30,27 @@ class Progress(NamedTuple):
     number: int
     weeks: tuple[Week, ...]
     language: str
+
+
+def plan_of(facts: Facts, rulebook: Rulebook, departments: Collection[str] | None = None) -> list[tuple[date, date | None]]:
+    """For each goal the day it is due and the day it was done: the first on which the checkers verified, in the quarter in which it
+    falls due or later, that it went as planned. A goal without a day is due at the year's end. Empty where no rule tells.
+    """
+    if rulebook.progress is None:
+        return []
+    met: dict[tuple[str, str], list[date]] = {}
+    for entry in facts.entries:
+        if entry.rule == rulebook.progress.met and entry.count > 0:
+            met.setdefault((entry.department, entry.goal), []).append(entry.occurred_on)
+    months = 12 // max(1, len(rulebook.periods))
+    plan = []
+    for goal in facts.goals:
+        if departments is not None and goal.department not in departments:
+            continue
+        due = goal.due or date(facts.year, 12, 31)
+        opens = date(due.year, (due.month - 1) // months * months + 1, 1)
+        plan.append((due, min((day for day in met.get((goal.department, goal.code), ()) if day >= opens), default=None)))
+    return plan
 
 
 def progress(

@@ -14,12 +14,13 @@ from kaohe.pictures.framework import draw_framework
 from kaohe.pictures.grades import draw_grades, grades
 from kaohe.pictures.heat import draw_heat, heat
 from kaohe.pictures.information import draw_information, information
-from kaohe.pictures.progress import draw_progress, progress
+from kaohe.pictures.progress import draw_progress, plan_of, progress
 from kaohe.pictures.quarters import draw_quarters, quarters
 from kaohe.pictures.stability import draw_stability, stability
 from kaohe.pictures.tests.year import RULEBOOK, board, boards, facts
 from kaohe.pictures.waterfall import draw_waterfall
 from kaohe.wording.figures import fixed
+from tests.support.repository import ROOT
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 PLAN = [
@@ -168,7 +169,7 @@ def test_counts_of_information_are_the_ledgers():
     figures = information(facts(), RULEBOOK)
     entries = [entry for entry in facts().entries if entry.rule == "brief.sent"]
     assert sum(figures.sent) == sum(entry.count for entry in entries)
-    one = information(facts(), RULEBOOK, department="budget")
+    one = information(facts(), RULEBOOK, departments=("budget",))
     assert 0 < sum(one.sent) < sum(figures.sent)
 
 
@@ -185,6 +186,15 @@ def test_goals_are_done_by_the_week_in_which_they_were_done():
     assert (weeks[date(2026, 7, 5)].planned, weeks[date(2026, 7, 5)].done) == (2, 2)
     assert weeks[date(2026, 10, 11)].done is None
     assert weeks[date(2026, 12, 31)].planned == 4
+
+
+def test_a_goal_is_done_when_the_quarter_in_which_it_falls_due_was_verified():
+    plan = dict(zip([goal.code for goal in facts().goals], plan_of(facts(), RULEBOOK), strict=True))
+    assert len(plan) == len(facts().goals)
+    due, done = plan["QC-Y2"]
+    entries = [entry for entry in facts().entries if entry.goal == "QC-Y2" and entry.rule == "duty.progress"]
+    assert done == min(entry.occurred_on for entry in entries if entry.occurred_on >= date(2025, due.month - (due.month - 1) % 3, 1))
+    assert 0 < len(plan_of(facts(), RULEBOOK, {"budget"})) < len(plan)
 
 
 def test_places_move_only_with_the_weights():
@@ -222,3 +232,20 @@ def test_a_name_that_looks_like_markup_stays_a_name():
 )
 def test_a_long_name_is_broken_evenly(text, room, lines):
     assert lines_of(text, 12.5, room, 5) == lines
+
+
+@pytest.mark.parametrize(
+    ("block", "palette"),
+    [
+        (r":root \{(.*?)\}", LIGHT),
+        (r'\[data-bs-theme="dark"\] \{(.*?)\}', DARK),
+        (r'@media print \{\s*:root, \[data-bs-theme="dark"\] \{(.*?)\}', PRINT),
+    ],
+    ids=["light", "dark", "print"],
+)
+def test_a_page_has_the_same_colours_as_paper(block, palette):
+    sheet = (ROOT / "kaohe/web/static/kaohe/pictures.css").read_text("utf-8")
+    found = re.search(block, sheet, re.DOTALL)
+    assert found
+    assert dict(re.findall(r"--kp-([\w-]+): (#\w+);", found[1])) == palette
+    assert {f".kp-{role}-{name} " for role in ("fill", "stroke") for name in palette} <= set(re.findall(r"\.kp-[\w-]+ ", sheet))
