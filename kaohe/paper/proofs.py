@@ -36,6 +36,14 @@ def read_code(text: str) -> str:
     return "-".join(letters[at : at + 4] for at in range(0, _LENGTH, 4))
 
 
+def start_of_digest(code: str) -> str:
+    """The first fifteen hexadecimal digits of every digest with that code, as `code_of` writes it."""
+    number = 0
+    for letter in code.replace("-", ""):
+        number = number << 5 | _ALPHABET.index(letter)
+    return f"{number:015x}"
+
+
 def proof_words(proof: Proof) -> tuple[str, list[str], str]:
     """The line with the code, the lines under it, and the symbol's words for who can't see it."""
     half = (len(proof.digest) + 1) // 2

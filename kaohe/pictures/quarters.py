@@ -31,19 +31,19 @@ class Quarters(NamedTuple):
 
 def quarters(boards: Mapping[str, Board], rulebook: Rulebook, language: str = "zh") -> Quarters:
     """`boards` by the quarter's name, each as of its last day, in order. Departments in the order of the last one."""
-    code = values.followed_item(rulebook)
+    block = rulebook.items[values.followed_item(rulebook)]
     last = list(boards.values())[-1]
     departments = tuple(
         (
             rulebook.in_language(each.department.title, language),
-            tuple(values.balance(board.of(each.department.code), code) for board in boards.values()),
+            tuple(values.balance(board.of(each.department.code), block) for board in boards.values()),
         )
         for each in last.standings
     )
     mean = tuple(_mean([row[at] for _name, row in departments]) for at in range(len(boards)))
     say = rulebook.in_language
     periods = tuple(say(name, language) for name in boards)
-    return Quarters(last.bureau, last.year, say(rulebook.items[code].label, language), periods, departments, mean, language)
+    return Quarters(last.bureau, last.year, say(block.label, language), periods, departments, mean, language)
 
 
 def _mean(numbers: Sequence[Exact]) -> Exact:

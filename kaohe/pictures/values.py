@@ -51,10 +51,22 @@ def reachable(node: Node) -> Exact:
     return total([node.settled, node.undecided])
 
 
-def balance(standing: Standing, code: str) -> Exact:
-    """What can still be reached, at most the full points: it only falls by what was really lost."""
-    node = standing.tree.find(code)
-    return min(reachable(node), node.full) if node.points is None else node.points
+def balance(standing: Standing, item: Item) -> Exact:
+    """What the item of that department is worth so far."""
+    return balance_of(standing.tree.find(item.code), item)
+
+
+def balance_of(node: Node, item: Item) -> Exact:
+    """What one item is worth so far, the item's own node in hand."""
+    return node.points if node.points is not None else balance_so_far(item, node.settled, node.undecided, node.full)
+
+
+def balance_so_far(item: Item, settled: Exact, undecided: Exact, full: Exact) -> Exact:
+    """While something is open: earned points where the item starts at zero, else what is left of its full points.
+
+    What is left only falls by what was really lost, and never stands above the full points.
+    """
+    return settled if item.start == "zero" else min(total([settled, undecided]), full)
 
 
 def brought(child: Node) -> Exact:

@@ -97,9 +97,17 @@ def _meeting(name: str) -> meetings.Meeting:
 
 
 def _bulletin(own: World, rng: random.Random) -> Paper:
+    titles = [each.department.title for each in own.board.standings]
+    goals = tuple(
+        bulletin.KeyWork(
+            rng.choice(titles), title(rng, rng.randint(4, 40)), rng.choice([None, 0, 75, 120]), rng.choice([True, False, None]),
+            title(rng, rng.randint(0, 60)),
+        )
+        for _ in range(rng.choice([0, 0, 3, 24]))
+    )  # fmt: skip
     quarter = bulletin.Quarter(
-        "第三季度", YEAR, own.quarters, own.facts, ("预算科建立调度机制，进度列全市第二。",), ("个别科室台账不及时。",),
-        (bulletin.Demand("逐项整改", "有关科室", date(2025, 10, 31)),),
+        "第三季度", YEAR, own.quarters, own.facts, goals, tuple(titles[: rng.choice([0, 2])]), ("预算科建立调度机制，进度列全市第二。",),
+        ("个别科室台账不及时。",), (bulletin.Demand("逐项整改", "有关科室", date(2025, 10, 31)),),
     )  # fmt: skip
     return bulletin.bulletin(quarter, RULEBOOK, stationery(rng), issue(rng))
 

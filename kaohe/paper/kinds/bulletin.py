@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from kaohe.engine import Board, Entry, Exact, Facts, Item, Rulebook, Standing, total
+from kaohe.engine import Board, Entry, Facts, Item, Rulebook, Standing, total
 from kaohe.paper.description import CENTRE, NUMBER, TEXT, Annex, Block, Column, Figure, Heading, Paper, Table, Text
 from kaohe.paper.kinds import common
 from kaohe.paper.kinds.common import Issue, Stationery, listed
 from kaohe.pictures import PRINT, svg
 from kaohe.pictures.quarters import draw_quarters, quarters
-from kaohe.pictures.values import balance, followed_item, reachable, steps
+from kaohe.pictures.values import balance, followed_item, steps
 from kaohe.wording.dates import day, month_day
 from kaohe.wording.figures import change, figure, fixed
 from kaohe.wording.names import hidden
+
+#: So many goals are named in the text; the annex has them all.
+MOST_NAMED: Final = 5
 
 
 class Demand(NamedTuple):
@@ -27,9 +30,20 @@ class Demand(NamedTuple):
     until: date | None = None
 
 
+class KeyWork(NamedTuple):
+    """One key goal in that quarter: how far its department says it is, and whether it was found done as planned (None: not yet)."""
+
+    department: str
+    title: str
+    completion: int | None
+    met: bool | None
+    sentence: str = ""
+
+
 class Quarter(NamedTuple):
     """What the bulletin is of: the quarter's name, the boards of all quarters so far (its own last), and their facts.
 
+    goals     the key goals; `missing` are departments that told nothing of theirs
     practice  good practice, named; `problems` are what people decided to say beside the counts
     """
 
@@ -37,6 +51,8 @@ class Quarter(NamedTuple):
     year: int
     boards: dict[str, Board]
     facts: Facts
+    goals: tuple[KeyWork, ...] = ()
+    missing: tuple[str, ...] = ()
     practice: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     demands: tuple[Demand, ...] = ()
@@ -57,6 +73,8 @@ def bulletin(quarter: Quarter, rulebook: Rulebook, stationery: Stationery, issue
     """The whole bulletin, red head and annexes included. No person is named in it."""
     blocks: list[Block] = [Text(_basis(quarter, rulebook)), Heading("总体情况"), *_overall(quarter, rulebook)]
     blocks += [Heading("各科室情况"), *_departments(quarter, rulebook)]
+    if quarter.goals or quarter.missing:
+        blocks += [Heading("重点工作目标"), Text(_key_work(quarter))]
     if quarter.practice:
         blocks += [Heading("主要做法"), *common.paragraphs(quarter.practice)]
     blocks += [Heading("存在问题"), *_problems(quarter, rulebook)]
@@ -69,7 +87,7 @@ def bulletin(quarter: Quarter, rulebook: Rulebook, stationery: Stationery, issue
         issue,
         head=True,
         addressee=stationery.addressee,
-        annexes=[Annex(f"{quarter.year}年{quarter.name}扣分加分事项明细", (_ledger(quarter, rulebook),), landscape=True)],
+        annexes=_annexes(quarter, rulebook),
     )
 
 
@@ -87,21 +105,21 @@ def _followed(rulebook: Rulebook) -> Item:
 
 
 def _overall(quarter: Quarter, rulebook: Rulebook) -> list[Block]:
-    code = followed_item(rulebook)
-    now = {common.named(each): balance(each, code) for each in quarter.board.standings}
+    block = _followed(rulebook)
+    now = {common.named(each): balance(each, block) for each in quarter.board.standings}
     if not now:
         return [Text("本季没有参加考核的科室。")]
     best, worst = max(now.values()), min(now.values())
     middle = common.mean(list(now.values()))
     sentences = [
         f"参加考核的科室{len(now)}个，本季记录事项{_events(quarter)}件。",
-        f"{_followed(rulebook).label}满分{figure(_followed(rulebook).full)}分，各科室平均余{fixed(middle)}分；"
+        f"{block.label}满分{figure(block.full)}分，各科室平均余{fixed(middle)}分；"
         f"最高{fixed(best)}分（{listed(name for name, value in now.items() if value == best)}），"
         f"最低{fixed(worst)}分（{listed(name for name, value in now.items() if value == worst)}）。",
         f"其中{common.bands(now.values())}。",
     ]
     if quarter.before:
-        earlier = common.mean([balance(each, code) for each in quarter.before.standings])
+        earlier = common.mean([balance(each, block) for each in quarter.before.standings])
         if earlier is not None and middle is not None:
             sentences.append(f"平均余分{common.moved(total([middle, -earlier]), '较上季')}。")
     vetoed = [common.named(each) for each in quarter.board.standings if each.vetoed]
@@ -134,7 +152,7 @@ def _departments(quarter: Quarter, rulebook: Rulebook) -> list[Block]:
         tuple(rows),
         title=f"{quarter.year}年{quarter.name}{block.label}考核情况",
         unit="单位：分",
-        note=f"注：表列为满分减去已发生扣分后的余额，加分计入，限额照算；尚未结束的事项不扣分。数据截至{_until(quarter)}。",
+        note=_note(quarter, block),
     )
     drawn = draw_quarters(quarters(quarter.boards, rulebook)) if len(quarter.boards) > 1 else None
     found: list[Block] = [Text(f"各科室{block.label}各项得分情况如下："), table]
@@ -143,20 +161,59 @@ def _departments(quarter: Quarter, rulebook: Rulebook) -> list[Block]:
     return found
 
 
+def _note(quarter: Quarter, block: Item) -> str:
+    """What the figures of the table are."""
+    earned = listed(item.label for item in block.items if item.start == "zero")
+    apart = f"{earned}从零分起计，列已得分；" if earned else ""
+    return f"注：表列为满分减去已发生扣分后的余额，加分计入，限额照算；{apart}尚未结束的事项不扣分。数据截至{_until(quarter)}。"
+
+
+def _key_work(quarter: Quarter) -> str:
+    """How many key goals were found done as planned, how many not, and who told nothing."""
+    met = sum(goal.met is True for goal in quarter.goals)
+    missed = [goal for goal in quarter.goals if goal.met is False]
+    waiting = len(quarter.goals) - met - len(missed)
+    words = f"列入本季检查的重点工作目标{len(quarter.goals)}项，经核实按计划完成{met}项，未按计划完成{len(missed)}项"
+    named = "；".join(f"{goal.department}：{goal.title}" for goal in missed[:MOST_NAMED])
+    words += f"（{named}{'等，见附件2' if len(missed) > MOST_NAMED else ''}）" if missed else ""
+    words += f"，尚未核实{waiting}项。" if waiting else "。"
+    return words + (f"未报送完成情况的科室：{listed(quarter.missing)}。" if quarter.missing else "")
+
+
+def _annexes(quarter: Quarter, rulebook: Rulebook) -> list[Annex]:
+    span = f"{quarter.year}年{quarter.name}"
+    ledger = Annex(f"{span}扣分加分事项明细", (_ledger(quarter, rulebook),), landscape=True)
+    if all(goal.met is None and goal.completion is None for goal in quarter.goals):
+        return [ledger]  # nothing was told of any: the text says so
+    return [ledger, Annex(f"{span}重点工作目标完成情况", (_goals_table(quarter),))]
+
+
+def _goals_table(quarter: Quarter) -> Table:
+    persons = {name for entry in quarter.facts.entries for name in entry.persons}
+    columns = (
+        Column("序号"), Column("科室", CENTRE, least=3), Column("重点工作目标", TEXT, least=8, most=16), Column("完成率", NUMBER),
+        Column("按计划完成", CENTRE, least=3), Column("完成情况", TEXT, least=8, most=16),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            str(number), goal.department, goal.title, "—" if goal.completion is None else f"{goal.completion}%",
+            {True: "是", False: "否", None: "未核实"}[goal.met], hidden(goal.sentence, persons) or "—",
+        )
+        for number, goal in enumerate(quarter.goals, 1)
+    )  # fmt: skip
+    return Table(columns, rows, note="注：完成率和完成情况由科室填报，是否按计划完成以核实为准。")
+
+
 def _until(quarter: Quarter) -> str:
     return day(quarter.board.as_of) if quarter.board.as_of else f"{quarter.year}年12月31日"
 
 
 def _department_row(standing: Standing, before: Board | None, block: Item) -> tuple[str, ...]:
-    node = standing.tree.find(block.code)
-    parts: list[Exact] = []
-    for child in node.children:
-        known = child.points if child.points is not None else reachable(child)
-        parts.append(known if child.points is not None else min(known, child.full))
-    whole = balance(standing, block.code)
+    parts = [balance(standing, item) for item in block.items]
+    whole = balance(standing, block)
     moved = "—"
     if before:
-        moved = change(total([whole, -balance(before.of(standing.department.code), block.code)]))
+        moved = change(total([whole, -balance(before.of(standing.department.code), block)]))
     return (common.named(standing), *map(fixed, parts), fixed(whole), moved)
 
 

@@ -29,7 +29,7 @@ from kaohe.wording.figures import figure, fixed
 
 
 class Meeting(NamedTuple):
-    """When and where it was held, who led it, who was there, who wasn't and why, who wrote it down."""
+    """When and where it was held, who led it, who was there, who wasn't and why, who wrote it down. What isn't known is empty."""
 
     name: str
     held_on: date
@@ -40,6 +40,12 @@ class Meeting(NamedTuple):
     attending: tuple[str, ...] = ()
     recorder: str = ""
     number: str = ""
+
+    @property
+    def opening(self) -> str:
+        """The first words of its minutes: 2025年5月8日，王局长在三楼会议室主持召开局长办公会议."""
+        place = f"在{self.place}" if self.place else ""
+        return f"{day(self.held_on)}，{f'{self.chair}{place}主持召开' if self.chair else f'{place}召开'}{self.name}"
 
 
 class Fixed(NamedTuple):
@@ -54,15 +60,15 @@ class Fixed(NamedTuple):
 
 
 class Graded(NamedTuple):
-    """What the leading group decided on one goal: its grade, what it is worth, on which ground; who stood aside."""
+    """What the leading group decided on one goal: its grade, what it is worth (None where it is no goal any more), why; who stood aside."""
 
     department: str
     code: str
     title: str
-    base: Exact
+    base: Exact | None
     grade: str
-    coefficient: Exact
-    points: Exact
+    coefficient: Exact | None
+    points: Exact | None
     ground: str = ""
     recused: tuple[str, ...] = ()
 
@@ -74,7 +80,7 @@ def directors_minutes(
     counts = Counter(goal.decision for goal in goals)
     departments = list(dict.fromkeys(goal.department for goal in goals))
     blocks: list[Block] = [
-        Text(f"{day(meeting.held_on)}，{meeting.chair}在{meeting.place}主持召开{meeting.name}，研究审定{year}年度业务工作目标。会议议定如下："),
+        Text(f"{meeting.opening}，研究审定{year}年度业务工作目标。会议议定如下："),
         Heading(f"{year}年度业务工作目标"),
         Text(
             f"会议听取了办公室关于各科室{year}年度目标汇总情况的汇报，逐项审议了{len(departments)}个科室报送的{len(goals)}项目标，"
@@ -120,7 +126,7 @@ def grading_minutes(
     spread = "，".join(f"{label}{counts[label]}项" for label in order if counts[label])
     recused = list(dict.fromkeys(f"{name}回避{goal.department}的目标" for goal in goals for name in goal.recused))
     blocks: list[Block] = [
-        Text(f"{day(meeting.held_on)}，{meeting.chair}在{meeting.place}主持召开{meeting.name}，对{year}年度业务工作目标完成情况划档。会议纪要如下："),
+        Text(f"{meeting.opening}，对{year}年度业务工作目标完成情况划档。会议纪要如下："),
         Heading("划档情况"),
         Text(f"会议根据{common.measures(rulebook)}，逐项审议{len(goals)}项目标的完成情况，按项划定档次：{spread}。逐项结果见附件。"),
         Heading("回避情况"),

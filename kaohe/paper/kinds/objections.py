@@ -53,11 +53,11 @@ class Finding(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The review's decision: what was found, what it changes of the total, who decided and when."""
+    """The review's decision: what was found, what it changes of the total (None while that isn't known), who decided and when."""
 
     findings: tuple[Finding, ...]
-    total_before: Exact
-    total_after: Exact
+    total_before: Exact | None
+    total_after: Exact | None
     decided_on: date
     decided_by: str
     reviewers: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ def decision(
     objection: Objection, found: Decision, rulebook: Rulebook, stationery: Stationery, issue: Issue
 ) -> Paper:
     """复核决定书: what was claimed, what was found, which rule, what follows, and what remains open to the department."""
-    moved = total([found.total_after, -found.total_before])
+    moved = found.total_before != found.total_after
     blocks: list[Block] = [
         Text(
             f"{objection.department}于{minute(objection.filed_at)}对{objection.year}年度目标绩效考核结果提出异议（受理编号：{objection.number}）。"
@@ -120,7 +120,7 @@ def decision(
         _disputed(objection.lines),
         Heading("查明的事实和适用的规定"),
         *(
-            Heading(f"{each.item}。", 3, run_in=f"经查，{each.facts.rstrip('。')}。适用{each.rule}。该项异议{each.outcome}。")
+            Heading(f"{each.item}。", 3, run_in=f"{_found(each.facts)}。适用{each.rule}。该项异议{each.outcome}。")
             for each in found.findings
         ),
         *([Text(f"复核人员：{listed(found.reviewers)}。")] if found.reviewers else []),
@@ -142,6 +142,12 @@ def decision(
         "目标绩效考核异议复核决定书", blocks, stationery, issue, head=False, addressee=objection.department,
         signed_by=f"{stationery.bureau}考核领导小组",
     )  # fmt: skip
+
+
+def _found(facts: str) -> str:
+    """What was found, begun as decisions begin it, unless whoever wrote it down did so already."""
+    facts = facts.strip().rstrip("。")
+    return facts if facts.startswith("经") else f"经查，{facts}"
 
 
 def _changes(found: Decision) -> Table:

@@ -29,8 +29,12 @@ def own_score(
     window: Window | None = None,
     period: str = "",
     masked: bool = False,
+    concluded: bool = False,
 ) -> Paper:
-    """The notice of one department. It goes to its head alone, so persons stand as recorded unless they are `masked`."""
+    """The notice of one department. It goes to its head alone, so persons stand as recorded unless they are `masked`.
+
+    concluded  the result is final: nothing can be objected to any more
+    """
     name = standing.department.name
     span = f"{year}年{period}" if period else f"{year}年度"
     blocks: list[Block] = [
@@ -46,7 +50,7 @@ def own_score(
     ]
     if raised := list(dict.fromkeys(each.label for each in standing.raised)):
         blocks += [Heading("其他后果"), Text(f"因下列事项另有后果：{listed(raised)}。{_consequences(standing)}")]
-    blocks += [Heading("如有异议"), Text(_objecting(stationery, window))]
+    blocks += [Heading("如有异议"), Text(_objecting(stationery, window, concluded=concluded))]
     title = f"{span}目标绩效考核得分告知单"
     return common.official(
         title, blocks, stationery, issue, head=False, addressee=name, way=UNSEALED, signed_by=stationery.office
@@ -154,8 +158,10 @@ def _consequences(standing: Standing) -> str:
     return f"{'；'.join(words)}。" if words else ""
 
 
-def _objecting(stationery: Stationery, window: Window | None) -> str:
+def _objecting(stationery: Stationery, window: Window | None, *, concluded: bool) -> str:
     contact = f"{stationery.office}" + (f"（电话：{stationery.telephone}）" if stationery.telephone else "")
+    if concluded:
+        return f"本结果已经公示并定案。仍有不同意见的，可以书面向局党组反映，或与{contact}联系；不影响个人依法享有的申诉、控告等权利。"
     if window is None:
         return f"本单为告知，尚未公示。对记录有不同意见的，请在系统中对该记录作说明，或与{contact}联系。"
     return (

@@ -42,9 +42,12 @@ class Handled(NamedTuple):
 
 
 def publication(
-    board: Board, rulebook: Rulebook, stationery: Stationery, issue: Issue, window: Window, *, decided_on: date, decided_by: str
+    board: Board, rulebook: Rulebook, stationery: Stationery, issue: Issue, window: Window | None, *, decided_on: date, decided_by: str
 ) -> Paper:
-    """公示: departments and points, no person; until when and how to object. Without a red head: 公示 is no statutory kind."""
+    """公示: departments and points, no person; until when and how to object. Without a red head: 公示 is no statutory kind.
+
+    Without a window it announces what a review corrected, and opens no new time for objections.
+    """
     blocks: list[Block] = [
         Text(
             f"根据{common.measures(rulebook)}，局考核领导小组对各科室{board.year}年度目标绩效情况进行了考核。考核结果经{day(decided_on)}"
@@ -54,10 +57,7 @@ def publication(
         result_table(board, rulebook),
         Heading("结果的形成"),
         *_how(rulebook),
-        Heading("公示期限"),
-        Text(_until(window)),
-        Heading("异议的提出"),
-        *_objecting(stationery, window),
+        *(_period(stationery, window) if window else _again()),
     ]
     return common.official(
         f"关于{board.year}年度目标绩效考核结果的公示", blocks, stationery, issue, head=False, addressee=stationery.addressee, way=UNSEALED
@@ -140,8 +140,19 @@ def _how(rulebook: Rulebook) -> list[Block]:
     ]
 
 
+def _period(stationery: Stationery, window: Window) -> list[Block]:
+    return [Heading("公示期限"), Text(_until(window)), Heading("异议的提出"), *_objecting(stationery, window)]
+
+
+def _again() -> list[Block]:
+    return [
+        Heading("说明"),
+        Text("本次公示的是复核后更正的结果。前次公示的异议期已满，异议均已复核办结，本次不再另设异议期；不影响个人依法享有的申诉、控告等权利。"),
+    ]
+
+
 def _until(window: Window) -> str:
-    calendar = f"（按工作日历{window.calendar}计算，公示当日不计）" if window.calendar else "（公示当日不计）"
+    calendar = f"（按工作日历版本{window.calendar}计算，公示当日不计）" if window.calendar else "（公示当日不计）"
     return (
         f"公示期为{window.length}，自{day(window.opens)}起，至{minute(window.closes)}止{calendar if window.working else ''}。"
         "截止时间以系统收到的时刻为准。"

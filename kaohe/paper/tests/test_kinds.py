@@ -11,6 +11,7 @@ from kaohe.paper.kinds.common import Issue, Stationery, bands, mean, moved
 from kaohe.paper.plain import plain_text
 from kaohe.paper.tests.papers import PROOF
 from kaohe.pictures.tests.year import ENDS, RULEBOOK, board, facts
+from kaohe.wording.figures import fixed
 
 STATIONERY = Stationery("示范区财政局", code="示财", copies=("区委办公室",), telephone="0000-1234567", place="301室")
 ISSUE = Issue(date(2026, 1, 9), 3, PROOF)
@@ -62,6 +63,37 @@ def test_no_person_is_named_in_what_is_published(make):
     assert not {name for name in persons if name in text}
 
 
+# ---- 通报 ----
+
+
+def test_a_bulletin_tells_of_key_goals_what_was_found_and_who_told_nothing():
+    somebody = next(name for entry in facts().entries for name in entry.persons if len(name) > 1)
+    goals = (
+        bulletin.KeyWork("预算科", "预算执行进度", 75, True, f"{somebody}牵头，按计划完成"),
+        bulletin.KeyWork("综合科", "土地收支清算", 40, False, "尚有两笔未清"),
+        bulletin.KeyWork("综合科", "非税收入征缴", None, None),
+    )
+    paper = the_bulletin(goals=goals, missing=("监督科",))
+    assert not says(
+        paper, "重点工作目标3项，经核实按计划完成1项，未按计划完成1项（综合科：土地收支清算），尚未核实1项", "未报送完成情况的科室：监督科",
+        "附件：1. 2025年第三季度扣分加分事项明细", "2. 2025年第三季度重点工作目标完成情况",
+    )  # fmt: skip
+    table = tables(paper)[-1]
+    assert [row[3:5] for row in table.rows] == [("75%", "是"), ("40%", "否"), ("—", "未核实")]
+    assert somebody not in plain_text(paper)
+
+
+def test_a_bulletin_lists_what_starts_at_zero_by_what_was_earned():
+    """The page and the paper show the same balance: nothing is counted for information that nobody has sent yet."""
+    paper = the_bulletin(number=1)
+    table = tables(paper)[0]
+    block = RULEBOOK.items["institution"]
+    earned = next(at for at, item in enumerate(block.items, 1) if item.start == "zero")
+    wanted = [fixed(each.tree.find("information").settled) for each in quarter(1).board.standings]
+    assert [row[earned] for row in table.rows] == wanted
+    assert f"{block.items[earned - 1].label}从零分起计" in table.note
+
+
 # ---- 公示 ----
 
 
@@ -70,7 +102,7 @@ def test_a_publication_has_no_red_head_and_all_that_a_department_must_know():
     assert paper.head is None
     assert says(
         paper, "关于2025年度目标绩效考核结果的公示", "《目标绩效考核办法（试行）》", "2026年1月8日局考核领导小组会议审定",
-        "公示期为2个工作日", "至2026年1月13日17:30止", "工作日历2026年版", "由科室负责人实名提出复核", "事实和理由，并附证据",
+        "公示期为2个工作日", "至2026年1月13日17:30止", "工作日历版本2026年版", "由科室负责人实名提出复核", "事实和理由，并附证据",
         "5个工作日内书面答复", "不得打击报复", "电话：0000-1234567", "地点：301室", "逾期不提出的，视为无异议",
         "不影响个人依法享有的申诉、控告等权利", "示范区财政局", PROOF.code,
     ) == []  # fmt: skip

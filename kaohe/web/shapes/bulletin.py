@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from kaohe.engine import Board, Entry, Exact, Facts, Item, Line, Standing, total
-from kaohe.results.balances import balance_of
+from kaohe.pictures.values import balance_of
 
 from .figures import change, figure, listed
 from .known import followed_item

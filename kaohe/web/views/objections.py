@@ -36,6 +36,7 @@ from kaohe.web.middleware import arrived
 from kaohe.web.offers import Offer, Offers, doing
 from kaohe.web.once import one_time
 from kaohe.web.shapes import objections as shape
+from kaohe.web.shapes.printed import paper_address
 from kaohe.web.shapes.problems import Shown, labelled, shown
 from kaohe.web.uploads import brought, takes_files
 
@@ -129,8 +130,10 @@ def objection(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if request.method == "POST" and (done := offers.carry_out()):
         messages.success(request, done)
         return redirect("objection", year=year, number=number)
+    paper = "decision" if getattr(found, "decision", None) else "receipt"
     return show(
-        request, "objection", cycle=desk.cycle, status=offers.status, row=shape.row_of(desk, found), page=shape.objection_page(desk, found),
+        request, "objection", cycle=desk.cycle, paper_url=paper_address(year, paper, number),
+        status=offers.status, row=shape.row_of(desk, found), page=shape.objection_page(desk, found),
         offers=offers.shown, problems=offers.problems, objections_url=reverse("objections", args=[year]), year_label=desk.year_words(year),
         history_url=reverse("history", args=["objection", found.pk]),
     )  # fmt: skip
