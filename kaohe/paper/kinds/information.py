@@ -65,7 +65,7 @@ def statistics(board: Board, facts: Facts, rulebook: Rulebook, span: Span) -> Ta
     rows = [_row(each, board, counts, rules) for each in board.standings]
     sums = ["合计", *(str(sum(int(row[at]) if row[at].isdigit() else 0 for row in rows)) for at in range(1, 3 + len(rules.adoption.levels)))]
     sums += ["—"] * 5
-    note = f"注：篇数为{span.title}（{day(span.starts)}至{day(span.ends)}）；得分为年初至{day(span.ends)}累计，未封顶；被多头采用的按最高一次计。"
+    note = f"注：篇数自{day(span.starts)}至{day(span.ends)}；得分自年初累计，未封顶；被多头采用的按最高一次计。"
     return Table(tuple(columns), (*rows, tuple(sums)), unit="单位：篇、分", note=note, last_is_total=True)
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from pypdfium2 import PdfDocument
 
-from kaohe.paper.description import Column, Paper, Table, Text
+from kaohe.paper.description import Column, Figure, Paper, Table, Text
 from kaohe.paper.plain import plain_text
 from kaohe.paper.press import press
 from kaohe.paper.tests.papers import SVG, WHOLE
@@ -54,6 +55,16 @@ def test_the_preview_is_the_document():
 
 def test_places_come_to_rest():
     assert PRESS.warnings(WHOLE) == []
+
+
+@pytest.mark.parametrize("lines", range(1, 22, 4))
+def test_a_signature_shares_its_page_with_what_it_signs(lines):
+    """Also where that is a picture: a page with nothing but a signature could be put under anything."""
+    picture = Figure(SVG, 140, 90, "得分构成", "一条蓝色的横条")
+    paper = replace(WHOLE, blocks=(*[Text("一行")] * lines, picture), annexes=(), colophon=None, remark="")
+    pages = [page.get_textpage().get_text_range() for page in PdfDocument(PRESS.pdf(paper))]
+    signed = next(words for words in pages if "2026年1月9日" in words)
+    assert "得分构成" in signed
 
 
 def test_a_drawing_becomes_a_picture():
