@@ -13,10 +13,11 @@ from docx import Document
 
 from kaohe.ledger.actions import AGREED, answer_entry
 from kaohe.people.models import BureauSettings, Department
-from kaohe.results.models import Snapshot
+from kaohe.results.actions import decide_objection
+from kaohe.results.models import Outcome, Snapshot
 from kaohe.web.views.papers import Asked
 from tests.support.bureau import found
-from tests.support.ending import published, ready
+from tests.support.ending import final, lapsed, objected, published, ready, reviewed
 from tests.support.forms import filled
 
 STATEMENT = "/2025/papers/statement/?of=budget"
@@ -165,3 +166,41 @@ def test_nobody_learns_what_another_bureau_announced(noticed):
     code = re.search(r"校验码 (\S+)", text(at(noticed.office).get("/2025/papers/notice/?of=1")))[1]
     elsewhere = found("south")
     assert "没有这个校验码" in text(at(elsewhere.office).get("/papers/check/", {"code": code}))
+
+
+# ---- where the reader is -----------------------------------------------------------------------------------------------
+
+
+def test_each_page_leads_to_its_paper_and_no_link_leads_nowhere(noticed):
+    """From the page of a department, its goals, its quarter, its announced result and an objection."""
+    objected(noticed)
+    head = at(noticed.department_head)
+    for page, paper in (
+        ("departments/budget/", "score/?of=budget"),
+        ("departments/budget/goals/", "statement/?of=budget"),
+        ("progress/1/budget/", "key-goals/?of=1-budget"),
+        ("notices/1/", "notice/?of=1"),
+        ("notices/1/budget/", "score/?of=budget"),
+        ("objections/1/", "receipt/?of=1"),
+    ):
+        assert f'href="/2025/papers/{paper}"' in text(head.get(f"/2025/{page}")), page
+        assert head.get(f"/2025/papers/{paper}").status_code == 200, paper
+    assert "/papers/decision/" not in text(head.get("/2025/objections/1/"))
+
+
+def test_what_is_decided_and_final_leads_to_its_papers(noticed):
+    objection = reviewed(noticed, objected(noticed), Outcome.REFUSED)
+    lapsed(noticed)
+    decide_objection(officer=noticed.leading_group, objection=objection, outcome=Outcome.REFUSED, reason="没有请假记录", minutes="纪要2号")
+    final(noticed)
+    office = at(noticed.office)
+    for page, papers in (("objections/1/", ("decision/?of=1", "receipt/?of=1")), ("final/", ("final/?of=1", "signatures/?of=1"))):
+        for paper in papers:
+            assert f'href="/2025/papers/{paper}"' in text(office.get(f"/2025/{page}")), paper
+            assert office.get(f"/2025/papers/{paper}").status_code == 200, paper
+
+
+def test_a_quarters_page_of_a_department_doesnt_lead_to_the_paper_of_the_year(world):
+    head = at(world.department_head)
+    assert "/2025/papers/score/" in text(head.get("/2025/departments/budget/"))
+    assert "/2025/papers/score/" not in text(head.get("/2025/departments/budget/?period=1"))

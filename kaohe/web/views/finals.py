@@ -49,6 +49,7 @@ def final(request: HttpRequest, year: int) -> HttpResponse:
         "signers": [each.officer for group in groups(desk.cycle.bureau, day) if group.role == Role.LEADING_GROUP for each in group.members],
         "archive_url": f"{reverse('archive', args=[year])}?round={snapshot.round}" if _sees_all(desk) else "",
         "paper_url": paper_address(year, "final", snapshot.round),
+        "signatures_url": paper_address(year, "signatures", snapshot.round),
         "results_url": reverse("results", args=[year]),
         "year_label": desk.year_words(year),
     }  # fmt: skip

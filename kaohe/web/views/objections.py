@@ -130,9 +130,9 @@ def objection(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if request.method == "POST" and (done := offers.carry_out()):
         messages.success(request, done)
         return redirect("objection", year=year, number=number)
-    paper = "decision" if getattr(found, "decision", None) else "receipt"
     return show(
-        request, "objection", cycle=desk.cycle, paper_url=paper_address(year, paper, number),
+        request, "objection", cycle=desk.cycle, receipt_url=paper_address(year, "receipt", number),
+        decision_url=paper_address(year, "decision", number) if getattr(found, "decision", None) else "",
         status=offers.status, row=shape.row_of(desk, found), page=shape.objection_page(desk, found),
         offers=offers.shown, problems=offers.problems, objections_url=reverse("objections", args=[year]), year_label=desk.year_words(year),
         history_url=reverse("history", args=["objection", found.pk]),
