@@ -51,6 +51,7 @@ def listed(name: str) -> list[str]:
 VAR = Path(text("VAR", str(ROOT / "var"))).resolve()
 EVIDENCE = VAR / "evidence"
 UPLOADS = VAR / "uploads"
+BATCHES = VAR / "batches"
 FONTS = Path(text("FONTS", str(VAR / "fonts"))).resolve()
 RULEBOOKS = ROOT / "rulebooks"
 TESTING = flag("TESTING")
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
     "kaohe.panels",
     "kaohe.results",
     "kaohe.uses",
+    "kaohe.reports",
     "kaohe.web",
     "kaohe.cli",
     "django.contrib.auth",

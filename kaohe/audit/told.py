@@ -105,6 +105,7 @@ DEEDS = {
     "uses:allotment:fixed": ("确定了奖金分配：{subject}", "fixed how the money is divided: {subject}"),
     "desk:channel:set": ("设置了对外通知：{subject}", "set a channel for messages: {subject}"),
     "desk:channel:closed": ("停用了对外通知：{subject}", "closed a channel for messages: {subject}"),
+    "reports:batch:asked": ("整批办理了 {subject} 年度的公文", "had papers of {subject} made in bulk"),
 }
 
 FIELDS = {

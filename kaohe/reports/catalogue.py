@@ -30,6 +30,7 @@ class PaperKind:
     """One kind of paper.
 
     numbered  it has a red head with a running number of the year
+    blank     an empty form, to be filled in by hand
     choices   what of it this person may open; `make` gathers the one that is chosen
     """
 
@@ -39,6 +40,7 @@ class PaperKind:
     choices: Callable[[Source], list[Choice]]
     make: Callable[[Source, Any], Paper]
     numbered: bool = False
+    blank: bool = False
 
     def chosen(self, source: Source, of: str) -> Choice | None:
         """The choice under that key; None where this person isn't offered it."""
@@ -82,6 +84,7 @@ KINDS: Final = {
             "departments",
             departments.each_department,
             departments.register_paper(forms.first_inquiries),
+            blank=True,
         ),
         PaperKind(
             "leaves",
@@ -89,6 +92,7 @@ KINDS: Final = {
             "departments",
             departments.each_department,
             departments.register_paper(forms.leaves),
+            blank=True,
         ),
         PaperKind(
             "trainings",
@@ -96,6 +100,7 @@ KINDS: Final = {
             "departments",
             departments.each_department,
             departments.register_paper(forms.trainings),
+            blank=True,
         ),
     )
 }

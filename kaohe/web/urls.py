@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from kaohe.web.views import (
+    batches,
     bulk,
     calendar,
     channels,
@@ -109,6 +110,9 @@ urlpatterns = [
     path("<int:year>/pictures/<slug:name>.svg", pictures.picture_svg, name="picture-svg"),
     path("<int:year>/pictures/<slug:name>.png", pictures.picture_png, name="picture-png"),
     path("<int:year>/papers/", papers.papers, name="papers"),
+    path("<int:year>/papers/batches/", batches.batches, name="batches"),
+    path("<int:year>/papers/batches/<int:number>/cancel/", batches.cancel, name="batch-cancel"),
+    path("<int:year>/papers/batches/<int:number>.zip", batches.fetch, name="batch-file"),
     path("<int:year>/papers/<slug:code>/", papers.paper, name="paper"),
     path("<int:year>/papers/<slug:code>/<int:number>.svg", papers.page, name="paper-page"),
     path("<int:year>/papers/<slug:code>.pdf", papers.pdf, name="paper-pdf"),

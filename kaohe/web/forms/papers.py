@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kaohe.reports.models import Form
 from kaohe.web.forms.asking import Asking, day
 
 
@@ -13,6 +17,15 @@ class IssueForm(Asking):
 
     day = day(_("成文日期"), required=False)
     number = forms.IntegerField(label=_("发文序号"), required=False, min_value=1, max_value=9999)
+
+
+class BatchForm(Asking):
+    """Which papers in bulk, and as what."""
+
+    def __init__(self, kinds: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"] = forms.ChoiceField(label=_("哪一种"), choices=kinds, widget=forms.Select(attrs={"class": "kh-input"}))
+        self.fields["form"] = forms.ChoiceField(label=_("格式"), choices=Form.choices, widget=forms.Select(attrs={"class": "kh-input"}))
 
 
 class CodeForm(Asking):

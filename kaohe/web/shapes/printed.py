@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kaohe.paper.fonts import Substitution
+from kaohe.reports.batches import ALL
 from kaohe.reports.catalogue import GROUPS, KINDS, PaperKind
 from kaohe.reports.source import Choice, Source
 from kaohe.web.links import Link
@@ -26,6 +27,7 @@ PARTS = {
 class Listed(NamedTuple):
     """One kind of paper and those of it that may be opened."""
 
+    code: str
     label: str
     links: tuple[Link, ...]
 
@@ -41,6 +43,7 @@ class Group(NamedTuple):
 class Grid(NamedTuple):
     """The papers of departments: a column for each kind, a row for each department."""
 
+    codes: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[tuple[Link, ...], ...]], ...]
 
@@ -55,7 +58,7 @@ def groups_of(source: Source) -> list[Group]:
     found: dict[str, list[Listed]] = defaultdict(list)
     for kind in KINDS.values():
         if kind.group != "departments" and (choices := kind.choices(source)):
-            found[kind.group].append(Listed(str(kind.label), _links(source, kind, choices)))
+            found[kind.group].append(Listed(kind.code, str(kind.label), _links(source, kind, choices)))
     return [Group(code, str(label), tuple(found[code])) for code, label in GROUPS.items() if found[code]]
 
 
@@ -71,7 +74,7 @@ def grid_of(source: Source) -> Grid:
         (source.say(each.title), tuple(_cell(source, kind, cells[each.code, kind.code]) for kind in kinds))
         for each in source.departments
     )
-    return Grid(tuple(str(kind.label) for kind in kinds), rows)
+    return Grid(tuple(kind.code for kind in kinds), tuple(str(kind.label) for kind in kinds), rows)
 
 
 def _cell(source: Source, kind: PaperKind, choices: list[Choice]) -> tuple[Link, ...]:
@@ -83,6 +86,15 @@ def _cell(source: Source, kind: PaperKind, choices: list[Choice]) -> tuple[Link,
 
 def _links(source: Source, kind: PaperKind, choices: Iterable[Choice]) -> tuple[Link, ...]:
     return tuple(Link(each.words, paper_address(source.cycle.year, kind.code, each.of)) for each in choices)
+
+
+def in_bulk(groups: Iterable[Group], grid: Grid) -> list[tuple[str, str]]:
+    """What can be asked for in bulk: kinds of which there are several, by code and label, and the whole year; nothing for nobody."""
+    found = [(kind.code, kind.label) for group in groups for kind in group.kinds if len(kind.links) > 1]
+    if len(grid.rows) > 1:
+        blank = {kind.code for kind in KINDS.values() if kind.blank}
+        found = [each for each in zip(grid.codes, grid.columns, strict=True) if each[0] not in blank] + found
+    return [*found, (ALL, _("全年公文（空白登记表除外）"))] if found or grid.rows else []
 
 
 def substituted(found: Iterable[Substitution]) -> list[tuple[str, str, str]]:

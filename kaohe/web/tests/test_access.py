@@ -126,10 +126,10 @@ FORMS = {
 OPEN = {"login": "/sign-in/", "health": "/health/"}
 ONWARD = {"home": "/", "calendar-now": "/calendar/", "inbox-next": "/inbox/next/", "quarters": "/2025/quarters/"}
 #: Their paths hold what the database gives; test_trail.py, test_recording.py, test_intake.py, test_grading.py, test_papers.py,
-#: test_ending.py and test_uses.py go through them.
+#: test_batches.py, test_ending.py and test_uses.py go through them.
 ELSEWHERE = (
     "intake-trial", "intake-failed", "history", "evidence", "notice", "notice-department", "objection-new", "objection", "final",
-    "archive", "grading-minutes", "paper-page", "allotment", "allotment-table",
+    "archive", "grading-minutes", "paper-page", "batches", "batch-file", "allotment", "allotment-table",
 )  # fmt: skip
 #: Always one's own, whoever one is; nothing is there yet.
 OWN = {"draft": "/desk/drafts/absence/"}
@@ -140,7 +140,7 @@ POST_ONLY = {
     "goal-step": "/2025/departments/budget/goals/step/", "goal-opened": "/2025/departments/budget/goals/opened/",
     "act": "/delegations/act/", "delegation-revoke": "/delegations/1/revoke/",
     "logout": "/sign-out/", "language": "/language/", "theme": "/theme/", "messages-read": "/inbox/messages/read/",
-    "message": "/inbox/messages/1/", "progress-remind": "/2025/progress/remind/",
+    "message": "/inbox/messages/1/", "batch-cancel": "/2025/papers/batches/1/cancel/", "progress-remind": "/2025/progress/remind/",
     "excuses-step": "/2025/excuses/step/", "progress-step": "/2025/progress/3/budget/step/", "answer": "/2025/ledger/1/answer/",
     "leave-end": "/2025/ledger/1/end/",
 }  # fmt: skip

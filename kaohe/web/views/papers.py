@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -23,10 +24,11 @@ from kaohe.reports.catalogue import KINDS, PaperKind
 from kaohe.reports.source import Source
 from kaohe.results.models import Kind, Snapshot
 from kaohe.web.desk import Desk, nothing
-from kaohe.web.forms.papers import CodeForm, IssueForm
+from kaohe.web.forms.papers import BatchForm, CodeForm, IssueForm
 from kaohe.web.frame import show
 from kaohe.web.kept import file
-from kaohe.web.shapes.printed import grid_of, groups_of, substituted
+from kaohe.web.shapes.batches import batches_of
+from kaohe.web.shapes.printed import grid_of, groups_of, in_bulk, substituted
 from kaohe.web.shapes.problems import Shown
 from kaohe.web.views.exports import answer_file
 
@@ -44,7 +46,7 @@ class Asked:
         self.kind: PaperKind = KINDS.get(code) or nothing()
         self.form = IssueForm(request.GET if {"day", "number"} & set(request.GET) else None, name="issue")
         typed = self.form.cleaned_data if self.form.is_valid() else {}
-        self.source = _source(self.desk, **typed)
+        self.source = source_of(self.desk, **typed)
         self.choice = self.kind.chosen(self.source, request.GET.get("of", "")) or nothing()
 
     def paper(self) -> Paper:
@@ -57,7 +59,9 @@ class Asked:
         return self.desk.request.GET.urlencode()
 
 
-def _source(desk: Desk, **typed: Any) -> Source:
+def source_of(desk: Desk, **typed: Any) -> Source:
+    """What papers of the year start from, for this person."""
+
     def address(code: str) -> str:
         return desk.request.build_absolute_uri(f"{reverse('paper-check')}?code={code}")
 
@@ -72,11 +76,19 @@ def _seal(paper: Paper) -> str:
 @require_safe
 def papers(request: HttpRequest, year: int) -> HttpResponse:
     """Everything that can be printed of the year, for this person."""
-    desk = Desk(request, year)
-    source = _source(desk)
+    return page_of_papers(Desk(request, year))
+
+
+def page_of_papers(desk: Desk, problems: Sequence[Shown] = (), status: int = 200) -> HttpResponse:
+    """The list, with the batches that are asked for on it."""
+    source = source_of(desk)
+    groups, grid = groups_of(source), grid_of(source)
+    kinds = in_bulk(groups, grid) if desk.officer.acting_for is None else []
     return show(
-        request, "papers", cycle=desk.cycle, groups=groups_of(source), grid=grid_of(source), check_url=reverse("paper-check"),
-        settings_url=reverse("settings") if may(desk.officer, Deed.CHOOSE_SETTINGS) else "", **desk.switches("papers", with_periods=False),
+        desk.request, "papers", cycle=desk.cycle, status=status, groups=groups, grid=grid, check_url=reverse("paper-check"),
+        settings_url=reverse("settings") if may(desk.officer, Deed.CHOOSE_SETTINGS) else "", problems=problems,
+        form=BatchForm(kinds, desk.request.POST or None, name="batch") if kinds else None, year=desk.cycle.year,
+        told=batches_of(desk), **desk.switches("papers", with_periods=False),
     )  # fmt: skip
 
 
