@@ -25,7 +25,10 @@ _LOOKED_AT: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table with what it is called and what it is about; `picture` is a PNG of it, `words` tell what is to be seen."""
+    """One table with what it is called and what it is about; `picture` is a PNG of it, `words` tell what is to be seen.
+
+    formats  how each column writes its numbers; "" or nothing: with as many places as they have
+    """
 
     name: str
     title: str
@@ -34,6 +37,7 @@ class Sheet:
     note: str = ""
     picture: bytes = b""
     words: str = ""
+    formats: tuple[str, ...] = ()
 
 
 def write_table_workbook(target: BinaryIO, sheets: Sequence[Sheet], *, year: int, language: str = "zh") -> None:
@@ -60,10 +64,11 @@ def _write(page: Any, sheet: Sheet, styles: Styles, language: str) -> None:
     for at, words in enumerate(sheet.table.header):
         page.write_string(head, at, writable(words), styles.header())
         page.set_column(at, at, _width(sheet.table, at))
-    places = [_places(row[at] for row in sheet.table.rows) for at in range(len(sheet.table.header))]
+    said = dict(enumerate(sheet.formats))
+    formats = [said.get(at) or _format(row[at] for row in sheet.table.rows) for at in range(len(sheet.table.header))]
     for number, row in enumerate(sheet.table.rows, head + 1):
         for at, cell in enumerate(row):
-            _cell(page, number, at, cell, places[at], styles, language)
+            _cell(page, number, at, cell, formats[at], styles, language)
     last = head + len(sheet.table.rows)
     if sheet.note:
         page.write_string(last + 1, 0, writable(sheet.note), styles.get(font_color="#5A6474", font_size=9))
@@ -81,18 +86,17 @@ def _picture(sheet: Sheet) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _cell(page: Any, row: int, at: int, cell: Cell, places: int, styles: Styles, language: str) -> None:
+def _cell(page: Any, row: int, at: int, cell: Cell, form: str, styles: Styles, language: str) -> None:
     if cell is None:
         page.write_string(row, at, phrase("table.pending", language), styles.line(align="right", font_color="#A85A00"))
     elif isinstance(cell, str):
         page.write_string(row, at, writable(cell), styles.line(text_wrap=width(cell) > _WIDE))
-    elif isinstance(cell, int):
-        page.write_number(row, at, cell, styles.line(num_format="0"))
     else:
-        page.write_number(row, at, float(cell), styles.line(num_format="0." + "0" * places if places else "0"))
+        # A column may hold whole numbers beside others; they stand in one line then.
+        page.write_number(row, at, float(cell), styles.line(num_format=form))
 
 
-def _places(cells: Any) -> int:
+def _format(cells: Any) -> str:
     """How many decimals a column shows: as many as its exact numbers have, at most four; two where one has no end."""
     found = 0
     for cell in cells:
@@ -101,7 +105,7 @@ def _places(cells: Any) -> int:
             found = max(found, -exponent if isinstance(exponent, int) else 0)
         elif cell is not None and not isinstance(cell, str | int):
             found = max(found, 2)
-    return min(found, 4)
+    return "0." + "0" * min(found, 4) if found else "0"
 
 
 def _width(table: Table, at: int) -> float:

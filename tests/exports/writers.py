@@ -18,6 +18,7 @@ from kaohe.engine import Department, Entry, Facts, Goal, score
 from kaohe.files import calendar_sheet, entry_sheet, facts_folder, facts_workbook, goal_drafts, roster, roster_workbook
 from kaohe.files.cells import read_text
 from kaohe.files.reading import read_facts
+from kaohe.files.ready_tables import ready_sheet, typed
 from kaohe.files.safe_cells import unguarded
 from kaohe.files.score_workbook import write_score_workbook
 from kaohe.files.table_workbook import Sheet, write_table_workbook
@@ -68,6 +69,16 @@ def same(wanted: list[str], back: list[str]) -> None:
     if wanted != back:
         pairs = [(one, other) for one, other in zip(wanted, back, strict=False) if one != other]
         raise Went(f"{len(pairs)} of {len(wanted)} came back changed ({len(back)} came back): {pairs[:3]!r}")
+
+
+def ready_table(texts: list[str]) -> None:
+    """Tables of papers and pictures: what isn't a number stays the text it was."""
+    target = io.BytesIO()
+    write_table_workbook(target, [ready_sheet("甲", "乙", ("情况", "又"), [(text, f"又{text}") for text in texts])], year=2025)
+    no_formula(target.getvalue())
+    book = CalamineWorkbook.from_filelike(io.BytesIO(target.getvalue()))
+    back = [row[0] for row in book.get_sheet_by_name("甲").to_python(skip_empty_area=False)[4 : 4 + len(texts)]]
+    same([text for text in texts if isinstance(typed(text), str)], [cell for cell in map(read_text, back) if isinstance(typed(cell), str)])
 
 
 # ---- csv ----
@@ -225,6 +236,6 @@ def department_names(texts: list[str]) -> None:
 #: Each writer with the share of the texts that it is given in the suite (the whole set takes minutes).
 WRITERS: dict[str, tuple[Callable[[list[str]], None], float]] = {
     "csv": (csv_table, 1.0), "table": (any_table, 0.2), "facts folder": (facts_as_folder, 0.03), "facts workbook": (facts_as_workbook, 0.03),
-    "failed entries": (failed_entries, 0.01), "goals": (goals, 0.01), "people": (people, 0.01), "holidays": (holidays, 0.01),
+    "ready table": (ready_table, 0.05), "failed entries": (failed_entries, 0.01), "goals": (goals, 0.01), "people": (people, 0.01), "holidays": (holidays, 0.01),
     "score workbook": (score_sheets, 0.01), "names of departments": (department_names, 0.002),
 }  # fmt: skip

@@ -10,9 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
+from python_calamine import CalamineWorkbook
 
 from kaohe.ledger.actions import AGREED, answer_entry
+from kaohe.paper.description import Paper, Text
 from kaohe.people.models import BureauSettings, Department
+from kaohe.reports.sheets import has_sheets, workbook_of
 from kaohe.results.actions import decide_objection
 from kaohe.results.models import Outcome, Snapshot
 from kaohe.web.views.papers import Asked
@@ -204,3 +207,22 @@ def test_a_quarters_page_of_a_department_doesnt_lead_to_the_paper_of_the_year(wo
     head = at(world.department_head)
     assert "/2025/papers/score/" in text(head.get("/2025/departments/budget/"))
     assert "/2025/papers/score/" not in text(head.get("/2025/departments/budget/?period=1"))
+
+
+# ---- to reckon with ----------------------------------------------------------------------------------------------------
+
+
+def test_a_papers_tables_are_taken_away_as_a_workbook_with_the_same_figures(noticed):
+    office = at(noticed.office)
+    answer = office.get("/2025/papers/notice.xlsx?of=1")
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+    rows = book.get_sheet_by_name(book.sheet_names[0]).to_python()
+    board = Snapshot.objects.get().read_board()
+    told = {row[1]: row[4] for row in rows[4:] if row[1]}
+    assert told == {each.department.title: float(each.published) for each in board.standings}
+    assert 'href="/2025/papers/notice.xlsx?of=1"' in text(office.get("/2025/papers/notice/?of=1"))
+
+
+def test_a_paper_without_a_table_has_no_workbook():
+    paper = Paper("没有表格", (Text("正文"),))
+    assert (has_sheets(paper), workbook_of(paper, "x", 2025)) == (False, b"")

@@ -97,6 +97,18 @@ def test_the_overall_table_goes_out_typed_with_its_picture(year, client):
     assert b"xl/media/image1.png" in answer.content
 
 
+@pytest.mark.parametrize("name", ["composition", "quarters", "heat"])
+def test_a_pictures_figures_go_out_as_a_workbook_with_it(year, client, name):
+    client.force_login(year.office)
+    answer = client.get(f"/2025/pictures/{name}.xlsx")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    rows = book.get_sheet_by_name(book.sheet_names[0]).to_python()
+    words = re.sub(r"<[^>]+>", " ", client.get("/2025/pictures/").content.decode())
+    assert rows[3][0]
+    assert all(str(row[0]) in words for row in rows[4:6])
+    assert b"xl/media/image1.png" in answer.content
+
+
 def test_what_people_call_their_department_is_no_markup(year, client):
     from kaohe.people.models import Department
 

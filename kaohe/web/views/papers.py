@@ -21,6 +21,7 @@ from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Officer
 from kaohe.people.shelf import Shelf
 from kaohe.reports.catalogue import KINDS, PaperKind
+from kaohe.reports.sheets import has_sheets
 from kaohe.reports.source import Source
 from kaohe.results.models import Kind, Snapshot
 from kaohe.web.desk import Desk, nothing
@@ -30,7 +31,7 @@ from kaohe.web.kept import file
 from kaohe.web.shapes.batches import batches_of
 from kaohe.web.shapes.printed import grid_of, groups_of, in_bulk, substituted
 from kaohe.web.shapes.problems import Shown
-from kaohe.web.views.exports import answer_file
+from kaohe.web.views.exports import XLSX, answer_file
 
 #: Which papers, by their seals, were shown to whom: their pages may be fetched without describing the paper again.
 _shown: Shelf[tuple[int, str], bool] = Shelf(most=400)
@@ -113,6 +114,7 @@ def paper(request: HttpRequest, year: int, code: str) -> HttpResponse:
         pages=[(at, url, _lies(page)) for at, (url, page) in enumerate(zip(urls, pages, strict=True), 1)],
         text=plain_text(found), substituted=substituted(machine.substitutions), missing="".join(machine.missing(found)),
         pdf_url=f"{reverse('paper-pdf', args=[year, code])}?{asked.query}", word_url=f"{reverse('paper-word', args=[year, code])}?{asked.query}",
+        sheet_url=f"{reverse('paper-sheet', args=[year, code])}?{asked.query}" if has_sheets(found) else "",
         papers_url=reverse("papers", args=[year]), year_label=asked.desk.year_words(year),
     )  # fmt: skip
 
@@ -173,6 +175,17 @@ def word(request: HttpRequest, year: int, code: str) -> HttpResponse:
     found = asked.paper()
     content = file("paper.docx", (_seal(found),), lambda: write_word(found, press(settings.FONTS)))
     return answer_file(content, WORD, f"{_name(asked, found)}.docx")
+
+
+@require_safe
+def workbook(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """The paper's tables to reckon with."""
+    from kaohe.reports.sheets import workbook_of  # the library behind it is slow to import
+
+    asked = Asked(request, year, code)
+    found = asked.paper()
+    content = file("paper.xlsx", (_seal(found),), lambda: workbook_of(found, str(asked.kind.label), year)) or nothing()
+    return answer_file(content, XLSX, f"{_name(asked, found)}.xlsx")
 
 
 def _name(asked: Asked, paper: Paper) -> str:

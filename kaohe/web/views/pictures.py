@@ -1,5 +1,7 @@
 """The pictures of a year: on a page, and each to take away as SVG or PNG."""
 
+import io
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,7 +13,7 @@ from kaohe.web.frame import show
 from kaohe.web.kept import body, file
 from kaohe.web.shapes.pictures import PICTURES
 from kaohe.web.shapes.pictures import pictures as shape
-from kaohe.web.views.exports import answer_file
+from kaohe.web.views.exports import XLSX, answer_file
 
 
 @require_safe
@@ -38,6 +40,25 @@ def picture_png(request: HttpRequest, year: int, name: str) -> HttpResponse:
     desk, picture = _picture(request, year, name)
     content = file(f"{name}.png", desk.key, lambda: press(settings.FONTS).png(svg(picture, ground=True), ppi=220))
     return answer_file(content, "image/png", f"{picture.title}.png")
+
+
+@require_safe
+def picture_sheet(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Its figures as a workbook, the picture under them."""
+    desk, picture = _picture(request, year, name)
+    return answer_file(file(f"{name}.xlsx", desk.key, lambda: _sheet(desk, picture)), XLSX, f"{picture.title}.xlsx")
+
+
+def _sheet(desk: Desk, picture: Picture) -> bytes:
+    from kaohe.files.ready_tables import ready_sheet
+    from kaohe.files.table_workbook import write_table_workbook
+    from kaohe.paper.press import press
+
+    image = press(settings.FONTS).png(svg(picture, ground=True), ppi=192)
+    table, target = picture.table, io.BytesIO()
+    sheet = ready_sheet(picture.title, picture.title, table.header, table.rows, picture=image, words=picture.words, note=picture.words)
+    write_table_workbook(target, [sheet], year=desk.cycle.year, language=desk.tongue)
+    return target.getvalue()
 
 
 def _picture(request: HttpRequest, year: int, name: str) -> tuple[Desk, Picture]:
