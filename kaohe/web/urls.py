@@ -127,6 +127,7 @@ urlpatterns = [
     path("<int:year>/stage/", years.stage, name="stage"),
     path("<int:year>/departments/<slug:code>/", departments.department, name="department"),
     path("<int:year>/ledger/", ledger.ledger, name="ledger"),
+    path("<int:year>/ledger/export.xlsx", ledger.workbook, name="ledger-xlsx"),
     path("<int:year>/ledger/<int:number>/", ledger.entry, name="entry"),
     path("<int:year>/ledger/<int:number>/reverse/", recording.reverse_, name="reverse"),
     path("<int:year>/ledger/<int:number>/end/", rounds.leave_end, name="leave-end"),

@@ -236,6 +236,7 @@ def department_names(texts: list[str]) -> None:
 #: Each writer with the share of the texts that it is given in the suite (the whole set takes minutes).
 WRITERS: dict[str, tuple[Callable[[list[str]], None], float]] = {
     "csv": (csv_table, 1.0), "table": (any_table, 0.2), "facts folder": (facts_as_folder, 0.03), "facts workbook": (facts_as_workbook, 0.03),
-    "ready table": (ready_table, 0.05), "failed entries": (failed_entries, 0.01), "goals": (goals, 0.01), "people": (people, 0.01), "holidays": (holidays, 0.01),
+    "ready table": (ready_table, 0.05),
+    "failed entries": (failed_entries, 0.01), "goals": (goals, 0.01), "people": (people, 0.01), "holidays": (holidays, 0.01),
     "score workbook": (score_sheets, 0.01), "names of departments": (department_names, 0.002),
 }  # fmt: skip

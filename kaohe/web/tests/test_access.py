@@ -39,6 +39,7 @@ PAGES = {
     "paper of all": ("/2025/papers/score-sheet/?of=year", SEE_BOARD),
     "paper-pdf": ("/2025/papers/statement.pdf?of=budget", SEE_BUDGET),
     "paper-word": ("/2025/papers/statement.docx?of=budget", SEE_BUDGET),
+    "ledger-xlsx": ("/2025/ledger/export.xlsx", INSIDERS),
     "paper-sheet": ("/2025/papers/score.xlsx?of=budget", SEE_BUDGET),
     "paper-check": ("/papers/check/", EVERYONE),
     "pictures": ("/2025/pictures/", INSIDERS),
