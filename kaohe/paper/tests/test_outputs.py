@@ -67,6 +67,15 @@ def test_a_signature_shares_its_page_with_what_it_signs(lines):
     assert "得分构成" in signed
 
 
+def test_in_word_too_the_picture_stays_with_the_signature():
+    """Its line and its caption's are kept with what follows."""
+    picture = Figure(SVG, 140, 90, "得分构成", "一条蓝色的横条")
+    paper = replace(WHOLE, blocks=(Text("一行"), picture), annexes=(), colophon=None, remark="")
+    lines = word(paper).paragraphs
+    at = next(number for number, each in enumerate(lines) if each.text == "得分构成")
+    assert [each.paragraph_format.keep_with_next for each in lines[at - 1 : at + 3]] == [True, True, True, True]
+
+
 def test_a_drawing_becomes_a_picture():
     assert PRESS.png(SVG).startswith(b"\x89PNG")
 

@@ -91,7 +91,7 @@ def _write_number(paragraph: Any, paper: Paper) -> None:
 
 
 def write_blocks(document: Any, blocks: tuple[Block, ...], press: Press, *, lying: bool, keep_last: bool = False) -> None:
-    """The text. `keep_last`: its last paragraph stays with what follows, so that nobody signs on an empty page."""
+    """The text. `keep_last`: its last paragraph stays with what follows, so that nobody signs on an empty page; a picture with its caption too."""
     last = len(blocks) - 1
     for at, (number, block) in enumerate(numbered(blocks)):
         match block:
@@ -106,7 +106,7 @@ def write_blocks(document: Any, blocks: tuple[Block, ...], press: Press, *, lyin
                 apart = at == last or isinstance(blocks[at + 1], Table)
                 write_table(document, block, lying=lying, apart=apart)
             case Figure():
-                _figure(document, block, press, lying=lying)
+                _figure(document, block, press, lying=lying, keep=keep_last and at == last)
             case Gap():
                 empty(document, block.lines)
 
@@ -119,14 +119,14 @@ def _heading(document: Any, number: str, heading: Heading) -> None:
         write(paragraph, heading.run_in)
 
 
-def _figure(document: Any, figure: Figure, press: Press, *, lying: bool) -> None:
+def _figure(document: Any, figure: Figure, press: Press, *, lying: bool, keep: bool = False) -> None:
     wide, _high = figure_size(figure, lying=lying)
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.alignment = 1
-    paragraph.paragraph_format.keep_with_next = bool(figure.caption)
+    paragraph.paragraph_format.keep_with_next = keep or bool(figure.caption)
     picture(paragraph, press.png(figure.svg, ppi=220), width=wide, words=figure.words, title=figure.caption)
     if figure.caption:
-        line(document, figure.caption, face="hei", size=std.FIVE, side="center", pitch=20, after=6)
+        line(document, figure.caption, face="hei", size=std.FIVE, side="center", pitch=20, after=6, keep=keep)
 
 
 def write_attachments(document: Any, annexes: tuple[Annex, ...]) -> None:
