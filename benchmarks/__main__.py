@@ -1,4 +1,4 @@
-"""`./run bench [engine|pages]`: print the measurements. Without a word: all of them."""
+"""`./run bench [engine|pages|paper]`: print the measurements. Without a word: all of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from benchmarks.measure import show
 
 def main(words: list[str]) -> int:
     """Measure what is asked for; an unknown word prints the known ones."""
-    known = ("engine", "pages")
+    known = ("engine", "pages", "paper")
     if any(word not in known for word in words):
         print(f"./run bench [{'|'.join(known)}]", file=sys.stderr)
         return 2
@@ -23,6 +23,10 @@ def main(words: list[str]) -> int:
         from benchmarks import pages
 
         show("Pages (demo data; warm, and the first after a start)", pages.rows())
+    if not words or "paper" in words:
+        from benchmarks import paper
+
+        show("Papers and pictures", paper.rows())
     return 0
 
 

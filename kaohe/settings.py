@@ -11,6 +11,7 @@ KAOHE_SMTP          the mail server as smtp://user:password@host:port, or smtps:
 KAOHE_SCANNER       the virus scanner for uploads: clamd:/run/clamav/clamd.ctl, clamd:host:3310, or a command that reads the
                     file from its input; without it files are marked as not scanned
 KAOHE_OFFICE_QUOTA  how many megabytes of evidence one department may have (default 2000)
+KAOHE_FONTS         folder of the site's own licensed faces for papers (default: fonts/ in the data folder)
 KAOHE_DEBUG         1 shows errors in the browser; refused unless served to this machine alone
 KAOHE_TESTING       1 in tests: quick instead of safe against power cuts
 """
@@ -50,6 +51,8 @@ def listed(name: str) -> list[str]:
 VAR = Path(text("VAR", str(ROOT / "var"))).resolve()
 EVIDENCE = VAR / "evidence"
 UPLOADS = VAR / "uploads"
+BATCHES = VAR / "batches"
+FONTS = Path(text("FONTS", str(VAR / "fonts"))).resolve()
 RULEBOOKS = ROOT / "rulebooks"
 TESTING = flag("TESTING")
 DEBUG = flag("DEBUG")
@@ -98,6 +101,7 @@ INSTALLED_APPS = [
     "kaohe.panels",
     "kaohe.results",
     "kaohe.uses",
+    "kaohe.reports",
     "kaohe.web",
     "kaohe.cli",
     "django.contrib.auth",

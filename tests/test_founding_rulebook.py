@@ -103,7 +103,7 @@ def test_the_caution_stands_beside_every_rule_and_condition_it_is_about():
 
 def texts_of(book: Rulebook) -> Iterator[str]:
     """Every text of the rulebook that a reader may see."""
-    yield from (book.label, book.bureau, *book.periods, *book.unscored.values(), *book.attributes.values())
+    yield from (book.label, book.bureau, *book.periods, *book.banner, *book.unscored.values(), *book.attributes.values())
     for department in book.departments:
         yield from (department.name, department.short)
     for clause in book.clauses.values():

@@ -167,6 +167,8 @@ set_up_tests() {
     set --
     if ! chromium_works && ! grep -qs '^ID=ubuntu' /etc/os-release; then set -- "$@" chromium; fi
     command -v soffice >/dev/null 2>&1 || set -- "$@" libreoffice-calc-nogui
+    # Without its part for documents LibreOffice reads a Word file and makes nothing of it.
+    find /usr/lib/libreoffice /usr/lib64/libreoffice /opt -name libswlo.so 2>/dev/null | grep -q . || set -- "$@" libreoffice-writer-nogui
     find /usr/lib /lib -maxdepth 3 -name 'libatomic.so.1*' 2>/dev/null | grep -q . || set -- "$@" libatomic1
     find /usr/share/fonts "${HOME:-}/.fonts" -iname '*cjk*' 2>/dev/null | grep -q . || set -- "$@" fonts-noto-cjk
     [ $# -eq 0 ] || apt_install "测试还需要" "The tests also need system packages" "$@"

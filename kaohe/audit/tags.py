@@ -36,6 +36,7 @@ class Tag(StrEnum):
     APPOINTMENT_ENDED = "people:appointment:ended"
     CHANNEL_SET = "desk:channel:set"
     CHANNEL_CLOSED = "desk:channel:closed"
+    BATCH_ASKED = "reports:batch:asked"
     EDITION_ADOPTED = "cycles:edition:adopted"
     CYCLE_OPENED = "cycles:cycle:opened"
     DATES_SET = "cycles:dates:set"

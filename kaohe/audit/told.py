@@ -105,6 +105,7 @@ DEEDS = {
     "uses:allotment:fixed": ("确定了奖金分配：{subject}", "fixed how the money is divided: {subject}"),
     "desk:channel:set": ("设置了对外通知：{subject}", "set a channel for messages: {subject}"),
     "desk:channel:closed": ("停用了对外通知：{subject}", "closed a channel for messages: {subject}"),
+    "reports:batch:asked": ("整批办理了 {subject} 年度的公文", "had papers of {subject} made in bulk"),
 }
 
 FIELDS = {
@@ -145,6 +146,9 @@ FIELDS = {
     "present": ("到会", "present"), "held_on": ("会议日期", "held on"),
     "received_on": ("收到日期", "received on"), "recused": ("回避", "recused"), "retired_on": ("撤销日期", "dissolved on"),
     "quorum": ("法定人数", "quorum"), "single_keys": ("单键快捷", "single keys"),
+    "paper_mark": ("发文机关标志", "mark of papers"), "paper_code": ("机关代字", "code of papers"),
+    "paper_addressee": ("主送机关", "addressee"), "paper_copies": ("抄送机关", "copies to"), "paper_printer": ("印发机关", "printed by"),
+    "paper_contact": ("受理联系部门", "contact"), "paper_telephone": ("联系电话", "telephone"), "paper_place": ("受理地点", "place"),
     "supervisors_recused": ("分管领导回避", "supervisors recused"),
     "reversal": ("冲正", "reversal"), "reverses": ("冲正", "reverses"), "role": ("职责", "role"), "roles": ("职责", "roles"), "rule": ("事项", "rule"),
     "scanned_by": ("病毒扫描", "scanned by"),

@@ -21,11 +21,12 @@ from kaohe.desk.actions.keys import forget_old_keys
 from kaohe.evidence.actions import sweep
 from kaohe.people.actions.guarding import forget_old_sessions
 from kaohe.people.actions.rosters import forget_old_intakes
+from kaohe.reports.actions import forget_old_batches, make_batches
 from kaohe.results.actions import lapse_due
 
 log = logging.getLogger(__name__)
 
-A_MINUTE, AN_HOUR, A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+A_MOMENT, A_MINUTE, AN_HOUR, A_DAY = timedelta(seconds=3), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 class Said(NamedTuple):
@@ -120,6 +121,16 @@ def _forms(now: datetime) -> Said:
     return Said(f"忘掉 {keys} 个表单编号、{drafts} 份草稿", f"{keys} form keys and {drafts} drafts forgotten")
 
 
+def _batches(now: datetime) -> Said:
+    """Papers that somebody waits for."""
+    return _counted(make_batches(now=now), "办好 {} 批公文", "{} batches of papers made")
+
+
+def _old_batches(now: datetime) -> Said:
+    """Batches that were there to be fetched for a week."""
+    return _counted(forget_old_batches(now=now), "清理 {} 批过期的公文", "{} old batches of papers removed")
+
+
 def _sessions(now: datetime) -> Said:
     """Sessions that are over."""
     return _counted(forget_old_sessions(now=now), "清理 {} 个过期会话", "{} sessions that were over removed")
@@ -129,10 +140,13 @@ def _counted(number: int, zh: str, en: str) -> Said:
     return Said(zh.format(number), en.format(number)) if number else Said()
 
 
-#: Every chore there is. What has a deadline is gone through each minute, what only tidies up each hour.
+#: Every chore there is. What has a deadline is gone through each minute, what only tidies up each hour; what somebody sits and
+#: waits for at every round, after what has a deadline.
 CHORES = (
     Chore("objections", A_MINUTE, _objections),
     Chore("messages", A_MINUTE, _messages),
+    Chore("batches", A_MOMENT, _batches),
+    Chore("old batches", AN_HOUR, _old_batches),
     Chore("files", AN_HOUR, _files),
     Chore("uploads", AN_HOUR, _uploads),
     Chore("workbooks", AN_HOUR, _workbooks),

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from kaohe.files.text_width import letter_width, width
+from kaohe.wording.widths import letter_width, width
 
 LEFT, RIGHT = "left", "right"
 

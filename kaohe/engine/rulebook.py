@@ -246,7 +246,10 @@ class Uses:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """A whole regulation as data. `digest` is the SHA-256 of its texts; `texts` are those texts by file name."""
+    """A whole regulation as data. `digest` is the SHA-256 of its texts; `texts` are those texts by file name.
+
+    banner  what the drawing of the framework writes above the scheme; it moves nothing
+    """
 
     code: str
     label: str
@@ -269,6 +272,7 @@ class Rulebook:
     review: Window | None
     progress: Progress | None = None
     uses: Uses | None = None
+    banner: tuple[str, ...] = ()
     other_readings: tuple[str, ...] = ()
     english: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -83,6 +83,7 @@ class RulesReader:
             "review": self._window("review"),
             "progress": self._progress(),
             "uses": self._uses(),
+            "banner": fields.texts("banner"),
             "other_readings": self._readings("other_readings", fields),
         }
         self._grounds(parts["tree"])

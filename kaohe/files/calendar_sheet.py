@@ -12,8 +12,9 @@ from kaohe.engine import ERROR, Place, Problem, Said, phrase, register
 from kaohe.files.cells import Cell, Odd, is_blank, plain, shown_cell
 from kaohe.files.columns import DATE, TEXT, Column, Sheet
 from kaohe.files.findings import Findings
-from kaohe.files.grids import Grid, grids_of, guarded
+from kaohe.files.grids import Grid, grids_of
 from kaohe.files.rows import Row
+from kaohe.files.safe_cells import writable
 from kaohe.files.sheets import Record, records
 
 WEEKDAYS: Final = (
@@ -244,7 +245,7 @@ def _write_cell(sheet: Any, row: int, at: int, cell: Cell, look: Any) -> None:
     if isinstance(cell, date):
         sheet.write_datetime(row, at, _fixed(cell.year, cell.month, cell.day), look)
     elif not is_blank(cell):
-        sheet.write_string(row, at, guarded(shown_cell(cell) if not isinstance(cell, str) else cell), look)
+        sheet.write_string(row, at, writable(shown_cell(cell) if not isinstance(cell, str) else cell), look)
 
 
 def _validation(column: Column, language: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from kaohe.engine import Facts, Rulebook, shown
 from kaohe.files.atomic import new_file
 from kaohe.files.columns import YEAR
 from kaohe.files.facts_tables import Table, Written, facts_tables
-from kaohe.files.grids import guarded
+from kaohe.files.safe_cells import guarded
 
 
 def write_facts_folder(folder: Path, rulebook: Rulebook, facts: Facts, *, language: str = "zh") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from kaohe.engine import Department, Entry, Exact, Facts, Goal, Problem, Refused, Rulebook, shown
 from kaohe.files.cells import listed
@@ -24,12 +24,11 @@ from kaohe.files.columns import (
     sheets_for,
 )
 from kaohe.files.names import grading_rules
+from kaohe.files.safe_cells import LONGEST
 
 #: What a written cell can hold; None stays empty.
 Written = str | int | Decimal | date | None
 
-#: Excel's own limit.
-_LONGEST_CELL: Final = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +160,8 @@ def _number(number: Exact | None) -> Written:
 
 def _too_long(table: Table) -> list[Problem]:
     return [
-        Problem("files.text_too_long", {"where": column.header, "found": len(cell), "most": _LONGEST_CELL})
+        Problem("files.text_too_long", {"where": column.header, "found": len(cell), "most": LONGEST})
         for row in table.rows
         for column, cell in zip(table.columns, row, strict=True)
-        if isinstance(cell, str) and len(cell) > _LONGEST_CELL
+        if isinstance(cell, str) and len(cell) > LONGEST
     ]

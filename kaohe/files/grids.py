@@ -13,13 +13,9 @@ from typing import Final, cast
 from kaohe.files.cells import Cell, Odd, plain
 from kaohe.files.columns import SHEETS, Sheet
 from kaohe.files.guard import LARGEST_FILE, MOST_CELLS, MOST_ROWS, Notes, letters, look_through
+from kaohe.files.safe_cells import unguarded
 
 _MOST_FILES: Final = 200
-
-
-#: An apostrophe guards text that a spreadsheet might take for a formula; it is no part of the text.
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass(slots=True)
@@ -190,16 +186,6 @@ def pasted_rows(text: str) -> list[list[Cell]]:
     except csv.Error as fault:
         raise Odd("files.bad_csv", found=str(fault)) from None
     return rows
-
-
-def guarded(cell: str) -> str:
-    """The text with an apostrophe in front where a spreadsheet might take it for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """The text behind that apostrophe."""
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def known_sheet(name: str, sheets: tuple[Sheet, ...]) -> Sheet | None:

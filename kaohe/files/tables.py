@@ -22,6 +22,7 @@ from kaohe.engine import (
     shown,
     times,
 )
+from kaohe.files.safe_cells import guarded
 
 Cell = str | int | Exact | None
 
@@ -52,8 +53,6 @@ register(
     }
 )
 
-#: What a spreadsheet takes for a formula at the start of a cell, full-width forms included.
-_TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: A CSV holds no fractions: "60/7" would be taken for a date. Twelve places keep it for every purpose of a table.
 _PLACES: Final = 12
 
@@ -183,12 +182,7 @@ def _cell(cell: Cell, language: str) -> str:
     if cell is None:
         return phrase("table.pending", language)
     if isinstance(cell, str):
-        return safe_text(cell)
+        return guarded(cell)
     if isinstance(cell, int):
         return str(cell)
     return shown(rounded(cell, _PLACES, "half_up")) if isinstance(cell, Fraction) else shown(cell)
-
-
-def safe_text(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe in front of what looks like one."""
-    return f"'{text}" if text.lstrip(" ").startswith(_TRIGGERS) else text

@@ -41,6 +41,8 @@ PAGES = (
     Page(gettext_lazy("待办"), "inbox", "inbox", counter="inbox-count"),
     Page(gettext_lazy("查找"), "search", "search", finds=True),
     Page(gettext_lazy("考核总览"), "overview", "layout-dashboard", of="year", whole=False),
+    Page(gettext_lazy("图表"), "pictures", "chart-column", of="year"),
+    Page(gettext_lazy("公文与表格"), "papers", "file-text", of="year"),
     Page(gettext_lazy("年度任务"), "tasks", "list-checks", of="year"),
     Page(gettext_lazy("季度完成情况"), "progress", "gauge", of="year"),
     Page(gettext_lazy("季度通报"), "quarters", "megaphone", of="year"),

@@ -1,5 +1,6 @@
 """Every page for everyone: no barrier that axe knows of, light and dark, on a telephone, on paper, and without scripts."""
 
+import pypdfium2 as pdfium
 import pytest
 
 from tests.support.browser import PHONE
@@ -7,7 +8,7 @@ from tests.support.browser import PHONE
 pytestmark = pytest.mark.browser
 
 PAGES = [
-    "/2025/", "/2025/?period=2", "/2025/departments/budget/#training", "/2025/departments/general/", "/2025/ledger/",
+    "/2025/", "/2025/?period=2", "/2025/pictures/", "/2025/departments/budget/#training", "/2025/departments/general/", "/2025/ledger/",
     "/2025/ledger/1/", "/2025/ledger/52/", "/rulebook/shinan-finance-2005/", "/password/", "/nowhere/",
 ]  # fmt: skip
 
@@ -54,14 +55,41 @@ def test_fingers_find_every_target(bureau, visitor):
     assert small == []
 
 
-@pytest.mark.parametrize("path", ["/2025/", "/2025/departments/budget/", "/2025/ledger/1/"])
-def test_paper_holds_the_matter_and_no_navigation(bureau, visitor, path):
+ON_PAPER = [
+    "/2025/", "/2025/pictures/", "/2025/departments/budget/", "/2025/ledger/", "/2025/ledger/1/", "/rulebook/shinan-finance-2005/", "/2025/goals/",
+    "/2025/departments/budget/goals/", "/2025/progress/", "/2025/tasks/", "/inbox/", "/calendar/2026/", "/groups/", "/departments/", "/people/", "/duties/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ON_PAPER)
+def test_paper_is_a_document(bureau, visitor, path):
+    """A4, the bureau and the day over every page, page x of y under it, the matter, and nothing to press or to follow."""
     page = visitor.sign_in(bureau.office).open(path)
     page.emulate_media(media="print")
+    heading = page.locator("h1").inner_text()
+    printed = page.pdf(prefer_css_page_size=True)
+    paper = sheets(printed)
+    for number, (size, text) in enumerate(paper, 1):
+        assert size == (210, 297), path
+        assert bureau.bureau.name in text
+        assert "打印日期" in text
+        assert f"第{number}页，共{len(paper)}页" in text
+    assert "".join(heading.split()) in paper[0][1]
+    everything = "".join(text for _size, text in paper)
+    assert not [words for words in ("退出登录", "跳到正文", "打开菜单", "以表格查看") if words in everything]
     assert not page.get_by_role("navigation", name="主菜单").is_visible()
-    assert page.locator(".kh-print-head").is_visible()
+    assert not [button for button in page.locator(".kh-button, main button").all() if button.is_visible()]
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def sheets(content):
+    """Each page's size in mm, the shorter side first, and its text without spaces."""
+    document = pdfium.PdfDocument(content)
+    found = []
+    for page in document:
+        size = tuple(sorted(round(side * 25.4 / 72) for side in page.get_size()))
+        found.append((size, "".join(page.get_textpage().get_text_range().split())))
+    return found
 
 
 def test_paper_is_white_even_at_night(bureau, visitor):

@@ -1,18 +1,20 @@
-"""LibreOffice as a calculator: workbooks in, the same workbooks with every formula computed anew out."""
+"""LibreOffice: workbooks with every formula computed anew, and Word files set on paper."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 WHAT_TO_INSTALL = (
-    "LibreOffice is missing, so nobody can tell whether the workbook's formulas give the engine's numbers. "
-    "Install it: apt-get install --no-install-recommends libreoffice-calc-nogui"
+    "LibreOffice is missing, so nobody can tell whether workbooks compute what the engine does, or how Word files are set. "
+    "Install it: apt-get install --no-install-recommends libreoffice-calc-nogui libreoffice-writer-nogui"
 )
 
 #: Recalculate whatever is opened: 0 is "always" in LibreOffice's settings.
@@ -24,6 +26,10 @@ _ALWAYS = """\
 """
 
 
+#: A page that is empty so that the next one is an even one is a page too.
+_FILTERS: Final = {"pdf": 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'}
+
+
 class NoLibreOffice(Exception):
     """There is no LibreOffice to calculate with; the message says how to get one."""
 
@@ -33,19 +39,31 @@ def recalculated(workbooks: Iterable[Path], target: Path) -> dict[str, Path]:
 
     The values that were stored are wiped first, so that a formula which isn't computed shows as wrong.
     """
+    with tempfile.TemporaryDirectory(prefix="kaohe-office-") as name:
+        home = Path(name)
+        wiped = [_without_values(path, home / path.name) for path in workbooks]
+        convert(list(map(str, wiped)), target, "xlsx")
+    return {path.name: target / path.name for path in wiped}
+
+
+def convert(sources: list[str], target: Path, kind: str, environment: Mapping[str, str] | None = None) -> None:
+    """Let LibreOffice make another kind of file of each, all in one call. Raises NoLibreOffice."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise NoLibreOffice(WHAT_TO_INSTALL)
-    with tempfile.TemporaryDirectory(prefix="kaohe-office-") as name:
-        home = Path(name)
-        settings = home / "profile" / "user"
+    with tempfile.TemporaryDirectory(prefix="kaohe-profile-") as name:
+        settings = Path(name) / "user"
         settings.mkdir(parents=True)
         (settings / "registrymodifications.xcu").write_text(_ALWAYS)
-        wiped = [_without_values(path, home / path.name) for path in workbooks]
-        profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
-        command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(target), *map(str, wiped)]
-        subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=300)
-    return {path.name: target / path.name for path in wiped}
+        profile = f"-env:UserInstallation={Path(name).as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", _FILTERS.get(kind, kind), "--outdir", str(target), *sources]
+        subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=600,
+            env={**os.environ, **(environment or {})},
+        )  # fmt: skip
+    missing = [source for source in sources if not (target / Path(source).with_suffix(f".{kind}").name).exists()]
+    if missing:  # without the part for documents it ends well and does nothing
+        raise NoLibreOffice(WHAT_TO_INSTALL)
 
 
 def _without_values(source: Path, target: Path) -> Path:

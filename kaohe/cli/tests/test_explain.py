@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaohe.files.text_width import width
+from kaohe.wording.widths import width
 
 
 def test_a_department_is_explained_down_to_its_entries(run, facts):

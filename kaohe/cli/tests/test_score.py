@@ -7,7 +7,7 @@ import json
 import pytest
 from python_calamine import CalamineWorkbook
 
-from kaohe.files.text_width import width
+from kaohe.wording.widths import width
 
 
 def test_the_ranking_is_shown(run, facts):

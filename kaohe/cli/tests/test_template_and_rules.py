@@ -2,7 +2,7 @@
 
 from python_calamine import CalamineWorkbook
 
-from kaohe.files.text_width import width
+from kaohe.wording.widths import width
 
 
 def test_the_template_is_written(run, tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.cli.terminal import LEFT, RIGHT, fill, plain, progress, table, wrapped
-from kaohe.files.text_width import width
+from kaohe.wording.widths import width
 
 
 @pytest.mark.parametrize(

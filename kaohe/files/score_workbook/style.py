@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from kaohe.engine import Exact
-from kaohe.files.text_width import width
+from kaohe.files.safe_cells import writable
+from kaohe.wording.widths import width
 
 FONT: Final = "微软雅黑"
 INK, MUTED, INPUT, AMBER_INK = "#1F2A37", "#6B7280", "#1D4ED8", "#92400E"
@@ -20,7 +21,6 @@ AMBER: Final = "#FEF3C7"
 PLAIN_POINTS: Final = "0.00??"
 SIGNED_POINTS: Final = "+0.00??;−0.00??;–??"
 WHOLE, COUNTS = "0", "0.####"
-_LONGEST_CELL: Final = 32_000
 _LONGEST_SHEET: Final = 31
 
 
@@ -74,11 +74,6 @@ def percent_format(weight: Exact) -> str:
     return "0%" if hundredfold is not None and hundredfold == hundredfold.to_integral_value() else "0.0##%"
 
 
-def plain_text(text: str) -> str:
-    """Text as a cell may hold it: no half characters, no control marks, not longer than a spreadsheet takes."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", " ", text)[:_LONGEST_CELL]
-
-
 def wrapped_height(text: str, columns: int) -> float:
     """The height of a row whose small print is broken into a column of that width; no program finds it by itself."""
     lines = -(-width(text) // (columns + 3)) or 1
@@ -90,15 +85,22 @@ def sheet_names(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:
     used = {name.lower() for name in taken} | {"history"}
     names = []
     for text in wanted:
-        plain = re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", plain_text(text)).strip()[:_LONGEST_SHEET] or "–"
+        plain = _cut(re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", writable(text)).strip(), _LONGEST_SHEET) or "–"
         name, number = plain, 1
         while name.lower() in used:
             number += 1
             mark = f" ({number})"
-            name = plain[: _LONGEST_SHEET - len(mark)] + mark
+            name = _cut(plain, _LONGEST_SHEET - len(mark)) + mark
         used.add(name.lower())
         names.append(name)
     return names
+
+
+def _cut(text: str, most: int) -> str:
+    """The text in at most so many letters as spreadsheets count them: a rare character is two."""
+    while len(text.encode("utf-16-le")) > 2 * most:
+        text = text[:-1]
+    return text.rstrip()
 
 
 def quoted(name: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from kaohe.engine import Exact
+from kaohe.files.safe_cells import writable
 from kaohe.files.score_workbook.formulas import Cell
-from kaohe.files.score_workbook.style import plain_text
 
 _LANDSCAPE_A4: Final = 9
 
@@ -21,7 +21,7 @@ class Sheet:
 
     def text(self, column: str, row: int, text: str, style: Any) -> None:
         """Text that is never taken for a formula or an address, whatever it begins with."""
-        self.raw.write_string(row - 1, _number(column), plain_text(text), style)
+        self.raw.write_string(row - 1, _number(column), writable(text), style)
 
     def blank(self, column: str, row: int, style: Any) -> None:
         """An empty cell that is part of the picture."""

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaohe.engine import Facts, rounded, score, total
-from kaohe.files.tables import board_table, csv_text, line_table, ranking_remarks, remarks, safe_text
+from kaohe.files.safe_cells import guarded
+from kaohe.files.tables import board_table, csv_text, line_table, ranking_remarks, remarks
 from tests.support.founding import founding_rulebook
 from tests.support.small import small_facts, small_rulebook
 from tests.support.years import random_year
@@ -103,12 +104,12 @@ def test_a_fraction_is_no_date():
     "text", ["=1+1", "+1", "-1+cmd", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "＋1", "－1", "＠A"]
 )
 def test_what_looks_like_a_formula_is_made_text(text):
-    assert safe_text(text) == f"'{text}"
+    assert guarded(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["预算科", "—", "1", "a=b", "张某、李某", ""])
 def test_what_is_plain_stays_plain(text):
-    assert safe_text(text) == text
+    assert guarded(text) == text
 
 
 @given(st.text(max_size=20))

@@ -1,4 +1,4 @@
-"""The form of a bureau's choices: each with the sentence that says what it changes, and for whom."""
+"""The forms of a bureau's choices: each with the sentence that says what it changes, and for whom."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kaohe.people.models import BureauSettings
-from kaohe.people.models.settings import CHOICES
+from kaohe.people.models.settings import PAPERS, WORKING
 from kaohe.web.forms.asking import Asking, why
 
 
 class SettingsForm(Asking):
-    """Every choice as it is now. A further choice is a further field, under the name that the model gives it."""
+    """How the bureau works, as it is now. A further choice is a further field, under the name that the model gives it."""
 
     SPEAKS_OF: ClassVar = {"people.no_quorum": "quorum"}
 
@@ -36,4 +36,44 @@ class SettingsForm(Asking):
     reason = why()
 
     def __init__(self, settings: BureauSettings, **kwargs: Any) -> None:
-        super().__init__(initial={name: getattr(settings, name) for name in CHOICES}, **kwargs)
+        super().__init__(initial={name: getattr(settings, name) for name in WORKING}, **kwargs)
+
+
+class Lines(forms.CharField):
+    """A list of short texts, one a line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=1000, **kwargs)
+
+    def prepare_value(self, value: Any) -> str:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+
+
+class PapersForm(Asking):
+    """What stands on the bureau's papers, as it is now."""
+
+    paper_mark = forms.CharField(
+        label=_("发文机关标志"), required=False, max_length=60, help_text=_("红头上的字。留空则为单位名称加“文件”。"),
+    )  # fmt: skip
+    paper_code = forms.CharField(
+        label=_("机关代字"), required=False, max_length=20, help_text=_("发文字号里年份前的字，例如“示财”。年份和序号印发时填。"),
+    )  # fmt: skip
+    paper_addressee = forms.CharField(
+        label=_("主送机关"), required=False, max_length=200, help_text=_("通报、公示等发给谁。留空则为“机关各科室”。"),
+    )  # fmt: skip
+    paper_copies = Lines(label=_("抄送机关"), help_text=_("印在版记里，一行一个。"))
+    paper_printer = forms.CharField(
+        label=_("印发机关"), required=False, max_length=60, help_text=_("留空则为单位名称加“办公室”。")
+    )
+    paper_contact = forms.CharField(
+        label=_("受理联系部门"), required=False, max_length=60, help_text=_("公示和告知单上写的联系部门。留空则为“局考核办”。"),
+    )  # fmt: skip
+    paper_telephone = forms.CharField(label=_("联系电话"), required=False, max_length=40)
+    paper_place = forms.CharField(label=_("受理地点"), required=False, max_length=60)
+    reason = why()
+
+    def __init__(self, settings: BureauSettings, **kwargs: Any) -> None:
+        super().__init__(initial={name: getattr(settings, name) for name in PAPERS}, **kwargs)

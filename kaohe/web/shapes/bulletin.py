@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.urls import reverse
 
 from kaohe.engine import Board, Entry, Exact, Facts, Item, Line, Standing, total
-from kaohe.results.balances import balance_of
+from kaohe.pictures.values import balance_of
 
 from .figures import change, figure, listed
 from .known import followed_item

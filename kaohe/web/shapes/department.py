@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaohe.engine import Exact, Node, Problem, Standing, times, total
+from kaohe.pictures.values import Step, reasons, steps
+from kaohe.pictures.waterfall import draw_waterfall
 
 from .figures import change, figure, fixed, percent, size, width
 from .lines import Group, LineRow, Sheet, problem_words
+from .pictures import Drawn, drawn
 from .rulebook import consequence
 
 #: Set aside because of the day the page looks at; of these only the number is of interest.
@@ -82,6 +85,7 @@ class DepartmentPage(NamedTuple):
     aside: tuple[LineRow, ...]
     later: str
     places: int
+    fall: Drawn
 
 
 def department_page(standing: Standing, sheet: Sheet) -> DepartmentPage:
@@ -108,6 +112,7 @@ def department_page(standing: Standing, sheet: Sheet) -> DepartmentPage:
         aside=sheet.rows(line for line in standing.aside if line.what not in LATER),
         later=_later(standing),
         places=sheet.rulebook.rounding.places,
+        fall=drawn("fall", draw_waterfall(standing, sheet.rulebook, sheet.year, sheet.tongue)),
     )
 
 
@@ -175,19 +180,10 @@ def _ruler(tree: Node, sheet: Sheet) -> tuple[tuple[str, str, str, str], ...]:
 
 def losses_and_gains(tree: Node, sheet: Sheet) -> tuple[tuple[Loss, ...], tuple[Loss, ...]]:
     """Items that lost or gained against their full points, those that moved the final score most first."""
-    found: list[tuple[Exact, Node]] = []
-
-    def visit(node: Node, factor: Exact) -> None:
-        if not _is_item(node, sheet):
-            for child in node.children:
-                visit(child, times(factor, child.weight))
-        elif node.points is not None and node.points != node.full:
-            found.append((times(total([node.points, -node.full]), factor), node))
-
-    visit(tree, Decimal(1))
-    most: Exact = max((size(effect) for effect, _node in found), default=Decimal(1))
-    found.sort(key=lambda pair: -size(pair[0]))
-    rows = [(effect, _loss(effect, node, most, sheet)) for effect, node in found]
+    found = [step for step in steps(tree, sheet.rulebook) if not step.open and _is_item(step.node, sheet)]
+    most: Exact = max((size(step.effect) for step in found), default=Decimal(1))
+    found.sort(key=lambda step: -size(step.effect))
+    rows = [(step.effect, _loss(step, most, sheet)) for step in found]
     return tuple(row for effect, row in rows if effect < 0), tuple(row for effect, row in rows if effect > 0)
 
 
@@ -197,26 +193,18 @@ def _is_item(node: Node, sheet: Sheet) -> bool:
     return item is not None and not item.items
 
 
-def _loss(effect: Exact, node: Node, most: Exact, sheet: Sheet) -> Loss:
-    assert node.points is not None
-    own = total([node.points, -node.full])
+def _loss(step: Step, most: Exact, sheet: Sheet) -> Loss:
+    node = step.node
     return Loss(
-        sheet.say(node.label), node.code, change(own), figure(node.full), change(effect), width(size(effect), most),
-        _reasons(node, sheet),
+        sheet.say(node.label), node.code, change(step.own), figure(node.full), change(step.effect), width(size(step.effect), most),
+        reasons(step.lines, sheet.rulebook, sheet.tongue),
     )
 
 
 def _reasons(node: Node, sheet: Sheet) -> str:
     """What happened, rule by rule, as short as it can be said: "无故缺勤 3 · 请假 …"."""
-    counts: dict[str, int] = {}
-    for line in (line for each in node.walk() for line in each.lines):
-        if line.counted and line.rule and line.points is not None and line.what not in ("flag", "quota_met"):
-            label = str(line.values.get("grade", "")) or line.label
-            # A quota's line counts what was delivered; the reason is the quarter, once.
-            times_over = 1 if line.what.startswith(("grade", "quota")) else int(str(line.values.get("count", 1)))
-            counts[label] = counts.get(label, 0) + times_over
-    words = [f"{sheet.say(label)} ×{number}" for label, number in counts.items()]
-    return " · ".join(words[:4])
+    lines = tuple(line for each in node.walk() for line in each.lines if line.counted)
+    return reasons(lines, sheet.rulebook, sheet.tongue)
 
 
 def _raised(tree: Node, sheet: Sheet) -> list[Raised]:

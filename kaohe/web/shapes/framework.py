@@ -1,18 +1,14 @@
-"""The framework of a rulebook as a picture: a tree of boxes with full points and weights, laid out for wide and narrow screens.
+"""The framework of a rulebook for narrow screens: one box a row, with full points and weights. For all others: pictures/framework."""
 
-The founding drawing is lost (F1), so it is drawn from the rules themselves and can never disagree with them.
-"""
-
-from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from kaohe.engine import Exact, Item, Rulebook, times
+from kaohe.engine import Exact, Item, Rulebook
+from kaohe.pictures.values import shares
 
 from .figures import figure, percent, width
 
-BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 226, 50, 40, 9
 NARROW_WIDTH, NARROW_STEP, NARROW_HEIGHT, NARROW_GAP = 336, 14, 50, 7
 INSET = 12
 
@@ -50,54 +46,6 @@ class Picture(NamedTuple):
     def view(self) -> str:
         """The drawing's field of view, with room for the frames' own lines."""
         return f"-2 -2 {self.width + 4} {self.height + 4}"
-
-
-def factors(rulebook: Rulebook) -> dict[str, Exact]:
-    """By what each item's points are multiplied on their way into the final total: every weight above it."""
-    found: dict[str, Exact] = {}
-
-    def visit(item: Item, factor: Exact) -> None:
-        found[item.code] = factor
-        for child in item.items:
-            visit(child, times(factor, child.weight) if item.combine == "weighted" else factor)
-
-    visit(rulebook.tree, Decimal(1))
-    return found
-
-
-def shares(rulebook: Rulebook) -> dict[str, Exact]:
-    """How many points of the final total each item can bring at most."""
-    return {code: times(rulebook.items[code].full, factor) for code, factor in factors(rulebook).items()}
-
-
-def wide(rulebook: Rulebook, language: str) -> Picture:
-    """Columns from left to right, one for each depth; every parent stands in the middle of its children."""
-    given = shares(rulebook)
-    boxes: dict[str, Box] = {}
-    lines: list[str] = []
-    next_row = 0.0
-
-    def visit(item: Item, depth: int, weighted: bool) -> float:
-        nonlocal next_row
-        if item.items:
-            rows = [visit(child, depth + 1, item.combine == "weighted") for child in item.items]
-            row = (rows[0] + rows[-1]) / 2
-        else:
-            rows, row = [], next_row
-            next_row += 1
-        x, y = depth * (BOX_WIDTH + GAP_X), row * (BOX_HEIGHT + GAP_Y)
-        boxes[item.code] = _box(item, rulebook, language, (x, y, BOX_WIDTH, BOX_HEIGHT), depth, weighted, given)
-        for child in rows:
-            middle = child * (BOX_HEIGHT + GAP_Y) + BOX_HEIGHT / 2
-            lines.append(_elbow(x + BOX_WIDTH, y + BOX_HEIGHT / 2, x + BOX_WIDTH + GAP_X, middle))
-        return row
-
-    visit(rulebook.tree, 0, False)
-    columns = 1 + max(box.depth for box in boxes.values())
-    # Children are laid out first; the page wants the rulebook's own order, so that the tab key follows the text.
-    ordered = tuple(boxes[item.code] for item in rulebook.tree.walk())
-    height = int(next_row * (BOX_HEIGHT + GAP_Y) - GAP_Y)
-    return Picture(columns * (BOX_WIDTH + GAP_X) - GAP_X, height, ordered, tuple(lines))
 
 
 def narrow(rulebook: Rulebook, language: str) -> Picture:
@@ -151,9 +99,4 @@ def _box(
         clause=item.clause,
         depth=depth,
     )
-
-
-def _elbow(x: float, y: float, to_x: float, to_y: float) -> str:
-    middle = (x + to_x) / 2
-    return f"M{x:g} {y:g}H{middle:g}V{to_y:g}H{to_x:g}"
 

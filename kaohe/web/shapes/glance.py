@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaohe.engine import read_number
-from kaohe.results.balances import balance_of
+from kaohe.pictures.values import balance_of
 
 from .figures import figure
 

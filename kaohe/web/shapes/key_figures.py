@@ -58,11 +58,11 @@ def _goals(board: Board) -> tuple[int, int]:
 
 def _lowest_loss(known: Known) -> Figure:
     """While nothing is final: who has lost least of the block that quarters decide."""
-    code = followed_item(known.rulebook)
-    balances = {known.title(each): balance(each, code) for each in known.board.standings if not each.vetoed}
+    block = known.rulebook.items[followed_item(known.rulebook)]
+    balances = {known.title(each): balance(each, block) for each in known.board.standings if not each.vetoed}
     best = max(balances.values(), default=None)
     names = listed(name for name, value in balances.items() if value == best)
-    return Figure(_("%s余额最高") % known.say(known.rulebook.items[code].label), fixed(best), "", names)
+    return Figure(_("%s余额最高") % known.say(block.label), fixed(best), "", names)
 
 
 def _quota(known: Known) -> Figure:

@@ -5,8 +5,11 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from kaohe.engine import Board, Exact, Item, Node, Rulebook, Standing, times, total
+from kaohe.engine import Board, Rulebook, Standing
+from kaohe.pictures.values import balance, brought, followed_item, reachable, so_far
 from kaohe.results.queries import Announced
+
+__all__ = ["Known", "balance", "brought", "followed_item", "note_on", "reachable", "so_far"]
 
 
 class Known(NamedTuple):
@@ -35,35 +38,6 @@ class Known(NamedTuple):
     def title(self, standing: Standing) -> str:
         """A department's name as people say it."""
         return self.say(standing.department.title)
-
-
-def followed_item(rulebook: Rulebook) -> str:
-    """The block whose balance is worth following by the quarter: the first that no grading decides; else the whole."""
-
-    def graded(item: Item) -> bool:
-        return any(rule.name == "graded" for each in item.walk() for rule in each.rules)
-
-    return next((item.code for item in rulebook.tree.items if not graded(item)), rulebook.tree.code)
-
-
-def so_far(standing: Standing) -> Exact:
-    """The published figure, or what is settled so far."""
-    return standing.published if standing.published is not None else standing.tree.settled
-
-
-def balance(standing: Standing, code: str) -> Exact:
-    """What can still be reached, at most the full points: it only falls by what was really lost."""
-    node = standing.tree.find(code)
-    return min(reachable(node), node.full) if node.points is None else node.points
-
-
-def reachable(node: Node) -> Exact:
-    """Settled points and those still open."""
-    return total([node.settled, node.undecided])
-
-
-def brought(child: Node) -> Exact:
-    return times(child.points if child.points is not None else child.settled, child.weight)
 
 
 def note_on(standing: Standing) -> str:

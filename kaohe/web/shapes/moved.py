@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kaohe.engine import Board, Item
 from kaohe.ledger.models import Entry
-from kaohe.results.balances import balance_of
+from kaohe.pictures.values import balance_of
 
 from .figures import figure, joined
 

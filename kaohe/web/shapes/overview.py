@@ -1,5 +1,6 @@
 """The overview of a year, put together from its parts."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ class OverviewPage(NamedTuple):
     todos: tuple[Any, ...]
     chart: dict[str, Any]
     chart_rows: tuple[tuple[str, tuple[str, ...], str], ...]
+    board_url: str
     csv_url: str
     workbook_url: str
 
@@ -47,7 +49,7 @@ def title(year: int, period: str) -> str:
     return _("%(year)s 年%(period)s考核总览") % values if period else _("%(year)s 年度考核总览") % values
 
 
-def overview_page(known: Known, *, title: str, stages: Any, todos: Any, csv_url: str, workbook_url: str) -> OverviewPage:
+def overview_page(known: Known, *, title: str, stages: Any, todos: Any, urls: Mapping[str, str]) -> OverviewPage:
     """Put the page together."""
     drawn = chart(known)
     followed = known.rulebook.items[followed_item(known.rulebook)]
@@ -71,8 +73,9 @@ def overview_page(known: Known, *, title: str, stages: Any, todos: Any, csv_url:
             (name, tuple(block["points"][number] for block in drawn["blocks"]), drawn["totals"][number])
             for number, name in enumerate(drawn["departments"])
         ),
-        csv_url=csv_url,
-        workbook_url=workbook_url,
+        board_url=urls["board"],
+        csv_url=urls["csv"],
+        workbook_url=urls["workbook"],
     )
 
 

@@ -36,7 +36,7 @@ class Row(NamedTuple):
 
 def ranking(known: Known) -> tuple[Row, ...]:
     """The departments in their order, with the quarters so far and the places of the year before."""
-    followed = followed_item(known.rulebook)
+    followed = known.rulebook.items[followed_item(known.rulebook)]
     balances = [{each.department.code: balance(each, followed) for each in past.standings} for past in known.trend]
     values = [value for past in balances for value in past.values()]
     bounds = (min(values), max(values)) if values else (Decimal(0), Decimal(0))

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kaohe.engine import Clause, Reading, Rulebook, phrase, shown
+from kaohe.pictures.framework import draw_framework
 
 from .figures import MINUS, figure, joined, language, listed
-from .framework import Picture, narrow, wide
+from .framework import Picture, narrow
+from .pictures import Drawn, drawn
 
 
 class Pair(NamedTuple):
@@ -97,7 +99,7 @@ class RulebookPage(NamedTuple):
     issued: str
     digest: str
     digest_sm3: str
-    wide: Picture
+    wide: Drawn
     narrow: Picture
     caption: str
     parts: tuple[Part, ...]
@@ -145,7 +147,7 @@ def _page(rulebook: Rulebook, tongue: str) -> RulebookPage:
     )
     return RulebookPage(
         say(rulebook.label), say(rulebook.bureau), rulebook.issued, rulebook.digest, rulebook.digest_sm3,
-        wide(rulebook, tongue), narrow(rulebook, tongue), say(rulebook.clauses[rulebook.tree.clause].summary),
+        drawn("framework", draw_framework(rulebook, tongue, link="#")), narrow(rulebook, tongue), say(rulebook.clauses[rulebook.tree.clause].summary),
         _parts(cards), cautions, numbers,
     )
 

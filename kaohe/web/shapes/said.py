@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from kaohe.cycles.stages import Stage
 from kaohe.engine import PENDING, Item, Node, Standing, share, total
-from kaohe.results.balances import Balances, balance_of
+from kaohe.pictures.values import balance_of
+from kaohe.results.balances import Balances
 
 from .department import losses_and_gains
 from .figures import change, figure, listed

@@ -1,5 +1,7 @@
 """Who may open which page: every address for every role, in a table that no address may be missing from."""
 
+from urllib.parse import quote
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +14,7 @@ from tests.support.forms import filled
 SEE_ALL = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR, Role.CHECKER}
 SEE_BUDGET = {*SEE_ALL, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.CLERK, Role.OFFICER}
 SEE_GENERAL = SEE_ALL
+SEE_BOARD = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.DEPUTY_DIRECTOR, Role.AUDITOR}
 GRADING_ALL = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
 SEE_GRADING = {*GRADING_ALL, Role.DEPUTY_DIRECTOR}
 DOSSIERS = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
@@ -28,6 +31,21 @@ PAGES = {
     "entry": ("/2025/ledger/1/", SEE_BUDGET),
     "rulebook": ("/rulebook/shinan-finance-2005/", INSIDERS),
     "board-csv": ("/2025/export/board.csv", INSIDERS),
+    "board-xlsx": ("/2025/export/board.xlsx", INSIDERS),
+    "papers": ("/2025/papers/", INSIDERS),
+    "paper": ("/2025/papers/members/?of=year", INSIDERS),
+    "paper of a department": ("/2025/papers/statement/?of=budget", SEE_BUDGET),
+    "paper of others": ("/2025/papers/score/?of=general", SEE_GENERAL),
+    "paper of all": ("/2025/papers/score-sheet/?of=year", SEE_BOARD),
+    "paper-pdf": ("/2025/papers/statement.pdf?of=budget", SEE_BUDGET),
+    "paper-word": ("/2025/papers/statement.docx?of=budget", SEE_BUDGET),
+    "ledger-xlsx": ("/2025/ledger/export.xlsx", INSIDERS),
+    "paper-sheet": ("/2025/papers/score.xlsx?of=budget", SEE_BUDGET),
+    "paper-check": ("/papers/check/", EVERYONE),
+    "pictures": ("/2025/pictures/", INSIDERS),
+    "picture-svg": ("/2025/pictures/framework.svg", INSIDERS),
+    "picture-png": ("/2025/pictures/framework.png", INSIDERS),
+    "picture-sheet": ("/2025/pictures/heat.xlsx", INSIDERS),
     "scores": ("/2025/export/scores.xlsx", SEE_BUDGET),
     "password": ("/password/", EVERYONE),
     "goals": ("/2025/goals/", INSIDERS),
@@ -110,10 +128,11 @@ FORMS = {
 }
 OPEN = {"login": "/sign-in/", "health": "/health/"}
 ONWARD = {"home": "/", "calendar-now": "/calendar/", "inbox-next": "/inbox/next/", "quarters": "/2025/quarters/"}
-#: Their paths hold what the database gives; test_trail.py, test_recording.py, test_intake.py, test_grading.py, test_ending.py and test_uses.py go through them.
+#: Their paths hold what the database gives; test_trail.py, test_recording.py, test_intake.py, test_grading.py, test_papers.py,
+#: test_batches.py, test_ending.py and test_uses.py go through them.
 ELSEWHERE = (
     "intake-trial", "intake-failed", "history", "evidence", "notice", "notice-department", "objection-new", "objection", "final",
-    "archive", "grading-minutes", "allotment", "allotment-table",
+    "archive", "grading-minutes", "paper-page", "batches", "batch-file", "allotment", "allotment-table",
 )  # fmt: skip
 #: Always one's own, whoever one is; nothing is there yet.
 OWN = {"draft": "/desk/drafts/absence/"}
@@ -124,7 +143,7 @@ POST_ONLY = {
     "goal-step": "/2025/departments/budget/goals/step/", "goal-opened": "/2025/departments/budget/goals/opened/",
     "act": "/delegations/act/", "delegation-revoke": "/delegations/1/revoke/",
     "logout": "/sign-out/", "language": "/language/", "theme": "/theme/", "messages-read": "/inbox/messages/read/",
-    "message": "/inbox/messages/1/", "progress-remind": "/2025/progress/remind/",
+    "message": "/inbox/messages/1/", "batch-cancel": "/2025/papers/batches/1/cancel/", "progress-remind": "/2025/progress/remind/",
     "excuses-step": "/2025/excuses/step/", "progress-step": "/2025/progress/3/budget/step/", "answer": "/2025/ledger/1/answer/",
     "leave-end": "/2025/ledger/1/end/",
 }  # fmt: skip
@@ -182,7 +201,7 @@ def test_the_same_address_shows_each_bureau_its_own(year, elsewhere, client, per
 def test_a_visitor_is_sent_to_the_gate_and_back(year, client):
     for path, _ in PAGES.values():
         answer = client.get(path)
-        assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={path}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={quote(path)}")
 
 
 def test_the_gate_and_the_sign_of_life_are_open(year, client):

@@ -105,6 +105,7 @@ def test_an_english_page_holds_no_chinese(year, client, path):
         client.force_login(year.office)
     answer = client.get(path)
     text = answer.content.decode() if answer.headers["Content-Type"].startswith("text/") else ""
+    text = re.sub(r'<(\w+)[^>]* lang="zh-Hans"[^>]*>.*?</\1>', "", text, flags=re.DOTALL)  # what is Chinese in itself, and says so
     page = re.sub(r'<span class="kh-seal[^>]*>考</span>|>中文<', "", text)
     assert not set(CHINESE.findall(page))
 

@@ -33,6 +33,10 @@ ANNOUNCED = {
 AT_STAGES = {"year-dates": PLANNED}
 #: What somebody may send at some stages only, beyond what the table says for the year while it runs.
 TAKEN_AT = {("results", stage): {Role.OFFICE} for stage in (Stage.NOTICED, Stage.REVIEWING, Stage.FINAL)}
+#: Pages that more people are shown once results were announced.
+SHOWN_AT = {"paper of all": dict.fromkeys((Stage.NOTICED, Stage.REVIEWING, Stage.FINAL), INSIDERS)}
+#: Papers and pictures take their time, and what they depend on of a stage is whether results were announced.
+ASKED_AT = {name: (Stage.RUNNING, Stage.NOTICED) for name in PAGES if name.startswith(("paper", "picture"))}
 #: What one does to one's own account or session and nobody can be kept from.
 OWN_AFFAIRS = {"logout", "language", "theme", "message", "messages-read", "act"}
 
@@ -95,7 +99,10 @@ def test_what_is_shown(ended, stage):
     for person in PEOPLE:
         client = at(world, person)
         for name, path, who in shown():
-            expected = person in who and stage in AT_STAGES.get(name, Stage)
+            if stage not in ASKED_AT.get(name.removesuffix(" of another"), Stage):
+                continue
+            allowed = who | names(SHOWN_AT.get(name, {}).get(stage, ()))
+            expected = person in allowed and stage in AT_STAGES.get(name, Stage)
             got = client.get(path).status_code
             if got != (200 if expected else 404):
                 wrong.append(f"{name} for {person} at {stage}: {got}, and {'shown' if expected else 'not there'} by the table")

@@ -14,6 +14,7 @@ from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import Link, show
 from kaohe.web.kept import body
 from kaohe.web.shapes.department import department_page
+from kaohe.web.shapes.printed import paper_address
 from kaohe.web.shapes.said import Told, said
 
 
@@ -49,6 +50,8 @@ def _context(desk: Desk, code: str) -> dict[str, Any]:
         "overview_url": reverse("overview", args=[year]) + desk.query,
         "ledger_url": f"{reverse('ledger', args=[year])}?department={code}",
         "workbook_url": reverse("scores", args=[year]) + desk.query,
+        # The paper tells of the whole year; a quarter's page doesn't lead to it.
+        "paper_url": "" if desk.period else paper_address(year, "score", code),
         "total_label": _("%s暂计") % desk.say(desk.period.label) if desk.period else whole,
     }
 

@@ -21,7 +21,9 @@ from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
 from kaohe.web.shapes.figures import fixed
 from kaohe.web.shapes.notice import notice_page, notice_part
+from kaohe.web.shapes.printed import paper_address
 from kaohe.web.shapes.ways import ledger_at
+from kaohe.wording.names import masked
 
 #: So many persons are listed as those who might be named advanced.
 MOST_PERSONS = 10
@@ -47,6 +49,8 @@ def final(request: HttpRequest, year: int) -> HttpResponse:
         "persons": _persons(desk, snapshot, board),
         "signers": [each.officer for group in groups(desk.cycle.bureau, day) if group.role == Role.LEADING_GROUP for each in group.members],
         "archive_url": f"{reverse('archive', args=[year])}?round={snapshot.round}" if _sees_all(desk) else "",
+        "paper_url": paper_address(year, "final", snapshot.round),
+        "signatures_url": paper_address(year, "signatures", snapshot.round),
         "results_url": reverse("results", args=[year]),
         "year_label": desk.year_words(year),
     }  # fmt: skip
@@ -119,7 +123,7 @@ def _persons(desk: Desk, snapshot: Snapshot, board: Board) -> list[dict[str, Any
     found = []
     for each in authors(desk.rulebook, snapshot.read_facts(), board)[:MOST_PERSONS]:
         seen = each.department in desk.seen
-        name = each.name if seen else each.name[:1] + "*" * (len(each.name) - 1)
+        name = each.name if seen else masked(each.name)
         title = desk.say(board.of(each.department).department.title)
         url = ledger_at(desk.cycle.year, department=each.department, q=each.name) if seen else ""
         found.append({**each._asdict(), "name": name, "title": title, "url": url})

@@ -23,6 +23,7 @@ from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes import goals as shape
 from kaohe.web.shapes.goal_list import agreeing, departments_page
+from kaohe.web.shapes.printed import paper_address
 from kaohe.web.shapes.problems import Shown
 from kaohe.web.uploads import together
 
@@ -132,6 +133,7 @@ def _sheet(desk: Desk, department: Department, problems: list[Shown] | None = No
         "urls": _urls(desk, department),
         "can": {name: ok and asked for name, ok, asked in _can(desk, department, found, state, setting)},
         "clause": shape.place_of("2.1.3", desk),
+        "paper_url": paper_address(desk.cycle.year, "statement", department.code) if state == State.FIXED and department.code in desk.seen else "",
     }
     switches = desk.switches("goal-sheet", department.code, with_periods=False)
     return show(desk.request, "goal_sheet", cycle=desk.cycle, status=status, **switches, **context)

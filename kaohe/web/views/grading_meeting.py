@@ -25,6 +25,7 @@ from kaohe.web.frame import show
 from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time
 from kaohe.web.shapes.figures import listed
+from kaohe.web.shapes.printed import paper_address
 from kaohe.web.shapes.problems import Shown
 
 CONFLICTS = ("panels.meeting_closed", "panels.meeting_stale", "panels.meeting_sits", "panels.nothing_agreed", "cycles.stage")
@@ -105,6 +106,7 @@ def minutes(request: HttpRequest, year: int, number: int) -> HttpResponse:
         present=listed(told.present), absent=listed(told.absent), year_label=bench.desk.year_words(year),
         rows=[_decision(say, each) for each in told.decisions],
         departments=[(say(each.department), listed(each.recused), listed(each.able), each.quorate) for each in told.departments],
+        paper_url=paper_address(year, "gradings", number),
         meeting_url=reverse("grading-meeting", args=[year]), history_url=reverse("history", args=["meeting", found.pk]),
     )  # fmt: skip
 

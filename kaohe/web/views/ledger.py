@@ -1,9 +1,12 @@
 """The ledger: the list with its filters, and one entry with what it moved."""
 
+import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,11 +16,13 @@ from kaohe.ledger.actions import RECORDING
 from kaohe.ledger.models import Entry
 from kaohe.people.deeds import Deed, may
 from kaohe.results import queries
+from kaohe.results.facts import everything
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import Link, show
-from kaohe.web.kept import body
+from kaohe.web.kept import body, file
 from kaohe.web.shapes.entry import effect_of, entry_page, neighbours, row_of, rule_groups
 from kaohe.web.shapes.problems import Shown
+from kaohe.web.views.exports import XLSX, answer_file
 
 ON_A_PAGE = 50
 ON_A_PART = 12
@@ -27,7 +32,7 @@ ON_A_PART = 12
 def ledger(request: HttpRequest, year: int) -> HttpResponse:
     """Entries, newest first; `?part=1` answers with a short list for another page to take in."""
     desk = Desk(request, year)
-    chosen = {name: request.GET.get(name, "")[:80].replace("\0", "") for name in ("department", "rule", "clause", "period", "by", "q", "page", "part")}
+    chosen = _chosen(request)
     key = (*desk.key, *chosen.values())
     if chosen["part"]:
         return HttpResponse(body("part", key, lambda: _list(desk, chosen)))
@@ -35,9 +40,39 @@ def ledger(request: HttpRequest, year: int) -> HttpResponse:
     return show(request, "ledger", cycle=desk.cycle, body=made, **desk.switches("ledger", with_periods=False))
 
 
-def _list(desk: Desk, chosen: dict[str, str]) -> dict[str, Any]:
-    """The entries that the filters name, one page of them."""
-    found = queries.ledger(
+@require_safe
+def workbook(request: HttpRequest, year: int) -> HttpResponse:
+    """The entries that the filters name, with their departments and goals, as the workbook of facts that can be taken in again."""
+    desk = Desk(request, year)
+    chosen = _chosen(request)
+    content = file("ledger.xlsx", (*desk.key, *chosen.values()), lambda: _workbook(desk, chosen))
+    return answer_file(content, XLSX, f"{desk.cycle.bureau.title}-{year}-{_('台账')}.xlsx")
+
+
+def _workbook(desk: Desk, chosen: dict[str, str]) -> bytes:
+    from kaohe.files.facts_workbook import write_facts_workbook  # the library behind it is slow to import
+
+    wanted = {str(number) for number in _found(desk, chosen).values_list("number", flat=True)}
+    facts = everything(desk.cycle)
+    narrowed = replace(
+        facts,
+        departments=tuple(each for each in facts.departments if each.code in desk.seen),
+        goals=tuple(each for each in facts.goals if each.department in desk.seen),
+        entries=tuple(each for each in facts.entries if each.id in wanted),
+    )
+    target = io.BytesIO()
+    write_facts_workbook(target, desk.rulebook, narrowed, language=desk.tongue)
+    return target.getvalue()
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """What the address narrows the list to."""
+    names = ("department", "rule", "clause", "period", "by", "q", "page", "part")
+    return {name: request.GET.get(name, "")[:80].replace("\0", "") for name in names}
+
+
+def _found(desk: Desk, chosen: dict[str, str]) -> QuerySet[Entry]:
+    return queries.ledger(
         desk.cycle,
         desk.officer,
         department=chosen["department"],
@@ -46,6 +81,11 @@ def _list(desk: Desk, chosen: dict[str, str]) -> dict[str, Any]:
         by=chosen["by"],
         words=chosen["q"],
     )
+
+
+def _list(desk: Desk, chosen: dict[str, str]) -> dict[str, Any]:
+    """The entries that the filters name, one page of them."""
+    found = _found(desk, chosen)
     part = bool(chosen["part"])
     page = Paginator(found, ON_A_PART if part else ON_A_PAGE).get_page(chosen["page"])
     return {"rows": [row_of(each, desk) for each in page], "pages": _pages(desk, page, part), "number": page.paginator.count, "part": part}
@@ -64,8 +104,16 @@ def _context(desk: Desk, chosen: dict[str, str]) -> dict[str, Any]:
         "period_options": [{"code": str(each.number), "label": desk.say(each.label)} for each in desk.periods],
         "clause_words": f"{desk.place(clause.anchor)} {desk.say(clause.title)}" if clause else "",
         "ledger_url": reverse("ledger", args=[desk.cycle.year]),
+        "workbook_url": _workbook_url(desk),
         "lead": _("共 %s 笔；记录只增不改，错了用冲正更正。") % listed["number"],
     }
+
+
+def _workbook_url(desk: Desk) -> str:
+    """The same list, all of it, as a workbook."""
+    query = desk.request.GET.copy()
+    query.pop("page", None)
+    return reverse("ledger-xlsx", args=[desk.cycle.year]) + (f"?{query.urlencode()}" if query else "")
 
 
 def _rules(desk: Desk, chosen: dict[str, str]) -> tuple[str, ...] | None:

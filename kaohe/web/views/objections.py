@@ -36,6 +36,7 @@ from kaohe.web.middleware import arrived
 from kaohe.web.offers import Offer, Offers, doing
 from kaohe.web.once import one_time
 from kaohe.web.shapes import objections as shape
+from kaohe.web.shapes.printed import paper_address
 from kaohe.web.shapes.problems import Shown, labelled, shown
 from kaohe.web.uploads import brought, takes_files
 
@@ -130,7 +131,9 @@ def objection(request: HttpRequest, year: int, number: int) -> HttpResponse:
         messages.success(request, done)
         return redirect("objection", year=year, number=number)
     return show(
-        request, "objection", cycle=desk.cycle, status=offers.status, row=shape.row_of(desk, found), page=shape.objection_page(desk, found),
+        request, "objection", cycle=desk.cycle, receipt_url=paper_address(year, "receipt", number),
+        decision_url=paper_address(year, "decision", number) if getattr(found, "decision", None) else "",
+        status=offers.status, row=shape.row_of(desk, found), page=shape.objection_page(desk, found),
         offers=offers.shown, problems=offers.problems, objections_url=reverse("objections", args=[year]), year_label=desk.year_words(year),
         history_url=reverse("history", args=["objection", found.pk]),
     )  # fmt: skip

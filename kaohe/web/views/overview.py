@@ -48,8 +48,10 @@ def _context(desk: Desk, before: Cycle | None, title: str) -> dict[str, Any]:
         title=title,
         stages=stages(desk.cycle, desk.periods, desk.rulebook),
         todos=todos(desk),
-        csv_url=reverse("board-csv", args=[desk.cycle.year]) + desk.query,
-        workbook_url=reverse("scores", args=[desk.cycle.year]) + desk.query,
+        urls={
+            name: reverse(address, args=[desk.cycle.year]) + desk.query
+            for name, address in (("board", "board-xlsx"), ("csv", "board-csv"), ("workbook", "scores"))
+        },
     )
     return {"page": page}
 

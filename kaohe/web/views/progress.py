@@ -22,6 +22,7 @@ from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes import progress as shape
+from kaohe.web.shapes.printed import paper_address
 from kaohe.web.shapes.problems import Shown
 from kaohe.web.uploads import brought, takes_files, together
 from kaohe.web.views.goals import department_in
@@ -106,6 +107,7 @@ def _report(
         "tone": shape.TONES[state],
         "version": desk.request.POST.get("version", current) if problems else current,
         "report": found,
+        "paper_url": paper_address(desk.cycle.year, "key-goals", f"{period.number}-{department.code}") if _printable(desk, period, department) else "",
         "rows": rows,
         "can": can,
         "due": period.told_by,
@@ -116,6 +118,11 @@ def _report(
     }
     switches = desk.switches("progress", with_periods=False)
     return show(desk.request, "progress_report", cycle=desk.cycle, status=status, **switches, **context)
+
+
+def _printable(desk: Desk, period: Period, department: Department) -> bool:
+    """True where this person is offered the quarter's form on paper."""
+    return department.code in desk.seen and period.starts <= desk.cycle.bureau.today()
 
 
 def _can(desk: Desk, department: Department, period: Period, state: Told) -> dict[str, bool]:

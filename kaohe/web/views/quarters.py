@@ -26,6 +26,7 @@ from kaohe.web.frame import show
 from kaohe.web.offers import Offer, Offers, doing
 from kaohe.web.once import one_time
 from kaohe.web.shapes.bulletin import Quarter, bulletin_page
+from kaohe.web.shapes.printed import paper_address
 
 
 class Anew(Asking):
@@ -108,6 +109,7 @@ def _page(desk: Desk, period: Period, issued: list[Snapshot], offers: Offers) ->
         "offers": offers.shown,
         "problems": offers.problems,
         "may_remind": may(desk.officer, Deed.REMIND_PROGRESS) and period.closed_on is None and bool(page and page.missing),
+        "paper_url": paper_address(desk.cycle.year, "bulletin", chosen.pk) if chosen else "",
         "tabs": [
             {"label": desk.say(each.label), "url": f"{url}{each.number}/", "here": each == period, "closed": each.closed_on}
             for each in desk.periods

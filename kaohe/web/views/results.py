@@ -41,6 +41,7 @@ from kaohe.web.once import one_time
 from kaohe.web.shapes.department import department_page
 from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.notice import NoticePage, notice_page, of_notice
+from kaohe.web.shapes.printed import paper_address
 from kaohe.web.shapes.stages import stages
 
 #: What each check of the check page is called.
@@ -235,7 +236,8 @@ def notice(request: HttpRequest, year: int, number: int) -> HttpResponse:
     deadline = desk.cycle.objection_deadline if found.until else None
     return show(
         request, "notice", cycle=desk.cycle, page=of_notice(desk, found), notice=found, running=running, own=own,
-        extended=deadline if deadline != found.until else None, results_url=reverse("results", args=[year]), year_label=desk.year_words(year),
+        extended=deadline if deadline != found.until else None, paper_url=paper_address(year, "notice", number),
+        results_url=reverse("results", args=[year]), year_label=desk.year_words(year),
     )  # fmt: skip
 
 
@@ -255,6 +257,7 @@ def notice_department(request: HttpRequest, year: int, number: int, code: str) -
         request, "notice_department", cycle=desk.cycle, page=department_page(standing, desk.sheet()), title=title, notice=found,
         year_label=desk.year_words(year), notice_url=reverse("notice", args=[year, number]), deadline=deadline if found.until else None,
         dispute_url=f"{reverse('objection-new', args=[year])}?department={code}" if open_to_me else "",
+        paper_url=paper_address(year, "score", code),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kaohe.people.actions import choose_settings
 from kaohe.people.deeds import Deed
 from kaohe.people.models import BureauSettings
-from kaohe.web.forms.settings import SettingsForm
+from kaohe.web.forms.settings import PapersForm, SettingsForm
 from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time
 from kaohe.web.staff import Staff
@@ -33,11 +33,16 @@ def settings(request: HttpRequest) -> HttpResponse:
         choose_settings(officer=staff.officer, bureau=staff.bureau, values=values, version=version, reason=read["reason"])
         return _("考核设置已保存，从现在起生效。")
 
-    offer = Offer("settings", _("考核设置"), _("保存"), lambda **sent: SettingsForm(now, **sent), choose)
-    offers = Offers(request, [offer])
+    offers = Offers(
+        request,
+        [
+            Offer("settings", _("划档会与回避"), _("保存"), lambda **sent: SettingsForm(now, **sent), choose),
+            Offer("papers", _("公文要素"), _("保存"), lambda **sent: PapersForm(now, **sent), choose),
+        ],
+    )
     if request.method == "POST" and (told := offers.carry_out()):
         messages.success(request, told)
         return redirect("settings")
     return staff.page(
-        "settings", form=offers.only.form, version=now.version if now.pk else "", status=offers.status, problems=offers.problems
+        "settings", offers=offers.shown, version=now.version if now.pk else "", status=offers.status, problems=offers.problems
     )

@@ -1,0 +1,42 @@
+"""GB/T 9704-2012 in numbers. Lengths are millimetres where a page is meant, points where type is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MM: Final = 72 / 25.4
+
+PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
+TOP, LEFT = 37.0, 28.0
+AREA_WIDTH, AREA_HEIGHT = 156.0, 225.0
+RIGHT, BOTTOM = PAGE_WIDTH - LEFT - AREA_WIDTH, PAGE_HEIGHT - TOP - AREA_HEIGHT
+
+LINES, CHARACTERS = 22, 28
+
+#: Sizes of type in points: 2号, 3号, 4号, 小四, 五号, 小五.
+TITLE, BODY, FOUR, SMALL_FOUR, FIVE, SMALL_FIVE = 22.0, 16.0, 14.0, 12.0, 10.5, 9.0
+
+#: From line to line where 22 lines fill the area from its upper edge to its lower one: the last line needs no gap under it.
+PITCH: Final = round((AREA_HEIGHT * MM - BODY) / (LINES - 1) - 0.05, 2)
+#: A word processor gives every line its whole pitch, the last one too.
+WORD_PITCH: Final = round(AREA_HEIGHT * MM / LINES - 0.03, 2)
+#: From character to character; a hundredth short of exact, or the 28th would not fit.
+CHARACTER: Final = round(AREA_WIDTH * MM / CHARACTERS - 0.01, 3)
+
+#: The red head: how far under the area's upper edge the mark begins, and the rule under the number.
+MARK_DROP, RULE_DROP = 35.0, 4.0
+MARK_MOST, MARK_LEAST = 54.0, 32.0
+RULE_WEIGHT: Final = 2.25
+RED: Final = "#e60012"
+
+#: The page number: how far under the area, how far from its edge (in characters).
+NUMBER_DROP, NUMBER_INSET = 7.0, 1
+
+#: Rules of the colophon in millimetres.
+THICK, THIN = 0.35, 0.25
+
+#: The proof at the foot: the symbol's side, and where it begins under the area.
+SYMBOL, SYMBOL_DROP = 13.0, 6.5
+
+#: Characters in a line of the title at most; broken by sense, most lines are shorter.
+TITLE_CHARACTERS: Final = 19
