@@ -1,0 +1,26 @@
+"""Every back end that is installed, behind one call: a plan and tables in, rows of results out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from kaohe.bulk.duck import Duck
+from kaohe.bulk.plan import Plan
+from kaohe.bulk.tables import Tables
+from kaohe.bulk.tests.same import rows_of
+
+BACKENDS = ("duckdb",)
+
+
+def results(name: str, plan: Plan, tables: Tables, folder: Path) -> list[dict[str, Any]]:
+    """The rows that the back end of that name gives."""
+    with TemporaryDirectory(dir=folder) as own:
+        return {"duckdb": _duckdb}[name](plan, tables, Path(own))
+
+
+def _duckdb(plan: Plan, tables: Tables, folder: Path) -> list[dict[str, Any]]:
+    with Duck(plan, folder) as duck:
+        duck.score(tables)
+        return rows_of(duck.connection, duck.ranks.results())

@@ -1,0 +1,52 @@
+"""The engine and every back end give the same, to the last digit: random rulebooks, random years, every limit."""
+
+import random
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from kaohe.bulk.compiling import compiled
+from kaohe.bulk.facts import write_tables
+from kaohe.bulk.plan import Limits
+from kaohe.bulk.tables import tables_in
+from kaohe.bulk.tests.backends import BACKENDS, results
+from kaohe.bulk.tests.books import random_book
+from kaohe.bulk.tests.ledgers import random_ledger
+from kaohe.bulk.tests.same import differences, expected, first
+from kaohe.engine import score
+from tests.support.founding import founding_rulebook
+from tests.support.years import SEEDS, random_year
+
+#: Twenty-five rulebooks with twenty departments each: five hundred departments for every back end.
+BOOKS, DEPARTMENTS = 25, 20
+#: Random rulebooks leave items without any limit; with fewer occurrences they can be proven all the same.
+SMALL = Limits(counted=1000)
+
+
+def same_everywhere(rulebook, facts):
+    plan = compiled(rulebook, facts.year, facts.as_of, SMALL)
+    wanted = expected(plan, {"": score(rulebook, facts)})
+    with TemporaryDirectory() as folder:
+        write_tables(Path(folder, "year"), rulebook, facts)
+        tables = tables_in(Path(folder, "year"))
+        for name in BACKENDS:
+            told = differences(results(name, plan, tables, Path(folder)), wanted)
+            assert not told, f"{name}: {first(told)}"
+
+
+@settings(max_examples=BOOKS, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=SEEDS)
+def test_any_rulebook_gives_any_year_the_same_in_every_engine(seed):
+    rng = random.Random(seed)
+    rulebook = random_book(rng)
+    same_everywhere(rulebook, random_ledger(rng, rulebook, DEPARTMENTS))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_founding_rulebook_gives_its_years_the_same_in_every_engine(seed):
+    rulebook = founding_rulebook()
+    same_everywhere(rulebook, random_year(random.Random(seed), rulebook))
+
+
