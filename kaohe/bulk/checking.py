@@ -175,26 +175,26 @@ class Checks:
     def departments(self) -> Iterator[Check]:
         """Departments that stand twice or lack a number, and rows of departments that nobody assesses."""
         whole = "d.department, d.place_file, d.place_row"
-        yield Check("bulk.empty", f"SELECT {whole} FROM departments d WHERE d.department IS NULL")
+        yield Check("bulk.empty", f"SELECT {whole} FROM everyone d WHERE d.department IS NULL")
         yield Check(
             "facts.duplicate_department",
-            f"SELECT {whole}, d.department AS found FROM departments d "
-            "JOIN (SELECT department FROM departments GROUP BY department HAVING COUNT(*) > 1) t ON t.department = d.department",
+            f"SELECT {whole}, d.department AS found FROM everyone d "
+            "JOIN (SELECT department FROM everyone GROUP BY department HAVING COUNT(*) > 1) t ON t.department = d.department",
         )
         for name in self.plan.figures:
             figure = f"d.{self.dialect.named(name)}"
             label = self.dialect.said(self.plan.rulebook.attribute_label(name))
             if name != "size":
-                text = f"SELECT {whole}, {label} AS found, {self.dialect.said(self._asking(name))} AS rule FROM departments d WHERE {figure} IS NULL"
+                text = f"SELECT {whole}, {label} AS found, {self.dialect.said(self._asking(name))} AS rule FROM everyone d WHERE {figure} IS NULL"
                 yield Check("facts.unknown_attribute", text)
             yield Check(
                 "facts.bad_attribute",
-                f"SELECT {whole}, {label} AS found, {figure} AS number FROM departments d WHERE {figure} < 0 OR {figure} > {MOST_FIGURE}",
+                f"SELECT {whole}, {label} AS found, {figure} AS number FROM everyone d WHERE {figure} < 0 OR {figure} > {MOST_FIGURE}",
             )
         yield Check(
             "ledger.unknown_department",
             f"SELECT {_OF_ENTRY}, l.department AS found FROM ledger l JOIN (SELECT c.department FROM counted c "
-            "LEFT JOIN departments d ON d.department = c.department WHERE d.department IS NULL) u ON u.department = l.department",
+            "LEFT JOIN everyone d ON d.department = c.department WHERE d.department IS NULL) u ON u.department = l.department",
         )
 
     def _asking(self, attribute: str) -> str:
@@ -206,7 +206,7 @@ class Checks:
         known = self.dialect.texts(self.plan.rulebook.categories) or "''"
         yield Check(
             "goals.unknown_department",
-            f"SELECT {_OF_GOAL}, g.department AS found FROM goals g LEFT JOIN departments d ON d.department = g.department WHERE d.department IS NULL",
+            f"SELECT {_OF_GOAL}, g.department AS found FROM goals g LEFT JOIN everyone d ON d.department = g.department WHERE d.department IS NULL",
         )
         yield Check(
             "goals.unknown_category",

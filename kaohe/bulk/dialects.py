@@ -18,6 +18,7 @@ class Dialect(NamedTuple):
     position  where a value stands in a list, from 1; empty where it doesn't
     picked    the member of a list at a place, from 1
     word      the sum of words (words.py): what overflows 62 bits may be lost, but must not stop the query
+    hashed    sixty bits of a text's MD5, as a number
     """
 
     name: str
@@ -29,6 +30,7 @@ class Dialect(NamedTuple):
     position: str
     picked: str
     word: str
+    hashed: str
 
     def named(self, name: str) -> str:
         """A name, safe for any letters."""
@@ -69,13 +71,14 @@ class Dialect(NamedTuple):
 # DuckDB works a list's place out once for each word of a column's dictionary; that is what makes its look-up cheap.
 DUCKDB: Final = Dialect(
     "duckdb", '"', "//", "VARCHAR", "", "[{}]", "list_position({list}, {value})", "({list}::BIGINT[])[{place}]",
-    f"CAST(SUM({{}}) % {1 << 62} AS BIGINT)",
+    f"CAST(SUM({{}}) % {1 << 62} AS BIGINT)", "CAST('0x' || substr(md5({}), 1, 15) AS BIGINT)",
 )  # fmt: skip
 POSTGRES: Final = Dialect(
     "postgres", '"', "/", "TEXT", ' COLLATE "C"', "ARRAY[{}]", "array_position({list}, {value})", "({list})[{place}]",
-    f"CAST(SUM({{}}) % {1 << 62} AS BIGINT)",
+    f"CAST(SUM({{}}) % {1 << 62} AS BIGINT)", "CAST(CAST('x' || substr(md5({}), 1, 15) AS BIT(60)) AS BIGINT)",
 )  # fmt: skip
 SPARK: Final = Dialect(
     "spark", "`", "div", "STRING", "", "array({})", "array_position({list}, {value})",
     "get({list}, CAST({place} AS INT) - 1)", "COALESCE(try_sum({}), 0)",
+    "CAST(conv(substr(md5({}), 1, 15), 16, 10) AS DECIMAL(20, 0))",
 )  # fmt: skip

@@ -7,6 +7,7 @@ It speaks of these tables, whatever they are in an engine; where a text says not
     gone         department, entry: entries that are taken back wholly
     moved        rows of the ledger that put a reversal into the period of what it takes back
     departments  department, bureau, size, and a column for every number that rules ask for
+    everyone     the same, of all files where only one of several is looked at
     goals        department, goal, category, above, below: base points as a fraction; no `above` for an equal share
 
 Amounts and base points are whole numbers, in the units of the plan's limits.

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kaohe.bulk.dialects import Dialect
-from kaohe.bulk.plan import NodeOf, Plan, RankingOf
+from kaohe.bulk.plan import NodeOf, Plan
 from kaohe.bulk.sql_arithmetic import Layers
 
 #: Prefixes of a result's columns: what stands behind them is a code of the rulebook.
@@ -129,7 +129,10 @@ class Ranks:
         columns = ", ".join(f"{column.text} AS {self.dialect.named(column.name)}" for column in self.columns())
         return f"SELECT {columns} FROM {scored} s JOIN {ranks} r ON r.department = s.department"
 
+    def checksum(self, table: str) -> str:
+        """How many departments there are, and the sum of a hash of each one's whole numbers and words."""
+        names = [column.name for column in self.columns() if not column.name.startswith(POINTS)]
+        cells = [f"COALESCE(CAST(c.{self.dialect.named(name)} AS {self.dialect.text}), '')" for name in names]
+        hashed = self.dialect.hashed.format(" || '|' || ".join(cells))
+        return f"SELECT COUNT(*) AS departments, CAST(SUM({hashed}) AS DECIMAL(38, 0)) AS total FROM ({table}) c"
 
-def ranking_named(plan: Plan, code: str) -> RankingOf:
-    """The ranking with that code. Raises KeyError."""
-    return {ranking.code: ranking for ranking in plan.rankings}[code]

@@ -63,23 +63,27 @@ GOALS: Final = (
 
 
 class Tables(NamedTuple):
-    """Where a year's tables stand. No departments: those of the rulebook; no goals: there are none."""
+    """Where a year's tables stand. No departments: those of the rulebook; no goals: there are none.
+
+    own_goals  False for one of several ledger files that share their goals
+    """
 
     ledger: tuple[Path, ...]
     departments: tuple[Path, ...] = ()
     goals: tuple[Path, ...] = ()
     year: int | None = None
+    own_goals: bool = True
 
     def parts(self) -> list[Tables]:
         """One ledger file at a time, each with the goals of the same name; everything at once where names don't pair."""
         goals = {path.stem: path for path in self.goals}
-        if self.goals and len(self.goals) > 1 and {path.stem for path in self.ledger} != set(goals):
+        if len(self.ledger) == 1:
             return [self]
-        shared = self.goals if len(self.goals) == 1 else ()
-        return [
-            self._replace(ledger=(path,), goals=shared or ((goals[path.stem],) if goals else ()))
-            for path in self.ledger
-        ]
+        if len(self.goals) < 2:
+            return [self._replace(ledger=(path,), own_goals=not self.goals) for path in self.ledger]
+        if {path.stem for path in self.ledger} != set(goals):
+            return [self]
+        return [self._replace(ledger=(path,), goals=(goals[path.stem],)) for path in self.ledger]
 
 
 def department_columns(rulebook: Rulebook) -> tuple[Column, ...]:
@@ -119,7 +123,7 @@ def _year(folder: Path) -> int | None:
     return year if isinstance(year, int) else None
 
 
-def matched(columns: Sequence[Column], headers: Iterable[str], file: Path) -> dict[str, str]:
+def matched(columns: Sequence[Column], headers: Iterable[str], file: Path | str) -> dict[str, str]:
     """Which header fills which column. Raises Refused for a required one that is missing, or one that is there twice."""
     headers = list(headers)
     plain = {header: "".join(header.split()).strip("*").lower() for header in headers}

@@ -146,12 +146,41 @@ class Views:
         base, below = cells.pop("base"), f"COALESCE(CAST({cells.pop('base_below')} AS BIGINT), 1)"
         header = source.headers.get("base")
         if header is not None and source.types[header] == "VARCHAR":
-            text = f"trim(f.{DUCKDB.named(header)})"
-            base = f"TRY_CAST(split_part({text}, '/', 1) AS DECIMAL(28, 10))"
-            below = f"COALESCE(TRY_CAST(NULLIF(split_part({text}, '/', 2), '') AS BIGINT), {below})"
+            base, below = self._fraction(source, below)
         places = self.plan.limits.base_places
         cells |= {"above": _units(base, places), "below": below, "base_fits": _fits(base, places)}
         self._view("goals", source, self._keyed(cells))
+
+    # --- typed copies
+
+    def typed(self, tables: Tables) -> Tables:
+        """The same tables for engines that read Parquet only: CSV files are copied into `folder`. Raises Refused."""
+        self.agree(tables)
+        return tables._replace(
+            ledger=self._typed("ledger", LEDGER, tables.ledger),
+            departments=self._typed("departments", department_columns(self.plan.rulebook), tables.departments),
+            goals=self._typed("goals", GOALS, tables.goals),
+        )
+
+    def _typed(self, name: str, known: Sequence[Column], files: Sequence[Path]) -> tuple[Path, ...]:
+        if not any(file.suffix.lower() == ".csv" for file in files):
+            return tuple(files)
+        source = self._source(known, files)
+        cells = self._keyed({column.name: source.cell(column) for column in known})
+        if name == "goals" and source.types.get(source.headers.get("base", "")) == "VARCHAR":
+            cells["base"], cells["base_below"] = self._fraction(source, cells["base_below"])
+        selected = ", ".join(f"{text} AS {DUCKDB.named(column)}" for column, text in cells.items())
+        target = self.folder / f"{name}.parquet"
+        self.connection.execute(f"COPY (SELECT {selected} FROM {self._read(source.files)} f) TO {DUCKDB.said(str(target))}")
+        return (target,)
+
+    def _fraction(self, source: Source, below: str) -> tuple[str, str]:
+        """Base points that are written as texts: 12, 7.5 or 60/7."""
+        text = f"trim(f.{DUCKDB.named(source.headers['base'])})"
+        return (
+            f"TRY_CAST(split_part({text}, '/', 1) AS DECIMAL(28, 10))",
+            f"COALESCE(TRY_CAST(NULLIF(split_part({text}, '/', 2), '') AS BIGINT), {below})",
+        )
 
     # --- files
 
