@@ -19,7 +19,9 @@ from kaohe.bulk.plan import (
     WITH,
     WITHOUT,
     Grading,
+    Grown,
     HonourOf,
+    LeafOf,
     Limits,
     NodeOf,
     Plan,
@@ -27,6 +29,7 @@ from kaohe.bulk.plan import (
     RankingOf,
     Row,
     Scope,
+    Share,
     SlotOf,
     Step,
 )
@@ -84,6 +87,8 @@ class _Compiler:
         self.units: dict[str, int] = {}
         self.bounds: dict[str, Bounds] = {}
         self.nodes: dict[str, NodeOf] = {}
+        self.leaves: dict[str, LeafOf] = {}
+        self.folded: dict[str, dict[str, tuple[int | None, int]]] = {}
         self.raised: dict[tuple[str, str], Condition] = {}
 
     def plan(self) -> Plan:
@@ -113,6 +118,7 @@ class _Compiler:
             figures=tuple(dict.fromkeys(name for each in expressions for name in exact.figures_of(each))),
             tail=tuple(self.steps.values()),
             nodes=nodes,
+            leaves=tuple(self.leaves[code] for code in self.order if code in self.leaves),
             raisings=raisings,
             rankings=rankings,
             honours=tuple(
@@ -179,9 +185,42 @@ class _Compiler:
                 self.raised[code, rule.code] = form.raised
         subtotal = Where(Some(tuple(voids)), NOTHING, Plus(tuple(parts)))
         awaited = Number(full) if ahead else NOTHING
-        return self._close(
+        node = self._close(
             code, label, item.clause, full, subtotal, awaited, Plus(tuple(stakes)), Some(tuple(opened)), item.floor, cap
         )
+        low = None if item.floor is None else item.floor - (full if ahead else 0)
+        self.leaves[code] = self._leaf_form(leaf, node, [form for _, form in forms], whole_start, low, cap)
+        return node
+
+    def _leaf_form(
+        self, leaf: Leaf, node: NodeOf, forms: Sequence[Columns], start: Expression, low: Decimal | None, high: Decimal | None
+    ) -> LeafOf:
+        """The leaf in pieces: what each slot is worth in it, and what grows with a count."""
+        raw = self.steps[node.raw].unit
+        grown: list[Grown] = []
+        for form in forms:
+            if form.goals is None:
+                parts = form.points.parts if isinstance(form.points, Plus) else (form.points,)
+                for part in parts:
+                    value = exact.whole(part, self.units)
+                    for name in exact.slots_of(part):
+                        grown.append(Grown(name, exact.times(value.of, raw // value.unit)))
+        graded = [(form.goals.rule, raw // self.slots[form.goals.points].unit) for form in forms if form.goals is not None]
+        return LeafOf(
+            leaf.code,
+            int(Fraction(exact.whole(start, self.units).of.value, exact.whole(start, self.units).unit) * raw),  # type: ignore[union-attr]
+            None if low is None else int(Fraction(low) * node.unit),
+            None if high is None else int(Fraction(high) * node.unit),
+            node.unit // raw,
+            tuple(self._shares(leaf.code, raw)),
+            tuple(grown),
+            tuple(graded),
+            tuple(name for form in forms for name in exact.slots_of(form.void)),
+        )
+
+    def _shares(self, code: str, raw: int) -> Iterator[Share]:
+        for name, (size, sign) in self.folded.get(code, {}).items():
+            yield Share(name, sign * (raw // self.slots[name].unit), size or 0)
 
     def _close(
         self,
@@ -228,6 +267,7 @@ class _Compiler:
             smallest = [Fraction(term.weight) / self._amount_unit(term) for term in terms]
             unit = lcm(*(each.denominator for each in smallest))
             weights = [abs(int(each * unit)) for each in smallest]
+            self.folded.setdefault(leaf.code, {})[name] = (size, sign)
             most = max(weight * self._most_of(term) for weight, term in zip(weights, terms, strict=True))
             self._slot(SlotOf(name, unit, self.limits.counted * most))
             for term, weight in zip(terms, weights, strict=True):

@@ -114,6 +114,41 @@ class NodeOf(NamedTuple):
     published: str
 
 
+class Share(NamedTuple):
+    """What a slot is worth in a leaf: times `factor` in the leaf's raw unit, for departments of at least `least` people."""
+
+    slot: str
+    factor: int
+    least: int = 0
+
+
+class Grown(NamedTuple):
+    """A part of a leaf that grows with one count: its slot, and what it comes to in the leaf's raw unit."""
+
+    slot: str
+    value: Expression
+
+
+class LeafOf(NamedTuple):
+    """A leaf, for explaining it entry by entry.
+
+    start        where it starts, in its raw unit
+    low, high    its limits in the node's unit; None for none
+    factor       makes the node's unit of the raw one
+    voids        slots that leave nothing of it where they aren't 0
+    """
+
+    code: str
+    start: int
+    low: int | None
+    high: int | None
+    factor: int
+    shares: tuple[Share, ...]
+    grown: tuple[Grown, ...]
+    graded: tuple[tuple[str, int], ...]
+    voids: tuple[str, ...]
+
+
 class Raising(NamedTuple):
     """A consequence that a rule raises: the name of its step, 1 where it is raised."""
 
@@ -159,6 +194,7 @@ class Plan:
     figures: tuple[str, ...]
     tail: tuple[Step, ...]
     nodes: tuple[NodeOf, ...]
+    leaves: tuple[LeafOf, ...]
     raisings: tuple[Raising, ...]
     rankings: tuple[RankingOf, ...]
     honours: tuple[HonourOf, ...]

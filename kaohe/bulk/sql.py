@@ -50,17 +50,17 @@ class Text:
 
     # --- entries
 
-    def entries(self) -> str:
+    def entries(self, more: str = "", *, moved: bool = True) -> str:
         """The entries that can move a sum: department, entry, occurred_on, matter, code, v (the count, times its amount)."""
         judged = list(dict.fromkeys(row.rule for row in self.plan.rows if row.of == "amount"))
         value = "l.count"
         if judged:
             value = f"CASE WHEN {self.dialect.place('l.rule', judged)} > 0 THEN l.count * l.amount ELSE l.count END"
         text = (
-            f"SELECT l.department, l.entry, l.occurred_on, l.matter, {self.lookup.code(self.dialect)} AS code, {value} AS v "
-            f"FROM ledger l WHERE {self.lookup.asked(self.dialect)}{self.known()}"
+            f"SELECT l.department, l.entry, l.occurred_on, l.matter, {self.lookup.code(self.dialect)} AS code, {value} AS v"
+            f"{', ' + more if more else ''} FROM ledger l WHERE {self.lookup.asked(self.dialect)}{self.known()}"
         )
-        if not any(row.period for row in self.plan.rows):
+        if not moved or not any(row.period for row in self.plan.rows):
             return text
         # A reversal counts in the period of what it takes back; rows of `moved` have no entry, and only sums see them.
         return f"{text} UNION ALL {text.replace('FROM ledger l', 'FROM moved l').replace('l.entry', 'NULL', 1)}"
@@ -98,14 +98,14 @@ class Text:
     def best(self) -> str:
         """For each department the slots b0, b1, … in which of one matter only the highest counts, once."""
         contests: dict[str, int] = {}
-        cells = [
+        rows = [
             (code, contests.setdefault(row.rule, len(contests)), self.number[row.slot], self.big(row.weight))
-            for code, rows in self.coded(BEST)
-            for row in rows
+            for code, own in self.coded(BEST)
+            for row in own
         ]
         highest = (
             "SELECT e.department, k.slot, MAX(k.weight) AS v FROM entries e "
-            f"JOIN (VALUES {_cells(cells)}) AS k(code, contest, slot, weight) ON k.code = e.code {self.gone('e')} "
+            f"JOIN (VALUES {cells(rows)}) AS k(code, contest, slot, weight) ON k.code = e.code {self.gone('e')} "
             "WHERE e.v > 0 AND e.entry IS NOT NULL AND g.entry IS NULL GROUP BY e.department, e.matter, k.contest, k.slot"
         )
         return self._pivot(highest, self.rows[BEST], "b")
@@ -125,22 +125,24 @@ class Text:
         won = " AND ".join(f"place{at} = 1" for at, _ in enumerate(self.plan.scopes))
         return self._pivot(f"SELECT department, slot, v FROM ({self.competing()}) c WHERE {won}", self.rows[ONCE], "o")
 
-    def competing(self, *more: str) -> str:
+    def competing(self, *more: str, standing: str = "") -> str:
         """Entries that compete for their matter, each with its place in every item where one matter costs once.
 
-        The dearest wins; of equals the first in the ledger. Who is exempt doesn't compete.
+        The dearest wins; of equals the first in the ledger. Who is exempt doesn't compete. `standing`: a table whose
+        counts are already what is left of them.
         """
         scopes = range(len(self.plan.scopes))
-        cells = [
+        rows = [
             (code, self.number[row.slot], self.big(row.weight), self.big(row.price), self.plan.guards.get(row.rule, 0),
              *(int(row.rule in scope.rules) for scope in self.plan.scopes))
-            for code, rows in self.coded(ONCE)
-            for row in rows
+            for code, own in self.coded(ONCE)
+            for row in own
         ]
         names = ", ".join(["code", "slot", "weight", "price", "least", *(f"scope{at}" for at in scopes)])
         guarded = " JOIN departments d ON d.department = e.department" if self.plan.guards else ""
         exempt = " AND COALESCE(d.size, k.least) >= k.least" if self.plan.guards else ""
-        net = "(e.v + COALESCE(u.count, 0))"
+        net = "e.v" if standing else "(e.v + COALESCE(u.count, 0))"
+        undone = "" if standing else "LEFT JOIN undone u ON u.entry = e.entry AND u.department = e.department"
         order = f"k.price * {net} DESC, e.occurred_on, CAST(e.entry AS {self.dialect.text}){self.dialect.binary}"
         places = [
             f"CASE WHEN k.scope{at} = 1 THEN ROW_NUMBER() OVER (PARTITION BY e.department, e.matter, k.scope{at} ORDER BY {order}) "
@@ -149,8 +151,8 @@ class Text:
         ]
         columns = ", ".join([*(f"e.{name}" for name in ("department", *more)), "k.slot", f"k.weight * {net} AS v", *places])
         return (
-            f"SELECT {columns} FROM entries e JOIN (VALUES {_cells(cells)}) AS k({names}) ON k.code = e.code "
-            f"LEFT JOIN undone u ON u.entry = e.entry AND u.department = e.department{guarded} "
+            f"SELECT {columns} FROM {standing or 'entries'} e JOIN (VALUES {cells(rows)}) AS k({names}) ON k.code = e.code "
+            f"{undone}{guarded} "
             f"WHERE e.v > 0 AND e.entry IS NOT NULL AND {net} > 0{exempt}"
         )
 
@@ -159,15 +161,11 @@ class Text:
     def graded(self) -> str:
         """For each department the slots y0, y1, … of its goals: points, base points without a grade, number."""
         divide, gradings = self.dialect.divide, self.plan.gradings
-        cells = [
-            (at, self.dialect.said(each.category), self.big(each.unit // 10**self.plan.limits.base_places))
-            for at, each in enumerate(gradings)
-        ]
         each = (
-            f"SELECT g.department, r.rule, CASE WHEN g.above IS NULL THEN 0 ELSE g.above * r.finer {divide} g.below END AS typed, "
+            f"SELECT g.department, r.rule, {self._typed()} AS typed, "
             "CASE WHEN g.above IS NULL THEN 1 ELSE 0 END AS blank, COALESCE(s.coefficient, 0) AS coefficient, "
             f"CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded FROM goals g "
-            f"JOIN (VALUES {_cells(cells)}) AS r(rule, category, finer) ON r.category = g.category "
+            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer) ON r.category = g.category "
             f"LEFT JOIN ({self.grades()}) s ON s.department = g.department AND s.goal = g.goal AND s.rule = r.rule"
         )
         sums = {"n": "1", "t": "typed", "b": "blank", "p": "typed * coefficient", "s": "blank * coefficient"}
@@ -184,6 +182,36 @@ class Text:
             parts = {one.points: f"p{at} + s{at} * ({share})", one.ungraded: f"u{at} + v{at} * ({share})", one.number: f"n{at}"}
             found += [f"{value} AS y{self.number[name]}" for name, value in parts.items()]
         return f"SELECT department, {', '.join(found)} FROM ({together}) g"
+
+    def _typed(self) -> str:
+        """A goal's typed base points in units of a base; 0 for a share."""
+        return f"CASE WHEN g.above IS NULL THEN 0 ELSE g.above * r.finer {self.dialect.divide} g.below END"
+
+    def _categories(self) -> str:
+        """The graded rules by number, with their classes and what makes units of a base of a typed number."""
+        return cells(
+            (at, self.dialect.said(each.category), self.big(each.unit // 10**self.plan.limits.base_places))
+            for at, each in enumerate(self.plan.gradings)
+        )
+
+    def goals_graded(self) -> str:
+        """Every standing grading by itself: department, entry, occurred_on, rule (its number), base, coefficient."""
+        full = cells((at, self.big(each.full)) for at, each in enumerate(self.plan.gradings))
+        typed = (
+            f"SELECT g.department, g.goal, r.rule, g.above, {self._typed()} AS typed FROM goals g "
+            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer) ON r.category = g.category"
+        )
+        by = "OVER (PARTITION BY g.department, g.rule)"
+        bases = (
+            f"SELECT g.department, g.goal, g.rule, g.above, g.typed, CAST(SUM(g.typed) {by} AS BIGINT) AS spoken, "
+            f"CAST(SUM(CASE WHEN g.above IS NULL THEN 1 ELSE 0 END) {by} AS BIGINT) AS blank FROM ({typed}) g"
+        )
+        share = f"CASE WHEN b.above IS NULL THEN (f.whole - b.spoken) {self.dialect.divide} b.blank ELSE b.typed END"
+        return (
+            f"SELECT s.department, s.entry, s.occurred_on, s.rule, s.coefficient, {share} AS base FROM ({self.grades('entry', 'occurred_on')}) s "
+            f"JOIN ({bases}) b ON b.department = s.department AND b.goal = s.goal AND b.rule = s.rule "
+            f"JOIN (VALUES {full}) AS f(rule, whole) ON f.rule = s.rule"
+        )
 
     def grades(self, *more: str) -> str:
         """The standing gradings: department, goal, the rule's number, the coefficient, and what else is asked for."""
@@ -230,6 +258,6 @@ class Text:
         return taken_apart(lane, f"COALESCE(w.w{lane.word}, 0)", self.dialect.divide)
 
 
-def _cells(rows: Iterable[Sequence[object]]) -> str:
+def cells(rows: Iterable[Sequence[object]]) -> str:
     """Rows of constants for VALUES."""
     return ", ".join(f"({', '.join(map(str, row))})" for row in rows)

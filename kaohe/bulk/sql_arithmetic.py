@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from kaohe.bulk.arithmetic import rounding_steps, slots_of
 from kaohe.bulk.dialects import Dialect
@@ -30,10 +31,12 @@ from kaohe.engine.columns import (
 class Layers:
     """The steps of a plan, laid over a table that has its slots as s0, s1, … and the departments' own numbers."""
 
-    def __init__(self, plan: Plan, dialect: Dialect) -> None:
+    def __init__(self, plan: Plan, dialect: Dialect, instead: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`instead`: other columns for some of the names."""
         self.plan, self.dialect = plan, dialect
         self.columns = {slot.name: f"s{at}" for at, slot in enumerate(plan.slots)}
         self.columns |= {step.name: f"t{at}" for at, step in enumerate(plan.tail)}
+        self.columns |= instead
 
     def over(self, table: str, wanted: Sequence[str] | None = None) -> str:
         """The table with all steps as t0, t1, … beside its own columns; or only those that `wanted` are made of."""
