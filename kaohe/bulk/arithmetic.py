@@ -7,7 +7,6 @@ follows from the numbers of the rulebook alone, before any ledger is seen. Nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Final, NamedTuple
@@ -263,11 +262,11 @@ def rounding_steps(unit: int, places: int) -> tuple[int, int]:
 def walk(form: Expression | Condition) -> Iterator[Expression | Condition]:
     """It, and everything that it is made of."""
     yield form
-    for field in fields(form):
-        value = getattr(form, field.name)
+    for name in form.__slots__:
+        value = getattr(form, name)
         for part in value if isinstance(value, tuple) else (value,):
-            if is_dataclass(part):
-                yield from walk(part)  # type: ignore[arg-type]
+            if hasattr(part, "__slots__") and hasattr(part, "__dataclass_fields__"):
+                yield from walk(part)
 
 
 def slots_of(form: Expression | Condition) -> tuple[str, ...]:

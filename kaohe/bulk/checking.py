@@ -163,11 +163,14 @@ class Checks:
         return "SELECT COUNT(*) FROM (SELECT entry, LAG(entry) OVER () AS last FROM ledger) l WHERE entry <= last"
 
     def twice(self) -> Check:
-        """Numbers that stand twice in a department."""
-        more = "SELECT department, entry FROM ledger GROUP BY department, entry HAVING COUNT(*) > 1"
+        """Numbers that stand twice in a bureau."""
+        known = self.text.known()
+        numbers = f"SELECT d.bureau, l.entry FROM ledger l JOIN everyone d ON d.department = l.department WHERE TRUE{known}"
+        more = f"SELECT bureau, entry FROM ({numbers}) n GROUP BY bureau, entry HAVING COUNT(*) > 1"
         return Check(
             "ledger.duplicate_id",
-            f"SELECT {_OF_ENTRY} FROM ledger l JOIN ({more}) t ON t.entry = l.entry AND t.department = l.department",
+            f"SELECT {_OF_ENTRY} FROM ledger l JOIN everyone d ON d.department = l.department "
+            f"JOIN ({more}) t ON t.entry = l.entry AND t.bureau = d.bureau WHERE TRUE{known}",
         )
 
     # --- departments and goals

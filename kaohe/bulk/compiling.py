@@ -67,19 +67,28 @@ _MOST_GOALS: Final = 10**6
 USUAL: Final = Limits()
 
 
-def compiled(rulebook: Rulebook, year: int, as_of: date | None = None, limits: Limits = USUAL) -> Plan:
+#: What a leaf came to, by the leaf and all that it depends on; so a hundred variants of a rulebook share what they have
+#: in common. It holds the items themselves, so that none of them is taken for another.
+Shelf = dict[tuple[Any, ...], tuple[Any, ...]]
+
+
+def compiled(
+    rulebook: Rulebook, year: int, as_of: date | None = None, limits: Limits = USUAL, shelf: Shelf | None = None
+) -> Plan:
     """The plan. Raises Refused where a number could pass 64 bits: what can't be exact isn't computed at all."""
-    return _Compiler(rulebook, year, as_of, limits).plan()
+    return _Compiler(rulebook, year, as_of, limits, {} if shelf is None else shelf).plan()
 
 
 class _Compiler:
     """One compilation: slots and steps grow while the tree is walked."""
 
-    def __init__(self, rulebook: Rulebook, year: int, as_of: date | None, limits: Limits) -> None:
-        self.rulebook, self.year, self.as_of, self.limits = rulebook, year, as_of, limits
+    def __init__(self, rulebook: Rulebook, year: int, as_of: date | None, limits: Limits, shelf: Shelf) -> None:
+        self.rulebook, self.year, self.as_of, self.limits, self.shelf = rulebook, year, as_of, limits, shelf
         self.spans = spans_of(rulebook, year, as_of)
         self.scopes = self._scopes()
         self.contested = {code for scope in self.scopes for code in scope.rules}
+        self.price_unit = self._price_unit()
+        self.figures: dict[str, None] = {}
         self.slots: dict[str, SlotOf] = {}
         self.rows: dict[Row, None] = {}
         self.gradings: dict[str, Grading] = {}
@@ -99,7 +108,6 @@ class _Compiler:
         raisings = tuple(self._raisings())
         rankings = tuple(self._ranking(each) for each in self.rulebook.rankings)
         nodes = tuple(self.nodes[code] for code in self.order)
-        expressions = [step.value for step in self.steps.values()]
         return Plan(
             rulebook=self.rulebook,
             year=self.year,
@@ -115,7 +123,7 @@ class _Compiler:
                 for code, rule in self.rulebook.rules.items()
                 if code in self.contested and rule.size_at_least is not None
             },
-            figures=tuple(dict.fromkeys(name for each in expressions for name in exact.figures_of(each))),
+            figures=tuple(self.figures),
             tail=tuple(self.steps.values()),
             nodes=nodes,
             leaves=tuple(self.leaves[code] for code in self.order if code in self.leaves),
@@ -163,6 +171,23 @@ class _Compiler:
         return self._close(item.code, label, item.clause, full, subtotal, awaited, awaited, opened, floor, cap)
 
     def _leaf(self, item: Item, span: Span | None) -> NodeOf:
+        """A leaf, from the shelf where it has been made before."""
+        contested = frozenset(rule.code for rule in item.rules if rule.code in self.contested)
+        key = (id(item), span, self.spans, contested, self.price_unit, self.limits, self.rulebook.rounding)
+        books: tuple[dict[Any, Any], ...] = (
+            self.slots, self.rows, self.gradings, self.steps, self.units, self.bounds, self.nodes, self.leaves,
+            self.folded, self.raised, self.figures,
+        )  # fmt: skip
+        if key not in self.shelf:
+            before = [len(book) for book in books]
+            self._make_leaf(item, span)
+            made = [dict(list(book.items())[had:]) for book, had in zip(books, before, strict=True)]
+            self.shelf[key] = (item, *made)
+        for book, made_there in zip(books, self.shelf[key][1:], strict=True):
+            book.update(made_there)
+        return self.nodes[item.code if span is None else f"{item.code}.{span.number}"]
+
+    def _make_leaf(self, item: Item, span: Span | None) -> NodeOf:
         code, label, full, cap = item.code, item.label, item.full, item.cap
         if span is not None and item.each_period is not None:
             code, label, full, cap = f"{code}.{span.number}", span.label, item.each_period, item.each_period
@@ -281,13 +306,12 @@ class _Compiler:
             yield Row(*common, WITHOUT, SUM, slot, weight, term.of)
             yield Row(*common, WITH, BEST, slot, weight, term.of)
         elif term.rule in self.contested:
-            price = abs(int(term.weight * self._price_unit))
+            price = abs(int(term.weight * self.price_unit))
             yield Row(*common, WITHOUT, SUM, slot, weight, term.of)
             yield Row(*common, WITH, ONCE, slot, weight, term.of, price)
         else:
             yield Row(*common, ANY, SUM, slot, weight, term.of)
 
-    @property
     def _price_unit(self) -> int:
         """Makes whole numbers of all prices that compete with each other."""
         rules = [self.rulebook.rules[code] for code in sorted(self.contested)]
@@ -365,7 +389,8 @@ class _Compiler:
             found = exact.bounds(value.of, self.bounds)
         except TooLarge as large:
             self._too_large(name, large.args[0])
-        step = Step(name, value.of, value.unit, found)
+        step = Step(name, value.of, value.unit, found, exact.slots_of(value.of))
+        self.figures |= dict.fromkeys(exact.figures_of(value.of))
         self.steps[name], self.units[name], self.bounds[name] = step, step.unit, found
         return step
 

@@ -7,15 +7,17 @@ department stands in two; where one does, all are taken together.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
+from kaohe.bulk.checksums import Checksum
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run, Tell, silent
+from kaohe.bulk.sql_ranks import OUTSIDE, POINTS
 from kaohe.bulk.tables import Tables
 from kaohe.bulk.views import Views
 from kaohe.engine import Refused
@@ -135,13 +137,33 @@ class Duck(Run):
 
     # --- results
 
-    def write(self, target: Path, about: dict[str, Any]) -> None:
+    def write(self, target: Path, about: Mapping[str, Any]) -> None:
         """The results into a Parquet file, with what they are in its own description."""
+        self.write_query(f"{self.ranks.results()} ORDER BY s.bureau, s.department", target, about)
+
+    def write_query(self, query: str, target: Path, about: Mapping[str, Any]) -> None:
+        """What a query finds into a Parquet file, with what it is in its own description."""
         told = json.dumps(about, ensure_ascii=False).replace("'", "''")
         self.connection.execute(
-            f"COPY ({self.ranks.results()} ORDER BY s.bureau, s.department) TO {DUCKDB.said(str(target))} "
-            f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{kaohe: '{told}'}})"
+            f"COPY ({query}) TO {DUCKDB.said(str(target))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{kaohe: '{told}'}})"
         )
+
+    def write_copied(self, copied: Path, target: Path, about: Mapping[str, Any]) -> None:
+        """Results that another engine wrote as CSV into a Parquet file of the same types."""
+        places = self.plan.rulebook.rounding.places
+        cells = []
+        for column in self.ranks.columns():
+            named = DUCKDB.named(column.name)
+            text = column.name in ("bureau", "department") or column.name.startswith(OUTSIDE)
+            kind = "VARCHAR" if text else f"DECIMAL(18, {places})" if column.name.startswith(POINTS) else "BIGINT"
+            empty = f"COALESCE({named}, '')" if column.name == "bureau" or column.name.startswith(OUTSIDE) else named
+            cells.append(f"CAST({empty} AS {kind}) AS {named}")
+        read = f"read_csv({DUCKDB.said(str(copied))}, all_varchar = true, header = true)"
+        self.write_query(f"SELECT {', '.join(cells)} FROM {read} ORDER BY ALL", target, about)
+
+    def checksum_of_file(self, file: Path) -> Checksum:
+        """The checksum of results that stand in a Parquet file."""
+        return self.checksum(f"SELECT * FROM read_parquet({DUCKDB.said(str(file))})")
 
     # --- what the engine brings
 

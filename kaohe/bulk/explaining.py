@@ -243,6 +243,21 @@ class Effects(Text):
         upper = [node for node in self.plan.nodes if node.code not in leaves]
         return self.layers.over("SELECT * FROM wide", [name for node in upper for name in (node.settled, node.raw)])
 
+    def unbalanced(self, table: str) -> str:
+        """How many leaves of how many departments have rows in that table that don't come to their points. None, ever."""
+        nodes = {node.code: node for node in self.plan.nodes}
+        settled = [nodes[leaf.code].settled for leaf in self.plan.leaves]
+        tail = self.layers.over("SELECT * FROM wide", settled)
+        points = " UNION ALL ".join(
+            f"SELECT department, {self.dialect.said(leaf.code)} AS item, {self.layers.columns[name]} AS settled FROM tail"
+            for leaf, name in zip(self.plan.leaves, settled, strict=True)
+        )
+        sums = f"SELECT department, item, SUM(effect) AS effect FROM {table} GROUP BY department, item"
+        return (
+            f"WITH tail AS MATERIALIZED ({tail}) SELECT COUNT(*) AS wrong FROM ({points}) p "
+            f"LEFT JOIN ({sums}) s ON s.department = p.department AND s.item = p.item WHERE COALESCE(s.effect, 0) <> p.settled"
+        )
+
     def whole(self) -> str:
         """The whole text."""
         return f"WITH standing AS MATERIALIZED ({self._entries()}), tail AS ({self.tail()}) {self.effects()}"

@@ -47,8 +47,12 @@ class Recipe(NamedTuple):
     seed: int = 1
 
 
-def generate(folder: Path, recipe: Recipe, size: Size, tell: Callable[[int, int], object] = lambda at, of: None) -> None:
-    """Write ledger/, goals/, departments.parquet and about.json into the folder. Raises OSError, Refused without DuckDB."""
+def generate(folder: Path, recipe: Recipe, size: Size, tell: Callable[[int, int], object] = lambda at, of: None) -> int:
+    """Write ledger/, goals/, departments.parquet and about.json into the folder; how many entries there are.
+
+    Raises OSError, and Refused without DuckDB.
+    """
+    entries = 0
     (folder / "ledger").mkdir(parents=True, exist_ok=True)
     (folder / "goals").mkdir(exist_ok=True)
     draft = folder / ".draft.duckdb"
@@ -61,10 +65,11 @@ def generate(folder: Path, recipe: Recipe, size: Size, tell: Callable[[int, int]
             block = _Block(recipe, size, part, first, last)
             goals = block.goals()
             writer.goals(goals, folder / "goals" / name)
-            writer.ledger(block, goals, folder / "ledger" / name)
+            entries += writer.ledger(block, goals, folder / "ledger" / name)
     draft.unlink()
     about = {"year": recipe.year, "rulebook": recipe.rulebook.code, "mix": recipe.mix, "seed": recipe.seed, **size._asdict()}
     (folder / ABOUT).write_text(json.dumps(about), encoding="utf-8")
+    return entries
 
 
 def _blocks(size: Size) -> Iterator[tuple[int, int, int]]:
@@ -222,8 +227,8 @@ class _Writer:
             path,
         )
 
-    def ledger(self, block: _Block, goals: dict[str, Any], path: Path) -> None:
-        """Events, then the gradings of January."""
+    def ledger(self, block: _Block, goals: dict[str, Any], path: Path) -> int:
+        """Events, then the gradings of January; how many there are."""
         self.connection.execute("DROP TABLE IF EXISTS drawn_entries")
         rules = self._coded("rule", [rule.code for rule in block.rules])
         levels = self._coded("level", block.levels)
@@ -241,7 +246,9 @@ class _Writer:
             self.connection.register("drawn", self._gradings(block, goals))
             self.connection.execute(f"{making} {self._grading_text(block)}")
         self._copy("SELECT * FROM drawn_entries", path)
+        entries: int = self.connection.execute("SELECT COUNT(*) FROM drawn_entries").fetchone()[0]
         self.connection.execute("DROP TABLE drawn_entries")
+        return entries
 
     def _gradings(self, block: _Block, goals: dict[str, Any]) -> dict[str, Any]:
         """Every goal is graded, but for one in twenty thousand; in any order of departments."""

@@ -92,12 +92,13 @@ class Scope(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One step of the tail: a name, what it is in whole numbers, and the unit that makes points of it."""
+    """One step of the tail: a name, what it is in whole numbers, the unit that makes points of it, and what it reads."""
 
     name: str
     value: Expression
     unit: int
     bounds: Bounds
+    reads: tuple[str, ...]
 
 
 class NodeOf(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
@@ -62,6 +63,13 @@ class Postgres(Run):
         selected = ", ".join(f"{text} AS {POSTGRES.named(column)}" for column, text in cells.items())
         places = f"CAST({POSTGRES.said(table)} AS TEXT) AS place_file, CAST(NULL AS BIGINT) AS place_row"
         self.connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {selected}, {places} FROM {table} f")
+
+    def copy(self, target: Path) -> None:
+        """The results as CSV."""
+        query = f"COPY ({self.ranks.results()}) TO STDOUT (FORMAT csv, HEADER)"
+        with target.open("wb") as handle, self.connection.cursor() as cursor, cursor.copy(query) as copied:
+            for block in copied:
+                handle.write(block)
 
     def keep(self, name: str, query: str) -> None:
         """A temporary table with what the query finds."""

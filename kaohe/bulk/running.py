@@ -69,9 +69,9 @@ class Run:
         """The results as rows, in no order."""
         return self.rows(self.ranks.results())
 
-    def checksum(self) -> Checksum:
-        """The checksum of the results."""
-        row = self.rows(self.ranks.checksum(self.ranks.results()))[0]
+    def checksum(self, results: str = "") -> Checksum:
+        """The checksum of the results; of this run's where no other query is given."""
+        row = self.rows(self.ranks.checksum(results or self.ranks.results()))[0]
         return Checksum(int(row["departments"]), int(row["total"] or 0))
 
     def prepare(self) -> None:

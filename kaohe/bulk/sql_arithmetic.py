@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from kaohe.bulk.arithmetic import rounding_steps, slots_of
+from kaohe.bulk.arithmetic import rounding_steps
 from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.plan import Plan, Step
 from kaohe.engine.columns import (
@@ -46,7 +46,7 @@ class Layers:
         for step in self.plan.tail:
             if step.name not in needed:
                 continue
-            below = [depth.get(name, -1) for name in slots_of(step.value)]
+            below = [depth.get(name, -1) for name in step.reads]
             depth[step.name] = 1 + max(below, default=-1)
             while len(layers) <= depth[step.name]:
                 layers.append([])
@@ -66,7 +66,7 @@ class Layers:
             name = waiting.pop()
             if name in steps and name not in found:
                 found.add(name)
-                waiting += slots_of(steps[name].value)
+                waiting += steps[name].reads
         return found
 
     def value(self, expression: Expression) -> str:

@@ -37,7 +37,7 @@ def explained(seed, folder):
 @pytest.mark.parametrize("seed", range(12))
 def test_effects_come_to_every_items_points_exactly(seed, tmp_path):
     plan, board, rows = explained(seed, tmp_path)
-    effects = defaultdict(int)
+    effects: defaultdict = defaultdict(int)
     for row in rows:
         effects[row["department"], row["item"]] += row["effect"]
     for standing in board.standings:
@@ -51,7 +51,9 @@ def test_effects_come_to_every_items_points_exactly(seed, tmp_path):
 def test_points_are_those_of_the_engines_lines(seed, tmp_path):
     plan, board, rows = explained(seed, tmp_path)
     units = {node.code: node.unit for node in plan.nodes}
-    found, quotas, starts = {}, defaultdict(Fraction), defaultdict(list)
+    found: dict = {}
+    quotas: defaultdict = defaultdict(Fraction)
+    starts: defaultdict = defaultdict(list)
     for row in rows:
         if row["what"] == "start":
             starts[row["department"], row["item"]].append(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-from kaohe.cli.bulk import words
+from kaohe.cli.bulk import phrases
 from kaohe.cli.parser import Parser, add_language
 from kaohe.cli.words import say
 
@@ -15,7 +15,7 @@ ACTS = ("generate", "table", "score", "explain", "what-if", "stats", "verify")
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:
     """One sub-parser an act."""
-    words.spoken()
+    phrases.spoken()
     title = say("commands", language)
     below = parser.add_subparsers(dest="act", metavar=title, title=title, parser_class=Parser, required=True)
     for act in ACTS:
