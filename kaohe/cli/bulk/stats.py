@@ -60,6 +60,6 @@ def _merge(arguments: argparse.Namespace) -> None:
     files = DUCKDB.texts(str(path) for path in arguments.merge)
     keys = ", ".join(name for name in COLUMNS if name != "value")
     value = "CASE WHEN what = 'figure' THEN MAX(value) ELSE SUM(value) END"
-    query = f"SELECT {keys}, CAST({value} AS BIGINT) AS value FROM read_parquet([{files}]) GROUP BY ALL ORDER BY ALL"
+    query = f"SELECT {keys}, CAST({value} AS BIGINT) AS value FROM read_parquet([{files}]) GROUP BY {keys} ORDER BY ALL"
     with aside(arguments.output) as draft, needed("duckdb").connect() as connection:
         connection.execute(f"COPY ({query}) TO {DUCKDB.said(str(draft))} (FORMAT parquet, COMPRESSION zstd)")
