@@ -19,6 +19,10 @@ from kaohe.bulk.views import first_line
 from kaohe.engine import Place, Problem, Refused
 
 
+#: What is shuffled by department, once, and lies together from then on.
+_TOGETHER: Final = ("entries", "undone", "gone")
+
+
 class Paths(NamedTuple):
     """Where the three tables stand, as Spark names paths; no goals where there are none."""
 
@@ -31,6 +35,8 @@ def session(master: str = "", **settings: str) -> Any:
     """A session on that cluster ("" for the one that the environment names), with what exactness needs."""
     builder = needed("pyspark.sql").SparkSession.builder.appName("kaohe").config("spark.sql.ansi.enabled", "true")
     builder = builder.config("spark.sql.session.timeZone", "UTC")
+    # What lies together by department needn't be moved to be joined by department and entry.
+    builder = builder.config("spark.sql.requireAllClusterKeysForCoPartition", "false")
     for name, value in settings.items():
         builder = builder.config(name, value)
     return (builder.master(master) if master else builder).getOrCreate()
@@ -73,15 +79,16 @@ class Spark(Run):
     def entered(self, text: Text, query: str) -> str:
         """`entries` are shuffled by department and kept, so that every sum finds its department in one place."""
         if "entries" not in self.kept:
-            self.keep("entries", f"SELECT /*+ REPARTITION(department) */ * FROM ({text.entries()}) e")
+            self.keep("entries", text.entries())
         return query
 
     def keep(self, name: str, query: str) -> None:
         """A view of what the query finds, remembered once it has been asked for."""
         if name in self.kept:
             self.kept.pop(name).unpersist()
-        frame = self.spark.sql(query)
-        frame = frame.persist() if name not in ("undone", "gone", "moved", "counted") else frame
+        if name in _TOGETHER:
+            query = f"SELECT /*+ REPARTITION(department) */ * FROM ({query}) q"
+        frame = self.spark.sql(query).persist()
         frame.createOrReplaceTempView(name)
         self.kept[name] = frame
 
