@@ -20,6 +20,9 @@ from kaohe.engine import MOST_COUNT
 #: So many of one mistake are told one by one; how many more there are is told in a line of its own.
 MOST_TOLD: Final = 20
 
+#: Mistakes that only entries of some rules can hold.
+_OF_SOME_RULES: Final = ("ledger.unknown_level", "ledger.amount_missing", "ledger.amount_range", "bulk.amount_fine")
+
 _OF_ENTRY = "l.department, l.place_file, l.place_row, l.entry"
 _OF_GOAL = "g.department, g.place_file, g.place_row, g.goal"
 
@@ -51,12 +54,24 @@ class Checks:
     # --- the first look: one pass over the ledger
 
     def counted(self) -> str:
-        """For each department: how many rows it has, and how many of them are odd in themselves."""
-        odd = " OR ".join(f"({each})" for each in self._odd().values())
-        return (
-            f"SELECT l.department, COUNT(*) AS number, SUM(CASE WHEN l.reverses IS NULL AND ({odd}) THEN 1 ELSE 0 END) AS odd "
-            f"FROM ledger l WHERE TRUE{self.text.known()} GROUP BY l.department"
-        )
+        """For each department: how many rows it has, and how many of them are odd in what every row must say."""
+        simple = [odd for code, odd in self._odd().items() if code not in _OF_SOME_RULES]
+        odd = f"CASE WHEN l.reverses IS NULL AND ({' OR '.join(f'({each})' for each in simple)}) THEN 1 ELSE 0 END"
+        return f"SELECT l.department, COUNT(*) AS number, SUM({odd}) AS odd FROM ledger l WHERE TRUE{self.text.known()} GROUP BY l.department"
+
+    def counted_of_some(self) -> str:
+        """How many rows are odd in what only some rules ask for; the others aren't looked at."""
+        levels = {code: rule.known_levels() for code, rule in self.rules.items() if rule.known_levels()}
+        judged = list(dict.fromkeys(row.rule for row in self.plan.rows if row.of == "amount"))
+        some = [*levels, *judged]
+        place = self.dialect.place("l.rule", some)
+        cases = [f"WHEN {at} THEN {self.dialect.place('l.level', known)} = 0" for at, known in enumerate(levels.values(), 1)]
+        cases += [
+            f"WHEN {at} THEN NOT l.amount_fits OR l.amount IS NULL OR l.amount <= 0 OR l.amount > {most_units(self.plan, code)}"
+            for at, code in enumerate(judged, 1 + len(levels))
+        ]
+        odd = f"CASE {place} {' '.join(cases)} ELSE FALSE END" if cases else "FALSE"
+        return f"SELECT COUNT(*) AS odd FROM ledger l WHERE {place} > 0 AND l.reverses IS NULL AND {odd}{self.text.known()}"
 
     def _odd(self) -> Mapping[str, str]:
         """What makes a row odd by itself, by the code of its sentence."""
@@ -99,16 +114,26 @@ class Checks:
 
     # --- reversals: rows of `backs` are reversals, rows of `origins` what they name
 
+    def named(self) -> str:
+        """Which entries are taken back, by the reversals that name them."""
+        return f"SELECT DISTINCT l.department, l.reverses FROM ledger l WHERE l.reverses IS NOT NULL{self.text.known()}"
+
+    def paired(self) -> str:
+        """Reversals and what they name, in one pass: the one look-up that has to see every entry's number."""
+        names = ("entry", "department", "rule", "occurred_on", "count", "level", "matter", "goal", "amount", "reverses")
+        columns = ", ".join(f"l.{name}" for name in (*names, "place_file", "place_row"))
+        return (
+            f"SELECT {columns} FROM ledger l JOIN named n ON n.reverses = COALESCE(l.reverses, l.entry) "
+            f"AND n.department = l.department WHERE TRUE{self.text.known()}"
+        )
+
     def backs(self) -> str:
         """The reversals."""
-        return f"SELECT * FROM ledger l WHERE l.reverses IS NOT NULL{self.text.known()}"
+        return "SELECT * FROM paired WHERE reverses IS NOT NULL"
 
     def origins(self) -> str:
-        """The entries that reversals name. The one look-up that has to see every entry's number."""
-        return (
-            "SELECT o.* FROM ledger o JOIN (SELECT DISTINCT department, reverses FROM backs) b "
-            f"ON b.reverses = o.entry AND b.department = o.department WHERE o.reverses IS NULL{self.text.known('o')}"
-        )
+        """The entries that they name."""
+        return "SELECT * FROM paired WHERE reverses IS NULL"
 
     def _same(self) -> str:
         """A reversal is the same event with its count negated."""
@@ -203,6 +228,31 @@ class Checks:
     def _asking(self, attribute: str) -> str:
         """The label of a rule that asks for that number."""
         return next((rule.label for rule in self.rules.values() if getattr(rule, "quota", "") == attribute), attribute)
+
+    def odd_goals(self) -> Iterator[str]:
+        """How many goals, and classes of a department, are odd; the first look before anything is told of them."""
+        known = self.dialect.texts(self.plan.rulebook.categories) or "''"
+        finer = self._finer()
+        odd = f"d.department IS NULL OR g.category IS NULL OR g.category NOT IN ({known}) OR NOT g.base_fits OR g.below < 1 OR g.above <= 0"
+        yield f"SELECT COUNT(*) AS odd FROM goals g LEFT JOIN everyone d ON d.department = g.department WHERE {odd} OR (g.above * {finer}) % g.below <> 0"
+        yield "SELECT COUNT(*) - COUNT(DISTINCT (department, goal)) AS odd FROM goals" if self.dialect.name == "duckdb" else (
+            "SELECT COUNT(*) AS odd FROM (SELECT department, goal FROM goals GROUP BY department, goal HAVING COUNT(*) > 1) t"
+        )
+        full = " ".join(f"WHEN {self.dialect.said(each.category)} THEN {self.text.big(each.full)}" for each in self.plan.gradings)
+        sums = (
+            f"SELECT department, CASE category {full} END AS whole, SUM(CASE WHEN above IS NULL THEN 1 ELSE 0 END) AS blank, "
+            f"SUM(CASE WHEN above IS NULL THEN 0 ELSE above * {finer} {self.dialect.divide} below END) AS typed FROM goals "
+            f"WHERE base_fits AND below > 0 GROUP BY department, category"
+        )
+        wrong = "(blank = 0 AND typed <> whole) OR (blank > 0 AND (typed >= whole OR (whole - typed) % blank <> 0))"
+        if full:
+            yield f"SELECT COUNT(*) AS odd FROM ({sums}) s WHERE whole IS NOT NULL AND ({wrong})"
+
+    def _finer(self) -> str:
+        """What makes units of a base of a goal's number, by its class; 1 for a class that nobody grades."""
+        places = 10**self.plan.limits.base_places
+        cases = " ".join(f"WHEN {self.dialect.said(each.category)} THEN {self.text.big(each.unit // places)}" for each in self.plan.gradings)
+        return f"(CASE category {cases} ELSE 1 END)" if cases else "1"
 
     def goals(self) -> Iterator[Check]:
         """Goals that nobody has or that are of no class, and base points that don't come to what they should."""

@@ -60,6 +60,10 @@ class Dialect(NamedTuple):
         listed = self.listed.format(self.texts(texts))
         return f"COALESCE({self.position.format(list=listed, value=column)}, 0)"
 
+    def known_place(self, column: str, texts: Sequence[str]) -> str:
+        """The place of a column's text, which is one of them; an engine may then work it out once a word."""
+        return self.position.format(list=self.listed.format(self.texts(texts)), value=column)
+
     def pick(self, numbers: Sequence[int], place: str) -> str:
         """The number at that place, from 1."""
         if len(set(numbers)) == 1:

@@ -16,7 +16,7 @@ from kaohe.bulk.checksums import Checksum
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.running import Run, Tell, silent
+from kaohe.bulk.running import PREPARED, Run, Tell, silent
 from kaohe.bulk.sql_ranks import OUTSIDE, POINTS
 from kaohe.bulk.tables import Tables
 from kaohe.bulk.views import Views
@@ -45,8 +45,10 @@ class Duck(Run):
 
     def __init__(self, plan: Plan, folder: Path, settings: Settings = USUAL) -> None:
         super().__init__(plan, DUCKDB)
-        self.connection = needed("duckdb").connect(str(folder / "work.duckdb"))
+        self.connection = needed("duckdb").connect()
         self.connection.execute("SET preserve_insertion_order = false")
+        # Departments with numbers of up to twenty bits are added up in an array instead of a hash table.
+        self.connection.execute("SET perfect_ht_threshold = 20")
         self.connection.execute(f"SET temp_directory = {DUCKDB.said(str(folder))}")
         if settings.memory:
             self.connection.execute(f"SET memory_limit = {DUCKDB.said(settings.memory)}")
@@ -127,7 +129,7 @@ class Duck(Run):
 
     def _add_those_without_a_row(self, parts: Sequence[Tables]) -> None:
         """Departments that no ledger says anything of: nothing happened there, which is a score too."""
-        for name in ("backs", "origins", "undone", "gone", "moved", "counted"):
+        for name in PREPARED:
             self.connection.execute(f"DELETE FROM {name}")
         self.connection.execute("CREATE OR REPLACE TEMP VIEW ledger AS SELECT * FROM moved")
         self.views.goals(() if parts[0].own_goals else parts[0].goals)

@@ -59,7 +59,9 @@ class Lookup:
 
     def code(self, dialect: Dialect, table: str = "l") -> str:
         """The code of an entry of that table, in SQL."""
-        place = dialect.place(f"{table}.rule", self.rules)
+        if not self.rules:
+            return "0"
+        place = dialect.known_place(f"{table}.rule", self.rules)
         each = [self.strides[rule] for rule in self.rules]
         parts = [dialect.pick([one.base for one in each], place)]
         if any(one.level for one in each):
@@ -72,6 +74,8 @@ class Lookup:
 
     def asked(self, dialect: Dialect, table: str = "l") -> str:
         """True for an entry of one of its rules, in SQL."""
+        if not self.rules:
+            return "FALSE"
         if dialect.name == "duckdb":
             return f"{dialect.place(f'{table}.rule', self.rules)} > 0"
         return f"{table}.rule IN ({dialect.texts(self.rules)})"

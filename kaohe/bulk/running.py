@@ -7,7 +7,7 @@ An engine brings three small things: keep a query under a name, give the rows of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from kaohe.bulk.checking import MOST_TOLD, Check, Checks
 from kaohe.bulk.checksums import Checksum
@@ -18,6 +18,9 @@ from kaohe.bulk.sql_ranks import Ranks
 from kaohe.bulk.telling import problem
 from kaohe.bulk.words import WIDTHS
 from kaohe.engine import Place, Problem, Refused
+
+#: What is looked up before anything is scored, in this order.
+PREPARED: Final = ("named", "paired", "backs", "origins", "undone", "gone", "moved", "counted")
 
 #: Told what is being done, which file it is and of how many.
 Tell = Callable[[str, int, int], object]
@@ -76,7 +79,7 @@ class Run:
 
     def prepare(self) -> None:
         """What reversals take back, and the first look at every row."""
-        for name in ("backs", "origins", "undone", "gone", "moved", "counted"):
+        for name in PREPARED:
             self.keep(name, getattr(self.checks, name)())
 
     # --- mistakes
@@ -84,8 +87,10 @@ class Run:
     def problems(self) -> list[Problem]:
         """Everything that is wrong with what is open."""
         checks = self.checks
-        asked = [*checks.departments(), *checks.goals(), *checks.reversals(), *checks.gradings()]
-        asked += checks.odd_rows() if self.one("SELECT COALESCE(SUM(odd), 0) AS odd FROM counted") else ()
+        asked = [*checks.departments(), *checks.reversals(), *checks.gradings()]
+        asked += checks.goals() if any(self.one(odd) for odd in checks.odd_goals()) else ()
+        odd = self.one("SELECT COALESCE(SUM(odd), 0) AS odd FROM counted") or self.one(checks.counted_of_some())
+        asked += checks.odd_rows() if odd else ()
         asked += [] if self.ordered and not self.one(checks.rising()) else [checks.twice()]
         counts = [f"SELECT {at} AS at, COUNT(*) AS number FROM ({check.text}) m" for at, check in enumerate(asked)]
         found = {row["at"]: row["number"] for row in self.rows(" UNION ALL ".join(counts))}

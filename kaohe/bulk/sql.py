@@ -21,6 +21,7 @@ from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.lookup import Lookup
 from kaohe.bulk.plan import BEST, ONCE, SUM, Plan, Row
 from kaohe.bulk.words import lanes, taken_apart
+from kaohe.engine import MOST_COUNT
 
 
 class Text:
@@ -56,6 +57,8 @@ class Text:
         value = "l.count"
         if judged:
             value = f"CASE WHEN {self.dialect.place('l.rule', judged)} > 0 THEN l.count * l.amount ELSE l.count END"
+        if max((slot.most // self.plan.limits.counted for slot in self.plan.slots), default=0) * MOST_COUNT < 2**31:
+            value = f"CAST({value} AS INTEGER)"
         text = (
             f"SELECT l.department, l.entry, l.occurred_on, l.matter, {self.lookup.code(self.dialect)} AS code, {value} AS v"
             f"{', ' + more if more else ''} FROM ledger l WHERE {self.lookup.asked(self.dialect)}{self.known()}"
@@ -106,7 +109,7 @@ class Text:
         highest = (
             "SELECT e.department, k.slot, MAX(k.weight) AS v FROM entries e "
             f"JOIN (VALUES {cells(rows)}) AS k(code, contest, slot, weight) ON k.code = e.code {self.gone('e')} "
-            "WHERE e.v > 0 AND e.entry IS NOT NULL AND g.entry IS NULL GROUP BY e.department, e.matter, k.contest, k.slot"
+            "WHERE e.matter IS NOT NULL AND e.v > 0 AND e.entry IS NOT NULL AND g.entry IS NULL GROUP BY e.department, e.matter, k.contest, k.slot"
         )
         return self._pivot(highest, self.rows[BEST], "b")
 
@@ -153,7 +156,7 @@ class Text:
         return (
             f"SELECT {columns} FROM {standing or 'entries'} e JOIN (VALUES {cells(rows)}) AS k({names}) ON k.code = e.code "
             f"{undone}{guarded} "
-            f"WHERE e.v > 0 AND e.entry IS NOT NULL AND {net} > 0{exempt}"
+            f"WHERE e.matter IS NOT NULL AND e.v > 0 AND e.entry IS NOT NULL AND {net} > 0{exempt}"
         )
 
     # --- goals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -36,17 +37,21 @@ class Layers:
         self.plan, self.dialect = plan, dialect
         self.columns = {slot.name: f"s{at}" for at, slot in enumerate(plan.slots)}
         self.columns |= {step.name: f"t{at}" for at, step in enumerate(plan.tail)}
-        self.columns |= instead
+        self.instead: dict[str, str] = dict(instead)
 
     def over(self, table: str, wanted: Sequence[str] | None = None) -> str:
         """The table with all steps as t0, t1, … beside its own columns; or only those that `wanted` are made of."""
         depth: dict[str, int] = {}
         layers: list[list[Step]] = []
         needed = self._behind(wanted)
-        for step in self.plan.tail:
-            if step.name not in needed:
-                continue
+        steps = [step for step in self.plan.tail if step.name in needed]
+        inside = self._read_once(steps, steps if wanted is None else wanted)
+        for step in steps:
             below = [depth.get(name, -1) for name in step.reads]
+            if step.name in inside:  # written out where it is read, one layer less
+                self.instead[step.name] = self.value(step.value)
+                depth[step.name] = max(below, default=-1)
+                continue
             depth[step.name] = 1 + max(below, default=-1)
             while len(layers) <= depth[step.name]:
                 layers.append([])
@@ -56,6 +61,16 @@ class Layers:
             steps = ", ".join(f"{self.value(step.value)} AS {self.columns[step.name]}" for step in layer)
             text = f"SELECT q{number}.*, {steps} FROM ({text}) q{number}"
         return text
+
+    def _read_once(self, steps: Sequence[Step], wanted: Sequence[Step | str]) -> set[str]:
+        """Steps that nobody wants for themselves and that are read in one place, where they are written once."""
+        asked = {each if isinstance(each, str) else each.name for each in wanted}
+        times: dict[str, int] = {}
+        for step in steps:
+            text = self.value(step.value)
+            for name in step.reads:
+                times[name] = times.get(name, 0) + len(re.findall(rf"\b{self.columns[name]}\b", text))
+        return {step.name for step in steps if step.name not in asked and times.get(step.name) == 1}
 
     def _behind(self, wanted: Sequence[str] | None) -> set[str]:
         """Those steps and every step below them."""
@@ -75,7 +90,7 @@ class Layers:
             case Number(value):
                 return f"CAST({value} AS BIGINT)"
             case Slot(name):
-                return self.columns[name]
+                return self.instead.get(name) or self.columns[name]
             case Figure(name):
                 return f"COALESCE({self.dialect.named(name)}, 0)"
             case Plus(parts):
