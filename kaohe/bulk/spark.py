@@ -18,7 +18,6 @@ from kaohe.bulk.standing_tables import Standing
 from kaohe.bulk.views import first_line
 from kaohe.engine import Place, Problem, Refused
 
-
 #: What is shuffled by department, once, and lies together from then on.
 _TOGETHER: Final = ("entries", "undone", "gone")
 

@@ -58,8 +58,8 @@ class Layers:
             layers[depth[step.name]].append(step)
         text = table
         for number, layer in enumerate(layers):
-            steps = ", ".join(f"{self.value(step.value)} AS {self.columns[step.name]}" for step in layer)
-            text = f"SELECT q{number}.*, {steps} FROM ({text}) q{number}"
+            added = ", ".join(f"{self.value(step.value)} AS {self.columns[step.name]}" for step in layer)
+            text = f"SELECT q{number}.*, {added} FROM ({text}) q{number}"
         return text
 
     def _read_once(self, steps: Sequence[Step], wanted: Sequence[Step | str]) -> set[str]:

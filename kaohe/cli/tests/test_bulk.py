@@ -158,7 +158,7 @@ def test_a_grid_is_tried_and_written_for_every_department(run, year, tmp_path):
     assert run("bulk", "what-if", year, *words, "--each", tmp_path / "each.parquet").status == 0
     with (tmp_path / "grid.csv").open(encoding="utf-8-sig", newline="") as handle:
         grid = list(csv.DictReader(handle))
-    assert [row["variant"] for row in grid][0] == "items.information.cap=10 rules.brief.sent.extra=1"
+    assert grid[0]["variant"] == "items.information.cap=10 rules.brief.sent.extra=1"
     assert (grid[0]["gained"], grid[0]["lost"], grid[0]["moved"]) == ("0", "0", "0")
     counts = rows(tmp_path / "each.parquet", "SELECT variant, COUNT(*) FROM '{}' GROUP BY variant")
     assert len(counts) == 5
