@@ -4,6 +4,7 @@ This is the whole public face; nothing else is imported from outside, but for th
 carries out. It knows no Django, no user and no clock.
 """
 
+from kaohe.engine.again import score_again
 from kaohe.engine.books import MOST_COUNT, spans_of
 from kaohe.engine.cases import CaseResult, run_cases
 from kaohe.engine.check import check
@@ -65,6 +66,6 @@ __all__ = [
     "amounts", "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "compare",
     "errors", "explain", "grading_rule", "has_phrase", "line_data", "load", "load_folder", "names_of", "node_data",
     "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",
-    "say", "say_entry", "say_node", "score", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
+    "say", "say_entry", "say_node", "score", "score_again", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
     "spans_of", "spoken", "stability", "suggest", "times", "total", "what_if",
 ]  # fmt: skip
