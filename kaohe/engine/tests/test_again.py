@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kaohe.engine import Entry, score, score_again
-from kaohe.engine import again as room
+from kaohe.engine.score import stand
 from tests.support.founding import founding_rulebook
 from tests.support.years import random_year
 
@@ -41,8 +41,12 @@ def test_only_the_departments_that_something_is_about_are_scored(monkeypatch):
     rulebook, facts, board = the_year()
     touched = facts.departments[1].code
     scored = []
-    real = room.stand
-    monkeypatch.setattr(room, "stand", lambda rules, books: scored.append(books.account.department.code) or real(rules, books))
+
+    def noted(rules, books):
+        scored.append(books.account.department.code)
+        return stand(rules, books)
+
+    monkeypatch.setattr("kaohe.engine.again.stand", noted)
     extra = Entry("9001", touched, "training.absence", facts.entries[0].occurred_on)
     after = replace(facts, entries=(*facts.entries, extra))
     assert score_again(rulebook, after, facts, board) == score(rulebook, after)
