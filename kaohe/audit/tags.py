@@ -37,6 +37,7 @@ class Tag(StrEnum):
     CHANNEL_SET = "desk:channel:set"
     CHANNEL_CLOSED = "desk:channel:closed"
     EDITION_ADOPTED = "cycles:edition:adopted"
+    AMENDMENT_WRITTEN = "cycles:amendment:written"
     CYCLE_OPENED = "cycles:cycle:opened"
     DATES_SET = "cycles:dates:set"
     STAGE_ADVANCED = "cycles:stage:advanced"

@@ -101,6 +101,7 @@ FORMS = {
     "calendar-load": ("/calendar/load/", {Role.OFFICE}, {Role.OFFICE}),
     "open-year": ("/years/open/", {Role.OFFICE}, {Role.OFFICE}),
     "year-dates": ("/2025/tasks/dates/", {Role.OFFICE}, {Role.OFFICE}),
+    "trying": ("/2025/try/", {Role.OFFICE, *LEADERS}, {Role.OFFICE, *LEADERS}),
     "stage": ("/2025/stage/", {Role.OFFICE}, {Role.OFFICE}),
     "quarter": ("/2025/quarters/3/", INSIDERS, {Role.OFFICE}),
     "results": ("/2025/results/", INSIDERS, set()),
