@@ -1,4 +1,4 @@
-"""What moved between two boards, in short sentences: "预算科：学习培训 7 → 6；年度总分 97.4 → 97"."""
+"""What moved between two boards, in short sentences: "预算科：学习培训 7 → 6；年度总分 97.40 → 97.00"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from kaohe.engine import Board, Item, Standing
 from kaohe.results.balances import balance_of
 
-from .figures import figure, headed, joined
+from .figures import figure, fixed, headed, joined
+from .known import so_far
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -38,7 +39,8 @@ def _moved(was: Standing, new: Standing, desk: Desk) -> Iterator[str]:
     for item in desk.rulebook.tree.walk():
         if not item.items:
             yield from _item(was, new, item, desk)
-    yield from _item(was, new, desk.rulebook.tree, desk)
+    if so_far(was) != so_far(new):  # as the page's own column of totals says it while something is open
+        yield f"{desk.say(desk.rulebook.tree.label)} {fixed(so_far(was))} → {fixed(so_far(new))}"
     if was.rank != new.rank and was.rank and new.rank:
         yield _("名次 %(old)s → %(new)s") % {"old": was.rank, "new": new.rank}
 

@@ -32,7 +32,7 @@ def test_what_an_entry_moved_is_told_beside_the_page_anew(world, office):
     mark = since(office, "/2025/")
     world.absence()
     told = office.get("/2025/live/", {"since": mark}).json()
-    assert told["told"] == ["预算科：学习培训 7 → 6；年度总分 96.6 → 96.2"]
+    assert told["told"] == ["预算科：学习培训 7 → 6；年度总分 35.20 → 34.80"]
     assert told["body"].strip() in office.get("/2025/").content.decode()
     assert office.get("/2025/live/", {"since": told["since"]}).status_code == 204
 
@@ -42,7 +42,7 @@ def test_what_was_taken_back_moves_it_back(world, office):
     mark = since(office, "/2025/departments/budget/")
     reverse_entry(officer=world.office, entry=entry, why="登记有误")
     told = office.get("/2025/departments/budget/live/", {"since": mark}).json()["told"]
-    assert told == ["预算科：学习培训 6 → 7；年度总分 96.2 → 96.6"]
+    assert told == ["预算科：学习培训 6 → 7；年度总分 34.80 → 35.20"]
 
 
 def test_a_department_is_told_nothing_of_others(world, client):
