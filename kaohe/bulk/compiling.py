@@ -103,6 +103,7 @@ class _Compiler:
     def plan(self) -> Plan:
         """Walk the tree, then what stands above it."""
         self._check_names()
+        self._check_contests()
         self.order = [code for item in self.rulebook.tree.walk() for code in self._codes(item)]
         self._node(self.rulebook.tree)
         raisings = tuple(self._raisings())
@@ -139,6 +140,14 @@ class _Compiler:
         taken = [code for code in self.rulebook.attributes if code in TAKEN]
         if taken:
             raise Refused([Problem("bulk.attribute_taken", {"found": code}) for code in taken])
+
+    def _check_contests(self) -> None:
+        """Rules that compete for a matter share one slot; where they exempt different departments they couldn't."""
+        for item in self.rulebook.tree.walk():
+            for rule in item.rules:
+                rivals = rule.rivals(item) if hasattr(rule, "rivals") else []
+                if len({each.size_at_least for each in rivals}) > 1:
+                    raise Refused([Problem("bulk.contest_sizes", {"item": item.label, "rules": "、".join(each.label for each in rivals)})])
 
     def _scopes(self) -> tuple[Scope, ...]:
         """Items under which one matter costs once, where more than one entry could compete at all."""
@@ -304,7 +313,7 @@ class _Compiler:
         common = (term.rule, term.level, period)
         if term.matter == "best":
             yield Row(*common, WITHOUT, SUM, slot, weight, term.of)
-            yield Row(*common, WITH, BEST, slot, weight, term.of)
+            yield Row(*common, WITH, BEST, slot, weight, term.of, contest=term.contest)
         elif term.rule in self.contested:
             price = abs(int(term.weight * self.price_unit))
             yield Row(*common, WITHOUT, SUM, slot, weight, term.of)

@@ -122,11 +122,11 @@ class Evaluator:
 
     def _best(self, rows: Sequence[Row]) -> Any:
         total = self._nothing
-        for rule, period in dict.fromkeys((row.rule, row.period) for row in rows):
-            spread = self.summary.best.get((rule, period))
+        for contest, period in dict.fromkeys((row.contest, row.period) for row in rows):
+            spread = self.summary.best.get((contest, period))
             if spread is not None:
-                weights = {row.level: row.weight for row in rows if (row.rule, row.period) == (rule, period)}
-                worth = [max((weights.get(level, 0) for level in levels), default=0) for levels in self.summary.sets]
+                weights = {f"{row.rule}~{row.level}": row.weight for row in rows if (row.contest, row.period) == (contest, period)}
+                worth = [max((weights.get(won, 0) for won in each), default=0) for each in self.summary.sets]
                 self._add(total, spread, self.numpy.array(worth, "int64")[spread.key])
         return total
 

@@ -125,7 +125,7 @@ class Effects(Text):
         for code, own in self.coded(BEST):
             for row in own:
                 leaf, share = self.share[row.slot]
-                contest = contests.setdefault(row.rule, len(contests))
+                contest = contests.setdefault(row.contest, len(contests))
                 rows.append((code, self.leaf[leaf.code], share.factor * row.weight, share.least, contest))
         if rows:
             text = f"CAST(e.entry AS {self.dialect.text}){self.dialect.binary}"

@@ -198,7 +198,7 @@ class State:
     def _best(self, row: Row, matter: str, more: int) -> None:
         """Of one matter the highest weight counts, once."""
         if more:
-            weights = self.best.setdefault((row.slot, row.rule, matter), {})
+            weights = self.best.setdefault((row.slot, row.contest, matter), {})
             before = max(weights, default=0)
             weights[row.weight] = weights.get(row.weight, 0) + more
             if not weights[row.weight]:

@@ -11,6 +11,10 @@ register(
             "科室的数“{found}”与科室表自有的列同名，不能按列计算。请在规则中改名。",
             "The departments' number “{found}” is called like a column of their table, so columns can't be computed. Rename it.",
         ),
+        "bulk.contest_sizes": (
+            "“{item}”中就高不重复的几条规则（{rules}）适用的科室规模不同，不能按列准确计算，故不计算。请把 size_at_least 写成一样。",
+            "In “{item}” the rules that compete for one matter ({rules}) leave out different departments, so columns can't be exact and aren't computed. Give them the same size_at_least.",
+        ),
         "bulk.too_large": (
             "“{name}”的值可能需要 {bits} 位二进制数，超过 64 位，不能保证准确，故不计算。请减少规则中的小数位，或调低上限（--counted、--shares）。",
             "“{name}” could need {bits} bits, more than 64, so it can't be kept exact and isn't computed. Use fewer decimals in the rules, or lower limits (--counted, --shares).",

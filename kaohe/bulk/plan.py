@@ -53,6 +53,7 @@ class Row(NamedTuple):
     matter         ANY, WITHOUT or WITH
     way            SUM; BEST: of one matter only the highest; ONCE: only if it wins its matter (`price` decides)
     weight         in the slot's unit, for one occurrence (for `amount`: and for one unit of the amount)
+    contest        for BEST: the rules that give the same name compete for a matter together
     """
 
     rule: str
@@ -64,6 +65,7 @@ class Row(NamedTuple):
     weight: int
     of: str = "count"
     price: int = 0
+    contest: str = ""
 
 
 class Grading(NamedTuple):

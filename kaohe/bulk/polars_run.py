@@ -157,7 +157,7 @@ class Polars:
         pl = self.pl
         contests: dict[str, int] = {}
         cells = [
-            (code, contests.setdefault(row.rule, len(contests)), self.number[row.slot], row.weight)
+            (code, contests.setdefault(row.contest, len(contests)), self.number[row.slot], row.weight)
             for code, rows in self._coded(BEST)
             for row in rows
         ]

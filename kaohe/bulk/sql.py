@@ -102,7 +102,7 @@ class Text:
         """For each department the slots b0, b1, … in which of one matter only the highest counts, once."""
         contests: dict[str, int] = {}
         rows = [
-            (code, contests.setdefault(row.rule, len(contests)), self.number[row.slot], self.big(row.weight))
+            (code, contests.setdefault(row.contest, len(contests)), self.number[row.slot], self.big(row.weight))
             for code, own in self.coded(BEST)
             for row in own
         ]

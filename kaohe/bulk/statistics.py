@@ -6,7 +6,7 @@ goal stands in both). The family of a rulebook are those with the same items and
 
     sum     what comes together under a rule, level and period: counts, or counts times amounts
     single  the same for entries that are alone with their matter, where matters compete
-    best    how many matters were rewarded at just these levels
+    best    how many matters were rewarded by just these rules and levels (`rule` names the contest, the first of its rules)
     once    how many matters compete in just this way (the entries in their order, each with what is left of its count)
     typed, blank   base points of the goals of a class with that grade ("" without one), and goals that share
     figure  the department's own numbers
@@ -49,8 +49,8 @@ class Summing(Text):
         for code, own in self.coded(way):
             row = own[0]
             matter = int(row.matter == WITH or (row.matter == "any" and code in self._with_matter))
-            rows[code] = (code, DUCKDB.said(row.rule), DUCKDB.said(row.level), row.period, matter)
-        return f"(VALUES {cells(rows.values())}) AS k(code, rule, level, period, matter)"
+            rows[code] = (code, DUCKDB.said(row.rule), DUCKDB.said(row.level), row.period, matter, DUCKDB.said(row.contest))
+        return f"(VALUES {cells(rows.values())}) AS k(code, rule, level, period, matter, contest)"
 
     @property
     def _with_matter(self) -> set[int]:
@@ -66,14 +66,14 @@ class Summing(Text):
         )
 
     def _best(self) -> str:
-        """Matters by the set of their levels, in the order of the rulebook."""
-        place = DUCKDB.place("m.level", self.lookup.levels)
+        """Matters by the set of rules and levels that reward them; under `rule` stands the contest."""
         of_matter = (
-            f"SELECT e.department, e.matter, k.rule, k.period, k.level FROM entries e JOIN {self._meanings(BEST)} ON k.code = e.code "
+            "SELECT e.department, e.matter, k.contest AS rule, k.period, k.rule || '~' || k.level AS won "
+            f"FROM entries e JOIN {self._meanings(BEST)} ON k.code = e.code "
             f"{self.gone('e')} WHERE e.v > 0 AND e.entry IS NOT NULL AND g.entry IS NULL GROUP BY ALL"
         )
         sets = (
-            f"SELECT m.department, m.rule, m.period, m.matter, string_agg(m.level, '+' ORDER BY {place}) AS key "
+            f"SELECT m.department, m.rule, m.period, m.matter, string_agg(m.won, '+' ORDER BY m.won) AS key "
             f"FROM ({of_matter}) m GROUP BY m.department, m.rule, m.period, m.matter"
         )
         return (

@@ -34,7 +34,7 @@ class Summary:
     """All statistics of some departments.
 
     sums, singles  (rule, level, period, matter) → an array
-    best           (rule, period) → how often each set of levels
+    best           (contest, period) → how often each set of rules and levels
     once           how often each way in which entries compete; `ways` says what they are
     goals          (what, rule, grade) → an array; what is typed, blank or number
     figures        name → (numbers, where they are known)

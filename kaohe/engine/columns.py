@@ -160,6 +160,7 @@ class Term(NamedTuple):
 
     of      "count": the weight times the entry's count; "amount": times the points decided as well
     matter  "any"; or "best": of one matter the highest weight counts, once
+    contest of which rules together: those that give the same name here
     """
 
     rule: str
@@ -167,6 +168,7 @@ class Term(NamedTuple):
     level: str = ""
     of: str = "count"
     matter: str = "any"
+    contest: str = ""
 
 
 class Tally(NamedTuple):

@@ -80,7 +80,8 @@ class _Book:
             if self.chance(0.25):
                 rule["only"] = {"size_at_least": str(rng.randint(1, 4))}
         if kind == "bonus" and self.chance(0.5):
-            rule["highest_of"] = "matter"
+            # Rivals must leave out the same departments, so those with a limit of size stay by themselves.
+            rule["highest_of"] = "matter" if "only" in rule else rng.choice(["matter", "matter_in_item"])
         if kind == "quota":
             rule |= {"base": self.amount(), "quota": rng.choice(["q1", "q2"]), "extra": self.amount()}
         if kind == "judged":

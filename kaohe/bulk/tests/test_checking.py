@@ -12,7 +12,7 @@ from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.tables import tables_in
-from kaohe.engine import Facts, Refused, errors, score
+from kaohe.engine import Facts, Refused, errors, load, score
 from tests.support.founding import founding_rulebook
 from tests.support.years import YEAR, random_year
 
@@ -136,7 +136,7 @@ def test_a_mistake_that_is_wholly_taken_back_is_none(tmp_path):
 
 
 def test_everything_wrong_is_told_at_once_and_long_lists_are_cut(tmp_path):
-    entries = tuple(replace(entry, rule="none") if entry.rule == "brief.sent" else entry for entry in FACTS.entries)
+    entries = tuple(replace(entry, rule="none") if entry.rule.startswith(("brief.", "training.", "duty.")) else entry for entry in FACTS.entries)
     problems = refused(replace(FACTS, entries=entries, goals=()), tmp_path)
     codes = [problem.code for problem in problems]
     assert codes.count("ledger.unknown_rule") == 20
@@ -247,3 +247,14 @@ def test_binary_fractions_and_broken_files_are_refused(tmp_path):
         with pytest.raises(Refused) as found:
             duck.score_files(tables_in(tmp_path / "year"))
         assert found.value.problems[0].code == "bulk.unreadable"
+
+
+def test_rivals_that_leave_out_different_departments_are_not_compiled():
+    text = founding_rulebook().texts["rulebook.yaml"]
+    noted = text.index("code: brief.noted")
+    texts = {**founding_rulebook().texts, "rulebook.yaml": text[:noted] + "only: {size_at_least: '3'}\n              " + text[noted:]}
+    other = load(texts).rulebook
+    assert other is not None
+    with pytest.raises(Refused) as refusal:
+        compiled(other, 2025)
+    assert [problem.code for problem in refusal.value.problems] == ["bulk.contest_sizes"]

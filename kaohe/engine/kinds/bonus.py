@@ -78,13 +78,18 @@ class Bonus(Kind):
         rules = self.rivals(account.item)
         found = [_Reward(net, rule.level_of(net)) for rule in rules for net in account.of(rule.code)]
         return found if len(rules) == 1 else sorted(found, key=lambda reward: LEDGER_ORDER(reward.net.entry))
+
     def columns(self, leaf: Leaf) -> Columns:
-        """Over columns: the price times the count, earned; under highest-only the best price of each matter, once."""
+        """Over columns: the price times the count, earned; under highest-only the best price of each matter, once.
+
+        Rules that are rivals for a matter name the contest by the first of them.
+        """
         prices = {level.code: level.each for level in self.levels} or {"": self.each}
         matter = "best" if self.highest_of else "any"
+        contest = self.rivals(leaf.item)[0].code
         tally, some = stands(self.code, leaf)
         return Columns(
-            terms=tuple(Term(self.code, price, level, matter=matter) for level, price in prices.items()),
+            terms=tuple(Term(self.code, price, level, matter=matter, contest=contest) for level, price in prices.items()),
             tallies=(tally,) if self.raises else (),
             raised=Every((some, at_least(self.size_at_least))),
             size_at_least=self.size_at_least,
