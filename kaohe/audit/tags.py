@@ -38,6 +38,7 @@ class Tag(StrEnum):
     CHANNEL_CLOSED = "desk:channel:closed"
     BATCH_ASKED = "reports:batch:asked"
     EDITION_ADOPTED = "cycles:edition:adopted"
+    AMENDMENT_WRITTEN = "cycles:amendment:written"
     CYCLE_OPENED = "cycles:cycle:opened"
     DATES_SET = "cycles:dates:set"
     STAGE_ADVANCED = "cycles:stage:advanced"

@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn
 from kaohe.cli.terminal import wrapped
 from kaohe.cli.words import CHINESE, ENGLISH, say
 
-COMMANDS: Final = ("check", "score", "explain", "compare", "template", "bundle", "verify", "rules")
+COMMANDS: Final = ("check", "score", "explain", "compare", "template", "bundle", "verify", "rules", "bulk")
 
 _IN_CHINESE: Final = {
     "usage: ": "用法：",

@@ -70,6 +70,10 @@ register(
         ),
         "cli.verify": ("核验存证包并重新计算", "verify such a file and recompute its results"),
         "cli.rules": ("列出规则及其代码、条款", "list the rules with their codes and clauses"),
+        "cli.bulk": (
+            "同一套规则按列计算：全省、全国一次算完（另见各分命令）",
+            "the same rules over columns: a province or a country at once (has commands of its own)",
+        ),
         "cli.no_command": (
             "没有命令“{found}”。{suggestion}可用：{expected}。",
             "There is no command “{found}”. {suggestion}Known ones: {expected}.",

@@ -62,6 +62,39 @@ class Edition(models.Model):
         return editions.rulebook(self.digest, lambda: self.texts)
 
 
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    """Ways to look at proposals of an amendment."""
+
+    def visible_to(self, officer: Officer) -> AmendmentQuerySet:
+        """Those of the officer's own bureau, to whoever may try a rulebook."""
+        return self.filter(cycle__bureau_id=officer.bureau_id) if deeds.may(officer, deeds.Deed.TRY_RULEBOOK) else self.none()
+
+
+class Amendment(models.Model):
+    """A proposal to amend the measures (修订建议): other numbers for some parameters of an edition. It changes no edition.
+
+    values  the new numbers by the names of their parameters (kaohe/bulk/parameters.py), as texts
+    """
+
+    append_only: ClassVar[bool] = True
+
+    cycle = models.ForeignKey("Cycle", models.PROTECT, related_name="amendments")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="amendments")
+    label = models.CharField(_("名称"), max_length=80)
+    values = models.JSONField(_("参数"))
+    reason = models.CharField(_("理由"), max_length=400)
+    written_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(_("提出时间"))
+
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class CycleQuerySet(models.QuerySet["Cycle"]):
     """Ways to look at years."""
 

@@ -34,6 +34,15 @@ register(
             "数据库中的考核办法全文与采用时不符（现为 {found}，应为 {expected}）。请停止使用并恢复备份。",
             "The measures in the database are not those that were adopted ({found}, not {expected}). Stop and restore a backup.",
         ),
+        "cycles.amendment_empty": (
+            "修订建议没有改动任何数。请先改一个参数再保存。",
+            "The amendment changes no number. Change one before saving it.",
+        ),
+        "cycles.amendment_unnamed": ("修订建议没有名称。请写一个大家认得出的名称。", "The amendment has no name. Give it one that people recognise."),
+        "cycles.amendment_twice": (
+            "本年度已有名称、参数都相同的修订建议“{label}”。不必再存。",
+            "There is an amendment “{label}” with these very numbers already. It needn't be saved again.",
+        ),
         "cycles.edition_taken": (
             "本单位已采用过代码为“{code}”或内容相同的考核办法。请换一个代码，或直接使用已有的。",
             "This bureau has already adopted an edition with the code “{code}” or the same text. Use that one, or another code.",

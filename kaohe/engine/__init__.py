@@ -1,8 +1,11 @@
 """The pure engine: rulebook and facts in, a score tree out in which every point names its clause and its event.
 
-This is the whole public face; nothing else is imported from outside. It knows no Django, no user and no clock.
+This is the whole public face; nothing else is imported from outside, but for the forms of `columns.py` that the room bulk
+carries out. It knows no Django, no user and no clock.
 """
 
+from kaohe.engine.again import score_again
+from kaohe.engine.books import MOST_COUNT, spans_of
 from kaohe.engine.cases import CaseResult, run_cases
 from kaohe.engine.check import check
 from kaohe.engine.compare import Difference, compare
@@ -54,7 +57,7 @@ from kaohe.engine.tree_data import board_data, board_from_data, line_data, node_
 from kaohe.engine.words import Sentence, brief, explain, readable, say, say_entry, say_node, spoken
 
 __all__ = [
-    "ENGINE_VERSION", "ERROR", "KINDS", "PENDING", "WARNING",
+    "ENGINE_VERSION", "ERROR", "KINDS", "MOST_COUNT", "PENDING", "WARNING",
     "Amount", "Board", "CaseResult", "Category", "Caution", "Clause", "Condition", "Department", "Difference",
     "Entry", "Exact", "Facts", "Goal", "GoalYear", "Grade", "Happened", "Honour", "Item", "Level", "Line", "Loaded",
     "Node", "Pair", "Place", "Placing", "Problem", "Progress", "Prospect", "Raised", "Ranking", "Reading", "Reason",
@@ -63,6 +66,6 @@ __all__ = [
     "amounts", "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "compare",
     "errors", "explain", "grading_rule", "has_phrase", "line_data", "load", "load_folder", "names_of", "node_data",
     "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",
-    "say", "say_entry", "say_node", "score", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
-    "spoken", "stability", "suggest", "times", "total", "what_if",
+    "say", "say_entry", "say_node", "score", "score_again", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
+    "spans_of", "spoken", "stability", "suggest", "times", "total", "what_if",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import localcontext
 from typing import Final
@@ -10,6 +11,7 @@ from kaohe.engine.books import Books, Opening
 from kaohe.engine.exact import CONTEXT, rounded
 from kaohe.engine.facts import Facts
 from kaohe.engine.items import score_item
+from kaohe.engine.problems import Problem
 from kaohe.engine.ranking import honours, rankings
 from kaohe.engine.rulebook import Rulebook
 from kaohe.engine.tree import Board, Standing
@@ -22,24 +24,29 @@ def score(rulebook: Rulebook, facts: Facts) -> Board:
     """The whole board. Never raises over facts: what is wrong or unknown stands in `problems`, and has no number."""
     with localcontext(CONTEXT):
         opening = Opening(rulebook, facts)
-        standings = [_stand(rulebook, books) for books in opening.books.values()]
-        placings = rankings(rulebook, standings)
-        places = {placing.department: placing.rank for placing in next(iter(placings.values()), ())}
-        ranked = tuple(replace(standing, rank=places.get(standing.department.code)) for standing in standings)
-        return Board(
-            rulebook=rulebook.code,
-            digest=rulebook.digest,
-            year=facts.year,
-            as_of=facts.as_of,
-            standings=ranked,
-            rankings=placings,
-            honours=honours(rulebook, standings, placings),
-            problems=(*opening.problems, *(problem for standing in ranked for problem in standing.problems)),
-            bureau=facts.bureau or rulebook.bureau,
-        )
+        standings = [stand(rulebook, books) for books in opening.books.values()]
+        return together(rulebook, facts, standings, opening.problems)
 
 
-def _stand(rulebook: Rulebook, books: Books) -> Standing:
+def together(rulebook: Rulebook, facts: Facts, standings: Sequence[Standing], problems: Sequence[Problem]) -> Board:
+    """The second pass over all standings; `problems` are those that belong to no department."""
+    placings = rankings(rulebook, standings)
+    places = {placing.department: placing.rank for placing in next(iter(placings.values()), ())}
+    ranked = tuple(replace(standing, rank=places.get(standing.department.code)) for standing in standings)
+    return Board(
+        rulebook=rulebook.code,
+        digest=rulebook.digest,
+        year=facts.year,
+        as_of=facts.as_of,
+        standings=ranked,
+        rankings=placings,
+        honours=honours(rulebook, standings, placings),
+        problems=(*problems, *(problem for standing in ranked for problem in standing.problems)),
+        bureau=facts.bureau or rulebook.bureau,
+    )
+
+
+def stand(rulebook: Rulebook, books: Books) -> Standing:
     """The first pass for one department."""
     tree = score_item(rulebook.tree, books.account)
     rounding = rulebook.rounding

@@ -20,14 +20,24 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as handle:
             yield handle
         return
+    with aside(path) as draft, draft.open("wb") as handle:
+        yield handle
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A draft beside `path`, for those who write by name; it becomes the file there when the block ends well.
+
+    Raises OSError. A failure leaves neither the draft nor a change.
+    """
     target = path.resolve()
     number, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+    os.close(number)
     draft = Path(name)
     try:
-        with os.fdopen(number, "wb") as handle:
-            yield handle
-            handle.flush()
-            os.fsync(handle.fileno())
+        yield draft
         draft.chmod(_mode_of(target))
         draft.replace(target)
     except BaseException:

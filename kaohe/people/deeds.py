@@ -21,6 +21,7 @@ class Deed(StrEnum):
     DRAW_CHECKERS = "draw_checkers"
     DELEGATE = "delegate"
     ADOPT_EDITION = "adopt_edition"
+    TRY_RULEBOOK = "try_rulebook"  # other numbers on the year's facts, and a proposal of them
     OPEN_CYCLE = "open_cycle"
     SET_DATES = "set_dates"
     KEEP_CALENDAR = "keep_calendar"
@@ -95,6 +96,7 @@ MAY: dict[Deed, dict[Role, Scope]] = {
         OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, DEPUTY: ALL, HEAD: ALL, CLERK: ALL, OFFICER: ALL, CHECKER: ALL,
     },
     Deed.ADOPT_EDITION: {LEADING_GROUP: ALL, DIRECTOR: ALL},
+    Deed.TRY_RULEBOOK: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL},
     Deed.OPEN_CYCLE: {OFFICE: ALL},
     Deed.SET_DATES: {OFFICE: ALL},
     Deed.KEEP_CALENDAR: {OFFICE: ALL},

@@ -331,6 +331,7 @@ register(
         "deed.draw_checkers": ("抽调考核小组成员", "draw members of the checking group"),
         "deed.delegate": ("授权他人代办", "let another act for them"),
         "deed.adopt_edition": ("采用考核办法", "adopt an edition of the measures"),
+        "deed.try_rulebook": ("试算考核办法、提出修订建议", "try a rulebook and propose an amendment"),
         "deed.open_cycle": ("开启考核年度", "open a year"),
         "deed.set_dates": ("安排年度日程", "plan the dates of a year"),
         "deed.keep_calendar": ("维护工作日历", "keep the working-day calendar"),

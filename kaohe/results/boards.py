@@ -3,6 +3,9 @@
 Nothing is invalidated, because the key says everything that the board depends on: the edition by its digest, the ledger
 by the seal of its newest entry (entries are only ever added, each sealed to the one before), goals and departments by
 tokens that their actions renew. So it holds across processes, after a rollback and after a restored backup.
+
+What was scored last of the same year is kept at hand: where only the ledger grew since, the departments that the new
+entries are about are scored anew, and the others stay as they stand.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from django.db.models import OuterRef, Subquery
 
 from kaohe.cycles import editions
 from kaohe.cycles.models import Cycle, Edition
-from kaohe.engine import Board, Facts, score
+from kaohe.engine import Board, Facts, score, score_again
 from kaohe.ledger.models import Entry
 from kaohe.people.shelf import Shelf
 from kaohe.results.facts import everything, known_at
@@ -42,6 +45,8 @@ class Kept(NamedTuple):
 _kept: Shelf[State, Kept] = Shelf(most=64)
 #: What was gathered for one state serves every day of it: a year's page looks at each of its quarters.
 _gathered: Shelf[State, Facts] = Shelf(most=16)
+#: The state that was scored last, by everything of it but the seal.
+_latest: Shelf[State, State] = Shelf(most=64)
 
 
 def board_of(cycle: Cycle, as_of: date | None = None, up_to: int | None = None) -> Board:
@@ -86,4 +91,9 @@ def _compute(cycle: Cycle, state: State) -> Kept:
     whole = _gathered.get(state._replace(as_of=None, up_to=None), lambda: everything(cycle))
     facts = known_at(whole, state.as_of, state.up_to)
     rulebook = editions.rulebook(state.edition, lambda: Edition.objects.get(cycles=cycle).texts)
-    return Kept(facts, score(rulebook, facts))
+    like = state._replace(seal="")
+    last = _latest.peek(like)
+    known = _kept.peek(last) if last else None
+    _latest.put(like, state)
+    board = score_again(rulebook, facts, known.facts, known.board) if known else score(rulebook, facts)
+    return Kept(facts, board)

@@ -4,6 +4,10 @@ from kaohe.engine import register
 
 register(
     {
+        "results.too_many_variants": (
+            "一共有 {found} 种组合，一次至多试算 {most} 种。请少填几个取值。",
+            "That makes {found} combinations; at most {most} are tried at once. Give fewer values.",
+        ),
         "results.period_running": (
             "{period}到 {ends} 才结束，现在不能关闭。请在季度结束后办理。",
             "{period} ends on {ends} and can't be closed yet. Wait until it is over.",

@@ -57,6 +57,7 @@ PAGES = (
     Page(gettext_lazy("结果使用"), "uses", "hand-coins", of="year"),
     Page(gettext_lazy("公平性"), "fairness", "chart-no-axes-column", of="year", needs=(Deed.SEE_FAIRNESS,)),
     Page(gettext_lazy("考核办法"), "rulebook", "scroll-text", of="edition"),
+    Page(gettext_lazy("试算考核办法"), "trying", "sliders-horizontal", of="year", needs=(Deed.TRY_RULEBOOK,)),
     Page(gettext_lazy("考核办法版本"), "editions", "library", needs=(Deed.ADOPT_EDITION, Deed.OPEN_CYCLE)),
     Page(gettext_lazy("开启年度"), "open-year", "calendar-plus", of="first", needs=(Deed.OPEN_CYCLE,)),
     Page(gettext_lazy("工作日历"), "calendar-now", "calendar-days"),

@@ -9,7 +9,8 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     "/2025/", "/2025/?period=2", "/2025/pictures/", "/2025/departments/budget/#training", "/2025/departments/general/", "/2025/ledger/",
-    "/2025/ledger/1/", "/2025/ledger/52/", "/rulebook/shinan-finance-2005/", "/password/", "/nowhere/",
+    "/2025/ledger/1/", "/2025/ledger/52/", "/2025/try/?rules.training.absence.each=2&several:rules.training.absence.each=1,3",
+    "/rulebook/shinan-finance-2005/", "/password/", "/nowhere/",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from kaohe.engine.account import Account, Net
+from kaohe.engine.columns import Columns, Leaf
 from kaohe.engine.exact import Exact
 from kaohe.engine.rulebook import Level, Rule
 from kaohe.engine.tree import Line
@@ -40,6 +41,10 @@ class Kind(Rule):
     def lines(self, account: Account) -> list[Line]:
         """What this rule does to its item."""
         raise AssertionError("each kind has its own lines")
+
+    def columns(self, leaf: Leaf) -> Columns:
+        """The same over columns, for that leaf."""
+        raise AssertionError("each kind has its own columns")
 
     def closing(self, account: Account, subtotal: Exact) -> list[Line]:
         """What it does after all other rules of the item have spoken (a void takes away what is left)."""

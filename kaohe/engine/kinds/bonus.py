@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final, NamedTuple, Self
 
 from kaohe.engine.account import Account, Net
 from kaohe.engine.books import LEDGER_ORDER
+from kaohe.engine.columns import Columns, Every, Leaf, Term, at_least, stands
 from kaohe.engine.exact import CONTEXT, ZERO
 from kaohe.engine.kinds.base import Kind, read_levels
 from kaohe.engine.phrases import register
@@ -77,6 +78,22 @@ class Bonus(Kind):
         rules = self.rivals(account.item)
         found = [_Reward(net, rule.level_of(net)) for rule in rules for net in account.of(rule.code)]
         return found if len(rules) == 1 else sorted(found, key=lambda reward: LEDGER_ORDER(reward.net.entry))
+
+    def columns(self, leaf: Leaf) -> Columns:
+        """Over columns: the price times the count, earned; under highest-only the best price of each matter, once.
+
+        Rules that are rivals for a matter name the contest by the first of them.
+        """
+        prices = {level.code: level.each for level in self.levels} or {"": self.each}
+        matter = "best" if self.highest_of else "any"
+        contest = self.rivals(leaf.item)[0].code
+        tally, some = stands(self.code, leaf)
+        return Columns(
+            terms=tuple(Term(self.code, price, level, matter=matter, contest=contest) for level, price in prices.items()),
+            tallies=(tally,) if self.raises else (),
+            raised=Every((some, at_least(self.size_at_least))),
+            size_at_least=self.size_at_least,
+        )
 
     def rivals(self, item: Item | None) -> list[Bonus]:
         """The rules of its item among which one matter counts once, itself among them."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
 from kaohe.engine.account import Account, Net
+from kaohe.engine.columns import Columns, Every, Leaf, Term, at_least, stands
 from kaohe.engine.exact import CONTEXT, MINUS, ZERO, times
 from kaohe.engine.kinds.base import Kind, read_levels
 from kaohe.engine.phrases import register
@@ -66,6 +67,17 @@ class Deduct(Kind):
         nets = account.of(self.code)
         exempt = bool(nets) and not self.applies(account)
         return [self._line(net, account, exempt) for net in nets]
+
+    def columns(self, leaf: Leaf) -> Columns:
+        """Over columns: the price times the count, lost."""
+        prices = {level.code: level.each for level in self.levels} or {"": self.each}
+        tally, some = stands(self.code, leaf)
+        return Columns(
+            terms=tuple(Term(self.code, times(price, MINUS), level) for level, price in prices.items()),  # type: ignore[arg-type]
+            tallies=(tally,) if self.raises else (),
+            raised=Every((some, at_least(self.size_at_least))),
+            size_at_least=self.size_at_least,
+        )
 
     def _line(self, net: Net, account: Account, exempt: bool) -> Line:
         if exempt:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from kaohe.engine.account import Account
+from kaohe.engine.columns import Columns, Leaf, stands
 from kaohe.engine.exact import ZERO
 from kaohe.engine.kinds.base import Kind
 from kaohe.engine.phrases import register
@@ -33,3 +34,8 @@ class Flag(Kind):
         entries = tuple([entry for net in nets for entry in net.trail])
         values = {"count": sum([net.count for net in nets]), "per": self.per}
         return [Line(ZERO, "flag", self.clause, self.code, self.label, entries, True, values)]
+
+    def columns(self, leaf: Leaf) -> Columns:
+        """Over columns: nothing but what it raises."""
+        tally, some = stands(self.code, leaf)
+        return Columns(tallies=(tally,), raised=some) if self.raises else Columns()

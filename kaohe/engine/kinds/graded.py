@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
+from kaohe.engine import columns
 from kaohe.engine.account import Account, Net
+from kaohe.engine.columns import ALWAYS, Columns, Leaf, Not, Number, Reached, Slot, Some, Where
 from kaohe.engine.exact import MINUS, ZERO, Exact, is_plain, share, times, total
 from kaohe.engine.facts import Entry, Goal
 from kaohe.engine.kinds.base import Kind
@@ -84,6 +86,27 @@ class Graded(Kind):
             "expected": self.category.full,
         }
         return [self._item_line("goals_sum", found, tuple(entry for line in lines for entry in line.entries))]
+
+    def columns(self, leaf: Leaf) -> Columns:
+        """Over columns: the goals' own sums; open while one has no grade, or while there are none."""
+        goals = columns.Graded(
+            self.code,
+            self.category.code,
+            self.category.full,
+            {grade.code: grade.coefficient for grade in self.scale.grades.values()},
+            points=f"{self.code}*",
+            ungraded=f"{self.code}?",
+            number=f"{self.code}#",
+        )
+        ungraded, least = Slot(goals.ungraded), Number(Decimal(0))
+        some = Reached(Slot(goals.number), Number(Decimal(1)))
+        return Columns(
+            goals=goals,
+            points=Slot(goals.points),
+            open=Some((Not(some), Not(Reached(least, ungraded)))),
+            stake=Where(some, ungraded, Number(self.category.full)),
+            raised=ALWAYS,
+        )
 
     def _add_up(self, goals: list[Goal], bases: dict[str, Exact], account: Account) -> bool:
         """Base points are all above zero and come to the category's points exactly; else every reason is reported."""

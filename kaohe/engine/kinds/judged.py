@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
 from kaohe.engine.account import Account, Net
+from kaohe.engine.columns import ALWAYS, NEVER, NOTHING, Columns, Leaf, Not, Number, Term, Where, stands
 from kaohe.engine.exact import Exact, times
 from kaohe.engine.kinds.base import Kind
 from kaohe.engine.phrases import register
@@ -52,6 +53,19 @@ class Judged(Kind):
             values = {"at_stake": full}
             return [Line(None, "judged_missing", self.clause, self.code, self.label, (), True, values)]
         return [self._line(net) for net in nets]
+
+    def columns(self, leaf: Leaf) -> Columns:
+        """Over columns: the amounts decided; the item is open while a decision is due."""
+        weight = Decimal(-1 if self.effect == "deduct" else 1)
+        tally, some = stands(self.code, leaf)
+        due = self.unknown == "pending"
+        return Columns(
+            terms=(Term(self.code, weight, of="amount"),),
+            tallies=(tally,) if due or self.raises else (),
+            open=Not(some) if due else NEVER,
+            stake=Where(some, NOTHING, Number(leaf.item.full)) if due else NOTHING,
+            raised=ALWAYS if due else some,
+        )
 
     def _line(self, net: Net) -> Line:
         amount: Exact = net.entry.amount if net.entry.amount is not None else Decimal(0)

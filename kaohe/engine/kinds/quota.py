@@ -7,6 +7,23 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
 
 from kaohe.engine.account import Account, Net, Span
+from kaohe.engine.columns import (
+    NOTHING,
+    Columns,
+    Condition,
+    Figure,
+    Leaf,
+    Most,
+    Not,
+    Number,
+    Plus,
+    Reached,
+    Slot,
+    Some,
+    Tally,
+    Times,
+    Where,
+)
 from kaohe.engine.exact import CONTEXT, ZERO, Exact, is_plain
 from kaohe.engine.kinds.base import Kind
 from kaohe.engine.phrases import register
@@ -97,6 +114,28 @@ class Quota(Kind):
             self._line(self.base, "quota_met", within, values),
             self._line(gain, "quota_extra", beyond, {**values, "count": more, "each": self.extra}),
         ]
+
+    def columns(self, leaf: Leaf) -> Columns:
+        """Over columns: each period's count against the department's own number."""
+        tallies = tuple(Tally(f"{self.code}#{span.number}", self.code, span.number) for span in leaf.periods)
+        quota = Figure(self.quota)
+        reached = {tally.period: Reached(Slot(tally.name), quota) for tally in tallies}
+        beyond = {
+            tally.period: Times(Most(NOTHING, Plus((Slot(tally.name), Times(quota, Decimal(-1))))), self.extra)
+            for tally in tallies
+        }
+        over = [span.number for span in leaf.periods if span.over]
+        ahead: list[Condition] = [Not(reached[span.number]) for span in leaf.periods if not span.over]
+        earned = (
+            Where(reached[number], Plus((Number(self.base), beyond[number])), NOTHING) for number in reached
+        )
+        return Columns(
+            tallies=tallies,
+            points=Plus(tuple(earned)),
+            open=Some(tuple(ahead)),
+            stake=Plus(tuple(Where(each, Number(self.base), NOTHING) for each in ahead)),
+            raised=Some(tuple(Not(reached[number]) for number in over)),
+        )
 
     def _line(self, points: Exact | None, what: str, nets: list[Net], values: dict[str, object]) -> Line:
         entries = tuple(entry for net in nets for entry in net.trail)

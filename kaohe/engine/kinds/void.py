@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from kaohe.engine.account import Account
+from kaohe.engine.columns import Columns, Leaf, stands
 from kaohe.engine.exact import MINUS, ZERO, Exact, times
 from kaohe.engine.kinds.base import Kind
 from kaohe.engine.phrases import register
@@ -37,3 +38,8 @@ class Void(Kind):
             what, left = ("void", times(subtotal, MINUS)) if not lines else ("void_again", ZERO)
             lines.append(Line(left, what, self.clause, self.code, self.label, net.trail, not lines, {}))
         return lines
+
+    def columns(self, leaf: Leaf) -> Columns:
+        """Over columns: where one stands, nothing is left of the item."""
+        tally, some = stands(self.code, leaf)
+        return Columns(tallies=(tally,), void=some, raised=some)

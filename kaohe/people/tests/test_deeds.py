@@ -28,6 +28,7 @@ FOR_BUDGET = {
         "office", "director", "leading_group", "deputy_director", "department_head", "clerk", "officer", "checker",
     },
     Deed.ADOPT_EDITION: {"leading_group", "director"},
+    Deed.TRY_RULEBOOK: {"office", "director", "leading_group"},
     Deed.OPEN_CYCLE: {"office"},
     Deed.SET_DATES: {"office"},
     Deed.KEEP_CALENDAR: {"office"},

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from kaohe.cycles.stages import Stage
 from kaohe.results.balances import balances_in
 from kaohe.results.models import Kind, Notice, Snapshot
+from kaohe.web import live
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import Link, show
 from kaohe.web.kept import body
@@ -29,8 +30,9 @@ def department(request: HttpRequest, year: int, code: str) -> HttpResponse:
         request,
         "department",
         cycle=desk.cycle,
-        body=body("department", (*desk.key, code, _newest(desk)), lambda: _context(desk, code)),
+        body=_made(desk, code),
         title=title,
+        running=live.Running(desk, reverse("department-live", args=[year, code])),
         before=_neighbour(desk, codes[at - 1]),
         after=_neighbour(desk, codes[(at + 1) % len(codes)]),
         rulebook_url=reverse("rulebook", args=[desk.cycle.edition.code]),
@@ -38,6 +40,18 @@ def department(request: HttpRequest, year: int, code: str) -> HttpResponse:
         digest=desk.rulebook.digest[:16],
         **desk.switches("department", code),
     )
+
+
+@require_safe
+def department_live(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """What changed of it since a state that the page was told."""
+    desk = Desk(request, year)
+    desk.title_of(code)
+    return live.answer(desk, lambda: _made(desk, code), code)
+
+
+def _made(desk: Desk, code: str) -> str:
+    return body("department", (*desk.key, code, _newest(desk)), lambda: _context(desk, code))
 
 
 def _context(desk: Desk, code: str) -> dict[str, Any]:

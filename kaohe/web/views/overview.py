@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from kaohe.cycles.models import Cycle
 from kaohe.results import queries
+from kaohe.web import live
 from kaohe.web.desk import Desk
 from kaohe.web.frame import show
 from kaohe.web.kept import body
@@ -21,11 +22,27 @@ from kaohe.web.shapes.todos import todos
 def overview(request: HttpRequest, year: int) -> HttpResponse:
     """The whole year, or what was known at the end of the quarter that `?period=` names."""
     desk = Desk(request, year)
+    running = live.Running(desk, reverse("overview-live", args=[year]))
+    return show(
+        request, "overview", cycle=desk.cycle, body=_made(desk), title=_title(desk), running=running, **desk.switches("overview")
+    )
+
+
+@require_safe
+def overview_live(request: HttpRequest, year: int) -> HttpResponse:
+    """What changed of it since a state that the page was told."""
+    desk = Desk(request, year)
+    return live.answer(desk, lambda: _made(desk))
+
+
+def _made(desk: Desk) -> str:
     before = _year_before(desk)
     key = (*desk.key, before and (before.pk, before.stage, before.noticed_at))
-    title = shape.title(year, desk.say(desk.period.label) if desk.period else "")
-    made = body("overview", key, lambda: _context(desk, before, title))
-    return show(request, "overview", cycle=desk.cycle, body=made, title=title, **desk.switches("overview"))
+    return body("overview", key, lambda: _context(desk, before, _title(desk)))
+
+
+def _title(desk: Desk) -> str:
+    return shape.title(desk.cycle.year, desk.say(desk.period.label) if desk.period else "")
 
 
 def _context(desk: Desk, before: Cycle | None, title: str) -> dict[str, Any]:

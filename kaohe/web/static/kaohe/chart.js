@@ -1,10 +1,15 @@
 // Draws the composition of the scores on a canvas from the figures that stand in the page; colours come from the style sheet.
 (function () {
   "use strict";
-  var box = document.querySelector("[data-kh-chart]");
-  if (!box || !window.echarts) { return; }
-  var data = JSON.parse(document.getElementById(box.getAttribute("data-kh-chart")).textContent);
-  var chart = null;
+  var box = null, data = null, chart = null;
+
+  function find() {
+    box = document.querySelector("[data-kh-chart]");
+    if (!box || !window.echarts) { return false; }
+    data = JSON.parse(document.getElementById(box.getAttribute("data-kh-chart")).textContent);
+    return true;
+  }
+  if (!find()) { return; }
 
   function token(name) {
     return getComputedStyle(document.documentElement).getPropertyValue("--kh-" + name).trim();
@@ -59,4 +64,5 @@
   draw();
   window.addEventListener("resize", function () { chart.resize(); });
   document.addEventListener("kh-theme", draw);
+  document.addEventListener("kh-live", function () { if (find()) { draw(); } });
 })();

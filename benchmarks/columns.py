@@ -1,0 +1,182 @@
+"""Years as columns: each engine's time as a ratio to DuckDB merely summing the same columns of the same files, in turns.
+
+Only ratios within one run mean anything: the machine's other work weighs on all of them alike. Every round takes each
+engine once; what is told is the median. By the wall, since engines use more than one processor.
+"""
+
+from __future__ import annotations
+
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import Row, milliseconds
+from kaohe.bulk.compiling import compiled
+from kaohe.bulk.duck import Duck
+from kaohe.bulk.explaining import Effects
+from kaohe.bulk.facts import as_department, as_entry, as_goal
+from kaohe.bulk.generating import Recipe, Size, generate
+from kaohe.bulk.live import Live, changed
+from kaohe.bulk.plan import Plan
+from kaohe.bulk.polars_run import Polars
+from kaohe.bulk.statistics import summed
+from kaohe.bulk.summary import Summary
+from kaohe.bulk.tables import Tables, tables_in
+from kaohe.bulk.whatif import Laboratory, one_by_one
+from kaohe.engine import Entry, load_folder, score
+
+ROOT = Path(__file__).resolve().parent.parent
+RULEBOOK = ROOT / "rulebooks" / "shinan-finance-2005"
+YEAR, ROUNDS, ENTRIES = 2025, 3, 200
+#: What scoring reads of the ledger.
+READ = ("department", "entry", "count", "rule", "level", "matter", "occurred_on", "reverses")
+REACH = {"natural": "3 ×", "dense": "6 ×"}
+
+
+def rows(departments: int = 5000) -> list[Row]:
+    """Measure both mixes at that size."""
+    head = f"Python {platform.python_version()}, {platform.machine()}, median of {ROUNDS} rounds in turns"
+    found = [Row("how", head)]
+    for mix in ("natural", "dense"):
+        with tempfile.TemporaryDirectory(prefix="kaohe-bench-") as name:
+            found += _mix(mix, departments, Path(name))
+    return found
+
+
+def _mix(mix: str, departments: int, folder: Path) -> list[Row]:
+    rulebook = load_folder(RULEBOOK).rulebook
+    assert rulebook is not None
+    entries = generate(folder / "year", Recipe(rulebook, YEAR, mix), Size(departments, ENTRIES))
+    plan, tables = compiled(rulebook, YEAR), tables_in(folder / "year")
+    runs: dict[str, Callable[[], object]] = {
+        "sum": lambda: _sum(tables),
+        "DuckDB, looked through, all nodes and ranks": lambda: _scored(plan, tables, folder),
+        "every event explained (after a look)": lambda: _explained(plan, tables, folder),
+    }
+    if find_spec("polars"):
+        runs["Polars, all nodes and ranks (not looked through)"] = _polars(plan, tables, folder)
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(ROUNDS):
+        for name, run in runs.items():
+            started = time.perf_counter()
+            run()
+            times[name].append(time.perf_counter() - started)
+    base = statistics.median(times.pop("sum"))
+    title = f"{mix}, {departments:,} departments, {entries:,} entries"
+    found = [Row(f"{title}: DuckDB sums the columns", milliseconds(base))]
+    for name, taken in times.items():
+        reach = "5 ×" if "explained" in name else REACH[mix]
+        found.append(Row(f"{mix}: {name}", f"{statistics.median(taken) / base:.1f} × ({milliseconds(statistics.median(taken))})", reach))
+    return [*found, *_beside(mix, plan, tables, folder, base, departments)]
+
+
+def _sum(tables: Tables) -> Any:
+    import duckdb
+
+    files = f"read_parquet({[str(file) for file in tables.ledger]})"
+    with duckdb.connect() as run:
+        kinds = {name: kind for name, kind, *_ in run.execute(f"DESCRIBE SELECT * FROM {files}").fetchall()}
+        return run.execute(f"SELECT {', '.join(_summed(name, kinds[name]) for name in READ if name in kinds)} FROM {files}").fetchall()
+
+
+def _summed(name: str, kind: str) -> str:
+    """Numbers by their sum, texts by the sum of their bytes, days by the latest."""
+    return {"VARCHAR": f'SUM(strlen("{name}"))', "DATE": f'MAX("{name}")'}.get(kind, f'SUM("{name}")')
+
+
+def _scored(plan: Plan, tables: Tables, folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder) as own, Duck(plan, Path(own)) as duck:
+        duck.score_files(tables)
+        duck.write(Path(own) / "out.parquet", {})
+
+
+def _explained(plan: Plan, tables: Tables, folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder) as own, Duck(plan, Path(own)) as duck:
+        duck.open_departments(tables)
+        duck.open(tables)
+        assert not duck.problems()
+        duck.slots()
+        duck.write_query(Effects(plan, duck.dialect).whole(), Path(own) / "out.parquet", {})
+
+
+def _polars(plan: Plan, tables: Tables, folder: Path) -> Callable[[], object]:
+    own = folder / "typed"
+    own.mkdir()
+    duck = Duck(plan, own)
+    duck.views.agree(tables)
+    typed = duck.views.typed(tables)
+    return lambda: Polars(plan, typed).frame().write_parquet(own / "out.parquet")
+
+
+def _beside(mix: str, plan: Plan, tables: Tables, folder: Path, base: float, departments: int) -> list[Row]:
+    """The engine on a few of these departments, a further rulebook over their statistics, and an event at a time."""
+    with tempfile.TemporaryDirectory(dir=folder) as own, Duck(plan, Path(own)) as duck:
+        duck.open_departments(tables)
+        duck.open(tables)
+        assert not duck.problems()
+        started = time.perf_counter()
+        summary = Summary(duck.connection.execute(summed(duck)).fetchnumpy())
+        statistics_taken = time.perf_counter() - started
+        lived, whole = _lives(plan, duck)
+    laboratory = Laboratory(summary, plan)
+    variants = list(one_by_one(plan.rulebook, 10 * plan.rulebook.tree.weight))[:100]
+    started = time.perf_counter()
+    assert all(change.compared >= 0 for change in laboratory.changes(variants))
+    each = (time.perf_counter() - started) / len(variants)
+    lived.sort()
+    engine = whole * departments
+    return [
+        Row(f"{mix}: the engine, whole trees (from {SAMPLE} departments)", f"{engine / base:,.0f} × ({engine:,.1f} s)"),
+        Row(f"{mix}: statistics for any rulebook", f"{statistics_taken / base:.1f} × ({milliseconds(statistics_taken)})"),
+        Row(f"{mix}: a further rulebook, with its rank changes", milliseconds(each), "10 ms at 50,000"),
+        Row(f"{mix}: an event live with its readable difference, half below", f"{lived[len(lived) // 2] * 1e6:.0f} µs"),
+        Row(f"{mix}: the same, 99 of 100 below", f"{lived[len(lived) * 99 // 100] * 1e6:.0f} µs", "100 µs"),
+    ]
+
+
+SAMPLE = 40
+
+
+def _lives(plan: Plan, duck: Duck) -> tuple[list[float], float]:
+    """Seconds that each event took, and what the engine takes for a department."""
+    from kaohe.engine import Facts
+
+    live, taken, wholes = Live(plan), [], []
+    places = plan.limits.base_places
+    goals, ledger = _grouped(duck, "goals"), _grouped(duck, "ledger")
+    for row in duck.rows(f"SELECT * FROM everyone ORDER BY department LIMIT {SAMPLE}"):
+        department, number = as_department(row, plan.rulebook), row["department"]
+        own = [as_goal(each, places) for each in goals.get(number, ())]
+        entries: list[Entry] = [as_entry(_exact(each, plan), plan.rulebook) for each in ledger.get(number, ())]
+        entries.sort(key=lambda entry: bool(entry.reverses))
+        state = live.state(department, own)
+        for entry in entries:
+            started = time.perf_counter()
+            changed(state.apply(entry))
+            taken.append(time.perf_counter() - started)
+        facts = Facts(YEAR, (department,), tuple(own), tuple(entries))
+        started = time.perf_counter()
+        score(plan.rulebook, facts)
+        wholes.append(time.perf_counter() - started)
+    return taken, statistics.median(wholes)
+
+
+def _grouped(duck: Duck, table: str) -> dict[Any, list[dict[str, Any]]]:
+    found: dict[Any, list[dict[str, Any]]] = {}
+    query = f"SELECT * FROM {table} WHERE department IN (SELECT department FROM everyone ORDER BY department LIMIT {SAMPLE})"
+    for row in duck.rows(query):
+        found.setdefault(row["department"], []).append(row)
+    return found
+
+
+def _exact(row: dict[str, Any], plan: Plan) -> dict[str, Any]:
+    """An amount as it was written, where the table holds whole units."""
+    from decimal import Decimal
+
+    amount = row.get("amount")
+    return row if amount is None else {**row, "amount": Decimal(amount).scaleb(-plan.limits.amount_places)}

@@ -1,0 +1,429 @@
+"""The compiler: a rulebook into slots, look-up rows and the steps from slots to scores, in proven 64-bit integers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import Any, Final
+
+from kaohe.bulk import arithmetic as exact
+from kaohe.bulk.arithmetic import MOST, Bounds, TooLarge, Whole
+from kaohe.bulk.plan import (
+    ANY,
+    BEST,
+    ONCE,
+    SUM,
+    WITH,
+    WITHOUT,
+    Grading,
+    Grown,
+    HonourOf,
+    LeafOf,
+    Limits,
+    NodeOf,
+    Plan,
+    Raising,
+    RankingOf,
+    Row,
+    Scope,
+    Share,
+    SlotOf,
+    Step,
+)
+from kaohe.engine import Item, Problem, Refused, Rulebook, spans_of
+from kaohe.engine.account import Span
+from kaohe.engine.columns import (
+    ALWAYS,
+    NEVER,
+    NOTHING,
+    Columns,
+    Condition,
+    Expression,
+    Graded,
+    Leaf,
+    Least,
+    Most,
+    Number,
+    Plus,
+    Reached,
+    Rounded,
+    Slot,
+    Some,
+    Times,
+    Where,
+    at_least,
+)
+
+#: Columns of the departments' table that no attribute may be called.
+TAKEN: Final = ("department", "bureau", "name", "size")
+
+_MOST_GOALS: Final = 10**6
+
+
+#: Limits that any bureau's year stays within.
+USUAL: Final = Limits()
+
+
+#: What a leaf came to, by the leaf and all that it depends on; so a hundred variants of a rulebook share what they have
+#: in common. It holds the items themselves, so that none of them is taken for another.
+Shelf = dict[tuple[Any, ...], tuple[Any, ...]]
+
+
+def compiled(
+    rulebook: Rulebook, year: int, as_of: date | None = None, limits: Limits = USUAL, shelf: Shelf | None = None
+) -> Plan:
+    """The plan. Raises Refused where a number could pass 64 bits: what can't be exact isn't computed at all."""
+    return _Compiler(rulebook, year, as_of, limits, {} if shelf is None else shelf).plan()
+
+
+class _Compiler:
+    """One compilation: slots and steps grow while the tree is walked."""
+
+    def __init__(self, rulebook: Rulebook, year: int, as_of: date | None, limits: Limits, shelf: Shelf) -> None:
+        self.rulebook, self.year, self.as_of, self.limits, self.shelf = rulebook, year, as_of, limits, shelf
+        self.spans = spans_of(rulebook, year, as_of)
+        self.scopes = self._scopes()
+        self.contested = {code for scope in self.scopes for code in scope.rules}
+        self.price_unit = self._price_unit()
+        self.figures: dict[str, None] = {}
+        self.slots: dict[str, SlotOf] = {}
+        self.rows: dict[Row, None] = {}
+        self.gradings: dict[str, Grading] = {}
+        self.steps: dict[str, Step] = {}
+        self.units: dict[str, int] = {}
+        self.bounds: dict[str, Bounds] = {}
+        self.nodes: dict[str, NodeOf] = {}
+        self.leaves: dict[str, LeafOf] = {}
+        self.folded: dict[str, dict[str, tuple[int | None, int]]] = {}
+        self.raised: dict[tuple[str, str], Condition] = {}
+
+    def plan(self) -> Plan:
+        """Walk the tree, then what stands above it."""
+        self._check_names()
+        self._check_contests()
+        self.order = [code for item in self.rulebook.tree.walk() for code in self._codes(item)]
+        self._node(self.rulebook.tree)
+        raisings = tuple(self._raisings())
+        rankings = tuple(self._ranking(each) for each in self.rulebook.rankings)
+        nodes = tuple(self.nodes[code] for code in self.order)
+        return Plan(
+            rulebook=self.rulebook,
+            year=self.year,
+            as_of=self.as_of,
+            limits=self.limits,
+            spans=self.spans,
+            slots=tuple(self.slots.values()),
+            rows=tuple(self.rows),
+            gradings=tuple(self.gradings.values()),
+            scopes=self.scopes,
+            guards={
+                code: rule.size_at_least
+                for code, rule in self.rulebook.rules.items()
+                if code in self.contested and rule.size_at_least is not None
+            },
+            figures=tuple(self.figures),
+            tail=tuple(self.steps.values()),
+            nodes=nodes,
+            leaves=tuple(self.leaves[code] for code in self.order if code in self.leaves),
+            raisings=raisings,
+            rankings=rankings,
+            honours=tuple(
+                HonourOf(each.code, each.label, each.ranking, each.barred_by) for each in self.rulebook.honours
+            ),
+            levelled=tuple(code for code, rule in self.rulebook.rules.items() if rule.known_levels() is not None),
+        )
+
+    def _check_names(self) -> None:
+        taken = [code for code in self.rulebook.attributes if code in TAKEN]
+        if taken:
+            raise Refused([Problem("bulk.attribute_taken", {"found": code}) for code in taken])
+
+    def _check_contests(self) -> None:
+        """Rules that compete for a matter share one slot; where they exempt different departments they couldn't."""
+        for item in self.rulebook.tree.walk():
+            for rule in item.rules:
+                rivals = rule.rivals(item) if hasattr(rule, "rivals") else []
+                if len({each.size_at_least for each in rivals}) > 1:
+                    raise Refused([Problem("bulk.contest_sizes", {"item": item.label, "rules": "、".join(each.label for each in rivals)})])
+
+    def _scopes(self) -> tuple[Scope, ...]:
+        """Items under which one matter costs once, where more than one entry could compete at all."""
+        items = [item for item in self.rulebook.tree.walk() if item.once_per_matter]
+        scopes = zip(items, self.rulebook.once_per_matter, strict=True)
+        return tuple(Scope(item.code, rules) for item, rules in scopes if rules)
+
+    # --- nodes
+
+    def _codes(self, item: Item) -> Iterator[str]:
+        yield item.code
+        if item.each_period is not None:
+            yield from (f"{item.code}.{span.number}" for span in self.spans)
+
+    def _node(self, item: Item) -> NodeOf:
+        """The steps of an item, after those of everything under it."""
+        if item.items:
+            children = [(self._node(each), each.weight) for each in item.items]
+            return self._together(item, children)
+        if item.each_period is not None:
+            boxes = [self._leaf(item, span) for span in self.spans]
+            return self._together(item, [(box, Decimal(1)) for box in boxes])
+        return self._leaf(item, None)
+
+    def _together(self, item: Item, children: Sequence[tuple[NodeOf, Decimal]]) -> NodeOf:
+        subtotal = Plus(tuple(Times(Slot(child.settled), weight) for child, weight in children))
+        awaited = Plus(tuple(Times(Slot(child.undecided), weight) for child, weight in children if child.undecided))
+        opened = Some(tuple(_is(child.open) for child, _ in children if child.open))
+        label, full, floor, cap = item.label, item.full, item.floor, item.cap
+        return self._close(item.code, label, item.clause, full, subtotal, awaited, awaited, opened, floor, cap)
+
+    def _leaf(self, item: Item, span: Span | None) -> NodeOf:
+        """A leaf, from the shelf where it has been made before."""
+        contested = frozenset(rule.code for rule in item.rules if rule.code in self.contested)
+        key = (id(item), span, self.spans, contested, self.price_unit, self.limits, self.rulebook.rounding)
+        books: tuple[dict[Any, Any], ...] = (
+            self.slots, self.rows, self.gradings, self.steps, self.units, self.bounds, self.nodes, self.leaves,
+            self.folded, self.raised, self.figures,
+        )  # fmt: skip
+        if key not in self.shelf:
+            before = [len(book) for book in books]
+            self._make_leaf(item, span)
+            made = [dict(list(book.items())[had:]) for book, had in zip(books, before, strict=True)]
+            self.shelf[key] = (item, *made)
+        for book, made_there in zip(books, self.shelf[key][1:], strict=True):
+            book.update(made_there)
+        return self.nodes[item.code if span is None else f"{item.code}.{span.number}"]
+
+    def _make_leaf(self, item: Item, span: Span | None) -> NodeOf:
+        code, label, full, cap = item.code, item.label, item.full, item.cap
+        if span is not None and item.each_period is not None:
+            code, label, full, cap = f"{code}.{span.number}", span.label, item.each_period, item.each_period
+        leaf = Leaf(item, code, full, span, self.spans)
+        ahead = item.start == "full" and span is not None and not span.over
+        whole_start = Number(full) if item.start == "full" and not ahead else NOTHING
+        parts: list[Expression] = [whole_start]
+        stakes: list[Expression] = [Number(full) if ahead else NOTHING]
+        opened: list[Condition] = [ALWAYS if ahead else NEVER]
+        voids: list[Condition] = []
+        forms = [(rule, rule.columns(leaf)) for rule in item.rules]
+        parts += self._terms(leaf, forms)
+        for rule, form in forms:
+            self._tally(form)
+            parts.append(form.points)
+            stakes.append(form.stake)
+            opened.append(form.open)
+            voids.append(form.void)
+            if rule.raises:
+                self.raised[code, rule.code] = form.raised
+        subtotal = Where(Some(tuple(voids)), NOTHING, Plus(tuple(parts)))
+        awaited = Number(full) if ahead else NOTHING
+        node = self._close(
+            code, label, item.clause, full, subtotal, awaited, Plus(tuple(stakes)), Some(tuple(opened)), item.floor, cap
+        )
+        low = None if item.floor is None else item.floor - (full if ahead else 0)
+        self.leaves[code] = self._leaf_form(leaf, node, [form for _, form in forms], whole_start, low, cap)
+        return node
+
+    def _leaf_form(
+        self, leaf: Leaf, node: NodeOf, forms: Sequence[Columns], start: Expression, low: Decimal | None, high: Decimal | None
+    ) -> LeafOf:
+        """The leaf in pieces: what each slot is worth in it, and what grows with a count."""
+        raw = self.steps[node.raw].unit
+        grown: list[Grown] = []
+        for form in forms:
+            if form.goals is None:
+                parts = form.points.parts if isinstance(form.points, Plus) else (form.points,)
+                for part in parts:
+                    value = exact.whole(part, self.units)
+                    for name in exact.slots_of(part):
+                        grown.append(Grown(name, exact.times(value.of, raw // value.unit)))
+        graded = [(form.goals.rule, raw // self.slots[form.goals.points].unit) for form in forms if form.goals is not None]
+        return LeafOf(
+            leaf.code,
+            int(Fraction(exact.whole(start, self.units).of.value, exact.whole(start, self.units).unit) * raw),  # type: ignore[union-attr]
+            None if low is None else int(Fraction(low) * node.unit),
+            None if high is None else int(Fraction(high) * node.unit),
+            node.unit // raw,
+            tuple(self._shares(leaf.code, raw)),
+            tuple(grown),
+            tuple(graded),
+            tuple(name for form in forms for name in exact.slots_of(form.void)),
+        )
+
+    def _shares(self, code: str, raw: int) -> Iterator[Share]:
+        for name, (size, sign) in self.folded.get(code, {}).items():
+            yield Share(name, sign * (raw // self.slots[name].unit), size or 0)
+
+    def _close(
+        self,
+        code: str,
+        label: str,
+        clause: str,
+        full: Decimal,
+        subtotal: Expression,
+        awaited: Expression,
+        stake: Expression,
+        opened: Condition,
+        floor: Decimal | None,
+        cap: Decimal | None,
+    ) -> NodeOf:
+        """The node's steps: before its limits, within them, and what is still open."""
+        raw = self._step(f"{code}|raw", subtotal)
+        value: Expression = Slot(raw.name)
+        least = Plus((Number(floor or NOTHING.value), Times(awaited, Decimal(-1))))
+        if floor is not None and cap is not None and floor > cap:  # odd, but the engine knows what it means
+            value = Where(Reached(value, least), Least(value, Number(cap)), least)
+        else:
+            value = value if floor is None else Most(value, least)
+            value = value if cap is None else Least(value, Number(cap))
+        settled = self._step(code, value)
+        known = exact.whole_condition(opened, self.units) == NEVER
+        open_name = "" if known else self._flag(f"{code}|open", opened).name
+        undecided = "" if known else self._step(f"{code}|undecided", Least(Number(full), stake)).name
+        published = self._published(f"{code}|published", settled)
+        node = NodeOf(code, label, clause, settled.unit, settled.name, open_name, undecided, raw.name, published.name)
+        self.nodes[code] = node
+        return node
+
+    # --- slots and rows
+
+    def _terms(self, leaf: Leaf, forms: Sequence[tuple[Any, Columns]]) -> Iterator[Expression]:
+        """The simple sums of a leaf, folded: one slot for what is gained and one for what is lost, by who is exempt."""
+        folded: dict[tuple[int | None, int], list[Any]] = {}
+        for _, form in forms:
+            for term in form.terms:
+                if term.weight:
+                    folded.setdefault((form.size_at_least, 1 if term.weight > 0 else -1), []).append(term)
+        for (size, sign), terms in folded.items():
+            name = f"{leaf.code}{'+' if sign > 0 else '-'}{'' if size is None else f'@{size}'}"
+            smallest = [Fraction(term.weight) / self._amount_unit(term) for term in terms]
+            unit = lcm(*(each.denominator for each in smallest))
+            weights = [abs(int(each * unit)) for each in smallest]
+            self.folded.setdefault(leaf.code, {})[name] = (size, sign)
+            most = max(weight * self._most_of(term) for weight, term in zip(weights, terms, strict=True))
+            self._slot(SlotOf(name, unit, self.limits.counted * most))
+            for term, weight in zip(terms, weights, strict=True):
+                for row in self._rows_of(term, name, weight, leaf.number or 0):
+                    self.rows[row] = None
+            yield Times(Where(at_least(size), Slot(name), NOTHING), Decimal(sign))
+
+    def _rows_of(self, term: Any, slot: str, weight: int, period: int) -> Iterator[Row]:
+        common = (term.rule, term.level, period)
+        if term.matter == "best":
+            yield Row(*common, WITHOUT, SUM, slot, weight, term.of)
+            yield Row(*common, WITH, BEST, slot, weight, term.of, contest=term.contest)
+        elif term.rule in self.contested:
+            price = abs(int(term.weight * self.price_unit))
+            yield Row(*common, WITHOUT, SUM, slot, weight, term.of)
+            yield Row(*common, WITH, ONCE, slot, weight, term.of, price)
+        else:
+            yield Row(*common, ANY, SUM, slot, weight, term.of)
+
+    def _price_unit(self) -> int:
+        """Makes whole numbers of all prices that compete with each other."""
+        rules = [self.rulebook.rules[code] for code in sorted(self.contested)]
+        prices = [price for rule in rules for price in (rule.each, *(level.each for level in rule.levels))]
+        return lcm(*(Fraction(price).denominator for price in prices))
+
+    def _amount_unit(self, term: Any) -> int:
+        return 10**self.limits.amount_places if term.of == "amount" else 1
+
+    def _most_of(self, term: Any) -> int:
+        """The most units of an amount that one entry may hold."""
+        if term.of != "amount":
+            return 1
+        rule = self.rulebook.rules[term.rule]
+        most = rule.most or self.rulebook.item_of_rule[term.rule].full
+        return max(1, int(most * self._amount_unit(term)))
+
+    def _tally(self, form: Columns) -> None:
+        for tally in form.tallies:
+            # An entry with an amount is counted by it: an amount is never nothing, and one column is enough.
+            judged = next((term for term in form.terms if term.rule == tally.rule and term.of == "amount"), None)
+            of, most = ("amount", self._most_of(judged)) if judged else ("count", 1)
+            self._slot(SlotOf(tally.name, 1, self.limits.counted * most))
+            for level in self.rulebook.rules[tally.rule].known_levels() or ("",):
+                self.rows[Row(tally.rule, level, tally.period or 0, ANY, SUM, tally.name, 1, of)] = None
+        if form.goals is not None:
+            self._grading(form.goals)
+
+    def _grading(self, goals: Graded) -> None:
+        """Goals: a base counts units that hold its typed decimals and every equal share."""
+        unit = lcm(10**self.limits.base_places * self.limits.shares, Fraction(goals.full).denominator)
+        coefficients = {grade: Fraction(each) for grade, each in goals.coefficients.items()}
+        finer = lcm(*(each.denominator for each in coefficients.values()))
+        full = int(goals.full * unit)
+        highest = max(int(each * finer) for each in coefficients.values())
+        self._slot(SlotOf(goals.points, unit * finer, full * highest))
+        self._slot(SlotOf(goals.ungraded, unit, full))
+        self._slot(SlotOf(goals.number, 1, _MOST_GOALS))
+        self.gradings[goals.rule] = Grading(
+            goals.rule,
+            goals.category,
+            full,
+            unit,
+            {grade: int(each * finer) for grade, each in coefficients.items()},
+            goals.points,
+            goals.ungraded,
+            goals.number,
+        )
+
+    def _slot(self, slot: SlotOf) -> None:
+        known = self.slots.setdefault(slot.name, slot)
+        assert known == slot, f"two slots of one name: {slot.name}"
+        self.units[slot.name], self.bounds[slot.name] = slot.unit, Bounds(0, slot.most)
+        if slot.most > MOST:
+            self._too_large(slot.name, slot.most)
+
+    # --- steps
+
+    def _step(self, name: str, value: Expression) -> Step:
+        return self._add(name, exact.whole(value, self.units))
+
+    def _flag(self, name: str, condition: Condition) -> Step:
+        held = exact.whole_condition(condition, self.units)
+        return self._add(name, Whole(exact.where(held, Number(1), Number(0)), 1))
+
+    def _published(self, name: str, step: Step) -> Step:
+        rounding = self.rulebook.rounding
+        value = Rounded(Slot(step.name), step.unit, rounding.places, rounding.mode)
+        return self._add(name, Whole(value, 10**rounding.places))
+
+    def _add(self, name: str, value: Whole) -> Step:
+        if name in self.steps:
+            return self.steps[name]
+        try:
+            found = exact.bounds(value.of, self.bounds)
+        except TooLarge as large:
+            self._too_large(name, large.args[0])
+        step = Step(name, value.of, value.unit, found, exact.slots_of(value.of))
+        self.figures |= dict.fromkeys(exact.figures_of(value.of))
+        self.steps[name], self.units[name], self.bounds[name] = step, step.unit, found
+        return step
+
+    def _too_large(self, name: str, most: int) -> Any:
+        values = {"name": name.partition("|")[0], "bits": most.bit_length() + 1}
+        raise Refused([Problem("bulk.too_large", values)])
+
+    # --- above the tree
+
+    def _raisings(self) -> Iterator[Raising]:
+        """Every consequence in the order of the tree, which decides what is named first."""
+        order = {code: at for at, code in enumerate(self.order)}
+        for (box, code), condition in sorted(self.raised.items(), key=lambda each: order[each[0][0]]):
+            step = self._flag(f"{box} {code}|raised", condition)
+            yield from (Raising(each, code, step.name) for each in self.rulebook.rules[code].raises)
+
+    def _ranking(self, ranking: Any) -> RankingOf:
+        node = self.nodes[ranking.of]
+        value = node.published
+        if ranking.value == "raw":
+            value = self._published(f"{node.code}|raw|published", self.steps[node.raw]).name
+        then_by = self.nodes[ranking.then_by].published if ranking.then_by else ""
+        return RankingOf(ranking.code, ranking.label, value, node.open, ranking.without, then_by)
+
+
+def _is(flag: str) -> Condition:
+    return Reached(Slot(flag), Number(Decimal(1)))

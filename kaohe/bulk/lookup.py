@@ -1,0 +1,89 @@
+"""The look-up table as machines read it: one small number for each rule, level, period and kind of entry.
+
+An auditor reads Plan.rows; here the same rows get codes. A rule takes as many codes as it distinguishes levels, periods
+and entries with or without a matter, and no more; so the table stays as small as the rulebook is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kaohe.bulk.dialects import Dialect
+from kaohe.bulk.plan import ANY, WITH, Plan, Row
+
+
+class _Strides(NamedTuple):
+    """How a rule's codes are counted: from `base`, in steps for level, period and matter (0 where it knows none)."""
+
+    base: int
+    level: int
+    period: int
+    matter: int
+
+
+class Lookup:
+    """The codes of some rows of a plan: `coded` pairs each code with the rows that it stands for."""
+
+    def __init__(self, plan: Plan, rows: Sequence[Row]) -> None:
+        self.plan = plan
+        self.rules = tuple(dict.fromkeys(row.rule for row in rows))
+        self.levels = tuple(dict.fromkeys(row.level for row in rows if row.level))
+        self.strides: dict[str, _Strides] = {}
+        self.coded: list[tuple[int, list[Row]]] = []
+        found: dict[int, list[Row]] = {}
+        base = 0
+        for rule in self.rules:
+            own = [row for row in rows if row.rule == rule]
+            base += self._count(rule, own, base)
+            for row in own:
+                for code in self._codes(row):
+                    found.setdefault(code, []).append(row)
+        self.coded = sorted(found.items())
+
+    def _count(self, rule: str, rows: Sequence[Row], base: int) -> int:
+        matters = 2 if any(row.matter != ANY for row in rows) else 1
+        periods = len(self.plan.spans) if any(row.period for row in rows) else 1
+        levels = len(self.levels) + 1 if any(row.level for row in rows) else 1
+        level = matters * periods if levels > 1 else 0
+        self.strides[rule] = _Strides(base, level, matters if periods > 1 else 0, 1 if matters > 1 else 0)
+        return matters * periods * levels
+
+    def _codes(self, row: Row) -> list[int]:
+        strides = self.strides[row.rule]
+        level = self.levels.index(row.level) + 1 if row.level else 0
+        periods = [row.period - 1] if row.period else range(len(self.plan.spans) if strides.period else 1)
+        matters = [int(row.matter == WITH)] if row.matter != ANY or not strides.matter else [0, 1]
+        start = strides.base + level * strides.level
+        return [start + period * strides.period + matter * strides.matter for period in periods for matter in matters]
+
+    def code(self, dialect: Dialect, table: str = "l") -> str:
+        """The code of an entry of that table, in SQL."""
+        if not self.rules:
+            return "0"
+        place = dialect.known_place(f"{table}.rule", self.rules)
+        each = [self.strides[rule] for rule in self.rules]
+        parts = [dialect.pick([one.base for one in each], place)]
+        if any(one.level for one in each):
+            parts.append(f"{dialect.pick([one.level for one in each], place)} * {dialect.place(f'{table}.level', self.levels)}")
+        if any(one.period for one in each):
+            parts.append(f"{dialect.pick([one.period for one in each], place)} * {period(self.plan, table)}")
+        if any(one.matter for one in each):
+            parts.append(f"{dialect.pick([one.matter for one in each], place)} * CASE WHEN {table}.matter IS NULL THEN 0 ELSE 1 END")
+        return " + ".join(parts)
+
+    def asked(self, dialect: Dialect, table: str = "l") -> str:
+        """True for an entry of one of its rules, in SQL."""
+        if not self.rules:
+            return "FALSE"
+        if dialect.name == "duckdb":
+            return f"{dialect.place(f'{table}.rule', self.rules)} > 0"
+        return f"{table}.rule IN ({dialect.texts(self.rules)})"
+
+
+def period(plan: Plan, table: str) -> str:
+    """The number of the period, from 0, by comparing days."""
+    later = [span.starts.isoformat() for span in plan.spans[1:]]
+    steps = [f"CASE WHEN {table}.occurred_on >= DATE '{day}' THEN 1 ELSE 0 END" for day in later]
+    return f"({' + '.join(steps)})" if steps else "0"
+

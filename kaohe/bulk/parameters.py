@@ -1,0 +1,137 @@
+"""The numbers of a rulebook by name, and the same rulebook with other numbers in them. Nothing else of it changes.
+
+    rules.<code>.each · rules.<code>.levels.<level> · rules.<code>.base · .extra · .most · .size_at_least
+    items.<code>.full · .weight · .floor · .cap · .each_period
+    scales.<scale>.<grade>
+    rounding.places
+
+An item's cap that was its full points follows them. What a variant's author must answer for (that full points still add up)
+is shown by `check`, and refused nowhere: a proposal may be tried before it is tidy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from kaohe.engine import Item, Problem, Refused, Rulebook
+
+#: The settings of rules and items that are numbers.
+_OF_RULE: Final = ("each", "base", "extra", "most", "size_at_least")
+_OF_ITEM: Final = ("full", "weight", "floor", "cap", "each_period")
+_MOST_PLACES: Final = 6
+
+
+class Parameter(NamedTuple):
+    """A number of a rulebook: its name, what people call the thing, the clause that it rests on, and its value."""
+
+    path: str
+    label: str
+    clause: str
+    value: Decimal
+
+
+def parameters(rulebook: Rulebook) -> tuple[Parameter, ...]:
+    """Every number that may be varied, in the rulebook's order."""
+    return (*_in_items(rulebook.tree), *_in_scales(rulebook), *_in_rounding(rulebook))
+
+
+def _in_items(item: Item) -> Iterator[Parameter]:
+    for name in _OF_ITEM:
+        value = getattr(item, name)
+        if value is not None:
+            yield Parameter(f"items.{item.code}.{name}", item.label, item.clause, value)
+    for rule in item.rules:
+        yield from _in_rule(rule)
+    for below in item.items:
+        yield from _in_items(below)
+
+
+def _in_rule(rule: Any) -> Iterator[Parameter]:
+    levels = getattr(rule, "levels", ())
+    for name in _OF_RULE:
+        value = getattr(rule, name, None)
+        if value is not None and not (name == "each" and levels):
+            yield Parameter(f"rules.{rule.code}.{name}", rule.label, rule.clause, Decimal(value))
+    for level in levels:
+        yield Parameter(f"rules.{rule.code}.levels.{level.code}", f"{rule.label}（{level.label}）", rule.clause, level.each)
+
+
+def _in_scales(rulebook: Rulebook) -> Iterator[Parameter]:
+    for scale in rulebook.scales.values():
+        for grade in scale.grades.values():
+            yield Parameter(f"scales.{scale.code}.{grade.code}", grade.label, grade.clause, grade.coefficient)
+
+
+def _in_rounding(rulebook: Rulebook) -> Iterator[Parameter]:
+    yield Parameter("rounding.places", rulebook.label, "", Decimal(rulebook.rounding.places))
+
+
+def varied(rulebook: Rulebook, values: Mapping[str, Decimal]) -> Rulebook:
+    """The rulebook with those numbers. Raises Refused with every name that there isn't, and every odd value."""
+    known = {parameter.path for parameter in parameters(rulebook)}
+    problems = [Problem("bulk.no_parameter", {"found": path}) for path in values if path not in known]
+    problems += [
+        Problem("bulk.bad_value", {"path": path, "found": value})
+        for path, value in values.items()
+        if path in known and not _fits(path, value)
+    ]
+    if problems:
+        raise Refused(problems)
+    scales = {code: _scale(scale, values) for code, scale in rulebook.scales.items()}
+    tree = _item(rulebook.tree, values, {code: scale for code, scale in scales.items() if scale is not rulebook.scales[code]})
+    rounding = rulebook.rounding
+    if "rounding.places" in values:
+        rounding = replace(rounding, places=int(values["rounding.places"]))
+    return replace(rulebook, tree=tree, scales=scales, rounding=rounding)
+
+
+def _fits(path: str, value: Decimal) -> bool:
+    """Numbers of a rulebook aren't below zero; some are whole."""
+    if path.endswith(".size_at_least") or path == "rounding.places":
+        most = _MOST_PLACES if path == "rounding.places" else 10**6
+        return value == int(value) and 0 <= value <= most
+    return value >= 0
+
+
+def _scale(scale: Any, values: Mapping[str, Decimal]) -> Any:
+    """The scale itself where nothing of it changes: whoever compares can see that by looking."""
+    found = {grade: values.get(f"scales.{scale.code}.{grade}") for grade in scale.grades}
+    changed = {grade: value for grade, value in found.items() if value is not None}
+    if not changed:
+        return scale
+    grades = {code: replace(grade, coefficient=changed.get(code, grade.coefficient)) for code, grade in scale.grades.items()}
+    return replace(scale, grades=grades)
+
+
+def _item(item: Item, values: Mapping[str, Decimal], scales: Mapping[str, Any]) -> Item:
+    own = {name: values[path] for name in _OF_ITEM if (path := f"items.{item.code}.{name}") in values}
+    if "full" in own and item.cap == item.full:
+        own.setdefault("cap", own["full"])
+    items = tuple(_item(below, values, scales) for below in item.items)
+    rules = tuple(_rule(rule, values, scales) for rule in item.rules)
+    changed: dict[str, Any] = dict(own)
+    if any(new is not old for new, old in zip(items, item.items, strict=True)):
+        changed["items"] = items
+    if any(new is not old for new, old in zip(rules, item.rules, strict=True)):
+        changed["rules"] = rules
+    return replace(item, **changed) if changed else item
+
+
+def _rule(rule: Any, values: Mapping[str, Decimal], scales: Mapping[str, Any]) -> Any:
+    start = f"rules.{rule.code}."
+    changed: dict[str, Any] = {name: values[start + name] for name in _OF_RULE if start + name in values}
+    if "size_at_least" in changed:
+        changed["size_at_least"] = int(changed["size_at_least"])
+    levels = getattr(rule, "levels", ())
+    new = tuple(
+        replace(level, each=values[path]) if (path := f"{start}levels.{level.code}") in values else level for level in levels
+    )
+    if new != levels:
+        changed["levels"] = new
+    scale = getattr(rule, "scale", None)
+    if scale is not None and scale.code in scales:
+        changed["scale"] = scales[scale.code]
+    return replace(rule, **changed) if changed else rule

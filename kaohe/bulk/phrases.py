@@ -1,0 +1,98 @@
+"""The sentences of the columns, Chinese first and English beside it."""
+
+from __future__ import annotations
+
+from kaohe.engine import register
+
+register(
+    {
+        # what can't be compiled
+        "bulk.attribute_taken": (
+            "科室的数“{found}”与科室表自有的列同名，不能按列计算。请在规则中改名。",
+            "The departments' number “{found}” is called like a column of their table, so columns can't be computed. Rename it.",
+        ),
+        "bulk.contest_sizes": (
+            "“{item}”中就高不重复的几条规则（{rules}）适用的科室规模不同，不能按列准确计算，故不计算。请把 size_at_least 写成一样。",
+            "In “{item}” the rules that compete for one matter ({rules}) leave out different departments, so columns can't be exact and aren't computed. Give them the same size_at_least.",
+        ),
+        "bulk.too_large": (
+            "“{name}”的值可能需要 {bits} 位二进制数，超过 64 位，不能保证准确，故不计算。请减少规则中的小数位，或调低上限（--counted、--shares）。",
+            "“{name}” could need {bits} bits, more than 64, so it can't be kept exact and isn't computed. Use fewer decimals in the rules, or lower limits (--counted, --shares).",
+        ),
+        # what can't be read
+        "bulk.no_ledger": (
+            "{found} 里没有台账。应有其一：{names}。",
+            "There is no ledger in {found}. One of these is expected: {names}.",
+        ),
+        "bulk.two_tables": ("同一张表有两个文件：{found}。请只留一个。", "Two files for one table: {found}. Leave one."),
+        "bulk.no_column": (
+            "缺少列“{column}”（也可写作 {also}）。现有：{found}。请补上。",
+            "The column “{column}” is missing (also known as {also}). Found: {found}. Add it.",
+        ),
+        "bulk.two_columns": (
+            "有两列都是“{column}”：{found}。请只留一列。",
+            "Two columns are “{column}”: {found}. Leave one.",
+        ),
+        "bulk.column_type": (
+            "列“{column}”的类型是 {found}，应为 {expected}。小数请用十进制类型或文字，不要用二进制浮点数。",
+            "The column “{column}” is of type {found}; it must be {expected}. Decimals must be decimals or texts, never binary fractions.",
+        ),
+        "bulk.unreadable": (
+            "文件无法读取：{found}。请检查它是否完整、是否为 UTF-8 的 CSV 或 Parquet。",
+            "The file can't be read: {found}. Check that it is whole, and CSV in UTF-8 or Parquet.",
+        ),
+        "bulk.bad_whole": ("“{found}”不是整数。请更正。", "“{found}” is no whole number. Mend it."),
+        "bulk.bad_exact": (
+            "“{found}”不是准确的小数（整数部分至多 12 位，小数至多 10 位）。请更正。",
+            "“{found}” is no exact decimal (at most 12 digits before the point, 10 behind). Mend it.",
+        ),
+        "bulk.bad_share": (
+            "“{found}”不是基本分，应如 12、7.5 或 60/7。请更正。",
+            "“{found}” are no base points; write them like 12, 7.5 or 60/7. Mend it.",
+        ),
+        "bulk.bad_day": ("“{found}”不是日期，应如 2025-03-12。请更正。", "“{found}” is no date; write it like 2025-03-12. Mend it."),
+        "bulk.empty": (
+            "本行缺少记录号、科室、日期或数量之一。请补上。",
+            "The row lacks its number, department, date or count. Add what is missing.",
+        ),
+        "bulk.amount_fine": (
+            "记录 {entry}：分值的小数超过 {places} 位，不能保证准确。请更正，或加大 --amount-places。",
+            "Entry {entry}: the points have more than {places} decimals and can't be kept exact. Mend them, or raise --amount-places.",
+        ),
+        "bulk.base_fine": (
+            "目标 {goal}：基本分的小数超过 {places} 位，或其分母不能整除 {shares}，不能保证准确。请更正，或加大 --base-places、--shares。",
+            "Goal {goal}: the base points have more than {places} decimals, or a divisor that doesn't divide {shares}, and can't be kept exact. Mend them, or raise --base-places or --shares.",
+        ),
+        "bulk.share_fine": (
+            "{department}的{category}由 {number} 项平分，除不尽，不能保证准确。请加大 --shares（现为 {shares}）。",
+            "{department}'s {category} are shared by {number} goals, which can't be kept exact. Raise --shares (now {shares}).",
+        ),
+        "bulk.beyond_limit": (
+            "科室 {department} 的“{slot}”合计 {found}，超过所证明的上限 {most}。请加大 --counted。",
+            "Department {department}: “{slot}” comes to {found}, beyond the limit {most} that was proven. Raise --counted.",
+        ),
+        "bulk.more": ("同类问题另有 {count} 处，未逐一列出。", "{count} more of the same kind aren't listed."),
+        "bulk.no_year": (
+            "不知道是哪个考核年度。请加 --year，如 --year 2025。",
+            "The year isn't known. Add it, such as --year 2025.",
+        ),
+        "bulk.no_parameter": (
+            "规则里没有参数“{found}”。用 ./run bulk what-if --parameters 列出全部参数。",
+            "The rulebook has no parameter “{found}”. ./run bulk what-if --parameters lists them all.",
+        ),
+        "bulk.bad_value": (
+            "参数“{path}”不能是 {found}：应不小于 0，人数和位数应为整数。",
+            "The parameter “{path}” can't be {found}: it must not be below 0, and sizes and places must be whole.",
+        ),
+        "bulk.no_statistics": ("统计是空的。", "The statistics are empty."),
+        "bulk.no_ranking": ("规则里没有排名，无从比较。", "The rulebook has no ranking, so there is nothing to compare."),
+        "bulk.other_family": (
+            "“{found}”的项目或规则与原规则不同，不能用同一份统计试算。请直接用 bulk score 计分。",
+            "“{found}” has other items or rules, so it can't be tried on the same statistics. Use bulk score for it.",
+        ),
+        "bulk.not_installed": (
+            "没有安装 {package}，这一步需要它。请键入：{hint}",
+            "{package} isn't installed, and this needs it. Type: {hint}",
+        ),
+    }
+)

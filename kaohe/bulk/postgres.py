@@ -1,0 +1,84 @@
+"""PostgreSQL: where the ledger already lives in a database. Nothing of it is changed: all that is made is temporary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, NamedTuple, Self
+
+from kaohe.bulk.dialects import POSTGRES
+from kaohe.bulk.extras import needed
+from kaohe.bulk.plan import Plan
+from kaohe.bulk.running import Run
+from kaohe.bulk.standing_tables import Standing
+from kaohe.bulk.views import first_line
+from kaohe.engine import Place, Problem, Refused
+
+
+class Names(NamedTuple):
+    """What the three tables are called in the database, each with its schema where it has one."""
+
+    ledger: str = "ledger"
+    departments: str = "departments"
+    goals: str = "goals"
+
+
+USUAL: Final = Names()
+
+
+class Postgres(Run):
+    """One run in one connection."""
+
+    name: Final = "postgres"
+
+    def __init__(self, plan: Plan, address: str) -> None:
+        super().__init__(plan, POSTGRES)
+        self.connection = needed("psycopg").connect(address, autocommit=True)
+        # Just-in-time compilation costs seconds for a text as long as ours, and gains nothing.
+        self.connection.execute("SET jit = off")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, where: TracebackType | None) -> None:
+        self.connection.close()
+
+    def open(self, names: Names = USUAL) -> None:
+        """Temporary views over those tables. Raises Refused with every column that is missing or inexact."""
+        standing = Standing(self.plan, POSTGRES)
+        for name, table in names._asdict().items():
+            self._view(name, table, getattr(standing, name)(table, self._described(table)))
+        self.keep("everyone", "SELECT * FROM departments")
+
+    def _described(self, table: str) -> dict[str, str]:
+        """The columns of a table with their types."""
+        try:
+            found = self.connection.execute(f"SELECT * FROM {table} LIMIT 0").description
+        except Exception as wrong:  # no such table, or no right to read it
+            raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(table))]) from wrong
+        return {column.name: column.type_display for column in found}
+
+    def _view(self, name: str, table: str, cells: Mapping[str, str]) -> None:
+        selected = ", ".join(f"{text} AS {POSTGRES.named(column)}" for column, text in cells.items())
+        places = f"CAST({POSTGRES.said(table)} AS TEXT) AS place_file, CAST(NULL AS BIGINT) AS place_row"
+        self.connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {selected}, {places} FROM {table} f")
+
+    def copy(self, target: Path) -> None:
+        """The results as CSV."""
+        query = f"COPY ({self.ranks.results()}) TO STDOUT (FORMAT csv, HEADER)"
+        with target.open("wb") as handle, self.connection.cursor() as cursor, cursor.copy(query) as copied:
+            for block in copied:
+                handle.write(block)
+
+    def keep(self, name: str, query: str) -> None:
+        """A temporary table with what the query finds."""
+        self.connection.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
+        self.connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        self.connection.execute(f"ANALYZE pg_temp.{name}")
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """The rows of a query, by column."""
+        found = self.connection.execute(query)
+        names = [column.name for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

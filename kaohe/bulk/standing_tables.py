@@ -1,0 +1,98 @@
+"""Tables that already stand somewhere (a database, a cluster), in the shape that our SQL speaks of.
+
+Their columns are those of tables.py, typed; a missing one is empty. What is inexact is refused, never rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from kaohe.bulk.dialects import Dialect
+from kaohe.bulk.plan import Plan
+from kaohe.bulk.tables import DAY, EXACT, GOALS, KEY, LEDGER, SHARE, TEXT, WHOLE, Column, department_columns, matched
+from kaohe.engine import Place, Problem, Refused
+
+#: What a column may be, by its kind; "number" and "decimal" as `plain_type` says.
+_FITTING: Final[Mapping[str, tuple[str, ...]]] = {
+    KEY: ("text", "number"), TEXT: ("text",), WHOLE: ("number",), EXACT: ("number", "decimal"),
+    SHARE: ("number", "decimal"), DAY: ("day",),
+}  # fmt: skip
+_PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
+    "text": ("text", "varchar", "character", "string", "char"),
+    "number": ("int", "bigint", "smallint", "tinyint", "long", "short", "byte"),
+    "decimal": ("numeric", "decimal"),
+    "day": ("date", "timestamp"),
+}
+
+
+def plain_type(found: str) -> str:
+    """text, number, decimal or day; the type itself where it is none of them (a binary fraction, say)."""
+    return next((plain for plain, names in _PLAIN.items() if found.lower().startswith(names)), found)
+
+
+class Standing:
+    """The cells of three tables in one dialect."""
+
+    def __init__(self, plan: Plan, dialect: Dialect) -> None:
+        self.plan, self.dialect = plan, dialect
+        types = {"text": dialect.text, "number": "BIGINT", "decimal": "DECIMAL(28, 10)", "day": "DATE"}
+        self.types = {kind: types[fitting[-1]] for kind, fitting in _FITTING.items()} | {KEY: dialect.text}
+
+    def ledger(self, name: str, headers: Mapping[str, str]) -> dict[str, str]:
+        """`headers` with their types → the columns of `ledger`. Raises Refused."""
+        cells = self._cells(name, LEDGER, headers)
+        if "count" not in cells.given:
+            cells.texts["count"] = "CAST(1 AS BIGINT)"
+        places = self.plan.limits.amount_places
+        amount = cells.texts["amount"]
+        return cells.texts | {"amount": self._units(amount, places), "amount_fits": self._fits(amount, places)}
+
+    def departments(self, name: str, headers: Mapping[str, str]) -> dict[str, str]:
+        """The columns of `departments`. Raises Refused."""
+        cells = self._cells(name, department_columns(self.plan.rulebook), headers).texts
+        return cells | {"bureau": f"COALESCE(CAST({cells['bureau']} AS {self.dialect.text}), '')"}
+
+    def goals(self, name: str, headers: Mapping[str, str]) -> dict[str, str]:
+        """The columns of `goals`. Raises Refused."""
+        cells = self._cells(name, GOALS, headers).texts
+        base, below, places = cells.pop("base"), cells.pop("base_below"), self.plan.limits.base_places
+        shared = {"above": self._units(base, places), "below": f"COALESCE({below}, 1)"}
+        return cells | shared | {"base_fits": self._fits(base, places)}
+
+    def _units(self, cell: str, places: int) -> str:
+        return f"CAST(FLOOR({cell} * {10**places}) AS BIGINT)"
+
+    def _fits(self, cell: str, places: int) -> str:
+        return f"COALESCE({cell} * {10**places} = FLOOR({cell} * {10**places}), TRUE)"
+
+    def _cells(self, name: str, known: Sequence[Column], headers: Mapping[str, str]) -> _Cells:
+        given = matched(known, headers, name)
+        plain = {header: plain_type(found) for header, found in headers.items()}
+        problems = []
+        texts = {}
+        for column in known:
+            header = given.get(column.name)
+            kind = self.types[column.kind]
+            if header is None:
+                if column.name in ("matter", "reverses"):  # a key like any other of its table
+                    kind = "BIGINT" if plain.get(given["entry"]) == "number" else self.dialect.text
+                texts[column.name] = f"CAST(NULL AS {kind})"
+                continue
+            if plain[header] not in _FITTING[column.kind]:
+                values = {"column": header, "found": headers[header], "expected": "、".join(_FITTING[column.kind])}
+                problems.append(Problem("bulk.column_type", values, Place(name)))
+            named = f"f.{self.dialect.named(header)}"
+            texts[column.name] = f"NULLIF({named}, '')" if plain[header] == "text" else named
+            if column.kind in (WHOLE, DAY):
+                texts[column.name] = f"CAST({named} AS {kind})"
+        if problems:
+            raise Refused(problems)
+        return _Cells(texts, given)
+
+
+class _Cells:
+    """The cells of one table, and which header fills which column."""
+
+    def __init__(self, texts: dict[str, str], given: Mapping[str, str]) -> None:
+        self.texts, self.given = texts, given

@@ -1,0 +1,146 @@
+"""The three tables of a year as columns: what they are called, what stands in them, and where a folder keeps them.
+
+    ledger       one row an entry
+    departments  one row an assessed department, with its bureau and its numbers; left out: those of the rulebook
+    goals        one row a goal; left out: there are none
+
+Each is one file or a folder of many, Parquet or CSV. A reversal is a row that names what it `reverses`, with its count below zero.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kaohe.engine import Place, Problem, Refused, Rulebook
+
+KEY, TEXT, WHOLE, EXACT, SHARE, DAY = "key", "text", "whole", "exact", "share", "day"
+SUFFIXES: Final = (".parquet", ".csv")
+ABOUT: Final = "about.json"
+
+
+class Column(NamedTuple):
+    """A column: its name, other headers that it is known by, what stands in it, and whether a table must have it.
+
+    KEY is a number or a text, whichever the file has; EXACT a decimal (never a binary fraction); SHARE one that may be
+    written as a fraction, 60/7.
+    """
+
+    name: str
+    kind: str
+    also: tuple[str, ...] = ()
+    required: bool = False
+
+
+LEDGER: Final = (
+    Column("entry", KEY, ("记录号", "编号"), True),
+    Column("department", KEY, ("科室", "科室代码"), True),
+    Column("rule", TEXT, ("规则代码", "规则"), True),
+    Column("occurred_on", DAY, ("发生日期",), True),
+    Column("count", WHOLE, ("数量",)),
+    Column("level", TEXT, ("层级", "档次")),
+    Column("matter", KEY, ("事项编号",)),
+    Column("goal", TEXT, ("目标编号",)),
+    Column("amount", EXACT, ("分值",)),
+    Column("reverses", KEY, ("冲正记录号",)),
+    Column("recorded_on", DAY, ("登记日期",)),
+)
+DEPARTMENTS: Final = (
+    Column("department", KEY, ("代码", "科室代码"), True),
+    Column("bureau", KEY, ("单位", "单位名称")),
+    Column("name", TEXT, ("科室", "名称")),
+    Column("size", WHOLE, ("人数",)),
+)
+GOALS: Final = (
+    Column("department", KEY, ("科室", "科室代码"), True),
+    Column("goal", TEXT, ("目标编号",), True),
+    Column("category", TEXT, ("类别",), True),
+    Column("base", SHARE, ("基本分",)),
+    Column("base_below", WHOLE, ("基本分分母",)),
+)
+
+
+class Tables(NamedTuple):
+    """Where a year's tables stand. No departments: those of the rulebook; no goals: there are none.
+
+    own_goals  False for one of several ledger files that share their goals
+    """
+
+    ledger: tuple[Path, ...]
+    departments: tuple[Path, ...] = ()
+    goals: tuple[Path, ...] = ()
+    year: int | None = None
+    own_goals: bool = True
+
+    def parts(self) -> list[Tables]:
+        """One ledger file at a time, each with the goals of the same name; everything at once where names don't pair."""
+        goals = {path.stem: path for path in self.goals}
+        if len(self.ledger) == 1:
+            return [self]
+        if len(self.goals) < 2:
+            return [self._replace(ledger=(path,), own_goals=not self.goals) for path in self.ledger]
+        if {path.stem for path in self.ledger} != set(goals):
+            return [self]
+        return [self._replace(ledger=(path,), goals=(goals[path.stem],)) for path in self.ledger]
+
+
+def department_columns(rulebook: Rulebook) -> tuple[Column, ...]:
+    """The columns of the departments' table: its own, and one for each number that the rulebook asks for."""
+    numbers = tuple(Column(code, WHOLE, (label,)) for code, label in rulebook.attributes.items())
+    return (*DEPARTMENTS, *numbers)
+
+
+def tables_in(folder: Path) -> Tables:
+    """The tables of a folder: ledger.parquet, or a folder ledger/ of many files; departments and goals beside it.
+
+    Raises Refused where there is no ledger.
+    """
+    ledger = _files(folder, "ledger")
+    if not ledger:
+        raise Refused([Problem("bulk.no_ledger", {"found": folder, "names": "ledger.parquet, ledger.csv, ledger/"})])
+    return Tables(ledger, _files(folder, "departments"), _files(folder, "goals"), _year(folder))
+
+
+def holds_tables(path: Path) -> bool:
+    """True for a folder that keeps a year as columns."""
+    return path.is_dir() and bool(_files(path, "ledger"))
+
+
+def _files(folder: Path, name: str) -> tuple[Path, ...]:
+    single = [folder / f"{name}{suffix}" for suffix in SUFFIXES if (folder / f"{name}{suffix}").is_file()]
+    many = [path for suffix in SUFFIXES for path in sorted((folder / name).rglob(f"*{suffix}"))]
+    return tuple(single + many)
+
+
+def _year(folder: Path) -> int | None:
+    """The year that the folder says it holds; None where it says nothing (or nothing that can be read)."""
+    try:
+        year = json.loads((folder / ABOUT).read_text(encoding="utf-8"))["year"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return year if isinstance(year, int) else None
+
+
+def matched(columns: Sequence[Column], headers: Iterable[str], file: Path | str) -> dict[str, str]:
+    """Which header fills which column. Raises Refused for a required one that is missing, or one that is there twice."""
+    headers = list(headers)
+    plain = {header: "".join(header.split()).strip("*").lower() for header in headers}
+    found: dict[str, str] = {}
+    problems = []
+    for column in columns:
+        known = {"".join(name.split()).lower() for name in (column.name, *column.also)}
+        exact = [header for header in headers if header == column.name]
+        fitting = exact or [header for header in headers if plain[header] in known and header not in found.values()]
+        if len(fitting) > 1:
+            values = {"column": column.name, "found": "、".join(fitting)}
+            problems.append(Problem("bulk.two_columns", values, Place(str(file))))
+        elif fitting:
+            found[column.name] = fitting[0]
+        elif column.required:
+            values = {"column": column.name, "found": "、".join(headers), "also": "、".join(column.also)}
+            problems.append(Problem("bulk.no_column", values, Place(str(file))))
+    if problems:
+        raise Refused(problems)
+    return found

@@ -1,0 +1,260 @@
+"""Mistakes in a year of columns: told with file and row, by the same sentences as the engine's, and nothing is scored."""
+
+import csv
+import random
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kaohe.bulk.compiling import compiled
+from kaohe.bulk.duck import Duck
+from kaohe.bulk.facts import write_tables
+from kaohe.bulk.tables import tables_in
+from kaohe.engine import Facts, Refused, errors, load, score
+from tests.support.founding import founding_rulebook
+from tests.support.years import YEAR, random_year
+
+#: A year that has an entry of every rule that is spoilt here.
+SEED = 26
+BOOK = founding_rulebook()
+
+
+def sound():
+    """A year without a mistake, in its order, so that a row of the ledger is known by its number."""
+    facts = random_year(random.Random(SEED), BOOK, complete=True)
+    return replace(facts, entries=tuple(sorted(facts.entries, key=lambda entry: (bool(entry.reverses), entry.id))))
+
+
+FACTS = sound()
+
+
+def of_rule(rule, facts=FACTS):
+    """An entry of that rule that nothing takes back, and its place in the ledger."""
+    undone = {entry.reverses for entry in facts.entries}
+    return next((at, each) for at, each in enumerate(facts.entries) if each.rule == rule and each.id not in undone and not each.reverses)
+
+
+def spoilt(rule, /, **change):
+    at, entry = of_rule(rule)
+    entries = list(FACTS.entries)
+    entries[at] = replace(entry, **change)
+    return replace(FACTS, entries=tuple(entries)), at + 2
+
+
+def more(rule, /, **change):
+    _, entry = of_rule(rule)
+    return replace(FACTS, entries=(*FACTS.entries, replace(entry, **({"id": "new"} | change)))), len(FACTS.entries) + 2
+
+
+def other_goal(**change):
+    goals = list(FACTS.goals)
+    goals[0] = replace(goals[0], **change)
+    return replace(FACTS, goals=tuple(goals)), 2
+
+
+def other_department(**change):
+    departments = list(FACTS.departments)
+    departments[0] = replace(departments[0], **change)
+    return replace(FACTS, departments=tuple(departments)), 2
+
+
+def refused(facts, folder, limits=None):
+    """The problems that keep the year from being scored."""
+    write_tables(folder / "year", BOOK, facts)
+    plan = compiled(BOOK, YEAR, facts.as_of) if limits is None else compiled(BOOK, YEAR, facts.as_of, limits)
+    with Duck(plan, folder) as duck, pytest.raises(Refused) as found:
+        duck.score_files(tables_in(folder / "year"))
+    return found.value.problems
+
+
+def test_a_sound_year_is_scored(tmp_path):
+    write_tables(tmp_path / "year", BOOK, FACTS)
+    with Duck(compiled(BOOK, YEAR), tmp_path) as duck:
+        duck.score_files(tables_in(tmp_path / "year"))
+        assert len(duck.results()) == len(FACTS.departments)
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    [
+        ("ledger.unknown_rule", spoilt("training.absence", rule="training.absense")),
+        ("ledger.unknown_level", spoilt("brief.adopted", level="moon")),
+        ("ledger.unknown_level", spoilt("brief.adopted", level="")),
+        ("ledger.unknown_department", more("training.absence", department="nobody")),
+        ("ledger.bad_count", spoilt("training.absence", count=0)),
+        ("ledger.bad_count", spoilt("training.absence", count=-2)),
+        ("ledger.bad_count", spoilt("training.absence", count=1_000_001)),
+        ("ledger.outside_year", spoilt("training.absence", occurred_on=date(YEAR - 1, 12, 31))),
+        ("ledger.outside_year", spoilt("training.absence", occurred_on=date(YEAR + 1, 1, 1))),
+        ("ledger.duplicate_id", more("training.absence", id=FACTS.entries[0].id)),
+        ("ledger.amount_missing", spoilt("integrity.basic", amount=None)),
+        ("ledger.amount_range", spoilt("integrity.basic", amount=Decimal(21))),
+        ("ledger.amount_range", spoilt("integrity.basic", amount=Decimal(0))),
+        ("ledger.unknown_goal", spoilt("grade.key", goal="Z-99")),
+        ("ledger.reversal_without_original", more("training.absence", reverses="nothing", count=-1)),
+        ("ledger.reversal_differs", more("training.absence", rule="exam.failed", reverses=of_rule("training.absence")[1].id, count=-1)),
+        ("ledger.reversal_differs", more("training.absence", reverses=of_rule("training.absence")[1].id, count=1)),
+        ("grading.conflict", more("grade.key", level="qualified", conditions=())),
+        ("goals.unknown_department", other_goal(department="nobody")),
+        ("goals.unknown_category", other_goal(category="none")),
+        ("goals.duplicate", (replace(FACTS, goals=(*FACTS.goals, FACTS.goals[0])), 2)),
+        ("goals.base_range", other_goal(base=Decimal(-1))),
+        ("goals.sum", other_goal(base=Decimal(61))),
+        ("facts.unknown_attribute", other_department(attributes={})),
+        ("facts.bad_attribute", other_department(attributes={"brief_quota": Decimal(-1)})),
+        ("facts.duplicate_department", (replace(FACTS, departments=(*FACTS.departments, FACTS.departments[0])), 2)),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_as_the_engine_tells_it_with_its_row(code, wrong, tmp_path):
+    facts, row = wrong
+    problems = refused(facts, tmp_path)
+    told = next(problem for problem in problems if problem.code == code)
+    assert told.place.file.endswith(".csv")
+    assert row in {problem.place.row for problem in problems if problem.code == code} or code in ("goals.sum", "grading.conflict")
+    assert code in {problem.code for problem in errors(score(BOOK, facts).problems)}
+    assert all(problem.message("zh") and problem.message("en") for problem in problems)
+
+
+def test_more_taken_back_than_there_was_is_told(tmp_path):
+    _, entry = of_rule("training.absence")
+    back = {"reverses": entry.id, "count": -entry.count}
+    facts = replace(FACTS, entries=(*FACTS.entries, replace(entry, id="b1", **back), replace(entry, id="b2", **back)))
+    assert [problem.code for problem in refused(facts, tmp_path)] == ["ledger.reversal_exceeds"]
+
+
+def test_a_mistake_that_is_wholly_taken_back_is_none(tmp_path):
+    _, entry = of_rule("training.absence")
+    wrong = replace(entry, id="w", rule="brief.adopted", level="moon", occurred_on=date(1999, 1, 1))
+    facts = replace(FACTS, entries=(*FACTS.entries, wrong, replace(wrong, id="back", reverses="w", count=-wrong.count)))
+    write_tables(tmp_path / "year", BOOK, facts)
+    with Duck(compiled(BOOK, YEAR), tmp_path) as duck:
+        duck.score_files(tables_in(tmp_path / "year"))
+        assert len(duck.results()) == len(FACTS.departments)
+    assert not errors(score(BOOK, facts).problems)
+
+
+def test_everything_wrong_is_told_at_once_and_long_lists_are_cut(tmp_path):
+    entries = tuple(replace(entry, rule="none") if entry.rule.startswith(("brief.", "training.", "duty.")) else entry for entry in FACTS.entries)
+    problems = refused(replace(FACTS, entries=entries, goals=()), tmp_path)
+    codes = [problem.code for problem in problems]
+    assert codes.count("ledger.unknown_rule") == 20
+    assert "bulk.more" in codes
+    assert "ledger.unknown_goal" in codes
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    [
+        ("bulk.amount_fine", spoilt("integrity.basic", amount=Decimal("0.125"))),
+        ("bulk.base_fine", other_goal(base=Decimal("0.125"))),
+    ],
+)
+def test_what_cannot_be_kept_exact_is_refused_and_never_rounded(code, wrong, tmp_path):
+    assert code in {problem.code for problem in refused(wrong[0], tmp_path)}
+
+
+def test_shares_that_do_not_divide_are_refused_until_the_limit_allows_them(tmp_path):
+    department = FACTS.departments[0].code
+    others = tuple(goal for goal in FACTS.goals if goal.department != department)
+    own = next(goal for goal in FACTS.goals if goal.department == department)
+    thirteen = tuple(replace(own, code=f"S-{at}", category="key", base=None) for at in range(13))
+    entries = tuple(entry for entry in FACTS.entries if entry.department != department)
+    facts = Facts(YEAR, FACTS.departments, others + thirteen, entries)
+    assert [problem.code for problem in refused(facts, tmp_path)] == ["bulk.share_fine"]
+    plan = compiled(BOOK, YEAR)
+    with Duck(compiled(BOOK, YEAR, limits=plan.limits._replace(shares=27720 * 13)), tmp_path) as duck:
+        duck.score_files(tables_in(tmp_path / "year"))
+
+
+def test_a_sum_beyond_what_was_proven_is_refused(tmp_path):
+    limits = compiled(BOOK, YEAR).limits._replace(counted=2)
+    problems = refused(FACTS, tmp_path, limits)
+    assert {problem.code for problem in problems} == {"bulk.beyond_limit"}
+    assert all(problem.message("en") for problem in problems)
+
+
+# --- files
+
+
+def rewritten(folder, name, change):
+    """The CSV file with its rows changed."""
+    path = folder / "year" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.reader(handle))
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows(change(rows))
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value", "code"),
+    [
+        ("ledger", "count", "two", "bulk.bad_whole"),
+        ("ledger", "occurred_on", "2025-02-30", "bulk.bad_day"),
+        ("ledger", "occurred_on", "3/12/2025", "bulk.bad_day"),
+        ("ledger", "amount", "1e3", "bulk.bad_exact"),
+        ("departments", "size", "4.5", "bulk.bad_whole"),
+        ("goals", "base", "60/0", "bulk.bad_share"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_told_with_row_and_column(name, column, value, code, tmp_path):
+    write_tables(tmp_path / "year", BOOK, FACTS)
+
+    def spoil(rows):
+        rows[1][rows[0].index(column)] = value
+        return rows
+
+    rewritten(tmp_path, name, spoil)
+    with Duck(compiled(BOOK, YEAR), tmp_path) as duck, pytest.raises(Refused) as found:
+        duck.score_files(tables_in(tmp_path / "year"))
+    (problem,) = found.value.problems
+    assert (problem.code, problem.place.row, problem.place.column) == (code, 2, column)
+
+
+def test_chinese_headers_are_understood(tmp_path):
+    write_tables(tmp_path / "year", BOOK, FACTS)
+    chinese = {"entry": "记录号", "department": "科室", "rule": "规则代码", "occurred_on": "发生日期", "count": "数量"}
+    rewritten(tmp_path, "ledger", lambda rows: [[chinese.get(name, name) for name in rows[0]], *rows[1:]])
+    with Duck(compiled(BOOK, YEAR), tmp_path) as duck:
+        duck.score_files(tables_in(tmp_path / "year"))
+        assert len(duck.results()) == len(FACTS.departments)
+
+
+def test_a_missing_column_and_a_missing_ledger_are_told(tmp_path):
+    write_tables(tmp_path / "year", BOOK, FACTS)
+    rewritten(tmp_path, "ledger", lambda rows: [row[1:] for row in rows])
+    with Duck(compiled(BOOK, YEAR), tmp_path) as duck, pytest.raises(Refused) as found:
+        duck.score_files(tables_in(tmp_path / "year"))
+    assert found.value.problems[0].code == "bulk.no_column"
+    with pytest.raises(Refused) as found:
+        tables_in(tmp_path / "nothing")
+    assert found.value.problems[0].code == "bulk.no_ledger"
+
+
+def test_binary_fractions_and_broken_files_are_refused(tmp_path):
+    write_tables(tmp_path / "year", BOOK, FACTS)
+    with Duck(compiled(BOOK, YEAR), tmp_path) as duck:
+        duck.connection.execute(
+            f"COPY (SELECT * REPLACE (CAST(NULLIF(amount, '') AS DOUBLE) AS amount) FROM read_csv('{tmp_path}/year/ledger.csv', "
+            f"all_varchar = true)) TO '{tmp_path}/year/ledger.parquet'"
+        )
+        (tmp_path / "year" / "ledger.csv").unlink()
+        with pytest.raises(Refused) as found:
+            duck.score_files(tables_in(tmp_path / "year"))
+        assert "bulk.column_type" in {problem.code for problem in found.value.problems}
+        (tmp_path / "year" / "ledger.parquet").write_bytes(b"PAR1 nothing of the kind")
+        with pytest.raises(Refused) as found:
+            duck.score_files(tables_in(tmp_path / "year"))
+        assert found.value.problems[0].code == "bulk.unreadable"
+
+
+def test_rivals_that_leave_out_different_departments_are_not_compiled():
+    text = founding_rulebook().texts["rulebook.yaml"]
+    noted = text.index("code: brief.noted")
+    texts = {**founding_rulebook().texts, "rulebook.yaml": text[:noted] + "only: {size_at_least: '3'}\n              " + text[noted:]}
+    other = load(texts).rulebook
+    assert other is not None
+    with pytest.raises(Refused) as refusal:
+        compiled(other, 2025)
+    assert [problem.code for problem in refusal.value.problems] == ["bulk.contest_sizes"]

@@ -1,0 +1,83 @@
+"""Every event's effect: together they come to every item's points, and by themselves they are the engine's own lines."""
+
+import random
+from collections import defaultdict
+from fractions import Fraction
+
+import pytest
+
+from kaohe.bulk.compiling import compiled
+from kaohe.bulk.dialects import DUCKDB
+from kaohe.bulk.duck import Duck
+from kaohe.bulk.explaining import Effects
+from kaohe.bulk.facts import write_tables
+from kaohe.bulk.plan import Limits
+from kaohe.bulk.tables import tables_in
+from kaohe.bulk.tests.books import random_book
+from kaohe.bulk.tests.ledgers import random_ledger
+from kaohe.engine import score
+
+#: Lines that no entry stands behind, or several together.
+WITHOUT_ENTRY = ("full", "period_open", "floor", "cap", "broken", "goals_none")
+
+
+def explained(seed, folder):
+    """A random year, its plan, its board, and the rows that explain it."""
+    rng = random.Random(seed)
+    rulebook = random_book(rng)
+    facts = random_ledger(rng, rulebook, 10)
+    plan = compiled(rulebook, facts.year, facts.as_of, Limits(counted=1000))
+    write_tables(folder / "year", rulebook, facts)
+    with Duck(plan, folder) as duck:
+        duck.score_files(tables_in(folder / "year"))
+        rows = duck.rows(Effects(plan, DUCKDB).whole())
+    return plan, score(rulebook, facts), rows
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_effects_come_to_every_items_points_exactly(seed, tmp_path):
+    plan, board, rows = explained(seed, tmp_path)
+    effects: defaultdict = defaultdict(int)
+    for row in rows:
+        effects[row["department"], row["item"]] += row["effect"]
+    for standing in board.standings:
+        for form, node in zip(plan.nodes, standing.tree.walk(), strict=True):
+            own = Fraction(effects[standing.department.code, node.code], form.unit)
+            below = sum(Fraction(child.settled) * Fraction(child.weight) for child in node.children)
+            assert own + below == node.settled, (standing.department.code, node.code)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_points_are_those_of_the_engines_lines(seed, tmp_path):
+    plan, board, rows = explained(seed, tmp_path)
+    units = {node.code: node.unit for node in plan.nodes}
+    found: dict = {}
+    quotas: defaultdict = defaultdict(Fraction)
+    starts: defaultdict = defaultdict(list)
+    for row in rows:
+        if row["what"] == "start":
+            starts[row["department"], row["item"]].append(row)
+        if row["what"] == "quota":
+            quotas[row["department"], row["item"]] += Fraction(row["points"], units[row["item"]])
+        elif row["entry"] is not None:
+            found[row["department"], row["entry"]] = Fraction(row["points"], units[row["item"]]), row["what"]
+    for standing in board.standings:
+        for node in standing.tree.walk():
+            for line in node.lines:
+                if line.what in WITHOUT_ENTRY or line.what.startswith("quota") or not line.entries or line.points is None:
+                    continue
+                if line.what == "flag":
+                    continue
+                # What is worth nothing by its rule needs no row.
+                points, what = found.get((standing.department.code, line.entries[0].id), (Fraction(0), ""))
+                assert points == (line.points if line.counted else 0), (line, what)
+            quota = sum(Fraction(line.points) for line in node.lines if line.what.startswith("quota") and line.points)
+            started = sum(Fraction(row["points"], units[node.code]) for row in starts[standing.department.code, node.code])
+            full = Fraction(node.full) if any(line.what == "full" for line in node.lines) else 0
+            assert quotas[standing.department.code, node.code] + started == quota + full
+
+
+def test_no_event_is_told_twice(tmp_path):
+    _, _, rows = explained(3, tmp_path)
+    told = [(row["department"], row["entry"]) for row in rows if row["entry"] is not None]
+    assert len(told) == len(set(told))

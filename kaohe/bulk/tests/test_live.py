@@ -1,0 +1,120 @@
+"""A department that lives: after every entry its nodes are those of the engine's full tree, and the difference is what changed."""
+
+import random
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kaohe.bulk.compiling import compiled
+from kaohe.bulk.live import Live, changed
+from kaohe.bulk.plan import Limits
+from kaohe.bulk.tests.books import random_book
+from kaohe.bulk.tests.ledgers import random_ledger
+from kaohe.engine import Department, Entry, Goal, Refused, score
+from tests.support.founding import founding_rulebook
+from tests.support.years import random_year
+
+
+def tree_of(rulebook, facts, department, entries):
+    """Every node of the department's full tree: points, settled, undecided."""
+    own = replace(
+        facts,
+        departments=(department,),
+        goals=tuple(goal for goal in facts.goals if goal.department == department.code),
+        entries=tuple(entries),
+    )
+    tree = score(rulebook, own).standings[0].tree
+    return {node.code: (node.points, node.settled, node.undecided) for node in tree.walk()}
+
+
+def lives(rulebook, facts, plan):
+    """Each department lives through its entries, one by one."""
+    live = Live(plan)
+    for department in facts.departments:
+        goals = [goal for goal in facts.goals if goal.department == department.code]
+        entries = [entry for entry in facts.entries if entry.department == department.code]
+        entries.sort(key=lambda entry: bool(entry.reverses))
+        state = live.state(department, goals)
+        before = state.nodes()
+        for number, entry in enumerate(entries, 1):
+            changes = {change.code: change for change in state.apply(entry)}
+            after = state.nodes()
+            assert after == tree_of(rulebook, facts, department, entries[:number]), entry
+            assert set(changes) == {code for code in after if after[code] != before[code]}
+            assert all((change.old, change.new) == (before[code][0], after[code][0]) for code, change in changes.items())
+            before = after
+        assert live.state(department, goals, entries).nodes() == before
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_any_department_of_any_rulebook_lives_as_the_full_tree_says(seed):
+    rng = random.Random(seed)
+    rulebook = random_book(rng)
+    facts = random_ledger(rng, rulebook, 3)
+    lives(rulebook, facts, compiled(rulebook, facts.year, facts.as_of, Limits(counted=1000)))
+
+
+def test_the_founding_bureau_lives_as_the_full_tree_says():
+    rulebook = founding_rulebook()
+    facts = random_year(random.Random(1), rulebook)
+    facts = replace(facts, departments=facts.departments[:2])
+    lives(rulebook, facts, compiled(rulebook, facts.year))
+
+
+def department_and_plan():
+    return Department("a", "甲科", size=3, attributes={"brief_quota": Decimal(0)}), compiled(founding_rulebook(), 2025)
+
+
+def entry(rule, number="1", **more):
+    return Entry(**({"id": number, "department": "a", "rule": rule, "occurred_on": date(2025, 3, 12)} | more))
+
+
+def test_the_difference_is_readable():
+    department, plan = department_and_plan()
+    state = Live(plan).state(department, [Goal("Z-1", "a", "key"), Goal("O-1", "a", "ordinary")])
+    assert changed(state.apply(entry("training.absence"))) == (
+        "年度总分 (38.4) → (38)；机关建设 96 → 95；建设学习型科室 15 → 14；学习培训 7 → 6"
+    )
+
+
+def test_what_changes_nothing_is_told_as_nothing():
+    department, plan = department_and_plan()
+    state = Live(plan).state(department)
+    assert state.apply(entry("training.session")) == ()
+    for number in range(2, 12):
+        state.apply(entry("training.absence", str(number)))
+    assert state.apply(entry("training.absence", "12")) == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (entry("no.such"), "ledger.unknown_rule"),
+        (entry("brief.adopted", level="moon"), "ledger.unknown_level"),
+        (entry("grade.key", goal="Z-9", level="good"), "ledger.unknown_goal"),
+        (entry("training.absence", reverses="7", count=-1), "ledger.reversal_without_original"),
+        (entry("training.absence", "2", reverses="known", count=-2), "ledger.reversal_exceeds"),
+        (entry("training.absence", "known"), "ledger.duplicate_id"),
+    ],
+)
+def test_what_no_ledger_takes_is_refused_and_leaves_nothing_behind(wrong, code):
+    department, plan = department_and_plan()
+    state = Live(plan).state(department, (), [entry("training.absence", "known")])
+    before = state.nodes()
+    with pytest.raises(Refused) as refused:
+        state.apply(wrong)
+    assert [problem.code for problem in refused.value.problems] == [code]
+    state.settle()
+    assert state.nodes() == before
+
+
+def test_a_share_that_cannot_be_exact_is_refused():
+    department, plan = department_and_plan()
+    goals = [Goal(f"Z-{at}", "a", "key") for at in range(13)]
+    with pytest.raises(Refused) as refused:
+        Live(plan).state(department, goals)
+    assert refused.value.problems[0].code == "bulk.share_fine"
+
+

@@ -1,0 +1,277 @@
+"""Opens a year's files in DuckDB as the tables that our SQL speaks of: typed, and with the place of every row beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from kaohe.bulk.dialects import DUCKDB
+from kaohe.bulk.plan import Plan
+from kaohe.bulk.tables import (
+    DAY,
+    EXACT,
+    GOALS,
+    KEY,
+    LEDGER,
+    SHARE,
+    TEXT,
+    WHOLE,
+    Column,
+    Tables,
+    department_columns,
+    matched,
+)
+from kaohe.engine import Place, Problem, Refused
+
+_WHOLES: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+#: What each kind of column may be in a file; texts are read as what they say.
+_FITTING: Final[Mapping[str, tuple[str, ...]]] = {
+    KEY: ("VARCHAR", *_WHOLES),
+    TEXT: ("VARCHAR",),
+    WHOLE: ("VARCHAR", *_WHOLES),
+    EXACT: ("VARCHAR", "DECIMAL", *_WHOLES),
+    SHARE: ("VARCHAR", "DECIMAL", *_WHOLES),
+    DAY: ("VARCHAR", "DATE", "TIMESTAMP"),
+}
+_TYPE: Final[Mapping[str, str]] = {
+    KEY: "VARCHAR", TEXT: "VARCHAR", WHOLE: "BIGINT", EXACT: "DECIMAL(28, 10)", SHARE: "DECIMAL(28, 10)", DAY: "DATE",
+}  # fmt: skip
+#: How a text must look to be read as such; what DuckDB would read besides is not what people mean.
+_LOOKS: Final[Mapping[str, str]] = {
+    WHOLE: r"[+-]?\d{1,18}",
+    EXACT: r"[+-]?\d{1,12}(\.\d{1,10})?",
+    SHARE: r"[+-]?\d{1,12}(\.\d{1,10})?(/[1-9]\d{0,11})?",
+    DAY: r"\d{4}-\d{2}-\d{2}",
+}
+#: So many bad cells of a file are told one by one.
+MOST_TOLD: Final = 20
+
+
+class Source(NamedTuple):
+    """Files that are read as one table: which header fills which column, and the types of the headers."""
+
+    files: tuple[Path, ...]
+    headers: Mapping[str, str]
+    types: Mapping[str, str]
+
+    def has(self, column: str) -> bool:
+        """True where the files have that column."""
+        return column in self.headers
+
+    def cell(self, column: Column) -> str:
+        """How the column comes out of its file; NULL for an empty text, for what can't be read, and for no column."""
+        header = self.headers.get(column.name)
+        if header is None:
+            return f"CAST(NULL AS {_TYPE[column.kind]})"
+        named, found = f"f.{DUCKDB.named(header)}", self.types[header]
+        if found != "VARCHAR":
+            return f"CAST({named} AS DATE)" if column.kind == DAY and found != "DATE" else named
+        text = f"NULLIF(trim({named}), '')" if column.kind != KEY else f"NULLIF({named}, '')"
+        return text if column.kind in (KEY, TEXT) else f"TRY_CAST({text} AS {_TYPE[column.kind]})"
+
+    def key_type(self, column: str) -> str:
+        """The type of a key's column."""
+        return self.types[self.headers[column]] if self.has(column) else "VARCHAR"
+
+
+class Views:
+    """Views `ledger`, `departments` and `goals` on a connection. CSV files are taken into `folder` as Parquet first."""
+
+    def __init__(self, connection: Any, plan: Plan, folder: Path) -> None:
+        self.connection, self.plan, self.folder = connection, plan, folder
+        self.staged: dict[Path, Path] = {}
+        self.key = "VARCHAR"
+
+    def agree(self, tables: Tables) -> None:
+        """Find the type that departments have in all tables: their own where they agree, else texts. Raises Refused."""
+        sources = [self._source(department_columns(self.plan.rulebook), tables.departments)] if tables.departments else []
+        sources += [self._source(LEDGER, tables.ledger)]
+        sources += [self._source(GOALS, tables.goals)] if tables.goals else []
+        found = {source.types[source.headers["department"]] for source in sources}
+        found |= set() if tables.departments else {"VARCHAR"}
+        self.key = found.pop() if len(found) == 1 else "BIGINT" if "VARCHAR" not in found else "VARCHAR"
+
+    def _keyed(self, cells: dict[str, str]) -> dict[str, str]:
+        return cells | {"department": f"CAST({cells['department']} AS {self.key})"}
+
+    def ledger(self, files: Sequence[Path]) -> None:
+        """The ledger in those files, in place of what was open before. Raises Refused."""
+        source = self._source(LEDGER, files)
+        cells = {column.name: source.cell(column) for column in LEDGER}
+        cells["count"] = f"CAST({cells['count']} AS BIGINT)" if source.has("count") else "CAST(1 AS BIGINT)"
+        entry = source.key_type("entry")
+        if not source.has("reverses"):
+            cells["reverses"] = f"CAST(NULL AS {entry})"
+        elif source.key_type("reverses") != entry:
+            kind = "VARCHAR" if "VARCHAR" in (entry, source.key_type("reverses")) else "BIGINT"
+            cells |= {key: f"CAST({cells[key]} AS {kind})" for key in ("entry", "reverses")}
+        places = self.plan.limits.amount_places
+        cells |= {"amount": _units(cells["amount"], places), "amount_fits": _fits(cells["amount"], places)}
+        self._view("ledger", source, self._keyed(cells))
+
+    def departments(self, files: Sequence[Path]) -> None:
+        """The departments; those of the rulebook where there is no file. Raises Refused."""
+        known = department_columns(self.plan.rulebook)
+        if not files:
+            self._of_rulebook(known)
+            return
+        source = self._source(known, files)
+        cells = {column.name: source.cell(column) for column in known}
+        cells["bureau"] = f"COALESCE(CAST({cells['bureau']} AS VARCHAR), '')"
+        self._view("departments", source, self._keyed(cells))
+
+    def _of_rulebook(self, known: Sequence[Column]) -> None:
+        rows = []
+        for at, department in enumerate(self.plan.rulebook.departments, 1):
+            own = {"department": department.code, "bureau": "", "name": department.name, "size": department.size}
+            own |= {code: int(number) for code, number in department.attributes.items() if number == int(number)}
+            rows.append([*(own.get(column.name) for column in known), "rulebook.yaml", at])
+        typed = ", ".join(f"{DUCKDB.named(column.name)} {_TYPE[column.kind]}" for column in known)
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE departments ({typed}, place_file VARCHAR, place_row BIGINT)")
+        if rows:
+            marks = ", ".join("?" for _ in rows[0])
+            self.connection.executemany(f"INSERT INTO departments VALUES ({marks})", rows)
+
+    def goals(self, files: Sequence[Path]) -> None:
+        """The goals; none where there is no file. Raises Refused."""
+        if not files:
+            empty = {"department": self.key, "goal": "VARCHAR", "category": "VARCHAR", "above": "BIGINT", "below": "BIGINT"}
+            empty |= {"base_fits": "BOOLEAN", "place_file": "VARCHAR", "place_row": "BIGINT"}
+            none = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in empty.items())
+            self.connection.execute(f"CREATE OR REPLACE TEMP VIEW goals AS SELECT {none} WHERE FALSE")
+            return
+        source = self._source(GOALS, files)
+        cells = {column.name: source.cell(column) for column in GOALS}
+        base, below = cells.pop("base"), f"COALESCE(CAST({cells.pop('base_below')} AS BIGINT), 1)"
+        header = source.headers.get("base")
+        if header is not None and source.types[header] == "VARCHAR":
+            base, below = self._fraction(source, below)
+        places = self.plan.limits.base_places
+        cells |= {"above": _units(base, places), "below": below, "base_fits": _fits(base, places)}
+        self._view("goals", source, self._keyed(cells))
+
+    # --- typed copies
+
+    def typed(self, tables: Tables) -> Tables:
+        """The same tables for engines that read Parquet only: CSV files are copied into `folder`. Raises Refused."""
+        self.agree(tables)
+        return tables._replace(
+            ledger=self._typed("ledger", LEDGER, tables.ledger),
+            departments=self._typed("departments", department_columns(self.plan.rulebook), tables.departments),
+            goals=self._typed("goals", GOALS, tables.goals),
+        )
+
+    def _typed(self, name: str, known: Sequence[Column], files: Sequence[Path]) -> tuple[Path, ...]:
+        if not any(file.suffix.lower() == ".csv" for file in files):
+            return tuple(files)
+        source = self._source(known, files)
+        cells = self._keyed({column.name: source.cell(column) for column in known})
+        if name == "goals" and source.types.get(source.headers.get("base", "")) == "VARCHAR":
+            cells["base"], cells["base_below"] = self._fraction(source, cells["base_below"])
+        selected = ", ".join(f"{text} AS {DUCKDB.named(column)}" for column, text in cells.items())
+        target = self.folder / f"{name}.parquet"
+        self.connection.execute(f"COPY (SELECT {selected} FROM {self._read(source.files)} f) TO {DUCKDB.said(str(target))}")
+        return (target,)
+
+    def _fraction(self, source: Source, below: str) -> tuple[str, str]:
+        """Base points that are written as texts: 12, 7.5 or 60/7."""
+        text = f"trim(f.{DUCKDB.named(source.headers['base'])})"
+        return (
+            f"TRY_CAST(split_part({text}, '/', 1) AS DECIMAL(28, 10))",
+            f"COALESCE(TRY_CAST(NULLIF(split_part({text}, '/', 2), '') AS BIGINT), {below})",
+        )
+
+    # --- files
+
+    def _source(self, known: Sequence[Column], files: Sequence[Path]) -> Source:
+        """The files as one table. Raises Refused with every column and cell that can't be read."""
+        for file in files:
+            if file.suffix.lower() == ".csv" and file not in self.staged:
+                self.staged[file] = self._stage(file)
+        types = {file: self._described(file) for file in files}
+        headers = matched(known, types[files[0]], files[0])
+        kinds = {column.name: column.kind for column in known}
+        problems: list[Problem] = []
+        for file in files:
+            for column, header in headers.items():
+                found, place = types[file].get(header), Place(str(file))
+                if found is None:
+                    values = {"column": column, "found": "、".join(types[file]), "also": header}
+                    problems.append(Problem("bulk.no_column", values, place))
+                elif not found.startswith(_FITTING[kinds[column]]):
+                    values = {"column": header, "found": found, "expected": "、".join(_FITTING[kinds[column]])}
+                    problems.append(Problem("bulk.column_type", values, place))
+        if problems:
+            raise Refused(problems)
+        source = Source(tuple(files), headers, types[files[0]])
+        self._look_at_texts(source, known)
+        return source
+
+    def _stage(self, file: Path) -> Path:
+        """A CSV file as Parquet, all texts, row by row."""
+        target = self.folder / f"{len(self.staged)}.parquet"
+        read = f"read_csv({DUCKDB.said(str(file))}, all_varchar = true, header = true, strict_mode = true)"
+        try:
+            self.connection.execute(f"COPY (SELECT * FROM {read}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
+        except Exception as wrong:  # whatever a broken file makes of the reader
+            raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(file)))]) from wrong
+        return target
+
+    def _described(self, file: Path) -> dict[str, str]:
+        try:
+            rows = self.connection.execute(f"DESCRIBE SELECT * FROM {self._read([file])}").fetchall()
+        except Exception as wrong:  # whatever a broken file makes of the reader
+            raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(file)))]) from wrong
+        return {row[0]: row[1] for row in rows}
+
+    def _read(self, files: Sequence[Path], beside: str = "") -> str:
+        return f"read_parquet([{DUCKDB.texts(str(self.staged.get(file, file)) for file in files)}]{beside})"
+
+    def _placed(self, source: Source) -> tuple[str, str]:
+        """The files with the place of each row, and the two columns that say it: the file people know, and its row."""
+        staged = {made: file for file, made in self.staged.items() if file in source.files}
+        cases = "".join(f" WHEN {DUCKDB.said(str(made))} THEN {DUCKDB.said(str(file))}" for made, file in staged.items())
+        shown = f"CASE f.filename{cases} ELSE f.filename END" if cases else "f.filename"
+        header = " + 1" if staged else ""
+        read = self._read(source.files, ", union_by_name = true, filename = true, file_row_number = true")
+        return f"{read} f", f"{shown} AS place_file, f.file_row_number + 1{header} AS place_row"
+
+    def _view(self, name: str, source: Source, cells: Mapping[str, str]) -> None:
+        read, places = self._placed(source)
+        selected = ", ".join(f"{text} AS {DUCKDB.named(column)}" for column, text in cells.items())
+        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {selected}, {places} FROM {read}")
+
+    def _look_at_texts(self, source: Source, known: Sequence[Column]) -> None:
+        """Every cell of text that must be a number or a day is one. Raises Refused with the first that aren't."""
+        read, places = self._placed(source)
+        problems = []
+        for column in known:
+            header = source.headers.get(column.name)
+            if header is None or source.types[header] != "VARCHAR" or column.kind not in _LOOKS:
+                continue
+            text = f"trim(f.{DUCKDB.named(header)})"
+            odd = f"NOT regexp_full_match({text}, {DUCKDB.said(_LOOKS[column.kind])})"
+            if column.kind == DAY:
+                odd = f"({odd} OR TRY_CAST({text} AS DATE) IS NULL)"
+            query = f"SELECT {text}, {places} FROM {read} WHERE {text} <> '' AND {odd} LIMIT {MOST_TOLD}"
+            for found, file, row in self.connection.execute(query).fetchall():
+                place = Place(str(file), row=row, column=header)
+                problems.append(Problem(f"bulk.bad_{column.kind}", {"found": found}, place))
+        if problems:
+            raise Refused(problems)
+
+
+def _units(cell: str, places: int) -> str:
+    """A decimal in whole units; what is finer or too large is caught by `_fits`."""
+    return f"TRY_CAST({cell} * {10**places} AS BIGINT)"
+
+
+def _fits(cell: str, places: int) -> str:
+    """True where nothing of the decimal is lost in whole units."""
+    return f"COALESCE({cell} * {10**places} = TRY_CAST({cell} * {10**places} AS BIGINT), {cell} IS NULL)"
+
+
+def first_line(wrong: BaseException) -> str:
+    """What an engine complains of, in one line."""
+    return str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__

@@ -1,0 +1,170 @@
+"""Many rulebooks over one summary: who gains and who loses, how ranks move, and which number moves them most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import product
+from typing import Any, NamedTuple
+
+from kaohe.bulk.compiling import Shelf, compiled
+from kaohe.bulk.evaluating import Evaluator, Scores
+from kaohe.bulk.parameters import parameters, varied
+from kaohe.bulk.plan import Plan
+from kaohe.bulk.summary import Summary
+from kaohe.engine import Problem, Refused, Rulebook, shown
+
+
+class Variant(NamedTuple):
+    """A rulebook to try, by a name that says what is other about it."""
+
+    name: str
+    rulebook: Rulebook
+
+
+class Placed(NamedTuple):
+    """What the main ranking comes to: published units, who has any, ranks within the bureau and above it (0 for none)."""
+
+    published: Any
+    known: Any
+    rank: Any
+    above: Any
+
+
+class Change(NamedTuple):
+    """One variant beside the rulebook as it stands; points in units of the last published place.
+
+    compared   departments that have a score in both
+    total      the sum of their changes
+    moved      departments whose rank within the bureau changed
+    firsts     bureaus whose first place is held by others
+    """
+
+    variant: str
+    compared: int
+    gained: int
+    lost: int
+    total: int
+    highest_gain: int
+    gained_most: str
+    highest_loss: int
+    lost_most: str
+    moved: int
+    moved_above: int
+    furthest: int
+    firsts: int
+
+
+def family(rulebook: Rulebook) -> tuple[object, ...]:
+    """What all rulebooks of a family have in common: periods, items and rules, without their numbers."""
+    items = tuple((item.code, item.start, item.each_period is None, item.once_per_matter) for item in rulebook.tree.walk())
+    rules = tuple(
+        (code, rule.name, rule.known_levels(), getattr(rule, "highest_of", ""), getattr(rule, "quota", ""))
+        for code, rule in rulebook.rules.items()
+    )
+    return rulebook.periods, items, rules, tuple(rulebook.categories)
+
+
+def grid(rulebook: Rulebook, choices: Mapping[str, Sequence[Decimal]]) -> Iterator[Variant]:
+    """Every combination of the values. Raises Refused for an unknown parameter or an odd value."""
+    for values in product(*choices.values()):
+        chosen = dict(zip(choices, values, strict=True))
+        name = " ".join(f"{path}={shown(value)}" for path, value in chosen.items())
+        yield Variant(name, varied(rulebook, chosen))
+
+
+def one_by_one(rulebook: Rulebook, percent: Decimal) -> Iterator[Variant]:
+    """Each number of the rulebook lowered and raised by so much, one at a time; whole numbers stay as they are."""
+    for parameter in parameters(rulebook):
+        if parameter.path.endswith((".size_at_least", ".places")) or not parameter.value:
+            continue
+        for sign in (-1, 1):
+            value = parameter.value * (100 + sign * percent) / 100
+            yield Variant(f"{parameter.path}={shown(value)}", varied(rulebook, {parameter.path: value}))
+
+
+class Laboratory:
+    """A summary, the rulebook as it stands, and any number of others tried against it."""
+
+    def __init__(self, summary: Summary, plan: Plan) -> None:
+        if not plan.rankings:
+            raise Refused([Problem("bulk.no_ranking")])
+        self.summary, self.base = summary, plan
+        self.evaluator = Evaluator(summary)
+        self.numpy = self.evaluator.numpy
+        self.shelf: Shelf = {}
+        self.stands = self.placed(self.evaluator.scores(self._compiled(plan.rulebook)))
+
+    def _compiled(self, rulebook: Rulebook) -> Plan:
+        return compiled(rulebook, self.base.year, self.base.as_of, self.base.limits, self.shelf)
+
+    def tried(self, rulebook: Rulebook) -> Placed:
+        """The rulebook's main ranking over the summary. Raises Refused where it can't be kept exact."""
+        return self.placed(self.evaluator.scores(self._compiled(rulebook)))
+
+    def changes(self, variants: Iterable[Variant]) -> Iterator[Change]:
+        """Each variant beside the rulebook as it stands."""
+        for variant in variants:
+            yield self.change(variant.name, self.tried(variant.rulebook))
+
+    # --- ranks
+
+    def placed(self, scores: Scores) -> Placed:
+        """Ranks of the main ranking, as the second pass gives them."""
+        np, plan = self.numpy, scores.plan
+        ranking = plan.rankings[0]
+        everywhere = np.zeros(self.summary.number, "int64")
+        published = everywhere + scores.of(ranking.value)
+        opened = everywhere + scores.of(ranking.open) > 0 if ranking.open else everywhere > 0
+        outside = everywhere > 0
+        for raising in plan.raisings:
+            if raising.consequence in ranking.without:
+                outside |= everywhere + scores.of(raising.step) > 0
+        waiting = np.bincount(self.summary.bureau[opened & ~outside], minlength=len(self.summary.bureaus)) > 0
+        ranked = ~outside & ~waiting[self.summary.bureau]
+        rank = self._ranks(published, ranked, self.summary.bureau)
+        return Placed(published, ~opened, rank, self._ranks(published, ranked, np.zeros_like(self.summary.bureau)))
+
+    def _ranks(self, published: Any, ranked: Any, group: Any) -> Any:
+        """Ranks with ties within each group, 0 where there is none."""
+        np = self.numpy
+        rows = np.flatnonzero(ranked)
+        ranks = np.zeros(self.summary.number, "int64")
+        if not len(rows):
+            return ranks
+        span = int(published[rows].max() - published[rows].min()) + 1
+        keys = group[rows] * span + (published[rows].max() - published[rows])
+        order = np.argsort(keys)
+        keys, groups = keys[order], group[rows][order]
+        at = np.arange(len(rows))
+        first = np.maximum.accumulate(np.where(np.r_[True, keys[1:] != keys[:-1]], at, 0))
+        start = np.maximum.accumulate(np.where(np.r_[True, groups[1:] != groups[:-1]], at, 0))
+        ranks[rows[order]] = first - start + 1
+        return ranks
+
+    # --- beside what stands
+
+    def change(self, name: str, new: Placed) -> Change:
+        """What the variant changes."""
+        np, old = self.numpy, self.stands
+        both = old.known & new.known
+        difference = np.where(both, new.published - old.published, 0)
+        most, least = int(difference.argmax()), int(difference.argmin())
+        moved = (old.rank != new.rank) & (old.rank > 0) & (new.rank > 0)
+        above = (old.above != new.above) & (old.above > 0) & (new.above > 0)
+        firsts = np.unique(self.summary.bureau[(old.rank == 1) != (new.rank == 1)])
+        return Change(
+            variant=name,
+            compared=int(both.sum()),
+            gained=int((difference > 0).sum()),
+            lost=int((difference < 0).sum()),
+            total=int(difference.sum()),
+            highest_gain=max(0, int(difference[most])),
+            gained_most=str(self.summary.departments[most]) if difference[most] > 0 else "",
+            highest_loss=min(0, int(difference[least])),
+            lost_most=str(self.summary.departments[least]) if difference[least] < 0 else "",
+            moved=int(moved.sum()),
+            moved_above=int(above.sum()),
+            furthest=int(np.abs(old.rank - new.rank)[moved].max(initial=0)),
+            firsts=len(firsts),
+        )

@@ -1,0 +1,109 @@
+"""The engines behind one call: each writes the same results as Parquet, and DuckDB or the engine itself reckons their checksum."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any, Final
+
+from kaohe.bulk.checksums import Checksum
+from kaohe.bulk.duck import Duck
+from kaohe.bulk.running import Tell
+from kaohe.cli.bulk.opened import Opened
+from kaohe.cli.parser import suggestion
+from kaohe.cli.words import say
+from kaohe.engine import ENGINE_VERSION, Problem, Refused
+
+KNOWN: Final = ("duckdb", "polars", "postgres", "spark")
+
+
+def add_places(parser: argparse.ArgumentParser, language: str) -> None:
+    """Where PostgreSQL and Spark are."""
+    parser.add_argument("--database", metavar="URL", default="", help=say("bulk.arg.database", language))
+    parser.add_argument("--master", metavar="URL", default="local[*]", help=say("bulk.arg.master", language))
+
+
+def require_known(engine: str, language: str) -> None:
+    """Raises Refused for an engine that there isn't."""
+    if engine not in KNOWN:
+        values = {"found": engine, "expected": "、".join(KNOWN), "suggestion": suggestion(engine, KNOWN, language)}
+        raise Refused([Problem("bulk.no_engine", values)])
+
+
+def write_results(
+    engine: str, arguments: argparse.Namespace, year: Opened, duck: Duck, target: Path, tell: Tell
+) -> Checksum:
+    """The results as Parquet at that path (Spark: a folder). Raises Refused with every mistake in the data."""
+    about = _about(year, engine)
+    if engine == "duckdb":
+        duck.score_files(year.tables, tell)
+        duck.write(target, about)
+    elif engine == "polars":
+        _polars(year, duck, target, tell)
+    elif engine == "postgres":
+        _postgres(arguments, year, duck, target, about, tell)
+    else:
+        return _spark(arguments, year, duck, target, about, tell)
+    return duck.checksum_of_file(target)
+
+
+def _looked_through(year: Opened, duck: Duck, tell: Tell) -> None:
+    """Every row of the tables, by DuckDB, for those who don't look themselves."""
+    duck.open_departments(year.tables)
+    tell("checking", 1, 1)
+    duck.open(year.tables)
+    if problems := duck.problems():
+        raise Refused(problems)
+    tell("scoring", 1, 1)
+
+
+def _polars(year: Opened, duck: Duck, target: Path, tell: Tell) -> None:
+    from kaohe.bulk.polars_run import Polars
+
+    _looked_through(year, duck, tell)
+    Polars(year.plan, duck.views.typed(year.tables)).frame().write_parquet(target)
+
+
+def _postgres(arguments: argparse.Namespace, year: Opened, duck: Duck, target: Path, about: dict[str, Any], tell: Tell) -> None:
+    from kaohe.bulk.postgres import Postgres
+
+    if not arguments.database:
+        raise Refused([Problem("bulk.needs_address")])
+    with Postgres(year.plan, arguments.database) as postgres:
+        postgres.open()
+        postgres.score(tell)
+        copied = year.folder / "results.csv"
+        postgres.copy(copied)
+    duck.write_copied(copied, target, about)
+
+
+def _spark(arguments: argparse.Namespace, year: Opened, duck: Duck, target: Path, about: dict[str, Any], tell: Tell) -> Checksum:
+    from kaohe.bulk.spark import Paths, Spark, session
+
+    spark = Spark(year.plan, session(arguments.master))
+    try:
+        duck.views.agree(year.tables)
+        typed = duck.views.typed(year.tables)
+        spark.open(Paths(*(tuple(str(file.resolve()) for file in files) for files in typed[:3])))
+        spark.score(tell)
+        if target.is_file():
+            target.unlink()
+        spark.write(str(target), about)
+        return spark.checksum()
+    finally:
+        spark.close()
+
+
+def _about(year: Opened, engine: str) -> dict[str, Any]:
+    """What a result's own description says: by which rules, of which year, and in which units."""
+    plan = year.plan
+    return {
+        "rulebook": plan.rulebook.code,
+        "digest": plan.rulebook.digest,
+        "engine_version": ENGINE_VERSION,
+        "year": plan.year,
+        "as_of": plan.as_of.isoformat() if plan.as_of else None,
+        "engine": engine,
+        "units": {node.code: node.unit for node in plan.nodes},
+        "open_units": {node.code: plan.steps[node.undecided].unit for node in plan.nodes if node.undecided},
+    }

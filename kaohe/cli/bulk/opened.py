@@ -1,0 +1,94 @@
+"""What the commands over columns are given: a rulebook, a year as tables, limits, and a folder for what doesn't fit."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from kaohe.bulk.compiling import compiled
+from kaohe.bulk.duck import Settings
+from kaohe.bulk.facts import write_tables
+from kaohe.bulk.plan import Limits, Plan
+from kaohe.bulk.running import Tell
+from kaohe.bulk.tables import Tables, holds_tables, tables_in
+from kaohe.cli import inputs
+from kaohe.cli.terminal import progress
+from kaohe.cli.words import say
+from kaohe.engine import Problem, Refused, Rulebook
+
+
+class Opened(NamedTuple):
+    """A plan, its tables, and a folder that is gone when the command ends."""
+
+    rulebook: Rulebook
+    plan: Plan
+    tables: Tables
+    folder: Path
+    settings: Settings
+
+
+def add_data(parser: argparse.ArgumentParser, language: str, *, needed: bool = True) -> None:
+    """`DATA`, the rulebook and what goes with them."""
+    nargs = None if needed else "?"
+    parser.add_argument("data", metavar="DATA", type=Path, nargs=nargs, help=say("bulk.arg.data", language))
+    inputs.add_rulebook(parser, language)
+    inputs.add_time(parser, language)
+    add_limits(parser, language)
+    parser.add_argument("--memory", metavar="SIZE", default="", help=say("bulk.arg.memory", language))
+    parser.add_argument("--threads", metavar="N", type=int, default=0, help=say("bulk.arg.threads", language))
+
+
+def add_limits(parser: argparse.ArgumentParser, language: str) -> None:
+    """The limits that exactness is proven for."""
+    for name, default in Limits()._asdict().items():
+        option = f"--{name.replace('_', '-')}"
+        parser.add_argument(option, metavar="N", type=int, default=default, help=say(f"bulk.arg.{name}", language, default=default))
+
+
+def limits_of(arguments: argparse.Namespace) -> Limits:
+    """The limits that were asked for."""
+    return Limits(*(getattr(arguments, name) for name in Limits._fields))
+
+
+@contextmanager
+def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
+    """The year that the arguments name. Raises Refused with every reason why it can't be opened."""
+    rulebook = inputs.rulebook_named(arguments.rulebook)
+    with tempfile.TemporaryDirectory(prefix="kaohe-bulk-") as name:
+        folder = Path(name)
+        tables, as_of = _tables(arguments, rulebook, folder), arguments.as_of
+        year = arguments.year or tables.year
+        if year is None:
+            raise Refused([Problem("bulk.no_year")])
+        plan = compiled(rulebook, year, as_of, limits_of(arguments))
+        yield Opened(rulebook, plan, tables, folder, Settings(arguments.memory, arguments.threads))
+
+
+def _tables(arguments: argparse.Namespace, rulebook: Rulebook, folder: Path) -> Tables:
+    """Tables as they stand, or made of a file of facts."""
+    inputs.require_file(arguments.data)
+    if arguments.data.is_dir() and (holds_tables(arguments.data) or not any(arguments.data.glob("*.csv"))):
+        return tables_in(arguments.data)
+    facts = inputs.facts_at(arguments.data, rulebook, arguments.language, year=arguments.year, as_of=arguments.as_of)
+    if arguments.as_of is None:
+        arguments.as_of = facts.as_of
+    made = folder / "tables"
+    write_tables(made, rulebook, facts)
+    return tables_in(made)
+
+
+def require_free(target: Path) -> None:
+    """Nothing stands at that path yet. Raises Refused."""
+    if target.exists():
+        raise Refused([Problem("bulk.standing_out", {"found": target})])
+
+
+@contextmanager
+def told(language: str) -> Iterator[Tell]:
+    """Progress on a terminal, in words."""
+    with progress("") as tell:
+        yield lambda what, at, of: tell(say(f"bulk.{what}", language) + (f" {at}/{of}" if of > 1 else ""))

@@ -1,0 +1,65 @@
+"""`./run bulk stats`: a bureau's mergeable statistics to hand to its superior; or those of many bureaus put together."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kaohe.bulk.dialects import DUCKDB
+from kaohe.bulk.duck import Duck
+from kaohe.bulk.extras import needed
+from kaohe.bulk.statistics import COLUMNS, summed
+from kaohe.cli import inputs
+from kaohe.cli.bulk import opened as given
+from kaohe.cli.frame import DONE
+from kaohe.cli.words import say
+from kaohe.engine import Problem, Refused
+from kaohe.files.atomic import aside
+
+
+def configure(parser: argparse.ArgumentParser, language: str) -> None:
+    """The data or the statistics to merge, and the file to write."""
+    given.add_data(parser, language, needed=False)
+    parser.add_argument("--merge", metavar="STATS", type=Path, nargs="+", default=[], help=say("bulk.arg.merge", language))
+    parser.add_argument("--output", metavar="OUT", type=Path, required=True, help=say("bulk.arg.out", language))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write, whole or not at all. Raises Refused with every mistake that there is in the data."""
+    inputs.refuse_overwriting([arguments.output], [arguments.data, *arguments.merge])
+    if arguments.merge:
+        _merge(arguments)
+    elif arguments.data is None:
+        raise Refused([Problem("bulk.nothing_to_sum")])
+    else:
+        _sum_up(arguments)
+    print(say("wrote", arguments.language, file=arguments.output))
+    return DONE
+
+
+def _sum_up(arguments: argparse.Namespace) -> None:
+    language = arguments.language
+    with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(language) as tell:
+        duck.open_departments(year.tables)
+        tell("checking", 1, 1)
+        duck.open(year.tables)
+        if problems := duck.problems():
+            raise Refused(problems)
+        tell("summing", 1, 1)
+        plan = year.plan
+        about = {"rulebook": plan.rulebook.code, "digest": plan.rulebook.digest, "year": plan.year}
+        about["as_of"] = plan.as_of.isoformat() if plan.as_of else ""
+        with aside(arguments.output) as draft:
+            duck.write_query(f"{summed(duck)} ORDER BY ALL", draft, about)
+
+
+def _merge(arguments: argparse.Namespace) -> None:
+    """The same figure of the same department is added up; departments of different bureaus only stand together."""
+    for path in arguments.merge:
+        inputs.require_file(path)
+    files = DUCKDB.texts(str(path) for path in arguments.merge)
+    keys = ", ".join(name for name in COLUMNS if name != "value")
+    value = "CASE WHEN what = 'figure' THEN MAX(value) ELSE SUM(value) END"
+    query = f"SELECT {keys}, CAST({value} AS BIGINT) AS value FROM read_parquet([{files}]) GROUP BY {keys} ORDER BY ALL"
+    with aside(arguments.output) as draft, needed("duckdb").connect() as connection:
+        connection.execute(f"COPY ({query}) TO {DUCKDB.said(str(draft))} (FORMAT parquet, COMPRESSION zstd)")

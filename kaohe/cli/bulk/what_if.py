@@ -1,0 +1,212 @@
+"""`./run bulk what-if`: many rulebooks on one ledger (or on its statistics): who gains, who loses, how ranks move."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kaohe.bulk.compiling import compiled
+from kaohe.bulk.dialects import DUCKDB
+from kaohe.bulk.duck import Duck
+from kaohe.bulk.extras import needed
+from kaohe.bulk.parameters import parameters
+from kaohe.bulk.plan import Plan
+from kaohe.bulk.statistics import summed
+from kaohe.bulk.summary import Summary
+from kaohe.bulk.whatif import Change, Laboratory, Variant, family, grid, one_by_one
+from kaohe.cli import inputs
+from kaohe.cli.bulk import opened as given
+from kaohe.cli.frame import DONE
+from kaohe.cli.terminal import LEFT, RIGHT, progress, screen_width, table
+from kaohe.cli.words import say
+from kaohe.engine import Problem, Refused, Rulebook, read_number, rounded, shown, signed
+from kaohe.files.atomic import aside
+
+_YEAR = 2025
+_SHOWN = 30
+
+
+def configure(parser: argparse.ArgumentParser, language: str) -> None:
+    """The data or its statistics, what to vary, and where the answer goes."""
+    given.add_data(parser, language, needed=False)
+    parser.add_argument("--stats", metavar="FILE", type=Path, help=say("bulk.arg.stats", language))
+    parser.add_argument("--set", metavar="NAME=VALUES", action="append", default=[], help=say("bulk.arg.set", language))
+    parser.add_argument("--with-rulebook", metavar="DIR", action="append", default=[], help=say("bulk.arg.with_rulebook", language))
+    parser.add_argument("--sensitivity", metavar="PERCENT", type=Decimal, help=say("bulk.arg.sensitivity", language))
+    parser.add_argument("--parameters", action="store_true", help=say("bulk.arg.parameters", language))
+    parser.add_argument("--csv", metavar="OUT", type=Path, help=say("bulk.arg.csv", language))
+    parser.add_argument("--each", metavar="OUT", type=Path, help=say("bulk.arg.each", language))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show or write the changes. Raises Refused with every reason why there is nothing to compare."""
+    language = arguments.language
+    rulebook = inputs.rulebook_named(arguments.rulebook)
+    if arguments.parameters:
+        return _list(rulebook, language)
+    variants = list(_variants(arguments, rulebook))
+    inputs.refuse_overwriting([arguments.csv, arguments.each], [arguments.data, arguments.stats])
+    summary, plan = _summary(arguments, rulebook)
+    laboratory = Laboratory(summary, plan)
+    changes = []
+    with progress(say("bulk.trying", language)) as tell, _each(arguments, laboratory) as write:
+        for at, variant in enumerate(variants, 1):
+            placed = laboratory.tried(variant.rulebook)
+            changes.append(laboratory.change(variant.name, placed))
+            write(variant.name, placed)
+            tell(f"{at}/{len(variants)}")
+    if arguments.sensitivity is not None:
+        changes.sort(key=lambda change: (-change.moved, -abs(change.total)))
+    if arguments.csv:
+        inputs.write_file(arguments.csv, _csv(plan, changes).encode("utf-8-sig"), language)
+    print("\n".join(_table(plan, changes[:_SHOWN], language)))
+    if len(changes) > _SHOWN:
+        print(say("bulk.more_variants", language, count=len(changes) - _SHOWN))
+    return DONE
+
+
+# --- what is tried
+
+
+def _variants(arguments: argparse.Namespace, rulebook: Rulebook) -> Iterator[Variant]:
+    choices = {}
+    for setting in arguments.set:
+        path, equals, values = setting.partition("=")
+        if not equals or not values.strip():
+            raise Refused([Problem("bulk.bad_setting", {"found": setting})])
+        choices[path.strip()] = [_number(value, setting) for value in values.split(",")]
+    if not (choices or arguments.with_rulebook or arguments.sensitivity is not None):
+        raise Refused([Problem("bulk.nothing_to_try")])
+    if choices:
+        yield from grid(rulebook, choices)
+    for name in arguments.with_rulebook:
+        other = inputs.rulebook_named(name)
+        if family(other) != family(rulebook):
+            raise Refused([Problem("bulk.other_family", {"found": name})])
+        yield Variant(name, other)
+    if arguments.sensitivity is not None:
+        yield from one_by_one(rulebook, arguments.sensitivity)
+
+
+def _number(text: str, setting: str) -> Decimal:
+    try:
+        number = read_number(text)
+    except ValueError:
+        number = None
+    if not isinstance(number, Decimal):
+        raise Refused([Problem("bulk.bad_setting", {"found": setting})])
+    return number
+
+
+def _summary(arguments: argparse.Namespace, rulebook: Rulebook) -> tuple[Summary, Plan]:
+    """What the variants are tried on, from statistics or from the ledger itself."""
+    if arguments.stats:
+        inputs.require_file(arguments.stats)
+        with needed("duckdb").connect() as connection:
+            columns = connection.execute(f"SELECT * FROM read_parquet({DUCKDB.said(str(arguments.stats))})").fetchnumpy()
+        return Summary(columns), compiled(rulebook, arguments.year or _YEAR, arguments.as_of, given.limits_of(arguments))
+    if arguments.data is None:
+        raise Refused([Problem("bulk.nothing_to_sum")])
+    with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(arguments.language) as tell:
+        duck.open_departments(year.tables)
+        tell("checking", 1, 1)
+        duck.open(year.tables)
+        if problems := duck.problems():
+            raise Refused(problems)
+        tell("summing", 1, 1)
+        return Summary(duck.connection.execute(summed(duck)).fetchnumpy()), year.plan
+
+
+# --- the answer
+
+
+def _list(rulebook: Rulebook, language: str) -> int:
+    header = [say(f"bulk.{name}", language) for name in ("path", "value", "label")]
+    rows = [[each.path, shown(each.value), rulebook.in_language(each.label, language)] for each in parameters(rulebook)]
+    print("\n".join(table(header, rows, [LEFT, RIGHT, LEFT], screen_width())))
+    return DONE
+
+
+def _points(plan: Plan, units: int) -> Decimal:
+    return Decimal(units).scaleb(-plan.rulebook.rounding.places)
+
+
+def _mean(plan: Plan, change: Change) -> Decimal:
+    places = plan.rulebook.rounding.places + 2
+    return rounded(_points(plan, change.total) / max(1, change.compared), places, "half_up")
+
+
+def _table(plan: Plan, changes: Sequence[Change], language: str) -> list[str]:
+    names = ("gained", "lost", "mean", "highest", "lowest", "moved", "firsts", "variant")
+    rows = [
+        [
+            str(change.gained), str(change.lost), signed(_mean(plan, change)), signed(_points(plan, change.highest_gain)),
+            signed(_points(plan, change.highest_loss)), str(change.moved), str(change.firsts), change.variant,
+        ]
+        for change in changes
+    ]  # fmt: skip
+    return table([say(f"bulk.{name}", language) for name in names], rows, [RIGHT] * 7 + [LEFT], screen_width())
+
+
+def _csv(plan: Plan, changes: Sequence[Change]) -> str:
+    """Every figure, points as decimals."""
+    target = io.StringIO()
+    writer = csv.writer(target)
+    writer.writerow([*Change._fields, "mean"])
+    for change in changes:
+        row = change._asdict()
+        for name in ("total", "highest_gain", "highest_loss"):
+            row[name] = shown(_points(plan, row[name]))
+        writer.writerow([*row.values(), shown(_mean(plan, change))])
+    return target.getvalue()
+
+
+class _Nobody:
+    """Nothing is asked for by department."""
+
+    def __enter__(self) -> Any:
+        return lambda name, placed: None
+
+    def __exit__(self, *wrong: object) -> None:
+        return None
+
+
+class _Each:
+    """Departments under every variant, written aside until all are there."""
+
+    def __init__(self, target: Path, laboratory: Laboratory) -> None:
+        self.laboratory, self.aside = laboratory, aside(target)
+
+    def __enter__(self) -> Any:
+        self.draft = self.aside.__enter__()
+        self.connection = needed("duckdb").connect()
+        columns = "variant VARCHAR, department VARCHAR, bureau VARCHAR, points DECIMAL(18, 6), rank BIGINT, rank_above BIGINT"
+        self.connection.execute(f"CREATE TABLE each ({columns})")
+        self("", self.laboratory.stands)
+        return self
+
+    def __call__(self, name: str, placed: Any) -> None:
+        summary, places = self.laboratory.summary, self.laboratory.base.rulebook.rounding.places
+        self.connection.register("placed", {
+            "department": summary.departments.astype(str), "bureau": summary.bureaus[summary.bureau], "published": placed.published,
+            "known": placed.known, "rank": placed.rank, "above": placed.above,
+        })  # fmt: skip
+        points = f"CASE WHEN known THEN {DUCKDB.decimal('published', places)} END"
+        self.connection.execute(
+            f"INSERT INTO each SELECT {DUCKDB.said(name)}, department, bureau, {points}, NULLIF(rank, 0), NULLIF(above, 0) FROM placed"
+        )
+
+    def __exit__(self, kind: Any, wrong: Any, where: Any) -> None:
+        if kind is None:
+            self.connection.execute(f"COPY each TO {DUCKDB.said(str(self.draft))} (FORMAT parquet, COMPRESSION zstd)")
+        self.connection.close()
+        self.aside.__exit__(kind, wrong, where)
+
+
+def _each(arguments: argparse.Namespace, laboratory: Laboratory) -> _Each | _Nobody:
+    return _Each(arguments.each, laboratory) if arguments.each else _Nobody()

@@ -1,0 +1,182 @@
+"""`kaohe bulk …`: the commands over columns, from drawing a year to comparing engines; nothing half is ever left behind."""
+
+import csv
+import json
+
+import duckdb
+import pytest
+
+from kaohe.bulk.extras import needed
+from kaohe.cli.commands.bulk import ACTS
+from kaohe.engine import Refused
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    """A drawn year of sixty departments in three files."""
+    from kaohe.cli.frame import main
+
+    folder = tmp_path_factory.mktemp("bulk") / "year"
+    assert main(["bulk", "generate", str(folder), "--departments", "60", "--entries", "80", "--parts", "3"]) == 0
+    return folder
+
+
+def rows(path, query="SELECT * FROM '{}'"):
+    return duckdb.sql(query.format(path)).fetchall()
+
+
+def test_help_names_every_act_in_both_languages(run):
+    for language in ("zh", "en"):
+        done = run("bulk", "--help", "--language", language)
+        assert done.status == 0
+        assert all(f"  {act} " in done.out for act in ACTS)
+    assert not [letter for letter in run("bulk", "--help", "--language", "en").out if "\u4e00" <= letter <= "\u9fff"]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_every_act_explains_itself_in_both_languages(run, act):
+    chinese, english = run("bulk", act, "--help"), run("bulk", act, "--help", "--language", "en")
+    assert chinese.status == english.status == 0
+    assert chinese.out.startswith(f"用法：./run bulk {act}")
+    assert not [letter for letter in english.out if "\u4e00" <= letter <= "\u9fff"]
+
+
+def test_an_act_is_asked_for(run):
+    assert run("bulk").status == 2
+    assert run("bulk", "scroe").status == 2
+
+
+# --- score
+
+
+def test_scores_are_written_with_their_units_and_ranks(run, year, tmp_path):
+    done = run("bulk", "score", year, tmp_path / "out.parquet")
+    assert done.status == 0
+    assert "60 个科室（6 个单位）" in done.out
+    names = [row[0] for row in duckdb.sql(f"DESCRIBE SELECT * FROM '{tmp_path}/out.parquet'").fetchall()]
+    assert {"points/total", "exact/training", "rank/total", "rank_above/total", "honour/information"} <= set(names)
+    told = json.loads(rows(tmp_path / "out.parquet", "SELECT decode(value) FROM parquet_kv_metadata('{}')")[0][0])
+    assert told["units"]["total"] % 100 == 0
+    assert list(tmp_path.iterdir()) == [tmp_path / "out.parquet"]
+
+
+def test_a_bureaus_own_workbook_is_scored_as_the_engine_scores_it(run, facts, tmp_path):
+    assert run("bulk", "score", facts, tmp_path / "out.parquet").status == 0
+    table = {row["科室"]: row["总分"] for row in csv.DictReader(run("score", facts, "--csv").out.splitlines())}
+    found = rows(tmp_path / "out.parquet", "SELECT department, \"points/total\" FROM '{}' ORDER BY \"rank/total\"")
+    assert str(found[0][1]) == next(iter(table.values()))
+    assert len(found) == len(table)
+
+
+def test_a_bad_row_is_told_with_its_place_and_leaves_no_file(run, year, tmp_path):
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    duckdb.sql(
+        f"COPY (SELECT * REPLACE (CASE WHEN entry = 7 THEN 'no.such' ELSE rule END AS rule) "
+        f"FROM read_parquet('{year}/ledger/*.parquet')) TO '{folder}/ledger.parquet'"
+    )
+    duckdb.sql(f"COPY (SELECT * FROM '{year}/departments.parquet') TO '{folder}/departments.parquet'")
+    duckdb.sql(f"COPY (SELECT * FROM '{year}/goals/*.parquet') TO '{folder}/goals.parquet'")
+    done = run("bulk", "score", folder, tmp_path / "out.parquet", "--year", "2025")
+    assert (done.status, done.out) == (2, "")
+    assert "ledger.parquet › 第 8 行: 记录 7：规则“no.such”不存在" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["bad"]
+    english = run("bulk", "score", folder, tmp_path / "out.parquet", "--year", "2025", "--language", "en")
+    assert "row 8: Entry 7: there is no rule “no.such”" in english.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["score", "nowhere", "out.parquet"], "没有这份文件"),
+        (["score", "{year}", "out.parquet", "--engine", "abacus"], "没有引擎“abacus”"),
+        (["score", "{year}", "out.parquet", "--engine", "postgres"], "--database"),
+        (["score", "{year}", "out.parquet", "--counted", "1000000000000000000"], "超过 64 位"),
+        (["what-if", "{year}"], "没有要试的规则"),
+        (["what-if", "{year}", "--set", "rules.none.each=1"], "没有参数“rules.none.each”"),
+        (["what-if", "{year}", "--set", "rules.training.absence.each"], "不是参数的改法"),
+        (["what-if", "{year}", "--set", "rules.training.absence.each=-1"], "不能是 -1"),
+        (["stats", "--output", "s.parquet"], "请给出数据"),
+        (["generate", "{year}"], "已经存在"),
+    ],
+)
+def test_what_cannot_be_done_is_told_and_leaves_nothing(run, year, tmp_path, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    done = run("bulk", *(word.format(year=year) for word in words))
+    assert (done.status, done.out) == (2, "")
+    assert said in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_year_that_says_none_is_asked_for_one(run, year, tmp_path):
+    folder = tmp_path / "year"
+    folder.mkdir()
+    duckdb.sql(f"COPY (SELECT * FROM '{year}/ledger/*.parquet') TO '{folder}/ledger.parquet'")
+    assert "--year" in run("bulk", "score", folder, tmp_path / "out.parquet").err
+
+
+def test_an_engine_that_is_not_installed_is_missed_politely():
+    with pytest.raises(Refused) as missed:
+        needed("a_package_that_nobody_has")
+    assert "./run setup --bulk" in missed.value.problems[0].message()
+
+
+# --- the other acts
+
+
+def test_engines_agree_and_a_sample_is_the_engines_own(run, year):
+    done = run("bulk", "verify", year, "--sample", "20")
+    assert done.status == 0
+    assert "各引擎结果完全一致。" in done.out
+    assert "抽查 20 个科室" in done.out
+
+
+def test_every_event_is_explained(run, year, tmp_path):
+    done = run("bulk", "explain", year, tmp_path / "effects.parquet")
+    assert done.status == 0
+    assert "各项得分均等于各行之和" in done.out
+    assert rows(tmp_path / "effects.parquet", "SELECT COUNT(*) > 1000 FROM '{}'") == [(True,)]
+
+
+def test_statistics_are_handed_on_merged_and_rescored(run, year, tmp_path):
+    for name in ("all", "again"):
+        assert run("bulk", "stats", year, "--output", tmp_path / f"{name}.parquet").status == 0
+    parts = []
+    for part in ("0", "1"):
+        parts.append(tmp_path / f"part{part}.parquet")
+        duckdb.sql(f"COPY (SELECT * FROM '{tmp_path}/all.parquet' WHERE department % 2 = {part}) TO '{parts[-1]}'")
+    assert run("bulk", "stats", "--merge", *parts, "--output", tmp_path / "merged.parquet").status == 0
+    setting = ["--set", "rules.training.absence.each=1,3"]
+    answers = [run("bulk", "what-if", "--stats", tmp_path / f"{name}.parquet", *setting).out for name in ("all", "merged")]
+    answers.append(run("bulk", "what-if", year, *setting).out)
+    assert len(set(answers)) == 1
+    assert "rules.training.absence" in answers[0]
+
+
+def test_a_grid_is_tried_and_written_for_every_department(run, year, tmp_path):
+    words = ["--set", "items.information.cap=10,12", "--set", "rules.brief.sent.extra=1,2", "--csv", tmp_path / "grid.csv"]
+    assert run("bulk", "what-if", year, *words, "--each", tmp_path / "each.parquet").status == 0
+    with (tmp_path / "grid.csv").open(encoding="utf-8-sig", newline="") as handle:
+        grid = list(csv.DictReader(handle))
+    assert grid[0]["variant"] == "items.information.cap=10 rules.brief.sent.extra=1"
+    assert (grid[0]["gained"], grid[0]["lost"], grid[0]["moved"]) == ("0", "0", "0")
+    counts = rows(tmp_path / "each.parquet", "SELECT variant, COUNT(*) FROM '{}' GROUP BY variant")
+    assert len(counts) == 5
+    assert {count for _, count in counts} == {60}
+
+
+def test_every_number_can_be_shaken_and_the_list_shows_the_strongest_first(run, year):
+    done = run("bulk", "what-if", year, "--sensitivity", "10")
+    assert done.status == 0
+    assert "scales.grades" in done.out
+    assert "rules.training.absence.each" in run("bulk", "what-if", "--parameters").out
+
+
+def test_the_table_can_be_held_against_the_clauses(run, tmp_path):
+    assert run("bulk", "table", "--csv", tmp_path / "table.csv").status == 0
+    with (tmp_path / "table.csv").open(encoding="utf-8-sig", newline="") as handle:
+        table = list(csv.DictReader(handle))
+    row = next(each for each in table if each["规则"] == "discipline.absence")
+    assert (row["条款"], row["格"], row["分量"]) == ("附件3 一(二)2", "discipline-", "−2")
+    assert next(each for each in table if each["规则"] == "integrity.basic")["分量"] == "−1"
+    assert "discipline-" in run("bulk", "table", "--language", "en").out

@@ -1,0 +1,52 @@
+"""Proposing other numbers for the measures: written down beside them, never into them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from kaohe.audit.recording import record
+from kaohe.audit.tags import Tag
+from kaohe.bulk.parameters import parameters, varied
+from kaohe.cycles.models import Amendment, Cycle
+from kaohe.engine import Problem, Refused, shown
+from kaohe.people.deeds import Deed, require
+from kaohe.people.models import Officer
+
+
+@transaction.atomic
+def write_amendment(*, officer: Officer, cycle: Cycle, label: str, values: Mapping[str, Decimal], reason: str = "") -> Amendment:
+    """Write down a proposal of other numbers for the edition that the year follows. The edition stays as it is.
+
+    Raises Refused without the right, for a number that the measures haven't got or that can't be one, without a name, where
+    nothing is other than it stands, and for the same proposal once more.
+    """
+    require(officer, Deed.TRY_RULEBOOK, bureau=cycle.bureau)
+    rulebook = cycle.rulebook()
+    varied(rulebook, values)
+    stands = {each.path: each.value for each in parameters(rulebook)}
+    changed = {path: shown(value) for path, value in values.items() if value != stands[path]}
+    problems = [] if changed else [Problem("cycles.amendment_empty")]
+    if not (label := label.strip()):
+        problems.append(Problem("cycles.amendment_unnamed"))
+    elif Amendment.objects.filter(cycle=cycle, edition=cycle.edition, label=label, values=changed).exists():
+        problems.append(Problem("cycles.amendment_twice", {"label": label}))
+    if problems:
+        raise Refused(problems)
+    amendment = Amendment.objects.create(
+        cycle=cycle,
+        edition=cycle.edition,
+        label=label,
+        values=changed,
+        reason=reason.strip(),
+        written_by=officer,
+        written_at=timezone.now(),
+    )
+    before = {path: shown(stands[path]) for path in changed}
+    record(
+        Tag.AMENDMENT_WRITTEN, officer=officer, subject=amendment, bureau=cycle.bureau, before=before, after=changed, reason=reason.strip()
+    )
+    return amendment

@@ -1,0 +1,245 @@
+"""The page "try a rulebook": parameters in words, the changed ranking beside today's, drawn; the grid; what was proposed before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kaohe.bulk.parameters import Parameter
+from kaohe.cycles.models import Amendment
+from kaohe.engine import Rulebook, shown
+from kaohe.results.trying import Moved, Outcome
+from kaohe.web.forms.trying import Asked, address
+
+from .figures import change, fixed, joined, listed
+
+if TYPE_CHECKING:
+    from kaohe.web.desk import Desk
+
+WIDE = 400
+
+
+class Choice(NamedTuple):
+    """A parameter that can be chosen, in its group."""
+
+    path: str
+    words: str
+
+
+class Dial(NamedTuple):
+    """A chosen parameter: its words, its field, and the ends of its slider."""
+
+    path: str
+    field: str
+    words: str
+    clause: str
+    clause_url: str
+    stands: str
+    typed: str
+    several: str
+    least: str
+    most: str
+    step: str
+    changed: bool
+    drop: str
+
+
+class Row(NamedTuple):
+    """A department under the variant, beside today."""
+
+    name: str
+    url: str
+    old_place: str
+    new_place: str
+    move: str
+    move_words: str
+    old: str
+    new: str
+    difference: str
+    tone: str
+    open: bool
+    x_old: str
+    x_new: str
+    x_from: str
+    x_wide: str
+
+
+class Variant(NamedTuple):
+    """A row of the grid."""
+
+    words: str
+    url: str
+    gained: int
+    lost: int
+    moved: int
+    most: str
+    least: str
+    firsts: str
+
+
+class Proposed(NamedTuple):
+    """An amendment that was written down."""
+
+    label: str
+    words: str
+    reason: str
+    who: str
+    when: object
+    url: str
+
+
+def kind_words(path: str) -> str:
+    """What kind of number a parameter is."""
+    kinds = {
+        "full": _("满分"), "weight": _("权重"), "floor": _("下限"), "cap": _("上限"), "each_period": _("每季分值"),
+        "each": _("每次分值"), "base": _("达标得分"), "extra": _("超额每件得分"), "most": _("单次最高"),
+        "size_at_least": _("适用的最少人数"), "places": _("公布时的小数位数"),
+    }  # fmt: skip
+    if path.startswith("scales."):
+        return _("系数")
+    return kinds.get(path.rpartition(".")[2], _("分值"))
+
+
+def words_of(parameter: Parameter, desk: Desk) -> str:
+    """Such as "无故缺勤 · 每次分值"."""
+    label, level = parameter.label, ""
+    if ".levels." in parameter.path:
+        label, _bracket, level = label.rstrip("）").partition("（")
+    return " · ".join(desk.say(words) for words in (label, level) if words) + f" · {kind_words(parameter.path)}"
+
+
+def groups(known: Mapping[str, Parameter], desk: Desk, chosen: Iterable[str]) -> list[tuple[str, list[Choice]]]:
+    """Every parameter that isn't chosen yet, under the item that it belongs to."""
+    taken = set(chosen)
+    found: dict[str, list[Choice]] = {}
+    item = ""
+    for path, parameter in known.items():
+        if path.startswith("items."):
+            item = desk.say(parameter.label)
+        elif not path.startswith("rules."):
+            item = _("全局")
+        if path not in taken:
+            found.setdefault(item, []).append(Choice(path, words_of(parameter, desk)))
+    return list(found.items())
+
+
+def dial(asked: Asked, desk: Desk, query: str) -> Dial:
+    """A chosen parameter as the page shows it."""
+    parameter = asked.parameter
+    most = max(parameter.value * 2, (asked.value or Decimal(0)) * 3 / 2, Decimal(1))
+    fine = most <= 2 and not parameter.path.endswith((".places", ".size_at_least"))
+    step = "0.05" if fine else "1" if parameter.path.endswith((".places", ".size_at_least")) else "0.5"
+    anchor = desk.rulebook.clauses[parameter.clause].anchor if parameter.clause in desk.rulebook.clauses else ""
+    return Dial(
+        path=parameter.path,
+        field=asked.field,
+        words=words_of(parameter, desk),
+        clause=desk.place(anchor) if anchor else "",
+        clause_url=desk.sheet().clause_url(anchor) if anchor else "",
+        stands=shown(parameter.value),
+        typed=asked.typed,
+        several=asked.typed_several,
+        least="0",
+        most=shown(most),
+        step=step,
+        changed=asked.value is not None and asked.value != parameter.value,
+        drop=f"{query}&drop={parameter.path}",
+    )
+
+
+def rows(outcome: Outcome, desk: Desk) -> list[Row]:
+    """The ranking under the variant."""
+    figures = [point for row in outcome.rows for point in (row.old.points, row.new.points)]
+    low, high = (min(figures), max(figures)) if figures else (Decimal(0), Decimal(1))
+    departments = {standing.department.code: desk.say(standing.department.title) for standing in desk.board.standings}
+    places = max(outcome.rulebook.rounding.places, desk.rulebook.rounding.places)
+    return [_row(row, departments[row.code], desk, low, max(high - low, Decimal("0.01")), places) for row in outcome.rows]
+
+
+def _row(row: Moved, name: str, desk: Desk, low: Decimal, span: Decimal, places: int) -> Row:
+    up = row.old.place - row.new.place if row.old.place and row.new.place else 0
+    x_old, x_new = (6 + float((point - low) / span) * (WIDE - 12) for point in (row.old.points, row.new.points))
+    return Row(
+        name=name,
+        url=reverse("department", args=[desk.cycle.year, row.code]),
+        old_place=str(row.old.place or "—"),
+        new_place=str(row.new.place or "—"),
+        move="" if not up else f"▲{up}" if up > 0 else f"▼{-up}",
+        move_words="" if not up else (_("上升 %s 位") if up > 0 else _("下降 %s 位")) % abs(up),
+        old=fixed(row.old.points, places),
+        new=fixed(row.new.points, places),
+        difference=change(row.difference) if row.difference else "0",
+        tone="up" if row.difference > 0 else "down" if row.difference < 0 else "same",
+        open=row.new.open,
+        x_old=f"{x_old:.1f}",
+        x_new=f"{x_new:.1f}",
+        x_from=f"{min(x_old, x_new):.1f}",
+        x_wide=f"{abs(x_new - x_old):.1f}",
+    )
+
+
+def lead(outcome: Outcome, desk: Desk) -> str:
+    """What the variant comes to, in one sentence."""
+    if not outcome.gained and not outcome.lost:
+        return _("各科室得分都不变。")
+    names = {standing.department.code: desk.say(standing.department.title) for standing in desk.board.standings}
+    firsts = listed(names[code] for code in outcome.firsts) or "—"
+    values = {"gained": outcome.gained, "lost": outcome.lost, "moved": outcome.moved, "firsts": firsts}
+    return _("%(gained)s 个科室得分上升，%(lost)s 个下降，%(moved)s 个名次变动；第一名：%(firsts)s。") % values
+
+
+def variants(outcomes: Sequence[Outcome], asked: Sequence[Asked], desk: Desk) -> list[Variant]:
+    """The grid, a row for each combination."""
+    names = {standing.department.code: desk.say(standing.department.title) for standing in desk.board.standings}
+    several = [row for row in asked if row.several]
+    found = []
+    for outcome in outcomes:
+        differences = [row.difference for row in outcome.rows] or [Decimal(0)]
+        values = {path: shown(value) for path, value in outcome.values.items()}
+        found.append(
+            Variant(
+                words=joined(f"{words_of(row.parameter, desk)} {values[row.parameter.path]}" for row in several),
+                url=address(
+                    {row.parameter.path: values.get(row.parameter.path, row.typed) for row in asked},
+                    {row.parameter.path: row.typed_several for row in asked},
+                ),
+                gained=outcome.gained,
+                lost=outcome.lost,
+                moved=outcome.moved,
+                most=change(max(differences)),
+                least=change(min(differences)),
+                firsts=listed(names[code] for code in outcome.firsts) or "—",
+            )
+        )
+    return found
+
+
+def proposed(rows: Iterable[Amendment], known: Mapping[str, Parameter], desk: Desk) -> list[Proposed]:
+    """What was proposed before, the latest first."""
+    return [
+        Proposed(
+            label=row.label,
+            words=joined(f"{words_of(known[path], desk)} {shown(known[path].value)} → {value}" for path, value in row.values.items() if path in known),
+            reason=row.reason,
+            who=row.written_by.name,
+            when=row.written_at,
+            url=reverse("trying", args=[desk.cycle.year]) + address(row.values),
+        )
+        for row in rows
+    ]
+
+
+def untidy(rulebook: Rulebook, desk: Desk) -> list[str]:
+    """What the variant's author must still answer for: full points that no longer add up under their item."""
+    found = []
+    for item in rulebook.tree.walk():
+        if item.items:
+            together = sum((below.full * below.weight for below in item.items), Decimal(0))
+            if together != item.full:
+                values = {"item": desk.say(item.label), "full": shown(item.full), "together": shown(together)}
+                found.append(_("“%(item)s”满分 %(full)s，其下各项按权重合计 %(together)s；正式修订时须一致。") % values)
+    return found

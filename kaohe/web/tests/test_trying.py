@@ -1,0 +1,149 @@
+"""Trying a rulebook: other numbers beside what stands; saved as a proposal, and never as the edition."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kaohe.bulk.parameters import varied
+from kaohe.cycles.actions import write_amendment
+from kaohe.cycles.models import Amendment, Edition
+from kaohe.engine import score
+from kaohe.results.boards import board_of, facts_of
+from kaohe.results.trying import MOST, grid, places, tried
+from tests.support.bureau import recorded, refused
+from tests.support.forms import filled
+
+URL = "/2025/try/"
+ABSENCE = "rules.training.absence.each"
+
+
+@pytest.fixture
+def office(world, client):
+    world.absence(count=2)
+    client.force_login(world.office)
+    return client
+
+
+def words(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def what_it_is_tried_on(world):
+    return world.cycle.rulebook(), facts_of(world.cycle), board_of(world.cycle)
+
+
+def test_a_variant_is_what_the_engine_says_under_those_numbers(office, world):
+    rulebook, facts, board = what_it_is_tried_on(world)
+    outcome = tried(rulebook, facts, board, {ABSENCE: Decimal("2.5")})
+    other = varied(rulebook, {ABSENCE: Decimal("2.5")})
+    assert {row.code: row.new for row in outcome.rows} == places(other, score(other, facts))
+    assert {row.code: row.old for row in outcome.rows} == places(rulebook, board)
+    assert (outcome.gained, outcome.lost, outcome.moved) == (0, 1, 0)
+
+
+def test_the_page_shows_the_change_beside_what_stands(office):
+    page = words(office.get(URL, {ABSENCE: "2.5"}))
+    assert "0 个科室得分上升，1 个下降" in page
+    assert "无故缺勤 · 每次分值" in page
+    assert "现行 1" in page
+    assert "−1.2" in page
+
+
+def test_without_a_change_the_ranking_of_now_is_shown(office):
+    page = words(office.get(URL))
+    assert "还没有改动任何数" in page
+    assert "存为修订建议 建议留有记录" not in page
+
+
+def test_a_grid_tries_every_combination(office):
+    page = words(office.get(URL, {ABSENCE: "1", f"several:{ABSENCE}": "0.5，1, 2", "items.training.full": "7", "several:items.training.full": "6 8"}))
+    assert "6 种组合" in page
+    assert "无故缺勤 · 每次分值 0.5；学习培训 · 满分 6" in page
+
+
+def test_too_large_a_grid_is_refused_at_once(office, world):
+    many = tuple(Decimal(number) for number in range(MOST + 1))
+    with refused("results.too_many_variants"):
+        next(grid(*what_it_is_tried_on(world), {}, {ABSENCE: many}))
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({ABSENCE: "many"}, "“many”不是数"),
+        ({ABSENCE: "-1"}, "-1"),
+        ({ABSENCE: "1/3"}, "“1/3”不是数"),
+        ({"rules.nowhere.each": "1"}, "现行办法中没有参数“rules.nowhere.each”"),
+        ({ABSENCE: "1", f"several:{ABSENCE}": "1,x"}, "里有不是数的取值"),
+        ({ABSENCE: "9" * 500}, "不是数"),
+    ],
+)
+def test_what_can_not_be_tried_is_told_and_the_page_stays(office, query, told):
+    answer = office.get(URL, query)
+    assert answer.status_code == 200
+    assert told in words(answer)
+
+
+def test_points_that_no_longer_add_up_are_pointed_out(office):
+    assert "“建设学习型科室”满分 15，其下各项按权重合计 17" in words(office.get(URL, {"items.training.full": "9"}))
+
+
+def test_a_proposal_is_written_beside_the_edition_and_can_be_tried_again(office, world):
+    before = list(Edition.objects.values_list("digest", flat=True))
+    with recorded("cycles:amendment:written"):
+        answer = office.post(URL, filled({ABSENCE: "2.5", "label": "缺勤从严", "reason": "缺勤增多"}), follow=True)
+    page = words(answer)
+    assert "已存为修订建议“缺勤从严”；现行办法没有改动" in page
+    assert "无故缺勤 · 每次分值 1 → 2.5 · 缺勤增多" in page
+    assert Amendment.objects.get().values == {ABSENCE: "2.5"}
+    assert list(Edition.objects.values_list("digest", flat=True)) == before
+    assert world.cycle.rulebook().rules["training.absence"].each == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({ABSENCE: "2", "label": " "}, "修订建议没有名称"),
+        ({ABSENCE: "1", "label": "照旧"}, "修订建议没有改动任何数"),
+        ({ABSENCE: "x", "label": "乱填"}, "“x”不是数"),
+        ({"rules.nowhere.each": "1", "label": "别处"}, "没有参数"),
+    ],
+)
+def test_a_refused_proposal_leaves_nothing_behind_and_keeps_what_was_typed(office, sent, told):
+    answer = office.post(URL, filled({**sent, "reason": "想好的理由"}))
+    assert (answer.status_code, told in words(answer)) == (422, True)
+    assert not Amendment.objects.exists()
+    if sent[ABSENCE if ABSENCE in sent else "label"] == "2":
+        assert "想好的理由" in answer.content.decode()
+
+
+def test_the_same_proposal_is_not_saved_twice_and_nobody_else_may(world):
+    told = {"cycle": world.cycle, "label": "从严", "values": {ABSENCE: Decimal(2)}}
+    write_amendment(officer=world.office, **told)
+    with refused("cycles.amendment_twice"):
+        write_amendment(officer=world.office, **told)
+    with refused("people.may_not"):
+        write_amendment(officer=world.clerk, **told)
+    with refused("bulk.bad_value"):
+        write_amendment(officer=world.office, cycle=world.cycle, label="负数", values={ABSENCE: Decimal(-2)})
+    assert Amendment.objects.count() == 1
+
+
+def test_another_bureau_sees_no_proposal(world, elsewhere, client):
+    write_amendment(officer=world.office, cycle=world.cycle, label="从严", values={ABSENCE: Decimal(2)})
+    client.force_login(elsewhere.office)
+    assert "从严" not in client.get(URL).content.decode()
+    assert not Amendment.objects.visible_to(elsewhere.office).exists()
+
+
+def test_a_grid_asks_the_database_no_more(office, world):
+    def asked(query):
+        with CaptureQueriesContext(connection) as found:
+            office.get(URL, query)
+        return len(found)
+
+    office.get(URL)
+    assert asked({ABSENCE: "1", f"several:{ABSENCE}": "1,2,3,4,5,6"}) <= max(15, asked({}))

@@ -1,0 +1,73 @@
+"""Trying a rulebook: other numbers on the year's facts, beside what stands. Kept as a proposal, never as the edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kaohe.bulk.parameters import parameters
+from kaohe.cycles.actions import write_amendment
+from kaohe.cycles.models import Amendment
+from kaohe.engine import Refused
+from kaohe.people.deeds import Deed, may
+from kaohe.results.trying import grid, tried
+from kaohe.web.desk import Desk, nothing
+from kaohe.web.forms.trying import Asking, read
+from kaohe.web.frame import show
+from kaohe.web.once import one_time
+from kaohe.web.shapes import trying as shape
+from kaohe.web.shapes.problems import Shown, shown
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@one_time
+def trying(request: HttpRequest, year: int) -> HttpResponse:
+    """The parameters that the address names, with their values; what they come to; and saving them as a proposal."""
+    desk = Desk(request, year)
+    if not may(desk.officer, Deed.TRY_RULEBOOK):
+        nothing()
+    known = {each.path: each for each in parameters(desk.rulebook)}
+    sent = request.method == "POST"
+    asking = read(request.POST if sent else request.GET, known)
+    if not sent:
+        return _page(desk, asking)
+    if asking.problems:
+        return _page(desk, asking, asking.problems)
+    label, reason = request.POST.get("label", "")[:80], request.POST.get("reason", "")[:400]
+    try:
+        amendment = write_amendment(officer=desk.officer, cycle=desk.cycle, label=label, values=asking.values, reason=reason)
+    except Refused as refused:
+        return _page(desk, asking, shown(refused.problems, desk.say_problem), label=label, reason=reason)
+    messages.success(request, _("已存为修订建议“%s”；现行办法没有改动。") % amendment.label)
+    return redirect(reverse("trying", args=[year]) + asking.query)
+
+
+def _page(desk: Desk, asking: Asking, refused: Any = (), **typed: str) -> HttpResponse:
+    known = {each.path: each for each in parameters(desk.rulebook)}
+    problems: list[Shown] = list(refused or asking.problems)
+    outcome, outcomes = None, []
+    try:
+        outcome = tried(desk.rulebook, desk.facts, desk.board, asking.values)
+        if asking.choices:
+            outcomes = list(grid(desk.rulebook, desk.facts, desk.board, asking.values, asking.choices))
+    except Refused as wrong:
+        problems += shown(wrong.problems, desk.say_problem)
+    rows = Amendment.objects.visible_to(desk.officer).filter(cycle=desk.cycle, edition=desk.cycle.edition).select_related("written_by")
+    return show(
+        desk.request, "trying", cycle=desk.cycle, status=422 if refused else 200, problems=problems, asking=asking,
+        groups=shape.groups(known, desk, [row.parameter.path for row in asking.rows]),
+        dials=[shape.dial(row, desk, asking.query) for row in asking.rows],
+        rows=shape.rows(outcome, desk) if outcome else [], lead=shape.lead(outcome, desk) if outcome and asking.values else "",
+        untidy=shape.untidy(outcome.rulebook, desk) if outcome and asking.values else [],
+        changed=bool(outcome and asking.values), variants=shape.variants(outcomes, asking.rows, desk),
+        proposed=shape.proposed(rows, known, desk), edition=desk.say(desk.rulebook.label),
+        reset_url=reverse("trying", args=[desk.cycle.year]),
+        running=any(each.published is None for each in desk.board.standings), typed=typed,
+        **desk.switches("trying", with_periods=False),
+    )  # fmt: skip
