@@ -16,6 +16,10 @@ register(
             "整批办理只能以本人名义提出。请先结束代办，再提交。",
             "A batch is asked for in one's own name only. Stop acting for another first, then send this again.",
         ),
+        "told.batch_done": (
+            "{year} 年度整批公文（{count} 份）已办好，可以下载",
+            "{count} papers of {year} are made and can be fetched",
+        ),
         "reports.over": (
             "这一批已经办好或已经取消，没有改动。",
             "This batch is done or cancelled already; nothing was changed.",

@@ -20,6 +20,7 @@ from django.utils.translation import override
 from kaohe.cycles.models import Cycle
 from kaohe.desk.actions.messages import tell
 from kaohe.desk.models import Kind
+from kaohe.engine import Said
 from kaohe.paper.press import press
 from kaohe.people.models import Officer
 from kaohe.reports.batches import Packer, files_of, items_of
@@ -117,8 +118,9 @@ def _end(taken: Taken, path: Path) -> bool:
     if not taken.ours(**ended):
         return False
     batch = taken.batch
-    link = f"/{Cycle.objects.values_list('year', flat=True).get(pk=batch.cycle_id)}/papers/#batches"
-    tell(to=[batch.officer], kind=Kind.NOTICE, subject="整批公文已办好，可以下载", link=link, at=taken.clock())
+    year = Cycle.objects.values_list("year", flat=True).get(pk=batch.cycle_id)
+    subject = Said("told.batch_done", {"year": year, "count": batch.total})
+    tell(to=[batch.officer], kind=Kind.NOTICE, subject=subject, link=f"/{year}/papers/#batches", at=taken.clock())
     return True
 
 

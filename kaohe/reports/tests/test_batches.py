@@ -97,7 +97,7 @@ def test_whoever_asked_is_told_when_it_is_there(world):
     asked(world)
     assert not Message.objects.filter(officer=world.office, link__contains="papers").exists()
     make_batches(now=LATER)
-    assert Message.objects.get(officer=world.office, link="/2025/papers/#batches").subject == "整批公文已办好，可以下载"
+    assert Message.objects.get(officer=world.office, link="/2025/papers/#batches").subject == "2025 年度整批公文（2 份）已办好，可以下载"
 
 
 # ---- refused ---------------------------------------------------------------------------------------------------------
