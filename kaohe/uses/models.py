@@ -6,31 +6,25 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kaohe.cycles.models import Cycle
 from kaohe.engine import Exact, read_shown
 from kaohe.people.models import Officer
-from kaohe.results.models import Answer, Snapshot
+from kaohe.results.models import FirstHalf, HalfQuerySet, Snapshot, answered_by_a_hand, one_open_a_year
 from kaohe.uses.settings import Settings
 
 
-class SchemeQuerySet(models.QuerySet["Scheme"]):
+class SchemeQuerySet(HalfQuerySet["Scheme"]):
     """Ways to look at schemes."""
 
-    def open(self) -> SchemeQuerySet:
-        """Those that await the second person's word: at most one for each year."""
-        return self.filter(answer=Answer.OPEN)
-
     def with_names(self) -> SchemeQuerySet:
-        """Bring along who proposed, and the result that it rests on, without its long texts."""
-        found = self.select_related("cycle__bureau", "snapshot", "proposed_by", "proposed_for", "answered_by")
+        """Bring along who proposed and answered, and the result that it rests on, without its long texts."""
+        found = super().with_names().select_related("snapshot")
         return found.defer("snapshot__board", "snapshot__facts", "snapshot__details")
 
 
-class Scheme(models.Model):
+class Scheme(FirstHalf):
     """One person's half of fixing an allotment (奖金分配方案): the settings, and what they came to before their eyes.
 
     digest  the SHA-256 of settings, result and amounts; the second person signs nothing else
@@ -41,31 +35,14 @@ class Scheme(models.Model):
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="schemes")
     settings = models.JSONField(_("分配设置"))
     digest = models.CharField(max_length=64)
-    reason = models.TextField(_("说明"), blank=True)
-    proposed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
-    proposed_for = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
-    signature = models.CharField(_("提请人"), max_length=120)
-    proposed_at = models.DateTimeField(_("提请时间"), default=timezone.now)
-    answer = models.CharField(_("结果"), max_length=10, choices=Answer, default=Answer.OPEN)
-    sentence = models.TextField(_("意见"), blank=True)
-    answered_by = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
-    answer_signature = models.CharField(_("同意人"), max_length=120, blank=True)
-    answered_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
 
     objects = SchemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["cycle", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="a_scheme_is_answered_by_a_hand_at_a_time",
-                condition=Q(answer=Answer.OPEN, answered_by__isnull=True, answered_at__isnull=True)
-                | (
-                    Q(answer__in=[Answer.CONSENTED, Answer.RETURNED, Answer.WITHDRAWN])
-                    & Q(answered_by__isnull=False, answered_at__isnull=False)
-                ),
-            ),
-            models.UniqueConstraint(name="one_open_scheme_a_year", fields=["cycle"], condition=Q(answer=Answer.OPEN)),
+            answered_by_a_hand("a_scheme_is_answered_by_a_hand_at_a_time"),
+            one_open_a_year("one_open_scheme_a_year"),
         ]
 
     def __str__(self) -> str:

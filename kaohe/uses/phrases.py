@@ -48,14 +48,6 @@ register(
             "{year} 年度的奖金分配已经确定过。要再次分配，请写明理由；原来的分配保留。",
             "The money of {year} was divided before. To divide it once more, say why; the former allotment stays on record.",
         ),
-        "uses.scheme_answered": (
-            "这份方案已有答复（{answer}），不必再办。",
-            "This scheme has been answered already ({answer}); nothing needs doing.",
-        ),
-        "uses.same_person": (
-            "确定奖金分配须两人办理：{officer}提请的，不能由同一人同意。请由另一位有权的人同意。",
-            "An allotment takes two persons: what {officer} proposed can't be fixed by the same hand. Let another who may do it.",
-        ),
         "uses.changed_since": (
             "{officer}提请之后，人员任职或定案结果有变动，照原来的设置算出来已不是所提请的数。请退回，重新试算并提请。",
             "Since {officer} proposed it, appointments or the final result have changed, and the settings no longer come to what was proposed. Return it; try and propose anew.",

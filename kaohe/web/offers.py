@@ -18,7 +18,7 @@ FIELD = "deed"
 #: Refusals that mean that somebody else was quicker: 409.
 QUICKER = frozenset(
     {"results.proposal_answered", "results.proposal_open", "results.objection_moved", "results.not_reviewed", "results.period_open",
-     "results.period_closed", "results.bulletin_again", "uses.scheme_answered", "uses.scheme_open",
+     "results.period_closed", "results.bulletin_again", "uses.scheme_open",
      "cycles.stage", "cycles.moved_already"}
 )  # fmt: skip
 

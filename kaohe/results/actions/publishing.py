@@ -15,13 +15,13 @@ from kaohe.engine import Problem, Refused, Said
 from kaohe.ledger.models import Entry
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Officer
+from kaohe.results.actions.halves import answer_once, held, require_another
 from kaohe.results.actions.keeping import keep, told
 from kaohe.results.actions.lapsing import lapse
 from kaohe.results.boards import facts_of
 from kaohe.results.checking import hindrances, in_the_way, objections_until
 from kaohe.results.facts import digest_of
-from kaohe.results.hands import persons
-from kaohe.results.models import Answer, Ask, Kind, Notice, Proposal, Snapshot
+from kaohe.results.models import Answer, Ask, Kind, Notice, Proposal, Snapshot, first_half
 from kaohe.results.telling import tell_departments, tell_persons, tell_who_may
 
 #: Which deed is the second person's word on what is proposed, and at which stages it can be given.
@@ -52,8 +52,8 @@ def propose(*, officer: Officer, cycle: Cycle, ask: Ask, reason: str = "", at: d
     if found:
         raise Refused(found)
     proposal = Proposal.objects.create(
-        cycle=cycle, ask=ask, facts_digest=digest_of(facts_of(cycle)), reason=reason.strip(), proposed_by=officer,
-        proposed_for=officer.acting_for, signature=officer.signature, proposed_at=moment,
+        cycle=cycle, ask=ask, facts_digest=digest_of(facts_of(cycle)), reason=reason.strip(), proposed_at=moment,
+        **first_half(officer),
     )  # fmt: skip
     after = {"ask": ask, "facts_digest": proposal.facts_digest}
     record(
@@ -66,19 +66,20 @@ def propose(*, officer: Officer, cycle: Cycle, ask: Ask, reason: str = "", at: d
 @transaction.atomic
 def withdraw_proposal(*, officer: Officer, proposal: Proposal) -> Proposal:
     """Take it back while nobody has answered. Raises Refused without the right, or once it is answered."""
-    cycle, proposal = _held(proposal)
-    require(officer, Deed.PROPOSE_RESULTS, bureau=cycle.bureau)
-    return _answer(proposal, Answer.WITHDRAWN, officer, Tag.PROPOSAL_WITHDRAWN)
+    proposal = held(proposal)
+    require(officer, Deed.PROPOSE_RESULTS, bureau=proposal.cycle.bureau)
+    return answer_once(proposal, Answer.WITHDRAWN, officer, Tag.PROPOSAL_WITHDRAWN, ask=proposal.ask)
 
 
 @transaction.atomic
 def return_proposal(*, officer: Officer, proposal: Proposal, sentence: str) -> Proposal:
     """The second person says no, with a sentence. Raises Refused without the right or sentence, or once it is answered."""
-    cycle, proposal = _held(proposal)
+    proposal = held(proposal)
+    cycle = proposal.cycle
     require(officer, SECOND[Ask(proposal.ask)][0], bureau=cycle.bureau)
     if not sentence.strip():
         raise Refused([Problem("goals.no_sentence")])
-    returned = _answer(proposal, Answer.RETURNED, officer, Tag.PROPOSAL_RETURNED, sentence.strip())
+    returned = answer_once(proposal, Answer.RETURNED, officer, Tag.PROPOSAL_RETURNED, sentence.strip(), ask=proposal.ask)
     about = {"year": cycle.year, "what": Said(f"ask.{proposal.ask}")}
     tell_persons([proposal.proposed_by], Said("told.consent_refused", about), f"/{cycle.year}/results/")
     return returned
@@ -98,7 +99,7 @@ def publish_results(*, officer: Officer, proposal: Proposal, at: datetime | None
     first = cycle.stage == Stage.CLOSING
     until = objections_until(cycle, moment) if first else None
     snapshot = keep(cycle, Kind.NOTICE, officer, moment)
-    _answer(proposal, Answer.CONSENTED, officer)
+    answer_once(proposal, Answer.CONSENTED, officer)
     notice = Notice.objects.create(
         cycle=cycle, number=cycle.notices.count() + 1, snapshot=snapshot, proposal=proposal, published_at=moment,
         until=until and until.moment, calendar=until.version if until else "",
@@ -126,7 +127,7 @@ def finalise_results(*, officer: Officer, proposal: Proposal, at: datetime | Non
     _require_unchanged(cycle, proposal, moment)
     lapse(cycle, moment)
     snapshot = keep(cycle, Kind.FINAL, officer, moment)
-    _answer(proposal, Answer.CONSENTED, officer)
+    answer_once(proposal, Answer.CONSENTED, officer)
     cycle.advance(Stage.FINAL, finalised_on=timezone.localdate(moment))
     record(Tag.RESULTS_FINALISED, officer=officer, subject=snapshot, bureau=cycle.bureau, after=told(snapshot))
     tell_departments(cycle, Said("told.final", {"year": cycle.year}), f"/{cycle.year}/final/")
@@ -140,7 +141,7 @@ def reopen_year(*, officer: Officer, proposal: Proposal, at: datetime | None = N
     Raises Refused without the right, for the proposer's own hand, or at another stage.
     """
     cycle, proposal = _second(officer, proposal, Ask.REOPEN)
-    _answer(proposal, Answer.CONSENTED, officer)
+    answer_once(proposal, Answer.CONSENTED, officer)
     before = {"stage": cycle.stage, "round": cycle.round, "finalised_on": cycle.finalised_on}
     cycle.advance(
         Stage.CLOSING, round=cycle.round + 1, noticed_at=None, objection_deadline=None, objection_calendar="",
@@ -160,27 +161,16 @@ def _in_the_way(cycle: Cycle, ask: Ask, moment: datetime) -> list[Problem]:
     return hindrances(cycle, Stage.FINAL, moment) if ask == Ask.FINAL else []
 
 
-def _held(proposal: Proposal) -> tuple[Cycle, Proposal]:
-    """The proposal as it is now, its year held. Raises Refused once it is answered."""
-    cycle = Cycle.objects.locked(proposal.cycle)
-    proposal = Proposal.objects.with_names().get(pk=proposal.pk)
-    proposal.cycle = cycle
-    if proposal.answer != Answer.OPEN:
-        raise Refused([Problem("results.proposal_answered", {"answer": Said(f"answer.{proposal.answer}")})])
-    return cycle, proposal
-
-
 def _second(officer: Officer, proposal: Proposal, ask: Ask) -> tuple[Cycle, Proposal]:
     """The open proposal, for one who may say the second word on it and is another person than who proposed it."""
     deed, stages = SECOND[ask]
     require(officer, deed, bureau=proposal.cycle.bureau)
-    cycle, proposal = _held(proposal)
+    proposal = held(proposal)
+    cycle = proposal.cycle
     if proposal.ask != ask:
         raise Refused([Problem("results.other_proposal", {"ask": Said(f"ask.{proposal.ask}")})])
     cycle.require(*stages)
-    first = persons(proposal.proposed_by, proposal.proposed_for)
-    if first & persons(officer, officer.acting_for):
-        raise Refused([Problem("results.same_person", {"officer": proposal.signature})])
+    require_another(proposal, officer)
     return cycle, proposal
 
 
@@ -191,23 +181,6 @@ def _require_unchanged(cycle: Cycle, proposal: Proposal, moment: datetime) -> No
         found.append(Problem("results.changed_since", {"officer": proposal.signature}))
     if found:
         raise Refused(found)
-
-
-def _answer(
-    proposal: Proposal, answer: Answer, officer: Officer, tag: Tag | None = None, sentence: str = ""
-) -> Proposal:
-    """Write the answer down. The condition stands in the UPDATE itself, so of two who answer at once one does."""
-    given = {
-        "answer": answer, "sentence": sentence, "answered_by": officer, "answer_signature": officer.signature,
-        "answered_at": timezone.now(),
-    }  # fmt: skip
-    if not Proposal.objects.open().filter(pk=proposal.pk).update(**given):
-        raise Refused([Problem("results.proposal_answered", {"answer": Said(f"answer.{answer}")})])
-    proposal.refresh_from_db(fields=list(given))
-    if tag is not None:
-        bureau, after = proposal.cycle.bureau, {"ask": proposal.ask, "answer": answer}
-        record(tag, officer=officer, subject=proposal, bureau=bureau, after=after, reason=sentence)
-    return proposal
 
 
 def _graded_on(cycle: Cycle) -> date | None:

@@ -7,11 +7,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kaohe.cycles.models import Cycle
-from kaohe.people.models import Officer
+from kaohe.results.models.half import FirstHalf, HalfQuerySet, answered_by_a_hand, one_open_a_year
 from kaohe.results.models.snapshot import Snapshot
 
 
@@ -23,64 +22,25 @@ class Ask(models.TextChoices):
     REOPEN = "reopen", _("重新开启年度")
 
 
-class Answer(models.TextChoices):
-    """What became of a proposal."""
-
-    OPEN = "open", _("待第二人同意")
-    CONSENTED = "consented", _("已同意")
-    RETURNED = "returned", _("退回")
-    WITHDRAWN = "withdrawn", _("撤回")
-
-
-class ProposalQuerySet(models.QuerySet["Proposal"]):
-    """Ways to look at proposals."""
-
-    def open(self) -> ProposalQuerySet:
-        """Those that await the second person's word: at most one for each year."""
-        return self.filter(answer=Answer.OPEN)
-
-    def with_names(self) -> ProposalQuerySet:
-        """Bring along who proposed and who answered."""
-        return self.select_related("cycle__bureau", "proposed_by", "proposed_for", "answered_by")
-
-
-class Proposal(models.Model):
+class Proposal(FirstHalf):
     """One person's half of an act that takes two (两人办理).
 
     facts_digest  what the proposer had before their eyes; where the facts have changed since, the consent is refused
-    proposed_for  the person for whom the proposer acted, who is as little the second one as the proposer
     reason        why a year is to be reopened; else a note for the second person
     """
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="proposals")
     ask = models.CharField(_("事项"), max_length=10, choices=Ask)
     facts_digest = models.CharField(max_length=64)
-    reason = models.TextField(_("说明"), blank=True)
-    proposed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
-    proposed_for = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
-    signature = models.CharField(_("提请人"), max_length=120)
-    proposed_at = models.DateTimeField(_("提请时间"), default=timezone.now)
-    answer = models.CharField(_("结果"), max_length=10, choices=Answer, default=Answer.OPEN)
-    sentence = models.TextField(_("意见"), blank=True)
-    answered_by = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
-    answer_signature = models.CharField(_("同意人"), max_length=120, blank=True)
-    answered_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
 
-    objects = ProposalQuerySet.as_manager()
+    objects = HalfQuerySet["Proposal"].as_manager()
 
     class Meta:
         ordering = ["cycle", "pk"]
         constraints = [
             models.CheckConstraint(name="a_proposal_asks_for_something_known", condition=Q(ask__in=Ask.values)),
-            models.CheckConstraint(
-                name="an_answer_has_its_hand_and_time",
-                condition=Q(answer=Answer.OPEN, answered_by__isnull=True, answered_at__isnull=True)
-                | (
-                    Q(answer__in=[Answer.CONSENTED, Answer.RETURNED, Answer.WITHDRAWN])
-                    & Q(answered_by__isnull=False, answered_at__isnull=False)
-                ),
-            ),
-            models.UniqueConstraint(name="one_open_proposal_a_year", fields=["cycle"], condition=Q(answer=Answer.OPEN)),
+            answered_by_a_hand("an_answer_has_its_hand_and_time"),
+            one_open_a_year("one_open_proposal_a_year"),
         ]
 
     def __str__(self) -> str:

@@ -86,14 +86,14 @@ def test_who_proposes_and_who_fixes(done, elsewhere):
 def test_who_proposed_is_not_the_second_person(done):
     scheme = proposed(done)
     appoint_at_once(done.office, Role.LEADING_GROUP)
-    with refused("uses.same_person"):
+    with refused("results.same_person"):
         fix_allotment(officer=done.office, scheme=scheme)
 
 
 def test_another_account_of_the_same_name_is_the_same_person(done):
     scheme = proposed(done)
     Officer.objects.filter(pk=done.director.pk).update(name=done.office.name)
-    with refused("uses.same_person"):
+    with refused("results.same_person"):
         fix_allotment(officer=done.director, scheme=scheme)
 
 
@@ -139,7 +139,7 @@ def test_a_scheme_is_withdrawn_or_returned_and_then_answered(done):
         withdraw_scheme(officer=done.director, scheme=scheme)
     with recorded("uses:scheme:withdrawn"):
         withdraw_scheme(officer=done.office, scheme=scheme)
-    with refused("uses.scheme_answered"):
+    with refused("results.proposal_answered"):
         fix_allotment(officer=done.director, scheme=scheme)
     second = proposed(done)
     with refused("goals.no_sentence"):
