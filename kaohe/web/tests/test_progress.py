@@ -132,6 +132,17 @@ def test_somebody_was_quicker(world, clerk):
     assert "已被他人改动" in answer.content.decode()
 
 
+def test_two_who_begin_a_quarter_at_once_do_not_write_over_each_other(world, client):
+    client.force_login(world.department_head)
+    seen = re.search(r'name="version" value="([^"]*)"', client.get(PAGE).content.decode())[1]
+    client.force_login(world.clerk)
+    assert client.post(STEP, told("save", version=seen, **{"sentence-Y-Z1": "内勤先填的"})).status_code == 302
+    client.force_login(world.department_head)
+    answer = client.post(STEP, told("submit", version=seen))
+    assert answer.status_code == 409
+    assert ProgressReport.objects.get().lines.get(goal__code="Y-Z1").sentence == "内勤先填的"
+
+
 def test_the_head_sends_it_back_with_a_sentence(world, client):
     client.force_login(world.clerk)
     client.post(STEP, told("hand_in"))

@@ -95,7 +95,7 @@ def _report(
         rows = shape.as_typed(rows, desk.request.POST, brought(desk.request).by_key)
     state = Told(found.state) if found else Told.DRAFT
     can = _can(desk, department, period, state)
-    current = found.version if found else ""
+    current = found.version if found else actions.UNWRITTEN
     context: dict[str, Any] = {
         "title": _("%(department)s · %(period)s完成情况")
         % {"department": desk.say(department.title), "period": desk.say(period.label)},
