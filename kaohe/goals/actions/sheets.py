@@ -19,7 +19,6 @@ from kaohe.people.deeds import Deed, require
 from kaohe.people.fields import new_token
 from kaohe.people.models import Department, Officer
 
-
 #: The version that a page tells of a sheet, or of a report, which nobody had written yet.
 UNWRITTEN = "none"
 

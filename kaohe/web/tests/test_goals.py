@@ -341,7 +341,7 @@ def test_who_did_not_see_another_decision_does_not_undo_it(setting, client, draf
 def test_two_who_begin_a_draft_at_once_do_not_write_over_each_other(setting, client):
     seen = version_on(page(client, setting.clerk, BUDGET + "draft/"))
     assert send(client, setting.clerk, BUDGET + "draft/", typed(goal_rows(), act="save", version=seen))[0].status_code == 302
-    answer, shown = send(client, setting.department_head, BUDGET + "draft/", typed(goal_rows()[:2], act="save", version=seen))
+    answer, _ = send(client, setting.department_head, BUDGET + "draft/", typed(goal_rows()[:2], act="save", version=seen))
     assert answer.status_code == 409
     assert GoalSheet.objects.get().rows == draft_rows()
 

@@ -53,6 +53,13 @@ def test_the_form_is_drawn_from_what_the_rule_asks(world, office):
     assert 'name="amount"' in words(office.get("/2025/ledger/record/integrity.basic/"))
 
 
+@pytest.mark.parametrize(("person", "said"), [("north·clerk", ""), ("north·checker", "north·checker（综合科）"), ("王小二", "王小二")])
+def test_a_person_of_another_department_is_recorded_and_asked_about(world, office, person, said):
+    page = words(office.get(send(office, persons=person)["Location"]))
+    assert Entry.objects.get().persons == [person]
+    assert (f"请核对人员：{said}现不在所登记的科室" in page) if said else ("请核对人员" not in page)
+
+
 def test_an_event_is_recorded_and_what_it_moved_is_said(world, office):
     answer = send(office)
     entry = Entry.objects.get()
