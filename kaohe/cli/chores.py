@@ -18,6 +18,7 @@ from django.conf import settings
 from kaohe.desk.actions.delivery import deliver
 from kaohe.desk.actions.drafts import forget_old_drafts
 from kaohe.desk.actions.keys import forget_old_keys
+from kaohe.desk.actions.nominations import tell_of_nominations
 from kaohe.evidence.actions import sweep
 from kaohe.people.actions.guarding import forget_old_sessions
 from kaohe.people.actions.rosters import forget_old_intakes
@@ -79,6 +80,11 @@ def _objections(now: datetime) -> Said:
     return Said(f"异议期满：{years}", f"time for objections over: {years}") if years else Said()
 
 
+def _nominations(now: datetime) -> Said:
+    """Duties put forward since the last time: who confirms them is told, before messages leave the house."""
+    return _counted(tell_of_nominations(now=now), "就拟任通知 {} 人", "{} told of duties put forward")
+
+
 def _messages(now: datetime) -> Said:
     """Messages that are due leave the house."""
     sent = deliver(now=now)
@@ -132,6 +138,7 @@ def _counted(number: int, zh: str, en: str) -> Said:
 #: Every chore there is. What has a deadline is gone through each minute, what only tidies up each hour.
 CHORES = (
     Chore("objections", A_MINUTE, _objections),
+    Chore("nominations", A_MINUTE, _nominations),
     Chore("messages", A_MINUTE, _messages),
     Chore("files", AN_HOUR, _files),
     Chore("uploads", AN_HOUR, _uploads),
