@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from kaohe.audit.models import Record
 from kaohe.desk.models import Draft, Message
-from kaohe.people.models import BureauSettings, Officer
+from kaohe.people.models import Officer
 from kaohe.web.desk import years_of
 from kaohe.web.frame import show
 from kaohe.web.links import Link
@@ -42,7 +42,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         {"title": draft.title or draft.name, "url": draft.address, "at": moment(draft.saved_at)}
         for draft in Draft.objects.filter(officer=officer)[:ON_A_PAGE]
     ]
-    single_keys = officer.bureau is not None and BureauSettings.objects.of(officer.bureau).single_keys
+    chosen = getattr(officer.bureau, "settings", None)  # it came with the officer, and may never have been written
+    single_keys = chosen is None or chosen.single_keys
     told = {"groups": groups, "lead": lead, "drafts": drafts, "single_keys": single_keys}
     return show_list(request, "inbox", _("待办"), back=reverse("inbox"), **told)
 
