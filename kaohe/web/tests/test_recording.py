@@ -196,6 +196,13 @@ def test_a_form_that_announces_too_much_is_not_read(settings):
         Capped().handle_raw_input(None, {}, LARGEST_FORM + 1, b"x")
 
 
+def test_a_file_that_is_too_large_is_told_the_limit_and_no_made_up_size(world, office):
+    answer = send(office, numbers="", files=[SimpleUploadedFile("照片.pdf", b"%PDF-1.4" + b"0" * 21_000_000)])
+    assert answer.status_code == 422
+    assert "“照片.pdf”超过 20 MB" in words(answer)
+    assert not Entry.objects.exists()
+
+
 def test_a_form_that_is_too_large_is_answered_with_what_to_do(office, monkeypatch):
     monkeypatch.setattr("kaohe.web.uploads.LARGEST_FORM", 100)
     answer = send(office, files=[SimpleUploadedFile("通报.pdf", pdf())])
