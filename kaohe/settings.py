@@ -218,6 +218,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "kaohe.web.views.gate.locked_out"
 AXES_ENABLE_ADMIN = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True  # for the auditor; what is typed as a password is never among it
 AXES_VERBOSE = False
 
 SESSION_COOKIE_NAME = "__Host-kaohe" if HTTPS else "kaohe"

@@ -18,6 +18,7 @@ from django.conf import settings
 from kaohe.desk.actions.delivery import deliver
 from kaohe.desk.actions.drafts import forget_old_drafts
 from kaohe.desk.actions.keys import forget_old_keys
+from kaohe.desk.actions.nominations import tell_of_nominations
 from kaohe.evidence.actions import sweep
 from kaohe.people.actions.guarding import forget_old_sessions
 from kaohe.people.actions.rosters import forget_old_intakes
@@ -78,6 +79,11 @@ def _objections(now: datetime) -> Said:
     """The time for objections is over: what nobody objected to stands."""
     years = "、".join(f"{cycle.bureau.title} {cycle.year}" for cycle in lapse_due(now))
     return Said(f"异议期满：{years}", f"time for objections over: {years}") if years else Said()
+
+
+def _nominations(now: datetime) -> Said:
+    """Duties put forward since the last time: who confirms them is told, before messages leave the house."""
+    return _counted(tell_of_nominations(now=now), "就拟任通知 {} 人", "{} told of duties put forward")
 
 
 def _messages(now: datetime) -> Said:
@@ -144,6 +150,7 @@ def _counted(number: int, zh: str, en: str) -> Said:
 #: waits for at every round, after what has a deadline.
 CHORES = (
     Chore("objections", A_MINUTE, _objections),
+    Chore("nominations", A_MINUTE, _nominations),
     Chore("messages", A_MINUTE, _messages),
     Chore("batches", A_MOMENT, _batches),
     Chore("old batches", AN_HOUR, _old_batches),

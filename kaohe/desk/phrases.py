@@ -51,5 +51,6 @@ register(
             "未提交的草稿已有 {most} 份，不能再增加。请先提交或丢弃一些。",
             "There are {most} drafts not sent yet. Send or throw away some first.",
         ),
+        "told.nominations": ("有 {count} 项拟任待您确认", "{count} duties put forward wait for you to confirm"),
     }
 )

@@ -99,4 +99,4 @@ def _check_size(size: int) -> None:
     if not size:
         raise Odd("evidence.empty")
     if size > LARGEST:
-        raise Odd("evidence.too_large", found=f"{size / 1_000_000:.1f} MB", most=f"{LARGEST // 1_000_000} MB")
+        raise Odd("evidence.too_large", most=f"{LARGEST // 1_000_000} MB")  # how large is unknown: no more of it was read

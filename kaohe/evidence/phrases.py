@@ -8,8 +8,8 @@ from kaohe.engine import register
 VERDICTS: Final = {
     "evidence.empty": ("“{file}”是空文件。请重新导出后上传。", "“{file}” is empty. Export it again."),
     "evidence.too_large": (
-        "“{file}”有 {found}，最多 {most}。请压缩图片，或只上传能说明问题的几页。",
-        "“{file}” has {found}; at most {most}. Shrink its pictures, or upload only the pages that matter.",
+        "“{file}”超过 {most}。请压缩图片，或只上传能说明问题的几页。",
+        "“{file}” has more than {most}. Shrink its pictures, or upload only the pages that matter.",
     ),
     "evidence.type": (
         "不收“{file}”这种文件（{ending}）。请转成 PDF、图片或 Office 文档：{taken}。",

@@ -40,6 +40,10 @@ register(
             "目标 {goal}：完成率 {found} 应在 0 到 1000 之间。请核对。",
             "Goal {goal}: the completion {found} must be between 0 and 1000. Check it.",
         ),
+        "progress.no_figure": (
+            "目标 {goal}：完成率“{found}”不是整数的百分数。请填 0 到 1000 的整数，如 98。",
+            "Goal {goal}: the completion “{found}” is no whole percentage. Fill in a whole number from 0 to 1000, such as 98.",
+        ),
         "progress.file_foreign": (
             "目标 {goal}：文件“{file}”不是您上传的，也不是本科室用过的，不能引用。请自己上传，或填写文号。",
             "Goal {goal}: the file “{file}” is neither yours nor one that the department used before. Upload it yourself, or give its number.",

@@ -73,6 +73,7 @@ urlpatterns = [
     path("inbox/messages/<int:pk>/", messages.opened, name="message"),
     path("history/<slug:kind>/<int:pk>/", trail.history, name="history"),
     path("trail/", trail.trail, name="trail"),
+    path("trail/sign-ins/", trail.sign_ins, name="sign-ins"),
     path("search/", search.search, name="search"),
     path("desk/channels/", channels.channels, name="channels"),
     path("desk/channels/<slug:way>/close/", channels.close, name="channel-close"),

@@ -36,7 +36,7 @@ def test_no_page_of_the_desk_has_a_barrier(told, visitor, scheme, viewport):
 
 def test_the_auditor_s_and_the_administrator_s_pages_have_no_barrier(told, visitor):
     visitor.sign_in(told.auditor)
-    assert visitor.barriers("/trail/?check=1") == []
+    assert [each for path in ("/trail/?check=1", "/trail/sign-ins/") for each in visitor.barriers(path)] == []
     visitor.sign_in(told.administrator)
     assert visitor.barriers("/desk/channels/") == []
 
@@ -99,6 +99,25 @@ def test_the_window_of_finding_closes_with_escape_and_opens_from_the_menu(bureau
     page.keyboard.press("Escape")
     assert not page.locator("#find").is_visible()
     assert page.url.endswith("/2025/")
+
+
+def test_j_and_k_walk_through_what_one_owes_and_may_be_switched_off(bureau, visitor):
+    page = visitor.sign_in(bureau.department_head).open("/inbox/")
+    links = page.locator(".kh-owed-what a")
+    count = links.count()
+    assert count >= 2
+    here = "Array.from(document.querySelectorAll('.kh-owed-what a')).indexOf(document.activeElement)"
+    stops = []
+    for key in ["j", "j", "k", "k", "k"]:
+        page.keyboard.press(key)
+        stops.append(page.evaluate(here))
+    assert stops == [0, 1, 0, 0, 0]
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(here) == 1, "arrows move within the list"
+    page.locator("[data-kh-keys-choice] input").uncheck()
+    page.keyboard.press("j")
+    assert page.evaluate(here) == -1
+    assert not visitor.open("/inbox/").locator("[data-kh-keys-choice] input").is_checked(), "it is remembered"
 
 
 def test_the_menu_counts_what_waits(told, visitor):

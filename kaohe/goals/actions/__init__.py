@@ -15,9 +15,11 @@ from kaohe.goals.actions.reporting import (
     submit_progress,
     withdraw_progress,
 )
+from kaohe.goals.actions.sheets import UNWRITTEN
 
 __all__ = [
     "TELLING",
+    "UNWRITTEN",
     "Part",
     "Progress",
     "Ruling",

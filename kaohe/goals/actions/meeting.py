@@ -102,19 +102,23 @@ def fix_sheets(*, officer: Officer, cycle: Cycle, minutes: str) -> list[Goal]:
 @transaction.atomic
 def change_fixed_goals(
     *, officer: Officer, cycle: Cycle, department: Department, rows: Sequence[Mapping[str, object]], minutes: str,
-    sentence: str, on: date | None = None,
+    sentence: str, on: date | None = None, version: str = "",
 ) -> list[GoalVersion]:  # fmt: skip
     """A recorded decision of the meeting on goals that are fixed: `rows` are all of the department's goals as they stand now.
 
     A row that differs changes its goal, a new number adds one, a goal without its row is struck; each gets a version.
-    Raises Refused without the right, once the year closes, without minutes or reason, where nothing changes, with all
-    that is wrong with the goals, and for a goal to be struck on which something was recorded.
+    version  that of the sheet when the rows were drawn: another decision written since is not undone by who didn't see it
+    Raises Refused without the right, once the year closes, without minutes or reason, for stale rows, where nothing changes,
+    with all that is wrong with the goals, and for a goal to be struck on which something was recorded.
     """
     require(officer, Deed.FIX_GOALS, department, bureau=cycle.bureau)
     cycle = Cycle.objects.locked(cycle)
     cycle.require(Stage.SETTING, Stage.RUNNING)
     minutes = require_sentence(minutes, "goals.no_minutes")
     sentence = require_sentence(sentence, "goals.no_sentence")
+    sheet = sheet_of(cycle, department)
+    sheet.cycle = cycle
+    require_seen(sheet, version)
     standing = {goal.code: goal for goal in Goal.objects.standing().filter(cycle=cycle).of(department).select_related("department")}
     if not standing:
         raise Refused([Problem("goals.none_fixed", {"department": department.title})])
@@ -123,8 +127,6 @@ def change_fixed_goals(
     bases = rowing.with_bases(facts, cycle.rulebook())
     rows_by_code = {fact.code: {**row, "base": shown(bases[fact.code]), "due": fact.due.isoformat() if fact.due else ""}
                     for fact, row in zip(facts, wanted, strict=True)}  # fmt: skip
-    sheet = sheet_of(cycle, department)
-    sheet.cycle = cycle
     known = _known_bases(standing.values(), cycle)
     struck = [goal for code, goal in standing.items() if code not in rows_by_code]
     changed = [
@@ -144,8 +146,7 @@ def change_fixed_goals(
     ]
     versions = _versions(decided, before, rows_by_code, officer, minutes, sentence)
     Cycle.objects.filter(pk=cycle.pk).update(goals_version=new_token())
-    if sheet.state != State.FIXED:  # goals that were loaded, not drafted here
-        move(sheet, State.FIXED)
+    move(sheet, State.FIXED)  # it may have been none: goals that were loaded, not drafted here
     step(
         sheet, Step.CHANGED, officer, tag=Tag.GOALS_CHANGED, sentence=sentence, minutes=minutes,
         before={version.goal.code: version.before for version in versions},

@@ -18,6 +18,7 @@ from kaohe.engine import Problem, Refused
 from kaohe.evidence.checks import MOST_FILES
 from kaohe.evidence.models import StoredFile
 from kaohe.goals import papers
+from kaohe.goals.actions.sheets import UNWRITTEN
 from kaohe.goals.models import Goal, ProgressLine, ProgressReport, ProgressStep, ReportStep, Told
 from kaohe.goals.telling import tell_of_report
 from kaohe.goals.words import ToldNames
@@ -172,7 +173,7 @@ def require_told(report: ProgressReport, *states: Told) -> None:
 
 def require_unchanged(report: ProgressReport, version: str) -> None:
     """Raises Refused where it was written since the officer looked at it; an empty version asks nothing."""
-    if version and version != report.version:
+    if report.lines.exists() if version == UNWRITTEN else version and version != report.version:
         values = {"department": report.department.title, "period": report.period.label}
         raise Refused([Problem("progress.stale", values, department=report.department.code)])
 

@@ -19,6 +19,9 @@ from kaohe.people.deeds import Deed, require
 from kaohe.people.fields import new_token
 from kaohe.people.models import Department, Officer
 
+#: The version that a page tells of a sheet, or of a report, which nobody had written yet.
+UNWRITTEN = "none"
+
 
 def held(
     officer: Officer, deed: Deed, sheet: GoalSheet, *states: State, stages: tuple[Stage, ...] = (Stage.SETTING,)
@@ -56,7 +59,8 @@ def require_state(sheet: GoalSheet, *states: State) -> None:
 
 def require_seen(sheet: GoalSheet, version: str) -> None:
     """Raises Refused where the sheet has been written since the officer looked at it; an empty version asks nothing."""
-    if version and version != sheet.version:
+    written = bool(sheet.rows) or sheet.state != State.DRAFT
+    if written if version == UNWRITTEN else version and version != sheet.version:
         raise Refused(
             [Problem("goals.stale", {"department": sheet.department.title}, department=sheet.department.code)]
         )

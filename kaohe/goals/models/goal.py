@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kaohe import engine
@@ -53,7 +52,6 @@ class Goal(models.Model):
     due = models.DateField(_("时限"), null=True, blank=True)
     key_work = models.BooleanField(_("实事或重点工作"), default=False)
     struck_on = models.DateField(_("取消日期"), null=True, blank=True)
-    completion = models.PositiveSmallIntegerField(_("完成率"), null=True, blank=True)
     letters = LettersField(of=("title",))
 
     objects = GoalQuerySet.as_manager()
@@ -62,9 +60,6 @@ class Goal(models.Model):
         ordering = ["department__order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "department", "code"], name="one_goal_code_in_a_department"),
-            models.CheckConstraint(
-                name="completion_is_a_percentage", condition=Q(completion__isnull=True) | Q(completion__lte=1000)
-            ),
         ]
 
     def __str__(self) -> str:

@@ -30,6 +30,7 @@ class Nomination(models.Model):
     role, department, since  what `officer` is to be, from when
     ends, until              instead, which of their appointments is to end, and its last day
     source                   the workbook it came with; empty where it came from a page
+    told_at                  when the message about it went to who confirms it; None while none did
     """
 
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="nominations")
@@ -41,6 +42,7 @@ class Nomination(models.Model):
     source = models.CharField(_("来源"), max_length=200, blank=True)
     put_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     put_at = models.DateTimeField(_("提出时间"), default=timezone.now)
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = NominationQuerySet.as_manager()
 

@@ -47,10 +47,11 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
 
 
 class OfficerManager(UserManager.from_queryset(OfficerQuerySet)):  # type: ignore[misc]
-    """Makes accounts as Django does, and looks at officers as above; with their bureau, whose day decides what they may."""
+    """Makes accounts as Django does, and looks at officers as above; with their bureau, whose day decides what they may,
+    and what it chose."""
 
     def get_queryset(self) -> OfficerQuerySet:
-        return super().get_queryset().select_related("bureau")
+        return super().get_queryset().select_related("bureau__settings")
 
 
 class Officer(AbstractUser):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaohe.cycles.models import Period
+from kaohe.engine import Problem
 from kaohe.evidence.models import StoredFile
 from kaohe.goals.actions import Progress
 from kaohe.goals.models import Assignment, Goal, ProgressLine, ProgressReport, Told
@@ -55,6 +56,7 @@ class GoalRow(NamedTuple):
     """One goal of a report: what is asked of it, what was told, what was found.
 
     evidence  the document numbers as one field holds them; `papers` those of them that are no attached file
+    choice    what the checker's form proposes, with its `figure` and `why`: the claim, or what was typed and refused
     """
 
     code: str
@@ -73,6 +75,9 @@ class GoalRow(NamedTuple):
     entry: int | None
     papers: tuple[str, ...] = ()
     files: tuple[FileTick, ...] = ()
+    choice: str = ""
+    figure: str = ""
+    why: str = ""
 
     @property
     def attached(self) -> bool:
@@ -149,6 +154,8 @@ def _goal(
     category = desk.rulebook.categories.get(goal.category)
     plans = [str(each.plan.get(str(period.number), "")) for each in given]
     found = getattr(line, "verification", None)
+    met = "" if line is None or line.met is None else YES if line.met else NO
+    completion = "" if line is None or line.completion is None else str(line.completion)
     return GoalRow(
         code=goal.code,
         title=goal.title,
@@ -156,8 +163,8 @@ def _goal(
         target=goal.target,
         plan="；".join(plan for plan in plans if plan),
         persons="、".join(each.officer.name for each in given),
-        met="" if line is None or line.met is None else YES if line.met else NO,
-        completion="" if line is None or line.completion is None else str(line.completion),
+        met=met,
+        completion=completion,
         sentence=line.sentence if line else "",
         evidence="；".join(line.evidence) if line else "",
         found=found.met if found else None,
@@ -166,6 +173,8 @@ def _goal(
         entry=found.entry.number if found else None,
         papers=_plain_papers(line) if line else (),
         files=file_ticks(desk, line.files.all() if line else (), before),
+        choice=met,
+        figure=completion,
     )
 
 
@@ -203,6 +212,16 @@ def _per_cent(text: str) -> int | None:
     return int(figure) if figure.isdecimal() and len(figure) < 6 else None
 
 
+def no_figures(posted: QueryDict, codes: list[str], field: str) -> list[Problem]:
+    """What stands where a percentage should and is none: it is said, never dropped in silence or taken for the claim."""
+    typed = {code: posted.get(f"{field}-{code}", "").strip() for code in codes}
+    return [
+        Problem("progress.no_figure", {"goal": code, "found": text[:20]})
+        for code, text in typed.items()
+        if text and _per_cent(text) is None
+    ]
+
+
 def read_found(posted: QueryDict, codes: list[str]) -> dict[str, Finding]:
     """What the checkers found, goal by goal; goals without a choice are left out."""
     chosen = {code: posted.get(f"found-{code}", "") for code in codes}
@@ -215,10 +234,10 @@ def read_found(posted: QueryDict, codes: list[str]) -> dict[str, Finding]:
 
 def as_typed(rows: list[GoalRow], posted: Mapping[str, str], files: Mapping[str, tuple[StoredFile, ...]]) -> list[GoalRow]:
     """The same rows with what somebody typed and brought and could not be kept, so that nothing is done twice."""
-    names = ("met", "completion", "sentence", PAPERS)
+    names = {name: name for name in ("met", "completion", "sentence", PAPERS)} | {"choice": "found", "figure": "verified", "why": "reason"}
     return [
         row._replace(
-            **{name: posted.get(f"{name}-{row.code}", getattr(row, name)) for name in names},
+            **{name: posted.get(f"{field}-{row.code}", getattr(row, name)) for name, field in names.items()},
             files=_as_ticked(row.files, files.get(row.code, ())),
         )
         for row in rows

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kaohe.engine import Item
+from kaohe.ledger.models import Entry
 from kaohe.people.models import Appointment
 from kaohe.people.roles import MEMBERS
+from kaohe.web.shapes.figures import listed
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
 
 #: Articles and matters that are proposed again; older ones are typed.
 MATTERS = 60
+#: Of persons to be looked at again, so many are named.
+NAMED = 5
 
 
 class Choice(NamedTuple):
@@ -74,6 +80,26 @@ def members(desk: Desk) -> dict[int, list[str]]:
 def names_of_officers(desk: Desk) -> list[str]:
     """Everyone whom an entry may name, for the browser to propose."""
     return list(dict.fromkeys(name for names in members(desk).values() for name in names))
+
+
+def strangers(desk: Desk, rows: Iterable[Entry]) -> str:
+    """A word on persons who don't belong to the department they were written down for, mostly a slip; "" where all do.
+
+    A department of which nobody has an account can't be held against anything.
+    """
+    known = members(desk)
+    titles = {each.pk: desk.say(each.title) for each in desk.departments}
+    found = []
+    for row in rows:
+        own = known.get(row.department_id, [])
+        for name in row.persons if own else ():
+            if name not in own:
+                others = [titles[place] for place, names in known.items() if name in names]
+                found.append(f"{name}（{listed(others)}）" if others else name)
+    if not found:
+        return ""
+    some = listed(list(dict.fromkeys(found))[:NAMED])
+    return _("请核对人员：%s现不在所登记的科室。登错了请撤销或冲正。") % some
 
 
 def recent_matters(desk: Desk, rule: str) -> list[str]:

@@ -68,6 +68,7 @@ PAGES = {
     "messages": ("/inbox/messages/", EVERYONE),
     "search": ("/search/", EVERYONE),
     "trail": ("/trail/", {Role.AUDITOR}),
+    "sign-ins": ("/trail/sign-ins/", {Role.AUDITOR}),
     "grading": ("/2025/grading/", SEE_GRADING),
     "progress": ("/2025/progress/", INSIDERS),
     "excuses": ("/2025/excuses/", INSIDERS),

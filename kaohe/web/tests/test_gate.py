@@ -25,7 +25,7 @@ def test_one_is_led_on_to_where_one_wanted_to_go(world, client):
     assert sign_in(client, next="/2025/ledger/")["Location"] == "/2025/ledger/"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example", "nowhere", "2026"])
 def test_nobody_is_led_away(world, client, elsewhere):
     assert sign_in(client, next=elsewhere)["Location"] == "/"
 
@@ -123,6 +123,7 @@ def test_light_and_dark_are_chosen_without_a_flash(world, client, chosen, shown)
 def test_an_unknown_theme_is_passed_over(world, client):
     client.post("/theme/", {"theme": '"><script>'})
     assert 'data-kh-theme="system"' in client.get("/sign-in/").content.decode()
+    assert client.post("/theme/", {"theme": "dark", "next": "nowhere"})["Location"] == "/"
 
 
 def test_the_language_is_chosen_at_the_gate_already(world, client):

@@ -14,6 +14,7 @@ from kaohe.desk.models import Draft, Kind
 from kaohe.engine import Said
 from kaohe.panels.actions import enter_opinion, open_meeting, rule_goal
 from kaohe.panels.verdicts import Verdict
+from kaohe.people.models import BureauSettings
 from kaohe.web.once import ONWARD
 from kaohe.web.shapes import grading_todos, todos
 from kaohe.web.shapes import inbox as shape
@@ -161,6 +162,13 @@ def test_what_i_set_going_tells_how_far_it_has_come(world, client):
     theirs = told(deputy, "goals:sheet:agreed", 2)
     assert shape.started([mine], [mine, theirs]) == {1: (f"{deputy.name}同意了目标：2025 预算科", "2025-03-12 09:31")}
     assert shape.started([mine], [mine]) == {}
+
+
+def test_single_keys_are_offered_where_the_bureau_allows_them(world, client):
+    client.force_login(world.department_head)
+    assert "data-kh-keys-choice" in client.get("/inbox/").content.decode()
+    BureauSettings.objects.create(bureau=world.bureau, single_keys=False)
+    assert "data-kh-keys-choice" not in client.get("/inbox/").content.decode()
 
 
 def test_a_message_is_opened_by_its_reader(world, client):

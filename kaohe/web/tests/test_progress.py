@@ -81,11 +81,66 @@ def test_what_was_refused_is_mended_on_the_page_that_said_so(world, clerk):
     assert ProgressReport.objects.get().state == Told.FILLED
 
 
+def field_of(page, name):
+    """The field of that name as the page draws it."""
+    return re.search(rf'<input[^>]*name="{name}"[^>]*>', page)[0]
+
+
+def test_a_refused_verification_loses_none_of_the_checker_s_words(world, client):
+    client.force_login(world.department_head)
+    client.post(STEP, told("submit"))
+    client.force_login(world.checker)
+    found = {f"found-{code}": "yes" for code in GOALS} | {"found-Y-Z2": "no", "reason-Y-Z1": "抽查三户", "verified-Y-Z1": "80"}
+    answer = client.post(STEP, filled({"act": "verify", "version": ProgressReport.objects.get().version, **found}))
+    page = answer.content.decode()
+    assert answer.status_code == 422, "a finding against the claim needs a reason"
+    assert 'value="抽查三户"' in field_of(page, "reason-Y-Z1")
+    assert 'value="80"' in field_of(page, "verified-Y-Z1")
+    assert re.search(r'name="found-Y-Z2" value="no" checked', page)
+    assert not Entry.objects.filter(rule="duty.goal_done").exists()
+
+
+@pytest.mark.parametrize("figure", ["九成", "98.5", "-5", "1e2", "9" * 30])
+def test_a_percentage_that_is_none_is_said_and_not_dropped(world, client, figure):
+    client.force_login(world.department_head)
+    for act in ("save", "submit"):
+        answer = client.post(STEP, told(act, **{"completion-Y-Z1": figure}))
+        assert answer.status_code == 422
+        assert f"“{figure[:20]}”不是整数的百分数" in answer.content.decode()
+    client.post(STEP, told("submit"))
+    client.force_login(world.checker)
+    found = {f"found-{code}": "yes" for code in GOALS} | {"verified-Y-Z1": figure}
+    answer = client.post(STEP, filled({"act": "verify", "version": ProgressReport.objects.get().version, **found}))
+    assert answer.status_code == 422
+    assert f'value="{figure}"' in field_of(answer.content.decode(), "verified-Y-Z1")
+
+
+def test_a_refused_return_keeps_its_sentence(world, client):
+    client.force_login(world.department_head)
+    client.post(STEP, told("submit"))
+    client.post(STEP, filled({"act": "withdraw"}))
+    client.force_login(world.checker)
+    answer = client.post(STEP, filled({"act": "return", "reason": "请补充佐证"}))
+    assert answer.status_code == 409, "it was taken back meanwhile"
+    assert "请补充佐证" in answer.content.decode()
+
+
 def test_somebody_was_quicker(world, clerk):
     clerk.post(STEP, told("save"))
     answer = clerk.post(STEP, told("save", version="of-yesterday"))
     assert answer.status_code == 409
     assert "已被他人改动" in answer.content.decode()
+
+
+def test_two_who_begin_a_quarter_at_once_do_not_write_over_each_other(world, client):
+    client.force_login(world.department_head)
+    seen = re.search(r'name="version" value="([^"]*)"', client.get(PAGE).content.decode())[1]
+    client.force_login(world.clerk)
+    assert client.post(STEP, told("save", version=seen, **{"sentence-Y-Z1": "内勤先填的"})).status_code == 302
+    client.force_login(world.department_head)
+    answer = client.post(STEP, told("submit", version=seen))
+    assert answer.status_code == 409
+    assert ProgressReport.objects.get().lines.get(goal__code="Y-Z1").sentence == "内勤先填的"
 
 
 def test_the_head_sends_it_back_with_a_sentence(world, client):

@@ -53,6 +53,13 @@ def test_the_form_is_drawn_from_what_the_rule_asks(world, office):
     assert 'name="amount"' in words(office.get("/2025/ledger/record/integrity.basic/"))
 
 
+@pytest.mark.parametrize(("person", "said"), [("north·clerk", ""), ("north·checker", "north·checker（综合科）"), ("王小二", "王小二")])
+def test_a_person_of_another_department_is_recorded_and_asked_about(world, office, person, said):
+    page = words(office.get(send(office, persons=person)["Location"]))
+    assert Entry.objects.get().persons == [person]
+    assert (f"请核对人员：{said}现不在所登记的科室" in page) if said else ("请核对人员" not in page)
+
+
 def test_an_event_is_recorded_and_what_it_moved_is_said(world, office):
     answer = send(office)
     entry = Entry.objects.get()
@@ -187,6 +194,13 @@ def test_a_form_that_announces_too_much_is_not_read(settings):
     Capped().handle_raw_input(None, {}, LARGEST_FORM, b"x")
     with pytest.raises(RequestDataTooBig):
         Capped().handle_raw_input(None, {}, LARGEST_FORM + 1, b"x")
+
+
+def test_a_file_that_is_too_large_is_told_the_limit_and_no_made_up_size(world, office):
+    answer = send(office, numbers="", files=[SimpleUploadedFile("照片.pdf", b"%PDF-1.4" + b"0" * 21_000_000)])
+    assert answer.status_code == 422
+    assert "“照片.pdf”超过 20 MB" in words(answer)
+    assert not Entry.objects.exists()
 
 
 def test_a_form_that_is_too_large_is_answered_with_what_to_do(office, monkeypatch):

@@ -1,6 +1,7 @@
 """The history of an object reads as plain sentences; the auditor reads them all, and sees that none is missing."""
 
 import pytest
+from axes.models import AccessLog
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -9,6 +10,7 @@ from kaohe.audit.models import Record
 from kaohe.goals.models import ProgressReport
 from kaohe.ledger.actions import reverse_entry
 from kaohe.people.models import Department, Officer
+from tests.support.bureau import PASSWORD
 
 
 @pytest.fixture
@@ -104,6 +106,28 @@ def test_a_record_that_was_changed_behind_our_back_is_named(world, entry, client
         Record.objects.filter(sequence=1).update(officer_name="别人")
     page = client.get("/trail/?check=1").content.decode()
     assert "日志从第 1 条起与封记不符" in page
+
+
+def signs_in(client, login, password=PASSWORD, address="10.1.2.3"):
+    client.post("/sign-in/", {"username": login, "password": password}, REMOTE_ADDR=address)
+    client.logout()
+
+
+def test_the_auditor_sees_who_came_in_and_who_failed_to(world, elsewhere, client):
+    signs_in(client, "north-office")
+    for _ in range(5):
+        signs_in(client, "north-clerk", "not-the-password", "10.9.9.9")
+    signs_in(client, "not-the-name-but-a-password", "x")
+    signs_in(client, "south-office")
+    client.force_login(world.auditor)
+    before = AccessLog.objects.filter(username="north-auditor").count()
+    page = client.get("/trail/sign-ins/").content.decode()
+    assert f"共 {6 + before} 次" in page
+    assert "10.9.9.9" in page
+    assert "失败，暂停登录" in page
+    assert not any(words in page for words in ("not-the-name", "not-the-password", "south-office"))
+    assert "共 5 次" in client.get("/trail/sign-ins/?who=north-clerk").content.decode()
+    assert "共 0 次" in client.get("/trail/sign-ins/?who=south-office").content.decode()
 
 
 def test_the_trail_asks_nothing_for_each_row(world, client):

@@ -20,6 +20,7 @@ from kaohe.web.shapes.bulk import SALT, Trial, entries_of, tried
 from kaohe.web.shapes.carried import unpacked
 from kaohe.web.shapes.moved import moved
 from kaohe.web.shapes.problems import Shown, shown
+from kaohe.web.shapes.recording import strangers
 from kaohe.web.views.exports import XLSX, answer_file
 from kaohe.web.views.recording import recorder
 
@@ -56,6 +57,8 @@ def _write(desk: Desk) -> HttpResponse:
         return _page(desk, problems=shown(refused.problems, desk.say_problem), status=422)
     words = {"count": len(rows), "moved": moved(before, board_of(desk.cycle), rows, desk)}
     messages.success(request, _("已登记 %(count)s 笔：%(moved)s") % words)
+    if odd := strangers(desk, rows):
+        messages.warning(request, odd)
     return redirect("ledger", year=desk.cycle.year)
 
 

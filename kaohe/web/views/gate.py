@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,6 +18,7 @@ from kaohe.engine import Refused
 from kaohe.people import actions
 from kaohe.people.models import Officer
 from kaohe.web.frame import THEME_COOKIE, THEMES, show
+from kaohe.web.once import onward
 from kaohe.web.shapes.demo import accounts
 from kaohe.web.shapes.figures import language
 from kaohe.web.views.refusals import refusal
@@ -32,9 +32,9 @@ A_YEAR = 365 * 24 * 60 * 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password; one answer for every failure, so that nobody learns which names exist."""
-    onward = _onward(request, request.POST.get("next") or request.GET.get("next", ""))
+    target = _onward(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.user.is_authenticated:
-        return redirect(onward)
+        return redirect(target)
     problem, username = "", request.POST.get("username", "")[:150]
     if request.method == "POST":
         officer = authenticate(request=request, username=username.strip(), password=request.POST.get("password", ""))
@@ -42,10 +42,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             problem = _("这个一次性口令已过期。请找系统管理员重新签发。")
         elif isinstance(officer, Officer):
             login(request, officer)
-            return redirect("password") if officer.must_change_password else redirect(onward)
+            return redirect("password") if officer.must_change_password else redirect(target)
         problem = problem or _("账号或口令不对，请核对后再试。忘记口令时请找系统管理员重置。")
     status = 200 if not problem else 422
-    return show(request, "sign_in", status=status, problem=problem, username=username, next=onward, accounts=accounts())
+    return show(request, "sign_in", status=status, problem=problem, username=username, next=target, accounts=accounts())
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
@@ -116,5 +116,4 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 def _onward(request: HttpRequest, asked: str) -> str:
     """Where to go next: only to an address of our own."""
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if asked and ours else "/"
+    return onward(request, asked) or "/"

@@ -88,7 +88,8 @@ def change(request: HttpRequest, year: int, code: str) -> HttpResponse:
     minutes, sentence = request.POST.get("minutes", "")[:100], request.POST.get("sentence", "")[:500]
     try:
         versions = actions.change_fixed_goals(
-            officer=desk.officer, cycle=desk.cycle, department=department, rows=rows, minutes=minutes, sentence=sentence
+            officer=desk.officer, cycle=desk.cycle, department=department, rows=rows, minutes=minutes, sentence=sentence,
+            version=request.POST.get("version", ""),
         )
     except Refused as refused:
         return _grid(desk, department, found, rows, refused=refused, changing=True, minutes=minutes, sentence=sentence)
@@ -114,7 +115,7 @@ def _grid(
         "problems": problems,
         "changing": changing,
         "open": changing or (state == State.DRAFT and desk.cycle.stage == Stage.SETTING),
-        "version": desk.request.POST.get("version") or (found.version if found else ""),
+        "version": desk.request.POST.get("version") or (found.version if found else actions.UNWRITTEN),
         "returned": _returned(found) if state == State.DRAFT else "",
         "copied": copied,
         "last": last,

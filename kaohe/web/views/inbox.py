@@ -42,7 +42,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         {"title": draft.title or draft.name, "url": draft.address, "at": moment(draft.saved_at)}
         for draft in Draft.objects.filter(officer=officer)[:ON_A_PAGE]
     ]
-    return show_list(request, "inbox", _("待办"), groups=groups, lead=lead, drafts=drafts, back=reverse("inbox"))
+    chosen = getattr(officer.bureau, "settings", None)  # it came with the officer, and may never have been written
+    single_keys = chosen is None or chosen.single_keys
+    told = {"groups": groups, "lead": lead, "drafts": drafts, "single_keys": single_keys}
+    return show_list(request, "inbox", _("待办"), back=reverse("inbox"), **told)
 
 
 @never_cache

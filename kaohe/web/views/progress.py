@@ -96,7 +96,7 @@ def _report(
         rows = shape.as_typed(rows, desk.request.POST, brought(desk.request).by_key)
     state = Told(found.state) if found else Told.DRAFT
     can = _can(desk, department, period, state)
-    current = found.version if found else ""
+    current = found.version if found else actions.UNWRITTEN
     context: dict[str, Any] = {
         "title": _("%(department)s · %(period)s完成情况")
         % {"department": desk.say(department.title), "period": desk.say(period.label)},
@@ -114,6 +114,7 @@ def _report(
         "earlier": earlier if can["fill"] else [],
         "steps": list(found.steps.all()) if found else [],
         "problems": problems,
+        "reason": desk.request.POST.get("reason", "") if problems else "",
         "clause": desk.place("3.1.2.1") if "3.1.2.1" in desk.rulebook.clauses else "",
     }
     switches = desk.switches("progress", with_periods=False)
@@ -166,7 +167,9 @@ def _do(desk: Desk, period: Period, department: Department) -> str:
     act, version, reason = posted.get("act", ""), posted.get("version", ""), posted.get("reason", "")[:500]
     if act in ("save", "all_met", "hand_in", "submit"):
         goals = Goal.objects.filter(cycle=desk.cycle, department=department, struck_on__isnull=True)
-        told = shape.read_told(posted, list(goals.values_list("code", flat=True)), brought(desk.request).by_key)
+        codes = list(goals.values_list("code", flat=True))
+        _require_figures(desk, codes, "completion")
+        told = shape.read_told(posted, codes, brought(desk.request).by_key)
         if act == "all_met":
             told = shape.others_met(told)
         saved = actions.save_progress(officer=officer, period=period, department=department, told=told, version=version)
@@ -188,10 +191,17 @@ def _do(desk: Desk, period: Period, department: Department) -> str:
         return _("已退回。")
     if act == "verify":
         codes = list(found.lines.values_list("goal__code", flat=True))
+        _require_figures(desk, codes, "verified")
         findings = shape.read_found(posted, codes)
         verify_progress(officer=officer, report=found, findings=findings, version=version)
         return _("已核实，记入台账。")
     raise Http404
+
+
+def _require_figures(desk: Desk, codes: list[str], field: str) -> None:
+    """Raises Refused where a percentage is none."""
+    if found := shape.no_figures(desk.request.POST, codes, field):
+        raise Refused(found)
 
 
 def _told(refused: Refused, desk: Desk) -> list[Shown]:

@@ -24,7 +24,7 @@ from kaohe.web.once import one_time
 from kaohe.web.shapes.entry import entry_page
 from kaohe.web.shapes.moved import moved
 from kaohe.web.shapes.problems import of_form, shown
-from kaohe.web.shapes.recording import choices, names_of_officers, notes_on, recent_matters
+from kaohe.web.shapes.recording import choices, names_of_officers, notes_on, recent_matters, strangers
 from kaohe.web.shapes.screens import screens
 from kaohe.web.uploads import brought, takes_files
 
@@ -79,8 +79,10 @@ def try_to_record(desk: Desk, rule: Any, **page: Any) -> tuple[Any, HttpResponse
             form = made(desk, rule, request.POST, request.FILES, order=page.get("order", ()), twin=True)
             form.is_valid()
         return None, record_page(desk, form, shown(refused.problems, desk.say_problem, form.fields), **page)
+    odd = strangers(desk, rows)
     if len(rows) > 1:
         messages.success(request, _("已登记 %s 笔，一人一笔。") % len(rows))
+        _warn(request, odd)
         return rows[0], None
     entry = rows[0]
     told = moved(before, board_of(desk.cycle), rows, desk)
@@ -90,7 +92,13 @@ def try_to_record(desk: Desk, rule: Any, **page: Any) -> tuple[Any, HttpResponse
         url=reverse("reverse", args=[desk.cycle.year, entry.number]),
         fields={"why": _("登记后当即撤销"), "count": entry.count, "numbers": ""},
     )  # fmt: skip
+    _warn(request, odd)
     return entry, None
+
+
+def _warn(request: HttpRequest, words: str) -> None:
+    if words:
+        messages.warning(request, words)
 
 
 def _recorded(desk: Desk, rule: Any, form: RecordForm) -> list[Entry]:

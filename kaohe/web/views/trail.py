@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -22,12 +23,13 @@ from kaohe.ledger.models import Entry
 from kaohe.panels.models import Excuse, Grading, GradingMeeting
 from kaohe.people.deeds import Deed, departments_for, may
 from kaohe.people.models import Delegation, Department, Officer
+from kaohe.people.visits import visits
 from kaohe.results.models import Objection, Snapshot
 from kaohe.uses.models import Allotment, Scheme
 from kaohe.web.desk import nothing, years_of
 from kaohe.web.frame import show
 from kaohe.web.shapes.figures import language
-from kaohe.web.shapes.trail import namers, rows
+from kaohe.web.shapes.trail import moment, namers, rows
 
 ON_A_PAGE = 50
 #: What belongs to an object and has records of its own.
@@ -150,6 +152,29 @@ def trail(request: HttpRequest) -> HttpResponse:
         tags=[(tag.value, tag_words(tag, language())) for tag in Tag],
         checked=_checked() if request.GET.get("check") else None,
         lead=_("共 %s 条；每办一件事留一条，只增不改，前后相封。") % page.paginator.count,
+    )
+
+
+@require_safe
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """Who came in and who failed to, newest first, for the auditor; `?who=` shows one account."""
+    assert isinstance(request.user, Officer)
+    if not may(request.user, Deed.READ_AUDIT) or request.user.bureau is None:
+        nothing()
+    who = request.GET.get("who", "")[:80].strip()
+    page = Paginator(visits(request.user.bureau, who), ON_A_PAGE).get_page(request.GET.get("page"))
+    names = dict(Officer.objects.filter(bureau=request.user.bureau).values_list("username", "name"))
+    years = years_of(request)
+    return show(
+        request,
+        "sign_ins",
+        cycle=years[0] if years else None,
+        page=page,
+        page_words=_("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages},
+        query=urlencode({"who": who}) if who else "",
+        rows=[{**row, "at": moment(row["attempt_time"]), "name": names.get(row["username"], "")} for row in page],
+        who=who,
+        lead=_("共 %s 次；只列本单位的账号，不记输入的口令。") % page.paginator.count,
     )
 
 

@@ -1,5 +1,6 @@
 // Small conveniences of the desk; every page works without them: numbers behind the menu's words, the time
-// that is left to undo, and the window of Ctrl+K, in which arrows move and Enter goes.
+// that is left to undo, j and k through the list of what one owes (each person may switch single keys off), and the window
+// of Ctrl+K, in which arrows move and Enter goes.
 (function () {
   "use strict";
   const WAIT = 150;
@@ -23,6 +24,35 @@
       if (left <= 0) { window.clearInterval(clock); bar.hidden = true; }
     }, 1000);
     place.textContent = String(left);
+  });
+
+  document.querySelectorAll("[data-kh-walk]").forEach(function (list) {
+    const MEMORY = "kh-single-keys"; // the same choice as on the grading page
+    const choice = document.querySelector("[data-kh-keys-choice]");
+    const box = choice ? choice.querySelector("input") : null;
+    if (choice) {
+      choice.hidden = false;
+      try { box.checked = localStorage.getItem(MEMORY) !== "off"; } catch (problem) { box.checked = true; }
+      box.addEventListener("change", function () {
+        try { localStorage.setItem(MEMORY, box.checked ? "on" : "off"); } catch (problem) { /* then it holds for this page */ }
+      });
+    }
+
+    function walk(by) {
+      const links = Array.from(list.querySelectorAll(".kh-owed-what a"));
+      const here = document.activeElement.closest("li");
+      const at = links.findIndex(function (link) { return here && here.contains(link); });
+      const next = at < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + by, 0), links.length - 1);
+      if (links.length) { links[next].focus(); }
+    }
+
+    document.addEventListener("keydown", function (event) {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) { return; }
+      if (/^(TEXTAREA|SELECT|INPUT)$/.test(event.target.tagName) && event.target !== box) { return; }
+      const single = box && box.checked && { j: 1, k: -1 }[event.key];
+      const arrow = list.contains(event.target) && { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (single || arrow) { event.preventDefault(); walk(single || arrow); }
+    });
   });
 
   const finder = document.getElementById("find");
