@@ -103,7 +103,7 @@ def frame_of(request: HttpRequest, cycle: Cycle | None = None) -> Frame:
 def _side(officer: Officer, bureau: Bureau, cycle: Cycle | None, path: str) -> str:
     """The side bar, kept for as long as nothing in it has changed."""
     seen = tuple(each.code for each in visible_departments(officer, cycle)) if cycle else ()
-    pages = menu.links(officer, cycle, path)
+    pages = menu.groups(officer, cycle, path)
     key = (cycle and cycle.pk, bureau.pk, bureau.name, bureau.departments_version, seen, pages, path, get_language())
     return body("menu", key, lambda: _menu(officer, bureau, cycle, pages, path))
 
@@ -125,7 +125,7 @@ def _role(officer: Officer) -> str:
     return listed(dict.fromkeys(str(held.role.label) for held in officer.roles_held)) or _("尚无职责")
 
 
-def _menu(officer: Officer, bureau: Bureau, cycle: Cycle | None, pages: tuple[Link, ...], path: str) -> dict[str, Any]:
+def _menu(officer: Officer, bureau: Bureau, cycle: Cycle | None, pages: tuple[menu.Group, ...], path: str) -> dict[str, Any]:
     """What the side bar lists: the pages there are, and the departments whose details this person may see."""
     departments = _departments(officer, cycle, path) if cycle else []
     return {"home": reverse("home"), "bureau_name": bureau.name, "menu": pages, "departments": departments}
