@@ -10,6 +10,8 @@ from django.test import Client
 from kaohe.web.middleware import HEADERS, POLICY
 from kaohe.web.tests.test_access import NOT_THERE, ONWARD, OPEN, PAGES
 
+pytestmark = pytest.mark.once
+
 PATHS = [*(path for path, _ in PAGES.values()), *OPEN.values(), *ONWARD.values(), *NOT_THERE, "/static/kaohe/frame.css"]
 
 

@@ -14,6 +14,8 @@ from kaohe.people.models import Officer
 from kaohe.web.tests.test_access import FORMS, NOT_THERE, PAGES
 from tests.support.bureau import PAPER
 
+pytestmark = pytest.mark.once
+
 ROOM = Path(__file__).resolve().parents[1]
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "en" / "LC_MESSAGES" / "django.po"
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext"}
