@@ -1,5 +1,6 @@
 """The side bar's list of pages: one table, each shown only to those who may use it."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from kaohe.cycles.models import Cycle
+from kaohe.people.above import leads
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Officer
 from kaohe.web.links import Link
@@ -21,6 +23,7 @@ class Page(NamedTuple):
     whole  the page is marked as the present one at every address below its own
     finds  the window of Ctrl+K opens from it too
     near   addresses below the year that belong to it too, such as "ledger/bulk/"
+    when     asked besides, where deeds alone don't tell
     counter  an address that answers with a number to stand behind the words
     """
 
@@ -33,6 +36,7 @@ class Page(NamedTuple):
     finds: bool = False
     counter: str = ""
     near: tuple[str, ...] = ()
+    when: Callable[[Officer], bool] | None = None
 
 
 OBJECTING = (Deed.FILE_OBJECTION, Deed.ASSIGN_REVIEWER, Deed.REVIEW_OBJECTION, Deed.DECIDE_OBJECTION)
@@ -61,6 +65,7 @@ PAGES = (
     Page(gettext_lazy("考核办法版本"), "editions", "library", needs=(Deed.ADOPT_EDITION, Deed.OPEN_CYCLE)),
     Page(gettext_lazy("开启年度"), "open-year", "calendar-plus", of="first", needs=(Deed.OPEN_CYCLE,)),
     Page(gettext_lazy("工作日历"), "calendar-now", "calendar-days"),
+    Page(gettext_lazy("下级单位"), "subordinates-now", "network", needs=(Deed.SEE_SUBORDINATES,), when=leads),
     Page(gettext_lazy("人员与科室"), "people", "users"),
     Page(gettext_lazy("对外通知"), "channels", "send", needs=(Deed.SET_CHANNELS,)),
     Page(gettext_lazy("日志"), "trail", "history", needs=(Deed.READ_AUDIT,)),
@@ -71,7 +76,8 @@ def links(officer: Officer, cycle: Cycle | None, path: str) -> tuple[Link, ...]:
     """The pages that this person may use, in the table's order, the present one marked; before the first year, those of none."""
     taken: dict[str, list[int | str]] = {"": []}
     taken |= {"year": [cycle.year], "edition": [cycle.edition.code]} if cycle else {"first": []}
-    usable = [page for page in PAGES if page.of in taken and (not page.needs or any(may(officer, deed) for deed in page.needs))]
+    fitting = [page for page in PAGES if page.of in taken and (not page.needs or any(may(officer, deed) for deed in page.needs))]
+    usable = [page for page in fitting if page.when is None or page.when(officer)]
     urls = {page: reverse(page.name, args=taken[page.of]) for page in usable}
     own = [(url, page) for page, url in urls.items() if (path.startswith(url) if page.whole else path == url)]
     near = [(f"/{cycle.year}/{each}", page) for page in usable for each in page.near] if cycle else []
