@@ -96,8 +96,8 @@ class Row(NamedTuple):
     @property
     def key(self) -> tuple[object, ...]:
         """Everything that a page shows of it."""
-        bureau = self.under.bureau
-        return bureau.pk, bureau.name, self.under.depth, self.standing, self.snapshot, self.basis and self.basis.label
+        bureau, edition = self.under.bureau, self.cycle and self.cycle.edition
+        return bureau.pk, bureau.code, bureau.name, bureau.short_name, self.under.depth, self.standing, self.snapshot, edition and (edition.digest, edition.label)
 
 
 #: A snapshot of thirty departments takes about seventy kilobytes here.

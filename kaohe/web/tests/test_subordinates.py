@@ -86,6 +86,14 @@ def test_who_is_no_longer_under_is_no_longer_seen(superior, ended, client):
     assert at(client, superior).status_code == 404
 
 
+def test_a_kept_page_follows_names_and_states(superior, ended, client):
+    at(client, superior)
+    Bureau.objects.filter(pk=ended.bureau.pk).update(name="改名局", short_name="改名")
+    page = text(at(client, superior))
+    assert "改名局" in page
+    assert "south局" not in page
+
+
 def test_the_menu_offers_it_to_a_superior_alone(superior, ended, client):
     assert 'href="/subordinates/"' in text(at(client, superior, path="/2025/"))
     assert 'href="/subordinates/"' not in text(at(client, superior, "clerk", "/2025/"))
