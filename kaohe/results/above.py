@@ -97,7 +97,8 @@ class Row(NamedTuple):
     def key(self) -> tuple[object, ...]:
         """Everything that a page shows of it."""
         bureau, edition = self.under.bureau, self.cycle and self.cycle.edition
-        return bureau.pk, bureau.code, bureau.name, bureau.short_name, self.under.depth, self.standing, self.snapshot, edition and (edition.digest, edition.label)
+        text = edition and (edition.digest, edition.label)
+        return bureau.pk, bureau.code, bureau.name, bureau.short_name, self.under.depth, self.standing, self.snapshot, text
 
 
 #: A snapshot of thirty departments takes about seventy kilobytes here.

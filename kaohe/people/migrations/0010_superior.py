@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0008_letterhead'),
+        ('people', '0009_told_of_nominations'),
     ]
 
     operations = [
