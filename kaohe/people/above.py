@@ -41,9 +41,11 @@ def chain(bureau: Bureau) -> list[Bureau]:
 
 
 def leads(officer: Officer) -> bool:
-    """True for whoever looks at subordinates in a bureau that has any. One query at most."""
+    """True for whoever looks at subordinates in a bureau that has any. No query where the officer was read with that."""
     bureau = officer.bureau
-    return bureau is not None and may(officer, Deed.SEE_SUBORDINATES) and bureau.subordinates.exists()
+    if bureau is None or not may(officer, Deed.SEE_SUBORDINATES):
+        return False
+    return bureau.subordinates.exists() if officer.bureau_leads is None else officer.bureau_leads
 
 
 def subordinates_of(officer: Officer) -> list[Under]:
