@@ -7,6 +7,7 @@ class Tag(StrEnum):
     """What was done. Reports filter by these; a tag once used is never renamed."""
 
     BUREAU_FOUNDED = "people:bureau:founded"
+    BUREAU_PLACED = "people:bureau:placed"
     DEMONSTRATION_OPENED = "people:demonstration:opened"
     DEPARTMENTS_SET = "people:departments:set"
     DEPARTMENT_CREATED = "people:department:created"

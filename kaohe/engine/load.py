@@ -81,6 +81,11 @@ def canonical_texts(texts: Mapping[str, str]) -> bytes:
     return json.dumps(dict(texts), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def english_of(text: str) -> Mapping[str, str]:
+    """The table of Chinese texts and their English alone, from the text of english.yaml: for who needs a rulebook's words and no rules."""
+    return _read_english(text)[0]
+
+
 def _read_english(text: str) -> tuple[dict[str, str], list[Problem]]:
     """The table of Chinese texts and their English; an empty file is an empty table."""
     table, problems = read_yaml(text, ENGLISH)

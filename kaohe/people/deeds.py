@@ -62,6 +62,7 @@ class Deed(StrEnum):
     SEE_REWARD = "see_reward"  # others' amounts; one's own are always one's own to see
     SEE_DOSSIER = "see_dossier"  # what stands on record of a person over the years
     SEE_FAIRNESS = "see_fairness"  # who grades high or low, whose losses come from one kind of record
+    SEE_SUBORDINATES = "see_subordinates"  # what the bureaus under one's own have published, and nothing else of them
     READ_AUDIT = "read_audit"
 
 
@@ -140,6 +141,7 @@ MAY: dict[Deed, dict[Role, Scope]] = {
     Deed.SEE_REWARD: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, AUDITOR: ALL, DEPUTY: OWN, HEAD: OWN},
     Deed.SEE_DOSSIER: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, AUDITOR: ALL, DEPUTY: OWN, HEAD: OWN},
     Deed.SEE_FAIRNESS: {OFFICE: ALL, LEADING_GROUP: ALL, AUDITOR: ALL},
+    Deed.SEE_SUBORDINATES: {OFFICE: ALL, DIRECTOR: ALL, LEADING_GROUP: ALL, AUDITOR: ALL},
     Deed.READ_AUDIT: {AUDITOR: ALL},
 }  # fmt: skip
 

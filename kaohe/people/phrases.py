@@ -200,6 +200,22 @@ register(
             "选择三员合一时只指定一人。请只保留一人，或改为三员分立。",
             "One for all three means one person. Name one only, or separate them.",
         ),
+        "people.placed_already": (
+            "{bureau}的上级单位已经是{superior}，不必重复办理。",
+            "{superior} is the superior of {bureau} already; nothing needs doing.",
+        ),
+        "people.placed_nowhere": (
+            "{bureau}没有上级单位，不必解除。",
+            "{bureau} has no superior; nothing needs doing.",
+        ),
+        "people.circle": (
+            "{bureau}不能列在{superior}之下，否则它就成了自己的上级：{names}。请先解除或改换其中一级。",
+            "{bureau} can't stand under {superior}, or it would be its own superior: {names}. Change one of these first.",
+        ),
+        "people.demonstration_mixed": (
+            "{bureau}和{superior}一个是演示单位，一个不是，不能互为上下级，以免演示数字混入真实结果。请选同类的单位。",
+            "One of {bureau} and {superior} is a demonstration: made-up figures must not stand among real ones. Choose bureaus of one kind.",
+        ),
         "people.separate_already": (
             "{bureau}的三员已经分立，不必重复办理。",
             "{bureau}'s three administrators are separate already; nothing needs doing.",
@@ -372,6 +388,7 @@ register(
         "deed.see_reward": ("查看他人的奖金分配", "see what others are allotted"),
         "deed.see_dossier": ("查看他人的考核档案", "see the dossier of others"),
         "deed.see_fairness": ("查看公平性分析", "see fairness in view"),
+        "deed.see_subordinates": ("查看下级单位公布的结果", "see what subordinate bureaus have published"),
         "deed.read_audit": ("查看日志", "read the audit trail"),
         "role.office": ("考核办", "assessment office"),
         "role.director": ("局长", "director"),

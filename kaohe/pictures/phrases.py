@@ -59,6 +59,13 @@ register(
             "Until {last}: {best} has most left ({high}), {worst} least ({low}); the mean is {mean}.",
         ),
         "picture.mean": ("平均", "Mean"),
+        # strips
+        "picture.median": ("中位数", "Median"),
+        "picture.number": ("个数", "Number"),
+        "picture.mean_of": ("平均（占满分 %）", "Mean (% of full)"),
+        "picture.median_of": ("中位数（%）", "Median (%)"),
+        "picture.lowest_of": ("最低（%）", "Lowest (%)"),
+        "picture.highest_of": ("最高（%）", "Highest (%)"),
         # information
         "picture.information": ("{bureau}{year}年度信息报送与采用", "{bureau} {year}: information sent and adopted"),
         "picture.information.words": (

@@ -1,6 +1,6 @@
 """The side bar's pages in their groups: one table, each shown only to those who may use it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from kaohe.cycles.models import Cycle
+from kaohe.people.above import leads
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Officer
 from kaohe.web.links import Link
@@ -22,6 +23,7 @@ class Page(NamedTuple):
     whole  the page is marked as the present one at every address below its own
     finds  the window of Ctrl+K opens from it too
     near   addresses below the year that belong to it too, such as "ledger/bulk/"
+    when   asked besides, where deeds alone don't tell
     counter  an address that answers with a number to stand behind the words
     """
 
@@ -34,6 +36,7 @@ class Page(NamedTuple):
     finds: bool = False
     counter: str = ""
     near: tuple[str, ...] = ()
+    when: Callable[[Officer], bool] | None = None
 
 
 OBJECTING = (Deed.FILE_OBJECTION, Deed.ASSIGN_REVIEWER, Deed.REVIEW_OBJECTION, Deed.DECIDE_OBJECTION)
@@ -65,6 +68,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         Page(gettext_lazy("公文与表格"), "papers", "file-text", of="year"),
         Page(gettext_lazy("假如"), "what-if", "flask-conical", of="year", needs=(Deed.SEE_BOARD,)),
         Page(gettext_lazy("试算考核办法"), "trying", "sliders-horizontal", of="year", needs=(Deed.TRY_RULEBOOK,)),
+        Page(gettext_lazy("下级单位"), "subordinates-now", "network", needs=(Deed.SEE_SUBORDINATES,), when=leads),
         Page(gettext_lazy("公平性"), "fairness", "chart-no-axes-column", of="year", needs=(Deed.SEE_FAIRNESS,)),
     )),
     (gettext_lazy("办法与人员"), (
@@ -104,7 +108,8 @@ def links(officer: Officer, cycle: Cycle | None, path: str) -> tuple[Link, ...]:
 
 
 def _open(page: Page, officer: Officer) -> bool:
-    return not page.needs or any(may(officer, deed) for deed in page.needs)
+    fitting = not page.needs or any(may(officer, deed) for deed in page.needs)
+    return fitting and (page.when is None or page.when(officer))
 
 
 def _here(urls: Mapping[Page, str], cycle: Cycle | None, path: str) -> Page | None:

@@ -74,3 +74,22 @@ def test_the_three_are_separated(world):
     assert "三员分立" in run("separate", "north")
     with pytest.raises(CommandError, match="没有代码"):
         run("separate", "elsewhere")
+
+
+def test_a_bureau_is_placed_under_its_superior(db):
+    run("found", "district", "示范区考核办", "--combined", "赵一")
+    founded("--combined", "张三", "--superior", "district")
+    assert Bureau.objects.get(code="west").superior.code == "district"
+    with pytest.raises(CommandError, match="自己的上级"):
+        run("under", "district", "west")
+    assert "没有上级单位" in run("under", "west")
+    assert Bureau.objects.get(code="west").superior is None
+    assert "示范区考核办" in run("under", "west", "district")
+    with pytest.raises(CommandError, match="没有代码"):
+        run("under", "west", "nowhere")
+
+
+def test_a_superior_that_is_not_there_founds_nothing(db):
+    with pytest.raises(CommandError, match="没有代码"):
+        founded("--combined", "张三", "--superior", "district")
+    assert not Bureau.objects.exists()

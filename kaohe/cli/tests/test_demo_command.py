@@ -102,6 +102,23 @@ def test_loading_it_again_changes_nothing_and_prints_the_accounts(bureau):
     assert Entry.objects.count() == before
 
 
+def test_a_superior_is_put_above_it_on_request(bureau, client):
+    from django.db import transaction
+
+    with transaction.atomic():
+        said = StringIO()
+        for _again in range(2):
+            call_command("demo", "--superior", stdout=said)
+        assert "lianghuaizhen" in said.getvalue()
+        client.force_login(Officer.objects.get(username="lianghuaizhen"))
+        assert client.get("/")["Location"] == "/subordinates/"
+        page = client.get("/subordinates/", follow=True).content.decode()
+        assert "2025 年度各单位得分分布" in page, "the latest year that was announced"
+        assert "93.62" in page
+        assert "1 个单位，1 个已公布结果" in page
+        transaction.set_rollback(True)
+
+
 def test_start_prints_the_address_and_the_accounts(bureau):
     said = StringIO()
     call_command("start", stdout=said)

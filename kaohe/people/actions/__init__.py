@@ -18,6 +18,7 @@ from kaohe.people.actions.bureaus import (
     found_bureau,
     issue_secret_here,
     open_demonstration_accounts,
+    place_under,
     separate_keepers,
 )
 from kaohe.people.actions.delegations import begin_acting, delegate, revoke_delegation
@@ -64,6 +65,7 @@ __all__ = [
     "name_officer",
     "open_demonstration_accounts",
     "order_departments",
+    "place_under",
     "propose_login",
     "put_in_charge",
     "reopen_account",

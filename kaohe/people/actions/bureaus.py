@@ -1,4 +1,5 @@
-"""What whoever installs does, from the command line: founding a bureau with its first accounts, separating its keepers."""
+"""What whoever installs does, from the command line: founding a bureau with its first accounts, placing it
+under its superior, separating its keepers."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from django.db import transaction
 from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.engine import Problem, Refused
+from kaohe.people.above import chain
 from kaohe.people.actions.accounts import give_secret, new_account
 from kaohe.people.deeds import RoleName
 from kaohe.people.models import Appointment, Bureau, Officer
@@ -42,6 +44,35 @@ def found_bureau(
     )
     after = {"code": code, "name": name, "combined": combined}
     record(Tag.BUREAU_FOUNDED, officer=None, subject=bureau, bureau=bureau, after=after)
+    return bureau
+
+
+@transaction.atomic
+def place_under(*, bureau: Bureau, superior: Bureau | None) -> Bureau:
+    """Put a bureau under its superior (上级单位), who from now on sees what it has published; under nobody with None.
+
+    Raises Refused where that is so already, where it would stand under itself, and where one of the two is a demonstration.
+    """
+    every = {each.pk: each for each in Bureau.objects.select_for_update().order_by("pk")}  # two at once could close a circle
+    bureau = every[bureau.pk]
+    before = every[bureau.superior_id] if bureau.superior_id else None
+    if superior == before:
+        code = "people.placed_already" if superior else "people.placed_nowhere"
+        raise Refused([Problem(code, {"bureau": bureau.name, "superior": superior.name if superior else ""})])
+    if superior is not None:
+        superior = every[superior.pk]
+        found = []
+        if bureau in (line := [superior, *chain(superior)]):
+            names = "、".join(each.name for each in reversed(line[: line.index(bureau) + 1]))
+            found.append(Problem("people.circle", {"bureau": bureau.name, "superior": superior.name, "names": names}))
+        if bureau.demonstration != superior.demonstration:
+            found.append(Problem("people.demonstration_mixed", {"bureau": bureau.name, "superior": superior.name}))
+        if found:
+            raise Refused(found)
+    bureau.superior = superior
+    bureau.save(update_fields=["superior"])
+    told = [{"superior": each.name if each else ""} for each in (before, superior)]
+    record(Tag.BUREAU_PLACED, officer=None, subject=bureau, bureau=bureau, before=told[0], after=told[1])
     return bureau
 
 

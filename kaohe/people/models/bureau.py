@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 
 class Bureau(models.Model):
-    """The owner of everything below (局). One installation may serve many, and none sees another.
+    """The owner of everything below (局). One installation may serve many, and none sees another;
+    a superior sees what its subordinates have published.
 
     clock                 the day at which a demonstration stands still; empty for a bureau that lives
     combined              one person may keep accounts, duties and the watch (三员合一); chosen when the bureau is made
+    superior              the body in this installation that sees what this bureau has published (上级单位); none for most
     departments_version   changes whenever a department does, for whoever keeps something computed from them
     """
 
@@ -31,6 +33,9 @@ class Bureau(models.Model):
     demonstration = models.BooleanField(_("演示"), default=False)
     clock = models.DateField(_("演示日期"), null=True, blank=True)
     combined = models.BooleanField(_("三员合一"), default=False)
+    superior = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="subordinates", verbose_name=_("上级单位")
+    )
     departments_version = models.CharField(max_length=16, default=new_token, editable=False)
 
     class Meta:
@@ -38,7 +43,8 @@ class Bureau(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="only_a_demonstration_stands_still", condition=Q(clock__isnull=True) | Q(demonstration=True)
-            )
+            ),
+            models.CheckConstraint(name="no_bureau_is_its_own_superior", condition=~Q(superior=F("pk"))),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -48,10 +48,12 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
 
 class OfficerManager(UserManager.from_queryset(OfficerQuerySet)):  # type: ignore[misc]
     """Makes accounts as Django does, and looks at officers as above; with their bureau, whose day decides what they may,
-    and what it chose."""
+    what it chose, and whether it has others under it."""
 
     def get_queryset(self) -> OfficerQuerySet:
-        return super().get_queryset().select_related("bureau__settings")
+        leading = Exists(Bureau.objects.filter(superior=OuterRef("bureau")))
+        found: OfficerQuerySet = super().get_queryset().select_related("bureau__settings").annotate(bureau_leads=leading)
+        return found
 
 
 class Officer(AbstractUser):
@@ -59,6 +61,7 @@ class Officer(AbstractUser):
 
     secret_until  the last day on which a one-time password still opens the door; empty for one's own password
     sessions      part of what a session is checked by: another text, and every session of this person is over
+    bureau_leads  whether a bureau stands under theirs, read with the row; None where the row came another way
     delegation    set by a door for one request in which this person acts for another; never stored
     """
 
@@ -72,6 +75,7 @@ class Officer(AbstractUser):
     sessions = models.CharField(max_length=16, blank=True, editable=False)
     letters = LettersField(of=("name",), spell=letters_of_name)
 
+    bureau_leads: bool | None = None
     delegation: Delegation | None = None
 
     REQUIRED_FIELDS = ["name"]

@@ -71,6 +71,7 @@ FOR_BUDGET = {
     Deed.SEE_REWARD: {"office", "director", "leading_group", "auditor", "deputy_director", "department_head"},
     Deed.SEE_DOSSIER: {"office", "director", "leading_group", "auditor", "deputy_director", "department_head"},
     Deed.SEE_FAIRNESS: {"office", "leading_group", "auditor"},
+    Deed.SEE_SUBORDINATES: {"office", "director", "leading_group", "auditor"},
     Deed.READ_AUDIT: {"auditor"},
 }  # fmt: skip
 

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaohe.engine import Board, Standing, compare
+from kaohe.engine import Board, Rulebook, Standing, compare
 
 from .figures import change, figure, fixed
 from .known import note_on
 
 if TYPE_CHECKING:
+    from kaohe.cycles.models import Cycle
     from kaohe.results.models import Notice
-    from kaohe.web.desk import Desk
+    from kaohe.web.shapes.lines import Sheet
+
+
+class Reader(Protocol):
+    """Who reads a notice: a desk of the bureau itself, or a superior who sees no department's details."""
+
+    cycle: Cycle
+    rulebook: Rulebook
+
+    @property
+    def seen(self) -> Set[str]:
+        """Codes of the departments whose details may be opened."""
+
+    def say(self, text: str) -> str:
+        """A label of the rulebook in the reader's language."""
+
+    def sheet(self) -> Sheet:
+        """Turns lines of this year into rows."""
 
 
 class Row(NamedTuple):
@@ -45,6 +63,7 @@ class NoticePage(NamedTuple):
     """Everything that the notice says."""
 
     title: str
+    bureau: str
     basis: str
     period: str
     columns: tuple[str, ...]
@@ -60,7 +79,7 @@ class NoticePage(NamedTuple):
 
 
 def notice_page(
-    desk: Desk, board: Board, *, until: datetime | None, published: datetime | None, digest: str, number: int,
+    desk: Reader, board: Board, *, until: datetime | None, published: datetime | None, digest: str, number: int,
     before: Board | None = None, linked: bool = True,
 ) -> NoticePage:  # fmt: skip
     """The notice of that board.
@@ -73,6 +92,7 @@ def notice_page(
     again = _("（复核后）") if number > 1 else ""
     return NoticePage(
         title=_("关于%(year)s年度目标绩效考核结果的公示") % {"year": board.year} + again,
+        bureau=desk.cycle.bureau.name,
         basis=desk.say(desk.rulebook.label),
         period=_("%(year)s年1月1日至12月31日") % {"year": board.year},
         columns=tuple(desk.say(item.label) for item in desk.rulebook.tree.items),
@@ -88,7 +108,7 @@ def notice_page(
     )
 
 
-def _changes(desk: Desk, before: Board, board: Board) -> Iterator[Changed]:
+def _changes(desk: Reader, before: Board, board: Board) -> Iterator[Changed]:
     """Department by department; what a line says only where that department's details may be seen."""
     sheet = desk.sheet()
     found = [each for each in compare(before, board) if each.what in ("points", "line_gone", "line_new")]
@@ -104,7 +124,7 @@ def _changes(desk: Desk, before: Board, board: Board) -> Iterator[Changed]:
             yield Changed(desk.say(standing.department.title), items, lines["line_gone"], lines["line_new"])
 
 
-def _row(desk: Desk, standing: Standing, before: Standing | None, number: int) -> Row:
+def _row(desk: Reader, standing: Standing, before: Standing | None, number: int) -> Row:
     code = standing.department.code
     moved = ""
     if before is not None and before.published is not None and standing.published is not None:
@@ -120,7 +140,7 @@ def _row(desk: Desk, standing: Standing, before: Standing | None, number: int) -
     )
 
 
-def notice_part(desk: Desk, code: str, number: int) -> str:
+def notice_part(desk: Reader, code: str, number: int) -> str:
     """Where a department's part of the notice stands, for whom it concerns; before it is published, its page of now."""
     if code not in desk.seen:
         return ""
@@ -128,7 +148,7 @@ def notice_part(desk: Desk, code: str, number: int) -> str:
     return reverse("notice-department", args=[year, number, code]) if number else reverse("department", args=[year, code])
 
 
-def of_notice(desk: Desk, notice: Notice) -> NoticePage:
+def of_notice(desk: Reader, notice: Notice) -> NoticePage:
     """A notice as it was published."""
     snapshot = notice.snapshot
     before = snapshot.previous
@@ -139,7 +159,7 @@ def of_notice(desk: Desk, notice: Notice) -> NoticePage:
     )  # fmt: skip
 
 
-def _answered(desk: Desk) -> str:
+def _answered(desk: Reader) -> str:
     """How soon who objects is answered, as the measures promise it (口径 R18)."""
     window = desk.rulebook.review
     if window is None:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
 from kaohe.cycles.stages import Stage
+from kaohe.people.models import Bureau
 from kaohe.people.roles import Role
 from tests.support.forms import filled
 
@@ -17,6 +18,7 @@ SEE_GENERAL = SEE_ALL
 SEE_BOARD = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.DEPUTY_DIRECTOR, Role.AUDITOR}
 GRADING_ALL = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
 SEE_GRADING = {*GRADING_ALL, Role.DEPUTY_DIRECTOR}
+SEE_SUBORDINATES = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
 DOSSIERS = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
 SEE_BOARD = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.DEPUTY_DIRECTOR, Role.AUDITOR}
 INSIDERS = {*Role, "nobody"}
@@ -85,6 +87,8 @@ PAGES = {
     "department-dossier of others": ("/departments/of/general/dossier/", SEE_GENERAL),
     "person-dossier": ("/people/of/north-officer/dossier/", {*DOSSIERS, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.OFFICER}),
     "person-dossier of others": ("/people/of/north-checker/dossier/", {*DOSSIERS, Role.CHECKER}),
+    "subordinates": ("/subordinates/2025/", SEE_SUBORDINATES),
+    "subordinates-table": ("/subordinates/2025/table.xlsx", SEE_SUBORDINATES),
     "what-if": ("/2025/what-if/", SEE_BOARD),
     "stability": ("/2025/what-if/stability/", SEE_BOARD),
     "record-choose": ("/2025/ledger/record/", {Role.OFFICE, Role.CHECKER}),
@@ -132,12 +136,12 @@ FORMS = {
     "reverse": ("/2025/ledger/1/reverse/", RECORDERS, RECORDERS),
 }
 OPEN = {"login": "/sign-in/", "health": "/health/"}
-ONWARD = {"home": "/", "calendar-now": "/calendar/", "inbox-next": "/inbox/next/", "quarters": "/2025/quarters/"}
+ONWARD = {"home": "/", "calendar-now": "/calendar/", "inbox-next": "/inbox/next/", "quarters": "/2025/quarters/", "subordinates-now": "/subordinates/"}
 #: Their paths hold what the database gives; test_trail.py, test_recording.py, test_intake.py, test_grading.py, test_papers.py,
-#: test_batches.py, test_ending.py and test_uses.py go through them.
+#: test_batches.py, test_ending.py, test_subordinates.py and test_uses.py go through them.
 ELSEWHERE = (
     "intake-trial", "intake-failed", "history", "evidence", "notice", "notice-department", "objection-new", "objection", "final",
-    "archive", "grading-minutes", "paper-page", "batches", "batch-file", "allotment", "allotment-table",
+    "archive", "grading-minutes", "paper-page", "batches", "batch-file", "allotment", "allotment-table", "subordinate",
 )  # fmt: skip
 #: Always one's own, whoever one is; nothing is there yet.
 OWN = {"draft": "/desk/drafts/absence/"}
@@ -160,6 +164,7 @@ PEOPLE = [*(str(role) for role in Role), "nobody"]
 @pytest.fixture
 def year(world):
     world.absence()
+    Bureau.objects.create(code="below", name="below局", demonstration=True, superior=world.bureau)
     return world
 
 

@@ -5,11 +5,12 @@ from django.test import Client
 
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import PLANNED, Stage
+from kaohe.people.actions import place_under
 from kaohe.people.models import Officer
 from kaohe.people.roles import Role
 from kaohe.results.actions import decide_objection
 from kaohe.results.models import Outcome
-from kaohe.web.tests.test_access import FORMS, INSIDERS, PAGES, POST_ONLY, SEE_ALL, SEE_BUDGET
+from kaohe.web.tests.test_access import FORMS, INSIDERS, PAGES, POST_ONLY, SEE_ALL, SEE_BUDGET, SEE_SUBORDINATES
 from tests.support.bureau import World, found
 from tests.support.ending import final, lapsed, objected, published, ready, reviewed
 from tests.support.forms import filled
@@ -27,6 +28,7 @@ ANNOUNCED = {
     "objection": ("/2025/objections/1/", SEE_BUDGET),
     "final": ("/2025/final/", INSIDERS),
     "archive": ("/2025/final/archive.kaohe", SEE_ALL),
+    "subordinate": ("/subordinates/2025/below/", SEE_SUBORDINATES),
     "objection-new": ("/2025/objections/new/?department=budget&item=training", {Role.DEPARTMENT_HEAD}),
 }
 #: Pages that are there at some stages only.
@@ -67,7 +69,7 @@ def taken():
 
 @pytest.fixture(scope="module")
 def ended(django_db_setup, django_db_blocker):
-    """Two bureaus with the same codes for everything; one has lived its year to the end. Made once, and taken away again."""
+    """Two bureaus with the same codes for everything; one has lived its year to the end and has a third under it. Made once, and taken away again."""
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
@@ -75,6 +77,9 @@ def ended(django_db_setup, django_db_blocker):
         south.absence()
         Cycle.objects.filter(pk=south.cycle.pk).update(year=2031)
         north.absence()
+        below = found("below")
+        published(ready(below))
+        place_under(bureau=below.bureau, superior=north.bureau)
         published(ready(north))
         objection = objected(north)
         lapsed(north)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kaohe.people.above import leads
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Officer
 from kaohe.web.desk import years_of
@@ -16,11 +17,16 @@ from kaohe.web.views.inbox import todos_of
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """To the inbox where something is to be done, else on to the latest year; where that shows one nothing, to one's own page."""
+    """To the inbox where something is to be done, else on to the latest year; where that shows one nothing, to one's own page.
+
+    A superior without years of its own comes to what the bureaus under it have published.
+    """
     assert isinstance(request.user, Officer)
     years, first = years_of(request), _first_page(request.user)
     if years and (may(request.user, Deed.SEE_DEPARTMENT) or not first):
         return redirect("inbox") if todos_of(request) else redirect("overview", year=years[0].year)
+    if leads(request.user):
+        return redirect("subordinates-now")
     if first:
         return redirect("inbox" if todos_of(request) else first)
     words = (_("您所在的单位还没有考核年度，或者您的账号还没有归入任何单位。"), _("请联系考核办开立年度，或请系统管理员核对账号。"))

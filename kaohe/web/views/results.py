@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kaohe.cycles.stages import Stage
 from kaohe.engine import Problem
+from kaohe.people.above import chain
 from kaohe.people.deeds import Deed, RoleNames, may
 from kaohe.results.actions import (
     extend_objections,
@@ -39,7 +40,7 @@ from kaohe.web.frame import show
 from kaohe.web.offers import Offer, Offers, doing
 from kaohe.web.once import one_time
 from kaohe.web.shapes.department import department_page
-from kaohe.web.shapes.figures import language
+from kaohe.web.shapes.figures import language, listed
 from kaohe.web.shapes.notice import NoticePage, notice_page, of_notice
 from kaohe.web.shapes.printed import paper_address
 from kaohe.web.shapes.stages import stages
@@ -128,6 +129,7 @@ def _page(desk: Desk, ending: Ending, offers: Offers) -> HttpResponse:
         "offers": offers.shown,
         "problems": offers.problems,
         "objections_url": reverse("objections", args=[desk.cycle.year]),
+        "above": listed(each.name for each in chain(desk.cycle.bureau)) if desk.cycle.bureau.superior_id else "",
     }
     switches = desk.switches("results", with_periods=False)
     return show(desk.request, "results", cycle=desk.cycle, status=offers.status, **switches, **context)

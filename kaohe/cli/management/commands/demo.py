@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kaohe.cli.demo_loading import CODE, PASSWORD, accounts, load_demo
+from kaohe.cli.demo_superior import accounts_above, load_superior
 from kaohe.engine import Refused
 from kaohe.people.models import Bureau
 
@@ -22,24 +23,27 @@ class Command(BaseCommand):
             action="store_true",
             help="已有单位时不装入 · do nothing where there is a bureau already",
         )
+        parser.add_argument("--superior", action="store_true", help="另设一个上级单位 · with a superior above it")
 
-    def handle(self, *args: Any, if_empty: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, if_empty: bool = False, superior: bool = False, **options: Any) -> None:
         """Progress goes to the error channel, so that what is printed can be kept as the list of accounts."""
         standing = Bureau.objects.filter(code=CODE, demonstration=True).exists()
         if not standing and if_empty and Bureau.objects.exists():
             return
-        if not standing:
-            try:
+        try:
+            if not standing:
                 load_demo(say=lambda step: sys.stderr.write(f"  {step}\n"))
-            except Refused as refused:
-                raise CommandError(f"{refused.message('zh')}\n{refused.message('en')}") from None
+            if superior:
+                load_superior()
+        except Refused as refused:
+            raise CommandError(f"{refused.message('zh')}\n{refused.message('en')}") from None
         self.stdout.write(table_of_accounts())
 
 
 def table_of_accounts() -> str:
     """The demonstration's accounts as lines of text."""
     lines = [f"  演示账号,口令均为 {PASSWORD} · demo accounts, all with that password", ""]
-    lines += [f"    {login:<16}{_padded(name, 28)}{role}" for login, name, role in accounts()]
+    lines += [f"    {login:<16}{_padded(name, 28)}{role}" for login, name, role in [*accounts(), *accounts_above()]]
     return "\n".join(lines)
 
 

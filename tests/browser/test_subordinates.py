@@ -1,0 +1,52 @@
+"""Above the bureau: the superior's pages have no barrier, fit a telephone in both languages, and lead to what was published."""
+
+import pytest
+
+from tests.support.browser import PHONE
+
+pytestmark = pytest.mark.browser
+
+PAGE = "/subordinates/2025/"
+
+
+@pytest.fixture
+def above(bureau):
+    """The bureau of the browser over three others: two that have announced results, one that hasn't."""
+    from kaohe.people.actions import place_under
+    from tests.support.bureau import found
+    from tests.support.ending import published, ready
+
+    for code in ("south", "east"):
+        world = found(code)
+        world.absence()
+        published(ready(world))
+        place_under(bureau=world.bureau, superior=bureau.bureau)
+    place_under(bureau=found("west").bureau, superior=world.bureau)
+    return bureau
+
+
+def test_a_superior_looks_at_what_was_published(above, visitor):
+    page = visitor.sign_in(above.office).open("/2025/")
+    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="下级单位").click()
+    assert page.url.endswith(PAGE)
+    item = page.locator("#items-0-t").locator("..").get_by_role("link", name="学习培训")
+    item.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**item=*")
+    assert "学习培训：各单位" in page.locator("#item").inner_text()
+    key = page.url.partition("?")[2].partition("#")[0]
+    found = [
+        barrier
+        for path in (PAGE, f"{PAGE}?{key}", "/subordinates/2025/south/")
+        for scheme, viewport in (("light", None), ("dark", None), ("light", PHONE))
+        for barrier in visitor.barriers(path, scheme=scheme, viewport=viewport)
+    ]
+    assert found == []
+    for language in ("zh-hans", "en"):
+        visitor.context.add_cookies([{"name": "django_language", "value": language, "url": visitor.address}])
+        phone = visitor.as_seen(viewport=PHONE)
+        for path in (PAGE, "/subordinates/2025/south/"):
+            phone.open(path)
+            phone.page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+            assert phone.sideways() == 0, (path, language)
+        phone.close()
