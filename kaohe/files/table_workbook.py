@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, BinaryIO, Final
 
 from kaohe.engine import phrase, register
@@ -91,6 +92,9 @@ def _cell(page: Any, row: int, at: int, cell: Cell, form: str, styles: Styles, l
         page.write_string(row, at, phrase("table.pending", language), styles.line(align="right", font_color="#A85A00"))
     elif isinstance(cell, str):
         page.write_string(row, at, writable(cell), styles.line(text_wrap=width(cell) > _WIDE))
+    elif isinstance(cell, date):
+        form = "yyyy-mm-dd hh:mm" if isinstance(cell, datetime) else "yyyy-mm-dd"
+        page.write_datetime(row, at, cell, styles.line(num_format=form, align="left"))
     else:
         # A column may hold whole numbers beside others; they stand in one line then.
         page.write_number(row, at, float(cell), styles.line(num_format=form))
@@ -103,7 +107,7 @@ def _format(cells: Any) -> str:
         if isinstance(cell, Decimal):
             exponent = cell.normalize().as_tuple().exponent
             found = max(found, -exponent if isinstance(exponent, int) else 0)
-        elif cell is not None and not isinstance(cell, str | int):
+        elif isinstance(cell, Fraction):
             found = max(found, 2)
     return "0." + "0" * min(found, 4) if found else "0"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -24,7 +25,7 @@ from kaohe.engine import (
 )
 from kaohe.files.safe_cells import guarded
 
-Cell = str | int | Exact | None
+Cell = str | int | Exact | date | None
 
 register(
     {
@@ -183,6 +184,6 @@ def _cell(cell: Cell, language: str) -> str:
         return phrase("table.pending", language)
     if isinstance(cell, str):
         return guarded(cell)
-    if isinstance(cell, int):
+    if isinstance(cell, int | date):
         return str(cell)
     return shown(rounded(cell, _PLACES, "half_up")) if isinstance(cell, Fraction) else shown(cell)

@@ -1,5 +1,6 @@
 """What stands around every page: bureau, menu, person, language and theme; and the one way to answer with a page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,13 +17,17 @@ from kaohe.cycles.models import Cycle
 from kaohe.people.deeds import Deed, departments_for
 from kaohe.people.models import Bureau, Delegation, Department, Officer
 from kaohe.web import menu
+from kaohe.web.downloads import XLSX, answer_file
 from kaohe.web.kept import body
 from kaohe.web.links import Link
+from kaohe.web.listings.table import Listings, workbook
 from kaohe.web.shapes.figures import listed
 from kaohe.web.undo import Undo, take
 
 THEME_COOKIE = "kaohe-theme"
 THEMES = ("system", "light", "dark")
+#: With this in its address a page answers with the workbook of its tables.
+WORKBOOK = "workbook"
 
 
 class Me(NamedTuple):
@@ -57,6 +62,7 @@ class Frame:
     lendings: tuple[Delegation, ...] = ()
     menu: str = ""
     undo: Undo | None = None
+    workbook_url: str = ""
     version: str = settings.VERSION
 
     @property
@@ -149,9 +155,29 @@ def visible_departments(officer: Officer, cycle: Cycle) -> list[Department]:
     return known[cycle.pk]
 
 
-def show(request: HttpRequest, template: str, *, cycle: Cycle | None = None, status: int = 200, **context: Any) -> HttpResponse:
-    """Answer with a page inside its frame."""
+def show(
+    request: HttpRequest, template: str, *, cycle: Cycle | None = None, status: int = 200,
+    listings: Callable[[], Listings] | None = None, **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """Answer with a page inside its frame; or, where the address asks for it, with the workbook of what the page lists."""
     frame = frame_of(request, cycle)
+    if listings is not None and status == 200:
+        if request.method == "GET" and WORKBOOK in request.GET:
+            return _workbook(frame, listings())
+        frame.workbook_url = _workbook_url(request)
     frame.undo = take(request)
     context["frame"] = frame
     return render(request, f"kaohe/pages/{template}.html", context, status=status)
+
+
+def _workbook_url(request: HttpRequest) -> str:
+    """The same address, filters and all, as a workbook; of a list in pages, the whole list."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query[WORKBOOK] = "1"
+    return f"?{query.urlencode()}"
+
+
+def _workbook(frame: Frame, listings: Listings) -> HttpResponse:
+    content = workbook(listings, bureau=frame.bureau_name, demonstration=frame.demonstration, day=frame.today)
+    return answer_file(content, XLSX, f"{frame.bureau_name}-{listings.title}.xlsx")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -101,7 +102,7 @@ def _places(rows: tuple[tuple[Cell, ...], ...], rulebook: Rulebook) -> int:
 def _shown(cell: Cell, places: int, rulebook: Rulebook, language: str) -> str:
     if cell is None:
         return phrase("table.pending", language)
-    if isinstance(cell, str | int):
+    if isinstance(cell, str | int | date):
         return str(cell)
     number: Decimal = rounded(cell, places, rulebook.rounding.mode)
     return format(number, "f")

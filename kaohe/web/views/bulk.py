@@ -14,6 +14,7 @@ from kaohe.engine import Refused
 from kaohe.ledger.actions import record_entries
 from kaohe.results.boards import board_of
 from kaohe.web.desk import Desk
+from kaohe.web.downloads import XLSX, answer_file
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes.bulk import SALT, Trial, entries_of, tried
@@ -21,7 +22,6 @@ from kaohe.web.shapes.carried import unpacked
 from kaohe.web.shapes.moved import moved
 from kaohe.web.shapes.problems import Shown, shown
 from kaohe.web.shapes.recording import strangers
-from kaohe.web.views.exports import XLSX, answer_file
 from kaohe.web.views.recording import recorder
 
 

@@ -24,6 +24,7 @@ from kaohe.files.guard import LARGEST_FILE
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Bureau, Officer
 from kaohe.web.desk import nothing, years_of
+from kaohe.web.downloads import XLSX, answer_file
 from kaohe.web.forms.years import CalendarUploadForm, DayForm
 from kaohe.web.frame import show
 from kaohe.web.links import Link
@@ -32,7 +33,6 @@ from kaohe.web.shapes import calendar as shape
 from kaohe.web.shapes.carried import packed, unpacked
 from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.problems import Shown, labelled
-from kaohe.web.views.exports import XLSX, answer_file
 
 SALT, BACK, AN_HOUR = "kaohe.calendar", "kaohe.calendar.back", 60 * 60
 

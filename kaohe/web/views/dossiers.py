@@ -11,6 +11,7 @@ from kaohe.people.models import Department, Officer
 from kaohe.uses.dossiers import FinalYear, department_years, final_years, person_dossier
 from kaohe.web.desk import nothing, years_of
 from kaohe.web.frame import show
+from kaohe.web.listings import uses as lists
 from kaohe.web.shapes.dossier import Teller, person_page, year_rows
 
 
@@ -26,7 +27,10 @@ def department_dossier(request: HttpRequest, code: str) -> HttpResponse:
     rows = year_rows([(code, row) for row in department_years(years, code)], teller)
     title = _("%s考核档案") % teller.title(code)
     cycles = years_of(request)
-    return show(request, "dossier_department", cycle=cycles[0] if cycles else None, title=title, rows=rows, department=department, name=teller.title(code))
+    return show(
+        request, "dossier_department", cycle=cycles[0] if cycles else None, title=title, rows=rows, department=department, name=teller.title(code),
+        listings=(lambda: lists.department_dossier(title, rows)) if rows else None,
+    )  # fmt: skip
 
 
 @require_safe
@@ -45,7 +49,10 @@ def person_dossier_view(request: HttpRequest, login: str) -> HttpResponse:
     page = person_page(person_dossier(person, years), teller, seen)
     cycles = years_of(request)
     title = _("%s考核档案") % person.name
-    return show(request, "dossier_person", cycle=cycles[0] if cycles else None, title=title, page=page, person=person, own=own)
+    return show(
+        request, "dossier_person", cycle=cycles[0] if cycles else None, title=title, page=page, person=person, own=own,
+        listings=lambda: lists.person_dossier(title, page),
+    )  # fmt: skip
 
 
 def _officer(request: HttpRequest) -> Officer:

@@ -21,6 +21,7 @@ from kaohe.people.roles import Role
 from kaohe.web import behalf, undo
 from kaohe.web.desk import nothing
 from kaohe.web.forms.people import Appointed, Delegated, Drawn, Ended
+from kaohe.web.listings import people as lists
 from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time, onward
 from kaohe.web.shapes.draws import drawings, next_in_turn
@@ -44,10 +45,11 @@ def bodies_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (told := offers.carry_out()):
         messages.success(request, told)
         return redirect("bodies")
-    made = drawings(staff, Draw.objects.visible_to(staff.officer)[:MOST_DRAWS])
+    made, shown = drawings(staff, Draw.objects.visible_to(staff.officer)[:MOST_DRAWS]), bodies(staff, found)
     return staff.page(
-        "bodies", bodies=bodies(staff, found), drawings=made, offers=offers, status=offers.status, problems=offers.problems
-    )
+        "bodies", bodies=shown, drawings=made, offers=offers, status=offers.status, problems=offers.problems,
+        listings=lambda: lists.bodies(shown, made),
+    )  # fmt: skip
 
 
 def _appointing(staff: Staff, found: Any) -> list[Offer]:
@@ -90,7 +92,8 @@ def _drawing(staff: Staff) -> list[Offer]:
 def duties(request: HttpRequest) -> HttpResponse:
     """Who may do what, in plain words, from the very table that buttons and refusals ask."""
     staff = Staff(request)
-    return staff.page("duties", table=deeds_table(staff.officer))
+    table = deeds_table(staff.officer)
+    return staff.page("duties", table=table, listings=lambda: lists.deeds(table))
 
 
 @require_safe
@@ -98,7 +101,8 @@ def review(request: HttpRequest) -> HttpResponse:
     """Duties that clash, accounts that nobody uses or that are shut out for a while, and who the three keepers are."""
     staff = Staff(request)
     staff.require(Deed.REVIEW_DUTIES)
-    return staff.page("duty_review", **reviewed(staff, timezone.now()))
+    found = reviewed(staff, timezone.now())
+    return staff.page("duty_review", listings=lambda: lists.review(found), **found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

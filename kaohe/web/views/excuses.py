@@ -18,6 +18,7 @@ from kaohe.panels.models import Answer, Excuse
 from kaohe.people.deeds import Deed, may
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
+from kaohe.web.listings import goals as lists
 from kaohe.web.once import one_time
 from kaohe.web.shapes.papers import papers_of
 from kaohe.web.shapes.problems import Shown
@@ -52,7 +53,10 @@ def _excuses(desk: Desk, problems: Sequence[Shown] = (), status: int = 200) -> H
         "clause": desk.place("2.2.3") if "2.2.3" in desk.rulebook.clauses else "",
     }
     switches = desk.switches("excuses", with_periods=False)
-    return show(desk.request, "excuses", cycle=desk.cycle, status=status, **switches, **context)
+    found = context["rows"]
+    return show(
+        desk.request, "excuses", cycle=desk.cycle, status=status, listings=(lambda: lists.excuses(found)) if found else None, **switches, **context
+    )
 
 
 def _row(desk: Desk, excuse: Excuse, open_year: bool) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Tables to take away: the board as CSV, the score sheets as a workbook with live formulas."""
 
 import io
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +11,8 @@ from kaohe.files.tables import board_table, csv_text
 from kaohe.pictures import svg
 from kaohe.pictures.composition import composition, draw_composition
 from kaohe.web.desk import Desk, nothing
+from kaohe.web.downloads import XLSX, answer_file
 from kaohe.web.kept import file
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -77,11 +75,3 @@ def _stem(desk: Desk) -> str:
     if desk.period:
         parts.append(desk.say(desk.period.label))
     return "-".join(parts)
-
-
-def answer_file(content: bytes, kind: str, name: str) -> HttpResponse:
-    """A download whose Chinese name old and new browsers both understand."""
-    response = HttpResponse(content, content_type=kind)
-    plain = "kaohe" + name[name.rindex(".") :]
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    return response

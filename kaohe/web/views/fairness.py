@@ -8,6 +8,7 @@ from kaohe.people.deeds import Deed, may
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
 from kaohe.web.kept import body
+from kaohe.web.listings import uses as lists
 from kaohe.web.shapes.fairness import fairness_page
 
 
@@ -18,4 +19,8 @@ def fairness(request: HttpRequest, year: int) -> HttpResponse:
     if not may(desk.officer, Deed.SEE_FAIRNESS):
         nothing()
     made = body("fairness", desk.key, lambda: {"page": fairness_page(desk)})
-    return show(request, "fairness", cycle=desk.cycle, title=_("公平性"), body=made, **desk.switches("fairness", with_periods=False))
+    title = _("公平性")
+    return show(
+        request, "fairness", cycle=desk.cycle, title=title, body=made, listings=lambda: lists.fairness(title, fairness_page(desk)),
+        **desk.switches("fairness", with_periods=False),
+    )  # fmt: skip

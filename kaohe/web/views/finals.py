@@ -19,6 +19,7 @@ from kaohe.results.authors import authors
 from kaohe.results.models import Kind, Notice, Snapshot
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
+from kaohe.web.listings import results as lists
 from kaohe.web.shapes.figures import fixed
 from kaohe.web.shapes.notice import notice_page, notice_part
 from kaohe.web.shapes.printed import paper_address
@@ -54,7 +55,7 @@ def final(request: HttpRequest, year: int) -> HttpResponse:
         "results_url": reverse("results", args=[year]),
         "year_label": desk.year_words(year),
     }  # fmt: skip
-    return show(request, "final", cycle=desk.cycle, **context)
+    return show(request, "final", cycle=desk.cycle, listings=lambda: lists.final(context["title"], context), **context)
 
 
 @require_safe

@@ -21,11 +21,11 @@ from kaohe.goals.models import Goal, GoalSheet, State
 from kaohe.goals.rows import foreseen, row_of
 from kaohe.people.deeds import Deed, may
 from kaohe.web.desk import Desk, nothing
+from kaohe.web.downloads import XLSX
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes import goals as shape
 from kaohe.web.shapes.problems import Shown
-from kaohe.web.views.exports import XLSX
 from kaohe.web.views.goals import status_of, told
 
 SALT = "kaohe.goals.import"
@@ -69,7 +69,7 @@ def _dry_run(desk: Desk, data: bytes, file: str) -> HttpResponse:
         foreseen_here = foreseen(sheet.rows if sheet else [], coming)
         rows.append({"name": desk.say(department.title), "plan": foreseen_here, "state": state, "closed": state != State.DRAFT})
     plan = {"file": file, "rows": [(each.row, each.department, each.texts) for each in good]}
-    context = {
+    context: dict[str, Any] = {
         "file": file,
         "rows": rows,
         "good": len(good),
@@ -174,7 +174,7 @@ def _file(content: bytes, name: str) -> HttpResponse:
 def _page(
     desk: Desk, problems: list[Shown] | None = None, *, dry_run: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "title": _("导入目标"),
         "problems": problems or [],
         "dry_run": dry_run,

@@ -17,6 +17,7 @@ from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department, Officer
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
+from kaohe.web.listings import goals as lists
 from kaohe.web.once import one_time
 from kaohe.web.shapes import goals as shape
 from kaohe.web.shapes.problems import Shown
@@ -152,4 +153,6 @@ def unassigned(request: HttpRequest, year: int) -> HttpResponse:
         "goals_url": shape.url_of("goals", desk),
     }
     switches = desk.switches("goals-people", with_periods=False)
-    return show(desk.request, "goals_people", cycle=desk.cycle, **switches, **context)
+    return show(
+        desk.request, "goals_people", cycle=desk.cycle, listings=lambda: lists.unassigned(context["title"], rows), **switches, **context
+    )

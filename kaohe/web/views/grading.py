@@ -22,6 +22,7 @@ from kaohe.people.deeds import Deed, departments_for, may
 from kaohe.web.bench import DECISION, DEEDS, OPINION, REMARK, Bench
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
+from kaohe.web.listings import goals as lists
 from kaohe.web.once import one_time
 from kaohe.web.shapes import grading as shape
 from kaohe.web.shapes.grading_panel import panel_of
@@ -169,7 +170,10 @@ def _page(
         "problems": problems if chosen is None else (),
     }
     switches = bench.desk.switches("grading", with_periods=False)
-    return show(bench.desk.request, "grading", cycle=bench.cycle, status=status, **switches, **context)
+    return show(
+        bench.desk.request, "grading", cycle=bench.cycle, status=status,
+        listings=lambda: lists.grading(groups, with_own=bench.mode == OPINION, with_spread=bench.mode == DECISION), **switches, **context,
+    )  # fmt: skip
 
 
 def _part(bench: Bench, done: Goal, following: Goal, told: str) -> HttpResponse:

@@ -22,6 +22,7 @@ from kaohe.web.bench import Bench
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.forms.grading import MeetingForm
 from kaohe.web.frame import show
+from kaohe.web.listings import goals as lists
 from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time
 from kaohe.web.shapes.figures import listed
@@ -101,10 +102,12 @@ def minutes(request: HttpRequest, year: int, number: int) -> HttpResponse:
     found = GradingMeeting.objects.visible_to(bench.officer).filter(cycle=bench.cycle, number=number).first() or nothing()
     found.cycle, say = bench.cycle, bench.desk.say
     told = Minutes.from_data(found.record) if found.record else minutes_of(found, bench.circle)
+    title, rows = _("划档会记录"), [_decision(say, each) for each in told.decisions]
     return show(
-        request, "grading_minutes", cycle=bench.cycle, title=_("划档会记录"), told=told, concluded=bool(found.record),
+        request, "grading_minutes", cycle=bench.cycle, title=title, told=told, concluded=bool(found.record),
+        listings=(lambda: lists.minutes(title, told, rows)) if rows else None,
         present=listed(told.present), absent=listed(told.absent), year_label=bench.desk.year_words(year),
-        rows=[_decision(say, each) for each in told.decisions],
+        rows=rows,
         departments=[(say(each.department), listed(each.recused), listed(each.able), each.quorate) for each in told.departments],
         paper_url=paper_address(year, "gradings", number),
         meeting_url=reverse("grading-meeting", args=[year]), history_url=reverse("history", args=["meeting", found.pk]),
@@ -145,7 +148,8 @@ def _page(bench: Bench, offers: Offers, problems: Sequence[Shown], status: int) 
         "grading_url": bench.url(),
     }  # fmt: skip
     switches = bench.desk.switches("grading-meeting", with_periods=False)
-    return show(bench.desk.request, "grading_meeting", cycle=bench.cycle, status=status, **switches, **context)
+    listings = (lambda: lists.meeting(context["checks"])) if context["checks"] else None
+    return show(bench.desk.request, "grading_meeting", cycle=bench.cycle, status=status, listings=listings, **switches, **context)
 
 
 def _agreed(bench: Bench, dossier: Any) -> bool:

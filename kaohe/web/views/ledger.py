@@ -18,11 +18,11 @@ from kaohe.people.deeds import Deed, may
 from kaohe.results import queries
 from kaohe.results.facts import everything
 from kaohe.web.desk import Desk, nothing
+from kaohe.web.downloads import XLSX, answer_file
 from kaohe.web.frame import Link, show
 from kaohe.web.kept import body, file
 from kaohe.web.shapes.entry import effect_of, entry_page, neighbours, row_of, rule_groups
 from kaohe.web.shapes.problems import Shown
-from kaohe.web.views.exports import XLSX, answer_file
 
 ON_A_PAGE = 50
 ON_A_PART = 12

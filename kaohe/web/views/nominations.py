@@ -12,6 +12,7 @@ from kaohe.engine import Refused
 from kaohe.people import actions
 from kaohe.people.deeds import Deed
 from kaohe.people.models import Nomination
+from kaohe.web.listings import people as lists
 from kaohe.web.once import one_time
 from kaohe.web.shapes.nominations import table
 from kaohe.web.shapes.problems import Shown, shown
@@ -34,8 +35,9 @@ def nominations(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("people" if "through" in request.POST else "nominations")
     rows = list(Nomination.objects.visible_to(staff.officer).with_names())
+    shown_rows = table(staff, rows, request.POST.getlist("n"))
     return staff.page(
-        "nominations", rows=table(staff, rows, request.POST.getlist("n")), through=rows[-1].pk if rows else 0,
+        "nominations", rows=shown_rows, listings=(lambda: lists.nominations(shown_rows)) if rows else None, through=rows[-1].pk if rows else 0,
         reason=request.POST.get("reason", ""), problems=problems, status=422 if problems else 200,
     )  # fmt: skip
 

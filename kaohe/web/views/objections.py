@@ -32,6 +32,7 @@ from kaohe.web.desk import Desk, nothing
 from kaohe.web.forms.asking import Asking
 from kaohe.web.forms.results import Assigning, Deciding, Objecting, Reviewing
 from kaohe.web.frame import show
+from kaohe.web.listings import results as lists
 from kaohe.web.middleware import arrived
 from kaohe.web.offers import Offer, Offers, doing
 from kaohe.web.once import one_time
@@ -51,7 +52,8 @@ def objections(request: HttpRequest, year: int) -> HttpResponse:
     own = [each for each in desk.departments if may(desk.officer, Deed.FILE_OBJECTION, each)]
     running = latest and desk.cycle.stage == Stage.NOTICED and desk.cycle.objection_deadline
     return show(
-        request, "objections", cycle=desk.cycle, rows=listed, deadline=desk.cycle.objection_deadline, lapsed=desk.cycle.lapsed_at,
+        request, "objections", cycle=desk.cycle, rows=listed, listings=(lambda: lists.objections(listed)) if listed else None,
+        deadline=desk.cycle.objection_deadline, lapsed=desk.cycle.lapsed_at,
         ways=[(desk.say(each.title), reverse("notice-department", args=[year, latest.number, each.code])) for each in own] if running and latest else [],
         **desk.switches("objections", with_periods=False),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from kaohe.people import actions
 from kaohe.people.models import Appointment, Department
 from kaohe.people.roles import Role
 from kaohe.web.forms.people import DepartmentForm, InCharge, Ordered, Retired
+from kaohe.web.listings import people as lists
 from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time
 from kaohe.web.shapes.figures import listed
@@ -37,7 +38,9 @@ def offices(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (told := offers.carry_out()):
         messages.success(request, told)
         return redirect("offices")
-    return staff.page("offices", rows=table(staff), offers=offers, status=offers.status, problems=offers.problems)
+    rows = table(staff)
+    listings = (lambda: lists.offices(rows, staff.attributes)) if rows else None
+    return staff.page("offices", rows=rows, offers=offers, status=offers.status, problems=offers.problems, listings=listings)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,9 +72,10 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("office", code)
     rows = Appointment.objects.filter(department=department).select_related("officer").order_by("-since", "-pk")
     facts = [(label, department.attributes.get(name, "")) for name, label in staff.attributes]
+    title, served = staff.say(department.name), history(staff, rows)
     return staff.page(
-        "office", department=department, title=staff.say(department.name), aliases=listed(department.aliases),
-        rows=history(staff, rows), facts=facts, offers=offers, status=offers.status, problems=offers.problems,
+        "office", department=department, title=title, aliases=listed(department.aliases), listings=(lambda: lists.served(title, served)) if served else None,
+        rows=served, facts=facts, offers=offers, status=offers.status, problems=offers.problems,
     )  # fmt: skip
 
 

@@ -25,13 +25,13 @@ from kaohe.reports.sheets import has_sheets
 from kaohe.reports.source import Source
 from kaohe.results.models import Kind, Snapshot
 from kaohe.web.desk import Desk, nothing
+from kaohe.web.downloads import XLSX, answer_file
 from kaohe.web.forms.papers import BatchForm, CodeForm, IssueForm
 from kaohe.web.frame import show
 from kaohe.web.kept import file
 from kaohe.web.shapes.batches import batches_of
 from kaohe.web.shapes.printed import grid_of, groups_of, in_bulk, substituted
 from kaohe.web.shapes.problems import Shown
-from kaohe.web.views.exports import XLSX, answer_file
 
 #: Which papers, by their seals, were shown to whom: their pages may be fetched without describing the paper again.
 _shown: Shelf[tuple[int, str], bool] = Shelf(most=400)

@@ -18,6 +18,7 @@ from kaohe.people.locks import locked
 from kaohe.people.models import Nomination, Officer
 from kaohe.people.roles import Role
 from kaohe.web.forms.people import NewOfficer, Receivers
+from kaohe.web.listings import people as lists
 from kaohe.web.offers import Offer, Offers
 from kaohe.web.once import one_time
 from kaohe.web.shapes.figures import aside, listed
@@ -32,7 +33,8 @@ def people(request: HttpRequest) -> HttpResponse:
     staff = Staff(request)
     words = request.GET.get("q", "").strip()[:60]
     groups = directory(staff, words)
-    return staff.page("people", groups=groups, words=words, count=sum(len(each.people) for each in groups))
+    count = sum(len(each.people) for each in groups)
+    return staff.page("people", groups=groups, words=words, count=count, listings=(lambda: lists.directory(groups)) if count else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +76,8 @@ def person(request: HttpRequest, login: str) -> HttpResponse:
     shown, reach = [*nominated(staff, coming), *appointments(staff, rows)], departments_for(staff.officer, Deed.SEE_DOSSIER)
     dossier = who == staff.officer or reach is None or any(each.department_id in reach for each in rows)
     return staff.page(
-        "person", who=who, rows=shown, shut=listed(shut), dossier=dossier, offers=offers, status=offers.status, problems=offers.problems
+        "person", listings=(lambda: lists.duties_of(who.name, shown)) if shown else None, who=who,
+        rows=shown, shut=listed(shut), dossier=dossier, offers=offers, status=offers.status, problems=offers.problems
     )
 
 

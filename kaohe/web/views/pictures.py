@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from kaohe.pictures import Picture, svg
 from kaohe.web.desk import Desk, nothing
+from kaohe.web.downloads import XLSX, answer_file
 from kaohe.web.frame import show
 from kaohe.web.kept import body, file
 from kaohe.web.shapes.pictures import PICTURES
 from kaohe.web.shapes.pictures import pictures as shape
-from kaohe.web.views.exports import XLSX, answer_file
 
 
 @require_safe

@@ -20,6 +20,7 @@ from kaohe.people.models import Department
 from kaohe.web import undo
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import show
+from kaohe.web.listings import goals as lists
 from kaohe.web.once import one_time
 from kaohe.web.shapes import progress as shape
 from kaohe.web.shapes.printed import paper_address
@@ -45,7 +46,7 @@ def _progress(desk: Desk, problems: Sequence[Shown] = (), status: int = 200) -> 
     context: dict[str, Any] = {
         "year": desk.cycle.year,
         "period": period,
-        "label": desk.say(period.label),
+        "title": _("%s完成情况") % desk.say(period.label),
         "rows": rows,
         "late": [row for row in rows if row.late],
         "due": period.told_by,
@@ -53,7 +54,11 @@ def _progress(desk: Desk, problems: Sequence[Shown] = (), status: int = 200) -> 
         "may_remind": may(desk.officer, Deed.REMIND_PROGRESS),
         "problems": problems,
     }
-    return show(desk.request, "progress", cycle=desk.cycle, status=status, **desk.switches("progress"), **context)
+    title = context["title"]
+    return show(
+        desk.request, "progress", cycle=desk.cycle, status=status, listings=lambda: lists.progress(title, rows), **desk.switches("progress"),
+        **context,
+    )  # fmt: skip
 
 
 @require_POST

@@ -23,6 +23,7 @@ from kaohe.results.progress import details_of
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.forms.asking import Asking
 from kaohe.web.frame import show
+from kaohe.web.listings import results as lists
 from kaohe.web.offers import Offer, Offers, doing
 from kaohe.web.once import one_time
 from kaohe.web.shapes.bulletin import Quarter, bulletin_page
@@ -118,7 +119,8 @@ def _page(desk: Desk, period: Period, issued: list[Snapshot], offers: Offers) ->
         "remind_url": f"{reverse('progress-remind', args=[desk.cycle.year])}?period={period.number}",
     }
     switches = desk.switches("quarters", with_periods=False)
-    return show(desk.request, "quarter", cycle=desk.cycle, status=offers.status, **switches, **context)
+    listings = (lambda: lists.bulletin(context["title"], page)) if page else None
+    return show(desk.request, "quarter", cycle=desk.cycle, status=offers.status, listings=listings, **switches, **context)
 
 
 def _quarter(desk: Desk, period: Period, snapshot: Snapshot | None) -> Quarter:

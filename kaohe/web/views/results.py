@@ -37,6 +37,7 @@ from kaohe.web.desk import Desk, nothing
 from kaohe.web.forms.asking import Asking
 from kaohe.web.forms.results import Extension, Note, Reopening, Sentence
 from kaohe.web.frame import show
+from kaohe.web.listings import results as lists
 from kaohe.web.offers import Offer, Offers, doing
 from kaohe.web.once import one_time
 from kaohe.web.shapes.department import department_page
@@ -132,7 +133,8 @@ def _page(desk: Desk, ending: Ending, offers: Offers) -> HttpResponse:
         "above": listed(each.name for each in chain(desk.cycle.bureau)) if desk.cycle.bureau.superior_id else "",
     }
     switches = desk.switches("results", with_periods=False)
-    return show(desk.request, "results", cycle=desk.cycle, status=offers.status, **switches, **context)
+    listings = (lambda: lists.announced(context["title"], context["announced"])) if context["announced"] else None
+    return show(desk.request, "results", cycle=desk.cycle, status=offers.status, listings=listings, **switches, **context)
 
 
 def _offers(desk: Desk, ending: Ending) -> Iterator[Offer]:
@@ -236,8 +238,9 @@ def notice(request: HttpRequest, year: int, number: int) -> HttpResponse:
         if may(desk.officer, Deed.FILE_OBJECTION, each)
     ]
     deadline = desk.cycle.objection_deadline if found.until else None
+    page = of_notice(desk, found)
     return show(
-        request, "notice", cycle=desk.cycle, page=of_notice(desk, found), notice=found, running=running, own=own,
+        request, "notice", cycle=desk.cycle, page=page, listings=lambda: lists.notice(page), notice=found, running=running, own=own,
         extended=deadline if deadline != found.until else None, paper_url=paper_address(year, "notice", number),
         results_url=reverse("results", args=[year]), year_label=desk.year_words(year),
     )  # fmt: skip

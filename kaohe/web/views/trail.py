@@ -28,10 +28,14 @@ from kaohe.results.models import Objection, Snapshot
 from kaohe.uses.models import Allotment, Scheme
 from kaohe.web.desk import nothing, years_of
 from kaohe.web.frame import show
+from kaohe.web.listings import records as lists
+from kaohe.web.listings.table import Listings
 from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.trail import moment, namers, rows
 
 ON_A_PAGE = 50
+#: So many go into one workbook.
+MOST = 20_000
 #: What belongs to an object and has records of its own.
 Around = list[tuple[type[models.Model], list[int]]]
 Found = tuple[models.Model, str, Around]
@@ -115,15 +119,17 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     for model, keys in related:
         wanted |= Q(subject_kind=model._meta.label, subject_id__in=[str(each) for each in keys])
     records = Record.objects.filter(wanted).order_by("sequence")
-    years = years_of(request)
+    years, title, watches = years_of(request), _("%s的来历") % found, may(request.user, Deed.READ_AUDIT)
+    told = rows(records, namers(request), request.user)
     return show(
         request,
         "history",
         cycle=years[0] if years else None,
-        title=_("%s的来历") % found,
+        title=title,
         object_url=url,
-        rows=rows(records, namers(request), request.user),
-        with_address=may(request.user, Deed.READ_AUDIT),
+        rows=told,
+        with_address=watches,
+        listings=(lambda: lists.trail(title, told, with_address=watches)) if told else None,
     )
 
 
@@ -134,7 +140,8 @@ def trail(request: HttpRequest) -> HttpResponse:
     if not may(request.user, Deed.READ_AUDIT) or request.user.bureau is None:
         nothing()
     chosen = {name: request.GET.get(name, "")[:80] for name in ("who", "tag", "since", "until", "q", "behalf")}
-    page = Paginator(_filtered(request.user.bureau.code, chosen), ON_A_PAGE).get_page(request.GET.get("page"))
+    found = _filtered(request.user.bureau.code, chosen)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     query.pop("check", None)
@@ -152,6 +159,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         tags=[(tag.value, tag_words(tag, language())) for tag in Tag],
         checked=_checked() if request.GET.get("check") else None,
         lead=_("共 %s 条；每办一件事留一条，只增不改，前后相封。") % page.paginator.count,
+        listings=(lambda: _whole(request, found)) if page.object_list else None,
     )
 
 
@@ -176,6 +184,14 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         who=who,
         lead=_("共 %s 次；只列本单位的账号，不记输入的口令。") % page.paginator.count,
     )
+
+
+def _whole(request: HttpRequest, found: QuerySet[Record]) -> Listings:
+    """What the filter finds, not a page of it only; as much as one sheet may well hold."""
+    assert isinstance(request.user, Officer)
+    told = rows(found[:MOST], namers(request), request.user)
+    note = _("只列出最近 %s 条，请用时间分段导出。") % MOST if len(told) == MOST else ""
+    return lists.trail(_("日志"), told, note=note)
 
 
 def _filtered(bureau: str, chosen: dict[str, str]) -> QuerySet[Record]:

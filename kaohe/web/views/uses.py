@@ -25,16 +25,17 @@ from kaohe.uses.sight import in_force, seen_lines
 from kaohe.uses.tables import reward_table
 from kaohe.uses.trial import final_of, frozen, work_out
 from kaohe.web.desk import Desk, nothing
+from kaohe.web.downloads import answer_file
 from kaohe.web.forms.asking import Asking
 from kaohe.web.forms.results import Sentence
 from kaohe.web.forms.reward import Dividing, Proposing, initial_of
 from kaohe.web.frame import show
+from kaohe.web.listings import uses as lists
 from kaohe.web.offers import Offer, Offers, doing
 from kaohe.web.once import one_time
 from kaohe.web.shapes.problems import Shown, labelled
 from kaohe.web.shapes.reward import RewardPage, amounts_of, fixed_one, reward_page, tried
 from kaohe.web.shapes.uses import uses_page
-from kaohe.web.views.exports import answer_file
 
 KNOWN = {"propose": Deed.PROPOSE_REWARD, "withdraw": Deed.PROPOSE_REWARD, "fix": Deed.FIX_REWARD, "return": Deed.FIX_REWARD}
 
@@ -86,7 +87,10 @@ class _Reward:
             "uses_url": reverse("uses", args=[desk.cycle.year]),
             "heading": _("所提请的分配") if self.scheme else _("试算结果（未保存）"),
         }  # fmt: skip
-        return show(desk.request, "reward", cycle=desk.cycle, status=status, **desk.switches("reward", with_periods=False), **context)
+        listings = (lambda: lists.reward(context["title"], page)) if page else None
+        return show(
+            desk.request, "reward", cycle=desk.cycle, status=status, listings=listings, **desk.switches("reward", with_periods=False), **context
+        )
 
     @cached_property
     def allotted(self) -> Allotted | None:
@@ -163,8 +167,10 @@ def allotment(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if not seen:
         nothing()
     page = reward_page(desk, frozen(found.snapshot).board, fixed_one(found), seen)
+    title = _("奖金分配（%s）") % number
     return show(
-        request, "allotment", cycle=desk.cycle, title=_("奖金分配（%s）") % number, page=page, allotment=found, year_label=desk.year_words(year),
+        request, "allotment", cycle=desk.cycle, title=title, listings=lambda: lists.reward(title, page), page=page,
+        allotment=found, year_label=desk.year_words(year),
         history_url=reverse("history", args=["allotment", found.pk]) if departments_for(desk.officer, Deed.SEE_REWARD) is None else "",
         uses_url=reverse("uses", args=[year]), table_url=reverse("allotment-table", args=[year, number]),
     )  # fmt: skip

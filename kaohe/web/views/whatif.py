@@ -19,6 +19,7 @@ from kaohe.web.desk import Desk, nothing
 from kaohe.web.forms.whatif import FORMS, Supposing
 from kaohe.web.frame import show
 from kaohe.web.kept import body
+from kaohe.web.listings import uses as lists
 from kaohe.web.shapes.firmness import firmness
 from kaohe.web.shapes.problems import labelled
 from kaohe.web.shapes.supposing import FIELD, MOST, Told, address, not_theirs, read, words_of
@@ -83,7 +84,10 @@ def _page(desk: Desk, suppositions: list[Supposition], edition: str, rulebook: R
         "total_label": desk.say(desk.rulebook.tree.label),
     }
     status = 422 if form is not None else 200
-    return show(desk.request, "what_if", cycle=desk.cycle, status=status, **desk.switches("what-if", with_periods=False), **context)
+    return show(
+        desk.request, "what_if", cycle=desk.cycle, status=status, listings=lambda: lists.what_if(context["title"], page, [each.words for each in told]),
+        **desk.switches("what-if", with_periods=False), **context,
+    )  # fmt: skip
 
 
 def _useful(desk: Desk, code: str) -> bool:
@@ -99,7 +103,10 @@ def stability_view(request: HttpRequest, year: int) -> HttpResponse:
     desk = _desk(request, year)
     made = body("stability", desk.key, lambda: {"page": firmness(desk), "what_if_url": reverse("what-if", args=[year])})
     title = _("排名稳定性")
-    return show(request, "stability", cycle=desk.cycle, body=made, title=title, **desk.switches("stability", with_periods=False))
+    return show(
+        request, "stability", cycle=desk.cycle, body=made, title=title, listings=lambda: lists.stability(title, firmness(desk)),
+        **desk.switches("stability", with_periods=False),
+    )  # fmt: skip
 
 
 def _desk(request: HttpRequest, year: int) -> Desk:

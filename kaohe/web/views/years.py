@@ -32,6 +32,7 @@ from kaohe.results.checking import hindrances
 from kaohe.web.desk import Desk, nothing, years_of
 from kaohe.web.forms.years import OpenYearForm, PlanForm, field_of
 from kaohe.web.frame import show
+from kaohe.web.listings import results as lists
 from kaohe.web.once import one_time
 from kaohe.web.shapes import year_tasks as shape
 from kaohe.web.shapes.editions import changes
@@ -54,8 +55,9 @@ def tasks(request: HttpRequest, year: int) -> HttpResponse:
     groups = shape.tasks(desk, calendar)
     number = shape.late(groups)
     mine = {name: may(desk.officer, deed) for name, deed in [("plan", Deed.SET_DATES), ("open", Deed.OPEN_CYCLE)]}
+    title = _("年度任务")
     return show(
-        request, "tasks", cycle=desk.cycle, title=_("年度任务"), groups=groups, may=mine, today=desk.cycle.bureau.today(),
+        request, "tasks", cycle=desk.cycle, title=title, listings=lambda: lists.tasks(title, groups), groups=groups, may=mine, today=desk.cycle.bureau.today(),
         stages=stages(desk.cycle, desk.periods, desk.rulebook), missing=missing_year(calendar, desk.cycle.bureau.today()),
         lead=ngettext("有 %s 项逾期", "有 %s 项逾期", number) % number if number else _("没有逾期的任务"),
         history_url=reverse("history", args=["cycle", desk.cycle.pk]), planned=desk.cycle.stage in PLANNED,

@@ -1,0 +1,22 @@
+"""The audit trail as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from kaohe.web.listings.table import Listings, listing
+from kaohe.web.shapes.figures import joined
+from kaohe.web.shapes.trail import Row
+
+
+def trail(title: str, rows: Sequence[Row], *, note: str = "", with_address: bool = True) -> Listings:
+    """Records in the order of the page; where they came from only for whom the page says it."""
+    extra = (_("序号"), _("来源地址")) if with_address else ()
+    header = (_("时间"), _("事项"), _("原因"), _("变动"), *extra)
+    lines = [
+        (row.at, row.sentence, row.reason, joined(change.words for change in row.changes), *((row.number, row.address) if with_address else ()))
+        for row in rows
+    ]
+    return Listings(title, (listing(title, header, lines, note),))
