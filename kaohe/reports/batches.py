@@ -15,6 +15,7 @@ from kaohe.paper.press import Press
 from kaohe.paper.word.book import write_word
 from kaohe.reports.catalogue import KINDS, PaperKind
 from kaohe.reports.models import Form
+from kaohe.reports.registers import filled
 from kaohe.reports.source import Choice, Source
 
 #: Every paper of the year that holds something; empty registers are no paper of a year.
@@ -32,12 +33,12 @@ class Item(NamedTuple):
 
 
 def items_of(source: Source, what: str) -> list[Item]:
-    """The papers in their order, each once; empty where the person is offered none."""
-    kinds = [each for each in KINDS.values() if each.code == what or (what == ALL and not each.blank)]
+    """The papers in their order, each once, empty forms left out; empty where the person is offered none."""
+    kinds = [each for each in KINDS.values() if what in (each.code, ALL)]
     return [
         Item(kind, choice, _name(kind, number, choice))
         for kind in kinds
-        for number, choice in enumerate(kind.choices(source), 1)
+        for number, choice in enumerate((each for each in kind.choices(source) if filled(each)), 1)
     ]
 
 

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kaohe.paper.description import Paper
-from kaohe.paper.kinds import forms
-from kaohe.reports import departments, meetings, objections, results, tables
+from kaohe.reports import departments, meetings, objections, registers, results, tables
 from kaohe.reports.source import Choice, Source
 
 #: The groups in which papers are listed.
@@ -30,7 +29,6 @@ class PaperKind:
     """One kind of paper.
 
     numbered  it has a red head with a running number of the year
-    blank     an empty form, to be filled in by hand
     choices   what of it this person may open; `make` gathers the one that is chosen
     """
 
@@ -40,7 +38,6 @@ class PaperKind:
     choices: Callable[[Source], list[Choice]]
     make: Callable[[Source, Any], Paper]
     numbered: bool = False
-    blank: bool = False
 
     def chosen(self, source: Source, of: str) -> Choice | None:
         """The choice under that key; None where this person isn't offered it."""
@@ -82,25 +79,22 @@ KINDS: Final = {
             "inquiries",
             _("首问责任制台账"),
             "departments",
-            departments.each_department,
-            departments.register_paper(forms.first_inquiries),
-            blank=True,
+            registers.registers,
+            registers.register_paper(registers.inquiries, registers.INQUIRIES),
         ),
         PaperKind(
             "leaves",
             _("请假外出登记"),
             "departments",
-            departments.each_department,
-            departments.register_paper(forms.leaves),
-            blank=True,
+            registers.registers,
+            registers.register_paper(registers.leaves, registers.LEAVES),
         ),
         PaperKind(
             "trainings",
             _("外出培训登记"),
             "departments",
-            departments.each_department,
-            departments.register_paper(forms.trainings),
-            blank=True,
+            registers.registers,
+            registers.register_paper(registers.trainings, registers.TRAININGS),
         ),
     )
 }

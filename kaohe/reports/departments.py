@@ -1,8 +1,7 @@
-"""Papers of one department: its responsibility statement, the notice of its score, its key goals by quarter, its registers."""
+"""Papers of one department: its responsibility statement, the notice of its score, its key goals by quarter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +12,6 @@ from kaohe.goals.models import Assignment, Goal, GoalVersion, ProgressLine, Told
 from kaohe.goals.rows import with_bases
 from kaohe.paper.description import Paper
 from kaohe.paper.kinds import forms
-from kaohe.paper.kinds.common import Issue, Stationery
 from kaohe.paper.kinds.own_score import own_score
 from kaohe.paper.kinds.responsibility import Undertaken, responsibility
 from kaohe.people.models import Appointment, Department
@@ -132,14 +130,3 @@ def _key_goal(goal: Goal, line: ProgressLine | None, given: list[Assignment], pe
     return forms.KeyGoal(
         goal.title, *_persons(given), plan or goal.target, line.sentence if line else "", met, verified, note
     )
-
-
-def register_paper(
-    form: Callable[[str, int, tuple[()], Stationery, Issue], Paper],
-) -> Callable[[Source, Department], Paper]:
-    """A register of the department with empty rows, to be filled in by hand: what it holds is told to nobody before an event."""
-
-    def make(source: Source, thing: Department) -> Paper:
-        return form(thing.title, source.cycle.year, (), source.stationery, source.issue())
-
-    return make

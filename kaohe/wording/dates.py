@@ -29,6 +29,11 @@ def short_minute(moment: datetime) -> str:
     return f"{month_day(moment)}{moment:%H:%M}"
 
 
+def moment(at: date) -> str:
+    """To the minute where the time is known, else the day; where the year is plain."""
+    return short_minute(at) if isinstance(at, datetime) else month_day(at)
+
+
 def days(first: date, last: date | None) -> str:
     """From day to day where the year is plain: 4月7日, 4月7日至11日, 4月28日至5月6日."""
     if last is None or last == first:

@@ -11,9 +11,11 @@ from kaohe.paper.description import CENTRE, NUMBER, TEXT, Block, Column, Paper, 
 from kaohe.paper.kinds import common
 from kaohe.paper.kinds.common import Issue, Stationery
 from kaohe.paper.kinds.information import Span, statistics
-from kaohe.wording.dates import day, days, short_minute
+from kaohe.wording.dates import day, days, moment, short_minute
 from kaohe.wording.figures import figure, fixed
 
+#: Whether a certificate is kept.
+_KEPT: Final = {True: "有", False: "缺", None: "—"}
 #: Empty rows that a register shows when it is printed to be filled in by hand.
 BLANK: Final = 10
 
@@ -32,9 +34,16 @@ def _about(*parts: tuple[str, str]) -> Text:
     return Text("　　".join(f"{label}：{words}" for label, words in parts), indent=False)
 
 
-def _rows(rows: Sequence[tuple[str, ...]], width: int) -> tuple[tuple[str, ...], ...]:
-    """The rows of a register, or empty ones to be filled in by hand."""
-    return tuple(rows) if rows else tuple(("",) * width for _ in range(BLANK))
+def _rows(rows: Sequence[tuple[str, ...]], width: int, until: date | None = None) -> tuple[tuple[str, ...], ...]:
+    """The rows of a register, or empty ones to be filled in by hand; one that was looked through until a day says so without any."""
+    if rows or until is None:
+        return tuple(rows) or tuple(("",) * width for _ in range(BLANK))
+    return (("—",) * width,)
+
+
+def _whose(department: str, year: int, until: date | None) -> Text:
+    """The line above a register; where it was filled from the ledger, up to which day."""
+    return _about(("科室", department), ("年度", str(year)), *([("依据", f"系统记录，截至{day(until)}")] if until else []))
 
 
 # ---- the score sheet (G14) ----
@@ -158,9 +167,9 @@ def statistics_form(
 
 
 class Inquiry(NamedTuple):
-    """One inquiry at the counter or on the telephone (首问)."""
+    """One inquiry at the counter or on the telephone (首问). Of a day the time may be unknown."""
 
-    on: datetime
+    on: date
     visitor: str
     matter: str
     officer: str
@@ -170,9 +179,9 @@ class Inquiry(NamedTuple):
 
 
 def first_inquiries(
-    department: str, year: int, entries: Sequence[Inquiry], stationery: Stationery, issue: Issue
+    department: str, year: int, entries: Sequence[Inquiry], stationery: Stationery, issue: Issue, *, until: date | None = None
 ) -> Paper:
-    """首问责任制台账."""
+    """首问责任制台账; with `until`, the checks of it that were recorded up to that day."""
     columns = (
         Column("序号"), Column("日期时间", CENTRE, least=6, most=12), Column("来访（来电）人", CENTRE, least=4, most=8),
         Column("事项", TEXT, least=8, most=18), Column("首问责任人", CENTRE, least=3), Column("办理情况", TEXT, least=8, most=18),
@@ -180,34 +189,37 @@ def first_inquiries(
     )  # fmt: skip
     rows = [
         (
-            str(number), short_minute(each.on), each.visitor or "—", each.matter, each.officer, each.handled or "—",
+            str(number), moment(each.on), each.visitor or "—", each.matter or "—", each.officer or "—", each.handled or "—",
             short_minute(each.finished) if each.finished else "—", each.note or "—",
         )
         for number, each in enumerate(entries, 1)
     ]  # fmt: skip
     note = "注：即时如实记录；未认真执行或突击应付的，发现一次扣2分。"
+    note += "本表列系统所记的抽查情况，逐件来访（来电）以科室手工台账为准。" if until else ""
     return _form(
         "首问责任制台账",
-        [_about(("科室", department), ("年度", str(year))), Table(columns, _rows(rows, len(columns)), note=note, row_height=9)],
+        [_whose(department, year, until), Table(columns, _rows(rows, len(columns), until), note=note, row_height=9)],
         stationery,
         issue,
     )
 
 
 class Leave(NamedTuple):
-    """One leave or going out: who, why, from when until when, who allowed it."""
+    """One leave or going out: who, why, from when until when (to the minute or the day), who allowed it."""
 
     officer: str
     reason: str
-    starts: datetime
-    ends: datetime | None
+    starts: date
+    ends: date | None
     allowed_by: str
     returned: datetime | None = None
     note: str = ""
 
 
-def leaves(department: str, year: int, entries: Sequence[Leave], stationery: Stationery, issue: Issue) -> Paper:
-    """请假外出登记."""
+def leaves(
+    department: str, year: int, entries: Sequence[Leave], stationery: Stationery, issue: Issue, *, until: date | None = None
+) -> Paper:
+    """请假外出登记; with `until`, as recorded up to that day."""
     columns = (
         Column("序号"), Column("姓名", CENTRE, least=3), Column("事由（去向）", TEXT, least=8, most=18), Column("自", CENTRE, least=6, group="时间", most=12),
         Column("至", CENTRE, least=6, group="时间", most=12), Column("批准人", CENTRE, least=3), Column("销假时间", CENTRE, least=6, most=12),
@@ -215,7 +227,7 @@ def leaves(department: str, year: int, entries: Sequence[Leave], stationery: Sta
     )  # fmt: skip
     rows = [
         (
-            str(number), each.officer, each.reason, short_minute(each.starts), short_minute(each.ends) if each.ends else "—", each.allowed_by or "—",
+            str(number), each.officer, each.reason, moment(each.starts), moment(each.ends) if each.ends else "—", each.allowed_by or "—",
             short_minute(each.returned) if each.returned else "—", each.note or "—",
         )
         for number, each in enumerate(entries, 1)
@@ -223,14 +235,14 @@ def leaves(department: str, year: int, entries: Sequence[Leave], stationery: Sta
     note = "注：出勤检查以本登记为依据；无故离岗、不在岗且未履行请假手续的，每人次扣2分，直至扣完为止。"
     return _form(
         "请假外出登记",
-        [_about(("科室", department), ("年度", str(year))), Table(columns, _rows(rows, len(columns)), note=note, row_height=9)],
+        [_whose(department, year, until), Table(columns, _rows(rows, len(columns), until), note=note, row_height=9)],
         stationery,
         issue,
     )
 
 
 class Training(NamedTuple):
-    """One outside training: the course, who held it, when, and which proofs are kept (双证)."""
+    """One outside training: the course, who held it, when, and which proofs are kept (双证); None where that wasn't written down."""
 
     officer: str
     course: str
@@ -238,13 +250,15 @@ class Training(NamedTuple):
     starts: date
     ends: date | None
     hours: Exact | None
-    certificates: tuple[bool, bool]
-    copies: int = 0
+    certificates: tuple[bool | None, bool | None]
+    copies: int | None = 0
     note: str = ""
 
 
-def trainings(department: str, year: int, entries: Sequence[Training], stationery: Stationery, issue: Issue) -> Paper:
-    """外出培训登记, with both certificates and their copies."""
+def trainings(
+    department: str, year: int, entries: Sequence[Training], stationery: Stationery, issue: Issue, *, until: date | None = None
+) -> Paper:
+    """外出培训登记, with both certificates and their copies; with `until`, as recorded up to that day."""
     columns = (
         Column("序号"), Column("姓名", CENTRE, least=3), Column("培训班次", TEXT, least=8, most=18), Column("主办单位", TEXT, least=6, most=12),
         Column("起止日期", CENTRE, least=6, most=12), Column("学时", NUMBER), Column("结业证", CENTRE, group="双证"), Column("成绩证", CENTRE, group="双证"),
@@ -254,7 +268,7 @@ def trainings(department: str, year: int, entries: Sequence[Training], stationer
         (
             str(number), each.officer, each.course, each.host or "—",
             days(each.starts, each.ends),
-            figure(each.hours), *("有" if there else "缺" for there in each.certificates), str(each.copies), each.note or "—",
+            figure(each.hours), *(_KEPT[there] for there in each.certificates), "—" if each.copies is None else str(each.copies), each.note or "—",
         )
         for number, each in enumerate(entries, 1)
     ]  # fmt: skip
@@ -262,7 +276,7 @@ def trainings(department: str, year: int, entries: Sequence[Training], stationer
     note = f"注：共{len(entries)}班次，缺认证材料{lacking}班次。每缺少一班次认证材料扣1分；报送假证明的，该项不得分并追究责任。"
     return _form(
         "外出培训登记",
-        [_about(("科室", department), ("年度", str(year))), Table(columns, _rows(rows, len(columns)), note=note, row_height=9)],
+        [_whose(department, year, until), Table(columns, _rows(rows, len(columns), until), note=note, row_height=9)],
         stationery,
         issue,
     )

@@ -68,9 +68,9 @@ def test_the_list_holds_the_digest_of_every_file(world):
 
 
 def test_the_year_holds_everything_but_empty_registers(world):
-    kinds = {each.kind.code for each in batches.items_of(batches.Source(world.cycle, world.office, str), batches.ALL)}
-    assert {"statement", "score", "key-goals", "score-sheet", "members"} <= kinds
-    assert not kinds & {"inquiries", "leaves", "trainings"}
+    found = batches.items_of(batches.Source(world.cycle, world.office, str), batches.ALL)
+    assert {"statement", "score", "key-goals", "score-sheet", "members", "leaves", "trainings", "inquiries"} <= {each.kind.code for each in found}
+    assert [each.choice.of for each in found if each.kind.code == "leaves"] == ["budget", "general"]
 
 
 def test_a_paper_is_called_by_what_it_is_of(world):

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from kaohe.goals.models import Assignment, Goal, GoalSheet, GoalVersion
 from kaohe.goals.models import State as SheetState
+from kaohe.ledger.actions import reverse_entry
 from kaohe.panels.actions import conclude_meeting, rule_goal
 from kaohe.panels.verdicts import Verdict
 from kaohe.people.models import Appointment, Department
@@ -29,8 +30,10 @@ def table(made, at=0):
 
 
 def test_nobody_is_offered_a_paper_of_what_they_may_not_see(world):
-    own = {"statement", "score", "inquiries", "leaves", "trainings"}
-    for kind in own:
+    for kind in ("inquiries", "leaves", "trainings"):
+        assert offered(world, kind, "clerk") == ["budget", "budget-blank"]
+        assert offered(world, kind, "nobody") == []
+    for kind in ("statement", "score"):
         assert offered(world, kind, "clerk") == ["budget"]
         assert offered(world, kind, "nobody") == []
         assert offered(world, kind, "checker") == ["budget", "general"]
@@ -99,9 +102,28 @@ def test_a_quarters_key_goals_say_what_was_told_and_found(db):
     assert "2025年4季度" in made.blocks[0].text
 
 
+def test_registers_hold_what_was_recorded_of_the_department_and_nothing_that_was_taken_back(world):
+    away = {"rule": "discipline.leave", "about": "因公外出", "evidence": ()}
+    world.absence(**away, persons=["north·clerk"], until=date(2025, 10, 17))
+    world.absence(**away, persons=["north·office"], department=world.general)
+    world.absence(rule="credits.complete", persons=["north·clerk"], about="会计培训班")
+    world.absence(rule="credits.missing", persons=["north·clerk"], about="财务培训班")
+    world.absence(rule="service.first_contact_kept", persons=[], about="抽查8条，登记及时")
+    wrong = world.absence(rule="credits.complete", persons=["north·clerk"], about="误记的培训班")
+    reverse_entry(officer=world.office, entry=wrong, why="误记")
+    leave, training, kept = (table(paper(world, kind, "budget", "clerk")).rows for kind in ("leaves", "trainings", "inquiries"))
+    assert [(row[1], row[2], row[4]) for row in leave] == [("north·clerk", "因公外出（请假外出登记）", "10月17日")]
+    assert [(row[2], row[6], row[7]) for row in training] == [("会计培训班", "有", "有"), ("财务培训班", "—", "—")]
+    assert training[1][9].startswith("缺少双证，记录")
+    assert [(row[3], row[5]) for row in kept] == [("抽查8条，登记及时", "首问责任制台账抽查合格")]
+    assert not says(paper(world, "leaves", "budget"), "系统记录，截至2025年10月15日")
+    assert table(paper(world, "trainings", "general")).rows == (("—",) * 10,)
+
+
 def test_registers_are_printed_empty(world):
+    world.absence(rule="discipline.leave", about="因公外出", evidence=())
     for kind in ("inquiries", "leaves", "trainings"):
-        made = paper(world, kind, "budget")
+        made = paper(world, kind, "budget-blank")
         assert not any(any(row) for row in table(made).rows)
         assert not says(made, "科室：预算科")
 

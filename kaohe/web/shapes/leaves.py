@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kaohe.engine import Entry
 from kaohe.people.deeds import Deed, may
+from kaohe.results.standing import standing
 
 from .figures import listed
 
@@ -36,15 +36,6 @@ class Leave(NamedTuple):
     latest: str
     end_url: str
     undo_url: str
-
-
-def standing(entries: tuple[Entry, ...], rules: tuple[str, ...]) -> list[Entry]:
-    """The entries under these rules of which something still stands."""
-    taken = Counter[str]()
-    for each in entries:
-        if each.reverses:
-            taken[each.reverses] -= each.count
-    return [each for each in entries if each.rule in rules and not each.reverses and each.count > taken[each.id]]
 
 
 def leaves(desk: Desk, rules: tuple[str, ...]) -> list[Leave]:

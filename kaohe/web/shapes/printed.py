@@ -92,8 +92,7 @@ def in_bulk(groups: Iterable[Group], grid: Grid) -> list[tuple[str, str]]:
     """What can be asked for in bulk: kinds of which there are several, by code and label, and the whole year; nothing for nobody."""
     found = [(kind.code, kind.label) for group in groups for kind in group.kinds if len(kind.links) > 1]
     if len(grid.rows) > 1:
-        blank = {kind.code for kind in KINDS.values() if kind.blank}
-        found = [each for each in zip(grid.codes, grid.columns, strict=True) if each[0] not in blank] + found
+        found = [*zip(grid.codes, grid.columns, strict=True), *found]
     return [*found, (ALL, _("全年公文（空白登记表除外）"))] if found or grid.rows else []
 
 

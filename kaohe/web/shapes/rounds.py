@@ -14,8 +14,8 @@ from kaohe.files.cells import Odd, read_list
 from kaohe.ledger.actions import Finding
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Department
+from kaohe.results.standing import standing
 
-from .leaves import standing
 from .problems import Shown
 from .recording import members
 from .screens import Screen
