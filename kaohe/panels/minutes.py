@@ -59,6 +59,7 @@ class Minutes:
     quorum: int
     departments: list[Aside]
     decisions: list[Decision]
+    place: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """For JSON."""
@@ -96,6 +97,7 @@ def minutes_of(meeting: GradingMeeting, circle: Circle) -> Minutes:
             for pk, row in departments.items()
         ],
         decisions=[_decision(meeting, each, said.get(each.goal_id, []), circle, earlier) for each in rulings],
+        place=meeting.place,
     )
 
 

@@ -112,7 +112,7 @@ def grading_paper(source: Source, thing: GradingMeeting) -> Paper:
     meeting = Meeting(
         "考核领导小组划档会议",
         day,
-        "",
+        told.place,
         chair if chair in told.present else "",
         tuple(told.present),
         tuple(told.absent),

@@ -27,7 +27,9 @@ from kaohe.people.models import Officer
 
 
 @transaction.atomic
-def open_meeting(*, officer: Officer, cycle: Cycle, held_on: date, minutes: str, present: Sequence[Officer]) -> GradingMeeting:
+def open_meeting(
+    *, officer: Officer, cycle: Cycle, held_on: date, minutes: str, present: Sequence[Officer], place: str = ""
+) -> GradingMeeting:
     """The leading group sits. Raises Refused without the right, at another stage, while one sits, and as `amend_meeting`."""
     require(officer, Deed.HOLD_MEETING, bureau=cycle.bureau)
     cycle = Cycle.objects.locked(cycle)
@@ -37,7 +39,7 @@ def open_meeting(*, officer: Officer, cycle: Cycle, held_on: date, minutes: str,
     _check(cycle, None, held_on, minutes, present)
     last = cycle.grading_meetings.aggregate(last=Max("number"))["last"] or 0
     meeting = GradingMeeting.objects.create(
-        cycle=cycle, number=last + 1, held_on=held_on, minutes=minutes.strip(), opened_by=officer
+        cycle=cycle, number=last + 1, held_on=held_on, minutes=minutes.strip(), place=place.strip(), opened_by=officer
     )
     meeting.present.set(present)
     record(Tag.GRADING_OPENED, officer=officer, subject=meeting, bureau=cycle.bureau, after=_told(meeting, present))
@@ -46,9 +48,9 @@ def open_meeting(*, officer: Officer, cycle: Cycle, held_on: date, minutes: str,
 
 @transaction.atomic
 def amend_meeting(
-    *, officer: Officer, meeting: GradingMeeting, held_on: date, minutes: str, present: Sequence[Officer], version: str = ""
+    *, officer: Officer, meeting: GradingMeeting, held_on: date, minutes: str, present: Sequence[Officer], place: str = "", version: str = ""
 ) -> GradingMeeting:
-    """Who came or left, another number, another day, while it sits.
+    """Who came or left, another number, day or place, while it sits.
 
     Raises Refused without the right, once concluded, where it was changed meanwhile, without a number, for one that
     another meeting has, for a day to come, and for who is no member.
@@ -58,8 +60,8 @@ def amend_meeting(
         raise Refused([Problem("panels.meeting_stale", {"minutes": meeting.minutes})])
     _check(meeting.cycle, meeting, held_on, minutes, present)
     before = _told(meeting, list(meeting.present.all()))
-    meeting.held_on, meeting.minutes, meeting.version = held_on, minutes.strip(), new_token()
-    meeting.save(update_fields=["held_on", "minutes", "version"])
+    meeting.held_on, meeting.minutes, meeting.place, meeting.version = held_on, minutes.strip(), place.strip(), new_token()
+    meeting.save(update_fields=["held_on", "minutes", "place", "version"])
     meeting.present.set(present)
     record(
         Tag.GRADING_AMENDED, officer=officer, subject=meeting, bureau=meeting.cycle.bureau,
@@ -172,4 +174,5 @@ def _decided(meeting: GradingMeeting, ruling: Ruling, excuse: Excuse | None) -> 
 
 
 def _told(meeting: GradingMeeting, present: Sequence[Officer]) -> dict[str, object]:
-    return {"held_on": meeting.held_on, "minutes": meeting.minutes, "present": sorted(each.name for each in present)}
+    told = {"held_on": meeting.held_on, "minutes": meeting.minutes, "present": sorted(each.name for each in present)}
+    return {**told, "place": meeting.place} if meeting.place else told

@@ -68,6 +68,7 @@ class GradingMeeting(models.Model):
     """One sitting of the leading group.
 
     minutes  the number of its minutes, under which its decisions stand in the ledger
+    place    where it sat; "" where nobody wrote it down
     present  the members who were there
     record   what the minutes say, frozen when it was concluded (`minutes.py`)
     """
@@ -76,6 +77,7 @@ class GradingMeeting(models.Model):
     number = models.PositiveSmallIntegerField(_("次序"))
     held_on = models.DateField(_("会议日期"))
     minutes = models.CharField(_("纪要编号"), max_length=100)
+    place = models.CharField(_("会议地点"), max_length=60, blank=True, default="")
     present = models.ManyToManyField(Officer, related_name="+")
     opened_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(_("开始时间"), default=timezone.now)

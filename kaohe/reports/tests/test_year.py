@@ -10,7 +10,7 @@ from django.utils.translation import override
 from kaohe.goals.models import Assignment, Goal, GoalSheet, GoalVersion
 from kaohe.goals.models import State as SheetState
 from kaohe.ledger.actions import reverse_entry
-from kaohe.panels.actions import conclude_meeting, rule_goal
+from kaohe.panels.actions import amend_meeting, conclude_meeting, rule_goal
 from kaohe.panels.verdicts import Verdict
 from kaohe.people.models import Appointment, Department
 from kaohe.people.roles import Post, Role
@@ -175,12 +175,16 @@ def test_grading_minutes_hold_grades_points_and_who_was_there(db):
     goal = Goal.objects.filter(department=world.budget).order_by("pk").first()
     verdict = Verdict("basically_qualified", reason="复查完成率 85%")
     rule_goal(officer=world.leading_group, meeting=meeting, goal=goal, verdict=verdict)
+    present = list(meeting.present.all())
+    amend_meeting(
+        officer=world.office, meeting=meeting, held_on=meeting.held_on, minutes=meeting.minutes, present=present, place=" 三楼会议室 "
+    )
     conclude_meeting(officer=world.office, meeting=meeting)
     made = paper(world, "gradings", "1")
     (row,) = table(made).rows
     assert (row[0], row[1], row[4], row[5], row[6]) == ("预算科", goal.code, "基本合格", "0.6", "18.00")
     assert row[7] == "复查完成率 85%"
-    assert not says(made, "基本合格1项", "north·deputy_director", "〔2026〕1号")
+    assert not says(made, "基本合格1项", "north·deputy_director", "〔2026〕1号", "在三楼会议室召开")
 
 
 # ---- numbers of queries ----------------------------------------------------------------------------------------------

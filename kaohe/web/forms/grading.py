@@ -1,4 +1,4 @@
-"""The form of a grading meeting: its day, the number of its minutes, and who is there."""
+"""The form of a grading meeting: its day, the number of its minutes, where it sits and who is there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ class MeetingForm(Asking):
 
     held_on = day(_("会议日期"))
     minutes = forms.CharField(label=_("纪要编号"), max_length=100, required=False, help_text=_("决定记入台账时以它为依据。"))
-    field_order = ("held_on", "minutes", "present")
+    place = forms.CharField(label=_("会议地点"), max_length=60, required=False, help_text=_("印在会议纪要里；不填就不写。"))
+    field_order = ("held_on", "minutes", "place", "present")
 
     def __init__(self, members: Sequence[Officer], initial: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(initial=initial, **kwargs)

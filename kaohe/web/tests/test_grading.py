@@ -199,7 +199,7 @@ def test_the_meeting_is_opened_decisions_written_down_and_concluded(closing, cli
     client.force_login(closing.office)
     assert "还没有开始划档会" in page(client)
     people = [getattr(closing, each).username for each in MEMBERS]
-    form = {"deed": "open", "held_on": "2026-01-10", "minutes": "〔2026〕1号", "present": people}
+    form = {"deed": "open", "held_on": "2026-01-10", "minutes": "〔2026〕1号", "place": "三楼会议室", "present": people}
     assert client.post(MEETING, filled(form)).status_code == 302
     for number in (1, 2):
         assert say(client, goal(closing, number), act="ruling").status_code == 302
@@ -211,6 +211,7 @@ def test_the_meeting_is_opened_decisions_written_down_and_concluded(closing, cli
     assert answer["Location"] == "/2025/grading/minutes/1/"
     told = page(client, "/2025/grading/minutes/1/")
     assert "〔2026〕1号" in told
+    assert "三楼会议室" in told
     assert told.count("<strong>合格</strong>") == 2
     assert Grading.objects.count() == 2
     assert "划档会（〔2026〕1号）决定" in page(client, goal=goal(closing, 1).pk)

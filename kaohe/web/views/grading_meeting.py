@@ -50,7 +50,7 @@ def _offers(bench: Bench) -> list[Offer]:
         return []
     sitting, members = bench.meeting, bench.circle.members
     if sitting is None:
-        initial = {"held_on": bench.cycle.bureau.today(), "minutes": "", "present": [each.username for each in members]}
+        initial = {"held_on": bench.cycle.bureau.today(), "minutes": "", "place": "", "present": [each.username for each in members]}
 
         def open_(read: dict[str, Any]) -> str:
             actions.open_meeting(officer=bench.officer, cycle=bench.cycle, **read)
@@ -58,15 +58,16 @@ def _offers(bench: Bench) -> list[Offer]:
 
         return [Offer("open", _("开始划档会"), _("开始"), lambda **sent: MeetingForm(members, initial, **sent), open_, icon="gavel")]
     initial = {
-        "held_on": sitting.held_on, "minutes": sitting.minutes, "present": [each.username for each in sitting.present.all()]
+        "held_on": sitting.held_on, "minutes": sitting.minutes, "place": sitting.place,
+        "present": [each.username for each in sitting.present.all()],
     }  # fmt: skip
 
     def amend(read: dict[str, Any]) -> str:
         version = bench.desk.request.POST.get("version", "")
         actions.amend_meeting(officer=bench.officer, meeting=sitting, version=version, **read)
-        return _("到会成员和纪要编号已更新。")
+        return _("会议情况已更新。")
 
-    return [Offer("amend", _("修改到会成员或纪要编号"), _("保存"), lambda **sent: MeetingForm(members, initial, **sent), amend)]
+    return [Offer("amend", _("修改会议情况"), _("保存"), lambda **sent: MeetingForm(members, initial, **sent), amend)]
 
 
 @require_POST
