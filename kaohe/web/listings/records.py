@@ -1,8 +1,9 @@
-"""The audit trail as a list."""
+"""The audit trail and the sign-ins as lists."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,3 +21,15 @@ def trail(title: str, rows: Sequence[Row], *, note: str = "", with_address: bool
         for row in rows
     ]
     return Listings(title, (listing(title, header, lines, note),))
+
+
+def sign_ins(rows: Iterable[Mapping[str, Any]]) -> Listings:
+    """Who came in and who failed to."""
+    header = (_("时间"), _("账号"), _("姓名"), _("从哪里"), _("结果"))
+    lines = [(row["at"], row["username"], row["name"], row["ip_address"] or "—", _outcome(row)) for row in rows]
+    title = _("登录记录")
+    return Listings(title, (listing(title, header, lines),))
+
+
+def _outcome(row: Mapping[str, Any]) -> str:
+    return _("已登录") if row["came"] else _("失败，暂停登录") if row["shut"] else _("失败")

@@ -22,7 +22,7 @@ from tests.support.repository import ROOT
 
 #: Pages that list something in the middle of a year, and in a year that is announced and objected to.
 RUNNING = (
-    "/trail/", "/people/", "/departments/", "/groups/", "/duties/", "/people/review/", "/2025/tasks/", "/2025/progress/", "/2025/excuses/",
+    "/trail/", "/trail/sign-ins/", "/people/", "/departments/", "/groups/", "/duties/", "/people/review/", "/2025/tasks/", "/2025/progress/", "/2025/excuses/",
     "/2025/goals/people/", "/2025/grading/", "/2025/quarters/3/", "/departments/of/budget/", "/people/of/north-office/",
 )  # fmt: skip
 ENDING = ("/2025/objections/", "/2025/results/", "/2025/notices/1/", "/2025/fairness/", "/2025/what-if/", "/2025/what-if/stability/")
@@ -190,7 +190,7 @@ def test_every_page_with_a_table_hands_it_out():
     templates = ROOT / "kaohe" / "web" / "templates" / "kaohe"
     views = "\n".join(path.read_text() for path in (ROOT / "kaohe" / "web" / "views").glob("*.py"))
     handed = {
-        name for name in re.findall(r'(?:show|page)\(\s*(?:[\w.]+, )?"(\w+)"', views)
+        name for name in re.findall(r'(?:show|page)\(\s*(?:[\w.]+,\s+)?"(\w+)"', views)
         if re.search(rf'"{name}"(?:(?!\n    return |\n\ndef |\n@).)*?listings=', views, re.DOTALL)
     }  # fmt: skip
     kept = []

@@ -1,6 +1,6 @@
 """The audit trail: the history of one object for those who may see it, and the whole trail for the auditor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -170,7 +170,8 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
     if not may(request.user, Deed.READ_AUDIT) or request.user.bureau is None:
         nothing()
     who = request.GET.get("who", "")[:80].strip()
-    page = Paginator(visits(request.user.bureau, who), ON_A_PAGE).get_page(request.GET.get("page"))
+    found = visits(request.user.bureau, who)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     names = dict(Officer.objects.filter(bureau=request.user.bureau).values_list("username", "name"))
     years = years_of(request)
     return show(
@@ -180,10 +181,15 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         page=page,
         page_words=_("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages},
         query=urlencode({"who": who}) if who else "",
-        rows=[{**row, "at": moment(row["attempt_time"]), "name": names.get(row["username"], "")} for row in page],
+        rows=_visits(page, names),
+        listings=(lambda: lists.sign_ins(_visits(found[:MOST], names))) if page.object_list else None,
         who=who,
         lead=_("共 %s 次；只列本单位的账号，不记输入的口令。") % page.paginator.count,
     )
+
+
+def _visits(found: Iterable[Any], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [{**row, "at": moment(row["attempt_time"]), "name": names.get(row["username"], "")} for row in found]
 
 
 def _whole(request: HttpRequest, found: QuerySet[Record]) -> Listings:
