@@ -178,7 +178,8 @@ def test_what_a_refused_form_shows_is_no_list_to_take_away(running):
 #: Tables that go out by a way of their own, and tables that are a form or a picture's words, which go out with the picture.
 OTHERWISE = {
     "bodies/overview.html": "board.xlsx and heat.xlsx", "parts/picture.html": "picture-sheet", "parts/entries.html": "ledger-xlsx",
-    "parts/goal_table.html": "goals-export", "pages/goals.html": "goals-export", "parts/glance.html": "scores",
+    "parts/goal_table.html": "goals-export",
+    "bodies/subordinates.html": "subordinates-table", "pages/goals.html": "goals-export", "parts/glance.html": "scores",
     "pages/calendar.html": "calendar-table", "pages/papers.html": "papers themselves", "bodies/entry.html": "ledger-xlsx",
     "pages/goals_import.html": "goals-failed", "pages/intake_trial.html": "intake-failed", "pages/calendar_load.html": "calendar-table",
     "pages/bulk.html": "bulk-template", "pages/goal_grid.html": "goals-template", "pages/secrets.html": "kept nowhere, on purpose",

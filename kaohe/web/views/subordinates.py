@@ -20,6 +20,7 @@ from kaohe.pictures.strips import draw_strips
 from kaohe.results import above
 from kaohe.results.models import Kind, Notice, Snapshot
 from kaohe.web.desk import Desk, nothing, years_of
+from kaohe.web.downloads import XLSX, answer_file
 from kaohe.web.frame import show
 from kaohe.web.kept import body, file
 from kaohe.web.links import Link
@@ -27,7 +28,6 @@ from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.notice import NoticePage, notice_page, of_notice
 from kaohe.web.shapes.subordinates import STANDINGS, FromAbove, distribution, page_of
 from kaohe.web.shapes.subordinates_tables import sheets_of
-from kaohe.web.views.exports import XLSX, answer_file
 
 
 class Post:
