@@ -88,7 +88,7 @@ def the_head_objects_to_two_lines(come):
         head.type(page.locator("#objection-reason"), "当日已请假，假条已交办公室")
         head.bring(page.locator("input[type=file]"), {"name": "假条.txt", "mimeType": "text/plain", "buffer": "假条".encode()})
         head.button("提交异议")
-    assert page.get_by_text("受理回执").is_visible()
+    assert page.get_by_role("heading", name="受理回执").is_visible()
     page = head.open("/2025/notices/1/budget/").page
     head.send(page.locator("a.kh-dispute[href*='item=business.key']").first)
     head.type(page.locator("#objection-reason"), "完成质量应为良好")

@@ -12,6 +12,8 @@ from kaohe.people.models import Bureau
 from kaohe.people.roles import Role
 from tests.support.forms import filled
 
+pytestmark = pytest.mark.once
+
 SEE_ALL = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR, Role.CHECKER}
 SEE_BUDGET = {*SEE_ALL, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.CLERK, Role.OFFICER}
 SEE_GENERAL = SEE_ALL
@@ -20,7 +22,6 @@ GRADING_ALL = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
 SEE_GRADING = {*GRADING_ALL, Role.DEPUTY_DIRECTOR}
 SEE_SUBORDINATES = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
 DOSSIERS = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.AUDITOR}
-SEE_BOARD = {Role.OFFICE, Role.DIRECTOR, Role.LEADING_GROUP, Role.DEPUTY_DIRECTOR, Role.AUDITOR}
 INSIDERS = {*Role, "nobody"}
 EVERYONE = {*INSIDERS, "stranger"}
 
