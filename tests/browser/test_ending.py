@@ -19,7 +19,7 @@ PAGES = [
 
 
 #: Names at the head of a row that stand in more than two lines.
-SQUEEZED = """[...document.querySelectorAll('tbody th')].filter(each => each.innerText.length < 10 && each.offsetHeight > 60)
+SQUEEZED = """[...document.querySelectorAll('tbody th')].filter(each => each.innerText && each.innerText.length < 10 && each.offsetHeight > 60)
     .map(each => each.innerText)"""
 
 
