@@ -47,12 +47,12 @@ def rows(departments: int = 100_000) -> list[Row]:
     started, cpu = time.perf_counter(), time.process_time()
     found = compare(departments)
     rate = found.departments / (time.perf_counter() - started)
-    per = found.floats_compared / max(1, found.floats_wrong)
+    often = f" (one in {found.floats_compared / found.floats_wrong:,.0f})" if found.floats_wrong else ""
     return [
         Row("departments scored by the engine and by columns", f"{found.departments:,} under {found.rulebooks:,} rulebooks"),
         Row("figures compared exactly", f"{found.figures:,}"),
         Row("figures that differ", f"{found.wrong:,}", "0"),
-        Row("wrong published figures in float64", f"{found.floats_wrong:,} of {found.floats_compared:,} (one in {per:,.0f})"),
+        Row("wrong published figures in float64", f"{found.floats_wrong:,} of {found.floats_compared:,}{often}"),
         Row("departments a second", f"{rate:,.0f} (processor {time.process_time() - cpu:,.0f} s)"),
     ]
 

@@ -97,9 +97,7 @@ def _scored(plan: Plan, tables: Tables, folder: Path) -> None:
 
 def _explained(plan: Plan, tables: Tables, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder) as own, Duck(plan, Path(own)) as duck:
-        duck.open_departments(tables)
-        duck.open(tables)
-        assert not duck.problems()
+        duck.look_through(tables)
         duck.slots()
         duck.write_query(Effects(plan, duck.dialect).whole(), Path(own) / "out.parquet", {})
 
@@ -116,9 +114,7 @@ def _polars(plan: Plan, tables: Tables, folder: Path) -> Callable[[], object]:
 def _beside(mix: str, plan: Plan, tables: Tables, folder: Path, base: float, departments: int) -> list[Row]:
     """The engine on a few of these departments, a further rulebook over their statistics, and an event at a time."""
     with tempfile.TemporaryDirectory(dir=folder) as own, Duck(plan, Path(own)) as duck:
-        duck.open_departments(tables)
-        duck.open(tables)
-        assert not duck.problems()
+        duck.look_through(tables)
         started = time.perf_counter()
         summary = Summary(duck.connection.execute(summed(duck)).fetchnumpy())
         statistics_taken = time.perf_counter() - started

@@ -11,34 +11,18 @@ from typing import Any
 
 import numpy as np
 
+from kaohe.bulk.evaluating import Arrays
 from kaohe.bulk.plan import Plan
 from kaohe.engine import Item
-from kaohe.engine.columns import (
-    Condition,
-    Every,
-    Expression,
-    Figure,
-    Known,
-    Leaf,
-    Least,
-    Most,
-    Not,
-    Number,
-    Plus,
-    Reached,
-    Slot,
-    Some,
-    Times,
-    Where,
-)
+from kaohe.engine.columns import Leaf
 
 
-class Floats:
+class Floats(Arrays):
     """One plan over slots and figures as float arrays; what is open counts as nothing, and isn't compared."""
 
     def __init__(self, plan: Plan, slots: Mapping[str, Any], figures: Mapping[str, tuple[Any, Any]]) -> None:
-        self.plan, self.figures = plan, figures
-        self.slots = {slot.name: slots[slot.name] / slot.unit for slot in plan.slots}
+        super().__init__(np, figures, {slot.name: slots[slot.name] / slot.unit for slot in plan.slots})
+        self.plan = plan
 
     def published(self) -> Any:
         """The root's points as they would be printed, in units of the last place."""
@@ -67,7 +51,7 @@ class Floats:
         size, known = self.figures.get("size", (0, False))
         for share in form.shares:
             sign = math.copysign(1, share.factor)
-            value = value + np.where(known & (size < share.least), 0.0, sign * self.slots[share.slot])
+            value = value + np.where(known & (size < share.least), 0.0, sign * self.arrays[share.slot])
         void: Any = False
         for rule in leaf.item.rules:
             columns = rule.columns(leaf)
@@ -80,42 +64,8 @@ class Floats:
             value = np.maximum(value, float(floor))
         return value if cap is None else np.minimum(value, float(cap))
 
-    def value(self, expression: Expression) -> Any:
-        match expression:
-            case Number(value):
-                return float(value)
-            case Slot(name):
-                return self.slots[name]
-            case Figure(name):
-                return self.figures[name][0].astype("float64")
-            case Plus(parts):
-                return sum(map(self.value, parts), start=0.0)
-            case Times(of, by):
-                return self.value(of) * float(by)
-            case Least(one, other):
-                return np.minimum(self.value(one), self.value(other))
-            case Most(one, other):
-                return np.maximum(self.value(one), self.value(other))
-            case Where(when, then, otherwise):
-                return np.where(self.condition(when), self.value(then), self.value(otherwise))
-        raise AssertionError(expression)
+    def number(self, value: Any) -> Any:
+        return float(value)
 
-    def condition(self, condition: Condition) -> Any:
-        match condition:
-            case Reached(one, other):
-                return self.value(one) >= self.value(other)
-            case Known(figure):
-                return self.figures[figure.name][1]
-            case Not(of):
-                return np.logical_not(self.condition(of))
-            case Every(parts):
-                found: Any = np.True_
-                for part in parts:
-                    found = found & self.condition(part)
-                return found
-            case Some(parts):
-                found = np.False_
-                for part in parts:
-                    found = found | self.condition(part)
-                return found
-        raise AssertionError(condition)
+    def figure(self, name: str) -> Any:
+        return super().figure(name).astype("float64")

@@ -75,6 +75,14 @@ class Duck(Run):
         tell("ranking", 1, 1)
         self.keep("ranks", self.ranks.ranks())
 
+    def look_through(self, tables: Tables, tell: Tell = silent) -> None:
+        """All tables opened at once and every row looked at. Raises Refused with every mistake."""
+        self.open_departments(tables)
+        tell("checking", 1, 1)
+        self.open(tables)
+        if problems := self.problems():
+            raise Refused(problems)
+
     def open_departments(self, tables: Tables) -> None:
         """All departments as the table `everyone`."""
         self.views.agree(tables)

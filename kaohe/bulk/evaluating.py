@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
+from operator import add
 from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.arithmetic import rounding_steps
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import ANY, BEST, ONCE, SUM, WITH, Plan, Row
+from kaohe.bulk.reading import Reader
 from kaohe.bulk.summary import Spread, Summary
-from kaohe.engine.columns import (
-    Condition,
-    Every,
-    Expression,
-    Figure,
-    Known,
-    Least,
-    Most,
-    Not,
-    Number,
-    Plus,
-    Reached,
-    Rounded,
-    Slot,
-    Some,
-    Times,
-    Where,
-)
+from kaohe.engine.columns import Rounded
 
 #: So many arrays are kept for the rulebooks that follow; a province's are some 400 kB each.
 _MOST_KEPT: Final = 400
@@ -69,7 +54,7 @@ class Evaluator:
                 for name in names:
                     if name not in arrays:
                         arrays[name] = found[name] if name in found else self._slot(plan, name, keys[name])
-                self._keep(key, _Arithmetic(self, arrays).value(step.value))
+                self._keep(key, Arrays(self.numpy, self.summary.figures, arrays).value(step.value))
             found[step.name] = self.kept[key]
         return Scores(plan, found)
 
@@ -212,54 +197,54 @@ def _winners(plan: Plan, competing: Sequence[tuple[Row, int]]) -> list[tuple[Row
     return [each for at, each in enumerate(competing) if at not in beaten]
 
 
-class _Arithmetic:
-    """Expressions over arrays."""
+class Arrays(Reader[Any, Any]):
+    """Expressions over arrays of whole numbers."""
 
-    def __init__(self, evaluator: Evaluator, arrays: dict[str, Any]) -> None:
-        self.numpy, self.figures, self.arrays = evaluator.numpy, evaluator.summary.figures, arrays
+    def __init__(self, numpy: Any, figures: Mapping[str, tuple[Any, Any]], arrays: Mapping[str, Any]) -> None:
+        """`figures`: values, and where there is one; `arrays`: slots and steps by name."""
+        self.numpy, self.figures, self.arrays = numpy, figures, arrays
 
-    def value(self, expression: Expression) -> Any:
-        np = self.numpy
-        match expression:
-            case Number(value):
-                return np.int64(value)
-            case Slot(name):
-                return self.arrays[name]
-            case Figure(name):
-                return self.figures[name][0]
-            case Plus(parts):
-                total = self.value(parts[0])
-                for part in parts[1:]:
-                    total = total + self.value(part)
-                return total
-            case Times(of, by):
-                return self.value(of) * np.int64(by)
-            case Least(one, other):
-                return np.minimum(self.value(one), self.value(other))
-            case Most(one, other):
-                return np.maximum(self.value(one), self.value(other))
-            case Where(when, then, otherwise):
-                return np.where(self.condition(when), self.value(then), self.value(otherwise))
-            case Rounded(of, unit, places, mode):
-                return self.rounded(self.value(of), *rounding_steps(unit, places), mode)
-        raise AssertionError(expression)
+    def number(self, value: Any) -> Any:
+        return self.numpy.int64(value)
 
-    def condition(self, condition: Condition) -> Any:
-        match condition:
-            case Reached(one, other):
-                return self.value(one) >= self.value(other)
-            case Known(figure):
-                return self.figures[figure.name][1]
-            case Not(of):
-                return self.numpy.logical_not(self.condition(of))
-            case Every(parts):
-                return reduce(self.numpy.logical_and, map(self.condition, parts), self.numpy.True_)
-            case Some(parts):
-                return reduce(self.numpy.logical_or, map(self.condition, parts), self.numpy.False_)
-        raise AssertionError(condition)
+    def slot(self, name: str) -> Any:
+        return self.arrays[name]
 
-    def rounded(self, value: Any, shift: int, divisor: int, mode: str) -> Any:
-        np = self.numpy
+    def figure(self, name: str) -> Any:
+        return self.figures[name][0]
+
+    def plus(self, parts: list[Any]) -> Any:
+        return reduce(add, parts)
+
+    def times(self, of: Any, by: Any) -> Any:
+        return of * self.number(by)
+
+    def least(self, one: Any, other: Any) -> Any:
+        return self.numpy.minimum(one, other)
+
+    def most(self, one: Any, other: Any) -> Any:
+        return self.numpy.maximum(one, other)
+
+    def where(self, when: Any, then: Any, otherwise: Any) -> Any:
+        return self.numpy.where(when, then, otherwise)
+
+    def reached(self, one: Any, other: Any) -> Any:
+        return one >= other
+
+    def known(self, name: str) -> Any:
+        return self.figures[name][1]
+
+    def negated(self, of: Any) -> Any:
+        return self.numpy.logical_not(of)
+
+    def every(self, parts: list[Any]) -> Any:
+        return reduce(self.numpy.logical_and, parts, self.numpy.True_)
+
+    def some(self, parts: list[Any]) -> Any:
+        return reduce(self.numpy.logical_or, parts, self.numpy.False_)
+
+    def rounded(self, value: Any, form: Rounded) -> Any:
+        np, mode, (shift, divisor) = self.numpy, form.mode, rounding_steps(form.unit, form.places)
         size = np.abs(value) * shift
         floor = size // divisor
         if mode != "down" and divisor > 1:

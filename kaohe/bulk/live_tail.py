@@ -5,30 +5,15 @@ It is made of whole numbers, comparisons and our own names only: nothing of a ru
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from kaohe.bulk.plan import NodeOf, Plan
+from kaohe.bulk.plan import NodeOf, Plan, Step
+from kaohe.bulk.reading import Written
 from kaohe.engine import Exact, plainest
-from kaohe.engine.columns import (
-    Condition,
-    Every,
-    Expression,
-    Figure,
-    Known,
-    Least,
-    Most,
-    Not,
-    Number,
-    Plus,
-    Reached,
-    Slot,
-    Some,
-    Times,
-    Where,
-)
 
 Own = tuple[int, int, int]
 
@@ -72,9 +57,9 @@ def tail_of(plan: Plan) -> Tail:
     """The tail of that plan."""
     wanted = [name for node in plan.nodes for name in (node.settled, node.open, node.undecided) if name]
     wanted = list(dict.fromkeys(wanted))
-    needed = _behind(plan, wanted)
+    needed = plan.behind(wanted)
     writer = _Writer(plan, needed)
-    lines = [f"    {writer.names[name]} = {writer.value(plan.steps[name].value)}" for name in needed]
+    lines = [f"    {writer.names[step.name]} = {writer.value(step.value)}" for step in needed]
     result = ", ".join(writer.names[name] for name in wanted)
     source = "\n".join(["def run(s, f):", *writer.head(), *lines, f"    return ({result},)"])
     scope: dict[str, Callable[[Sequence[int], Sequence[int | None]], tuple[int, ...]]] = {}
@@ -90,18 +75,6 @@ def tail_of(plan: Plan) -> Tail:
     return Tail(scope["run"], forms)
 
 
-def _behind(plan: Plan, wanted: Sequence[str]) -> list[str]:
-    """Those steps and all that they read, in the plan's order."""
-    found: set[str] = set()
-    waiting = list(wanted)
-    while waiting:
-        name = waiting.pop()
-        if name in plan.steps and name not in found:
-            found.add(name)
-            waiting += plan.steps[name].reads
-    return [step.name for step in plan.tail if step.name in found]
-
-
 def _decimal(unit: int) -> tuple[int, int] | None:
     """(factor, places) where every number of units has a decimal."""
     places, power = 0, 1
@@ -110,57 +83,46 @@ def _decimal(unit: int) -> tuple[int, int] | None:
     return (power // unit, places) if not power % unit else None
 
 
-class _Writer:
+class _Writer(Written):
     """Expressions as Python."""
 
-    def __init__(self, plan: Plan, needed: Sequence[str]) -> None:
+    NOT, AND, OR, TRUE, FALSE = "not", "and", "or", "True", "False"
+
+    def __init__(self, plan: Plan, needed: Sequence[Step]) -> None:
         self.plan = plan
         self.names = {slot.name: f"s{at}" for at, slot in enumerate(plan.slots)}
-        self.names |= {name: f"t{at}" for at, name in enumerate(needed)}
-        self.figure = {name: at for at, name in enumerate(plan.figures)}
+        self.names |= {step.name: f"t{at}" for at, step in enumerate(needed)}
+        self.figures = {name: at for at, name in enumerate(plan.figures)}
 
     def head(self) -> list[str]:
         """Slots and figures into names of their own."""
         slots = ", ".join(f"s{at}" for at, _ in enumerate(self.plan.slots))
         lines = [f"    {slots}, = s"] if slots else []
-        return [*lines, *(f"    f{at} = f[{at}] or 0" for at in self.figure.values())]
+        return [*lines, *(f"    f{at} = f[{at}] or 0" for at in self.figures.values())]
 
-    def value(self, expression: Expression) -> str:
-        match expression:
-            case Number(value):
-                return str(value)
-            case Slot(name):
-                return self.names[name]
-            case Figure(name):
-                return f"f{self.figure[name]}"
-            case Plus(parts):
-                return f"({' + '.join(map(self.value, parts))})"
-            case Times(of, by):
-                return f"({self.value(of)} * {by})"
-            case Least(one, other):
-                return self._pick(one, other, ">", "min")
-            case Most(one, other):
-                return self._pick(one, other, "<", "max")
-            case Where(when, then, otherwise):
-                return f"({self.value(then)} if {self.condition(when)} else {self.value(otherwise)})"
-        raise AssertionError(expression)
+    def number(self, value: Any) -> str:
+        return str(value)
 
-    def _pick(self, one: Expression, other: Expression, sign: str, name: str) -> str:
-        """A comparison where both are simple, which is twice as fast as a call."""
-        if isinstance(other, Number | Slot) and isinstance(one, Slot):
-            return f"({self.value(other)} if {self.value(one)} {sign} {self.value(other)} else {self.value(one)})"
-        return f"{name}({self.value(one)}, {self.value(other)})"
+    def slot(self, name: str) -> str:
+        return self.names[name]
 
-    def condition(self, condition: Condition) -> str:
-        match condition:
-            case Reached(one, other):
-                return f"({self.value(one)} >= {self.value(other)})"
-            case Known(figure):
-                return f"(f[{self.figure[figure.name]}] is not None)"
-            case Not(of):
-                return f"(not {self.condition(of)})"
-            case Every(parts):
-                return f"({' and '.join(map(self.condition, parts))})" if parts else "True"
-            case Some(parts):
-                return f"({' or '.join(map(self.condition, parts))})" if parts else "False"
-        raise AssertionError(condition)
+    def figure(self, name: str) -> str:
+        return f"f{self.figures[name]}"
+
+    def least(self, one: str, other: str) -> str:
+        return self._pick(one, other, ">", "min")
+
+    def most(self, one: str, other: str) -> str:
+        return self._pick(one, other, "<", "max")
+
+    def _pick(self, one: str, other: str, sign: str, name: str) -> str:
+        """A comparison where both are a name or a number, which is twice as fast as a call."""
+        if one.isidentifier() and re.fullmatch(r"\w+", other):
+            return f"({other} if {one} {sign} {other} else {one})"
+        return f"{name}({one}, {other})"
+
+    def where(self, when: str, then: str, otherwise: str) -> str:
+        return f"({then} if {when} else {otherwise})"
+
+    def known(self, name: str) -> str:
+        return f"(f[{self.figures[name]}] is not None)"

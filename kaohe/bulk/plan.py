@@ -6,7 +6,7 @@ its look-up table against the clauses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -207,6 +207,16 @@ class Plan:
     def steps(self) -> Mapping[str, Step]:
         """The steps of the tail by their names."""
         return {step.name: step for step in self.tail}
+
+    def behind(self, wanted: Iterable[str] | None = None) -> list[Step]:
+        """Those steps and every step that they are made of, in the tail's order; all of them where none are named."""
+        waiting, found = list(self.steps if wanted is None else wanted), set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name in self.steps and name not in found:
+                found.add(name)
+                waiting += self.steps[name].reads
+        return [step for step in self.tail if step.name in found]
 
     @cached_property
     def slot(self) -> Mapping[str, SlotOf]:

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from functools import reduce
+from operator import add, and_, or_
 from typing import Any
 
 from kaohe.bulk.arithmetic import rounding_steps
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
+from kaohe.bulk.reading import Reader
 from kaohe.bulk.sql_ranks import ABOVE, EXACT, HONOUR, OPEN, OUTSIDE, POINTS, RAISED, RANK, SETTLED
-from kaohe.engine.columns import (
-    Condition,
-    Every,
-    Expression,
-    Figure,
-    Known,
-    Least,
-    Most,
-    Not,
-    Number,
-    Plus,
-    Reached,
-    Rounded,
-    Slot,
-    Some,
-    Times,
-    Where,
-)
+from kaohe.engine.columns import Rounded
 
 
-class Tail:
+class Tail(Reader[Any, Any]):
     """From a frame with slots s0, s1, … to the results."""
 
     def __init__(self, plan: Plan) -> None:
@@ -39,49 +24,48 @@ class Tail:
 
     # --- arithmetic
 
-    def value(self, expression: Expression) -> Any:
-        """An expression in whole numbers."""
-        pl = self.pl
-        match expression:
-            case Number(value):
-                return pl.lit(value, pl.Int64)
-            case Slot(name):
-                return pl.col(self.columns[name])
-            case Figure(name):
-                return pl.col(name).fill_null(0)
-            case Plus(parts):
-                return reduce(lambda one, other: one + other, map(self.value, parts))
-            case Times(of, by):
-                return self.value(of) * pl.lit(by, pl.Int64)
-            case Least(one, other):
-                return pl.min_horizontal(self.value(one), self.value(other))
-            case Most(one, other):
-                return pl.max_horizontal(self.value(one), self.value(other))
-            case Where(when, then, otherwise):
-                return pl.when(self.condition(when)).then(self.value(then)).otherwise(self.value(otherwise))
-            case Rounded():
-                return self.rounded(expression)
-        raise AssertionError(expression)
+    def number(self, value: Any) -> Any:
+        return self.pl.lit(value, self.pl.Int64)
 
-    def condition(self, condition: Condition) -> Any:
-        """A condition over whole numbers."""
-        match condition:
-            case Reached(one, other):
-                return self.value(one) >= self.value(other)
-            case Known(figure):
-                return self.pl.col(figure.name).is_not_null()
-            case Not(of):
-                return ~self.condition(of)
-            case Every(parts):
-                return reduce(lambda one, other: one & other, map(self.condition, parts), self.pl.lit(True))
-            case Some(parts):
-                return reduce(lambda one, other: one | other, map(self.condition, parts), self.pl.lit(False))
-        raise AssertionError(condition)
+    def slot(self, name: str) -> Any:
+        return self.pl.col(self.columns[name])
 
-    def rounded(self, form: Rounded) -> Any:
+    def figure(self, name: str) -> Any:
+        return self.pl.col(name).fill_null(0)
+
+    def plus(self, parts: list[Any]) -> Any:
+        return reduce(add, parts)
+
+    def times(self, of: Any, by: Any) -> Any:
+        return of * self.pl.lit(by, self.pl.Int64)
+
+    def least(self, one: Any, other: Any) -> Any:
+        return self.pl.min_horizontal(one, other)
+
+    def most(self, one: Any, other: Any) -> Any:
+        return self.pl.max_horizontal(one, other)
+
+    def where(self, when: Any, then: Any, otherwise: Any) -> Any:
+        return self.pl.when(when).then(then).otherwise(otherwise)
+
+    def reached(self, one: Any, other: Any) -> Any:
+        return one >= other
+
+    def known(self, name: str) -> Any:
+        return self.pl.col(name).is_not_null()
+
+    def negated(self, of: Any) -> Any:
+        return ~of
+
+    def every(self, parts: list[Any]) -> Any:
+        return reduce(and_, parts, self.pl.lit(True))
+
+    def some(self, parts: list[Any]) -> Any:
+        return reduce(or_, parts, self.pl.lit(False))
+
+    def rounded(self, value: Any, form: Rounded) -> Any:
         """Whole-number rounding of the size, and the sign back."""
         pl, (shift, divisor) = self.pl, rounding_steps(form.unit, form.places)
-        value = self.value(form.of)
         size = value.abs() * shift
         floor, rest = size // divisor, size % divisor
         if form.mode == "down":

@@ -6,6 +6,7 @@ An engine brings three small things: keep a query under a name, give the rows of
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ def silent(what: str, at: int, of: int) -> None:
     """Nobody wants to know."""
 
 
-class Run:
+class Run(ABC):
     """One run of a plan in one engine."""
 
     #: Whether rows have an order of their own, in which rising numbers prove that none stands twice.
@@ -42,13 +43,13 @@ class Run:
 
     # --- what an engine brings
 
+    @abstractmethod
     def keep(self, name: str, query: str) -> None:
         """Keep what the query finds as a table of that name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows(self, query: str) -> list[dict[str, Any]]:
         """The rows of a query, by column."""
-        raise NotImplementedError
 
     def one(self, query: str) -> Any:
         """The first value of the first row."""

@@ -5,32 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from kaohe.bulk.arithmetic import rounding_steps
 from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.plan import Plan, Step
-from kaohe.engine.columns import (
-    Condition,
-    Every,
-    Expression,
-    Figure,
-    Known,
-    Least,
-    Most,
-    Not,
-    Number,
-    Plus,
-    Reached,
-    Rounded,
-    Slot,
-    Some,
-    Times,
-    Where,
-)
+from kaohe.bulk.reading import Written
+from kaohe.engine.columns import Rounded
 
 
-class Layers:
+class Layers(Written):
     """The steps of a plan, laid over a table that has its slots as s0, s1, … and the departments' own numbers."""
+
+    NOT, AND, OR, TRUE, FALSE = "NOT", "AND", "OR", "TRUE", "FALSE"
 
     def __init__(self, plan: Plan, dialect: Dialect, instead: Mapping[str, str] = MappingProxyType({})) -> None:
         """`instead`: other columns for some of the names."""
@@ -43,8 +30,7 @@ class Layers:
         """The table with all steps as t0, t1, … beside its own columns; or only those that `wanted` are made of."""
         depth: dict[str, int] = {}
         layers: list[list[Step]] = []
-        needed = self._behind(wanted)
-        steps = [step for step in self.plan.tail if step.name in needed]
+        steps = self.plan.behind(wanted)
         inside = self._read_once(steps, steps if wanted is None else wanted)
         for step in steps:
             below = [depth.get(name, -1) for name in step.reads]
@@ -72,60 +58,32 @@ class Layers:
                 times[name] = times.get(name, 0) + len(re.findall(rf"\b{self.columns[name]}\b", text))
         return {step.name for step in steps if step.name not in asked and times.get(step.name) == 1}
 
-    def _behind(self, wanted: Sequence[str] | None) -> set[str]:
-        """Those steps and every step below them."""
-        steps = self.plan.steps
-        waiting = list(steps if wanted is None else wanted)
-        found: set[str] = set()
-        while waiting:
-            name = waiting.pop()
-            if name in steps and name not in found:
-                found.add(name)
-                waiting += steps[name].reads
-        return found
+    # --- what SQL makes of an expression
 
-    def value(self, expression: Expression) -> str:
-        """An expression in whole numbers."""
-        match expression:
-            case Number(value):
-                return f"CAST({value} AS BIGINT)"
-            case Slot(name):
-                return self.instead.get(name) or self.columns[name]
-            case Figure(name):
-                return f"COALESCE({self.dialect.named(name)}, 0)"
-            case Plus(parts):
-                return f"({' + '.join(map(self.value, parts))})"
-            case Times(of, by):
-                return f"({self.value(of)} * {by})"
-            case Least(one, other):
-                return f"LEAST({self.value(one)}, {self.value(other)})"
-            case Most(one, other):
-                return f"GREATEST({self.value(one)}, {self.value(other)})"
-            case Where(when, then, otherwise):
-                return f"CASE WHEN {self.condition(when)} THEN {self.value(then)} ELSE {self.value(otherwise)} END"
-            case Rounded():
-                return self.rounded(expression)
-        raise AssertionError(expression)
+    def number(self, value: Any) -> str:
+        return f"CAST({value} AS BIGINT)"
 
-    def condition(self, condition: Condition) -> str:
-        """A condition over whole numbers."""
-        match condition:
-            case Reached(one, other):
-                return f"({self.value(one)} >= {self.value(other)})"
-            case Known(figure):
-                return f"({self.dialect.named(figure.name)} IS NOT NULL)"
-            case Not(of):
-                return f"(NOT {self.condition(of)})"
-            case Every(parts):
-                return f"({' AND '.join(map(self.condition, parts))})" if parts else "TRUE"
-            case Some(parts):
-                return f"({' OR '.join(map(self.condition, parts))})" if parts else "FALSE"
-        raise AssertionError(condition)
+    def slot(self, name: str) -> str:
+        return self.instead.get(name) or self.columns[name]
 
-    def rounded(self, form: Rounded) -> str:
+    def figure(self, name: str) -> str:
+        return f"COALESCE({self.dialect.named(name)}, 0)"
+
+    def least(self, one: str, other: str) -> str:
+        return f"LEAST({one}, {other})"
+
+    def most(self, one: str, other: str) -> str:
+        return f"GREATEST({one}, {other})"
+
+    def where(self, when: str, then: str, otherwise: str) -> str:
+        return f"CASE WHEN {when} THEN {then} ELSE {otherwise} END"
+
+    def known(self, name: str) -> str:
+        return f"({self.dialect.named(name)} IS NOT NULL)"
+
+    def rounded(self, value: str, form: Rounded) -> str:
         """Rounding without a fraction in sight: divide the size, look at the rest, put the sign back."""
         shift, divisor = rounding_steps(form.unit, form.places)
-        value = self.value(form.of)
         size = f"(ABS({value}) * {shift})"
         floor = f"({size} {self.dialect.divide} {divisor})"
         rest = f"({size} - {floor} * {divisor})"

@@ -47,20 +47,11 @@ def write_results(
     return duck.checksum_of_file(target)
 
 
-def _looked_through(year: Opened, duck: Duck, tell: Tell) -> None:
-    """Every row of the tables, by DuckDB, for those who don't look themselves."""
-    duck.open_departments(year.tables)
-    tell("checking", 1, 1)
-    duck.open(year.tables)
-    if problems := duck.problems():
-        raise Refused(problems)
-    tell("scoring", 1, 1)
-
-
 def _polars(year: Opened, duck: Duck, target: Path, tell: Tell) -> None:
     from kaohe.bulk.polars_run import Polars
 
-    _looked_through(year, duck, tell)
+    duck.look_through(year.tables, tell)
+    tell("scoring", 1, 1)
     Polars(year.plan, duck.views.typed(year.tables)).frame().write_parquet(target)
 
 

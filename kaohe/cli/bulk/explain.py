@@ -27,11 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     language = arguments.language
     inputs.refuse_overwriting([arguments.out], [arguments.data])
     with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(language) as tell:
-        duck.open_departments(year.tables)
-        tell("checking", 1, 1)
-        duck.open(year.tables)
-        if problems := duck.problems():
-            raise Refused(problems)
+        duck.look_through(year.tables, tell)
         tell("scoring", 1, 1)
         duck.slots()
         tell("explaining", 1, 1)

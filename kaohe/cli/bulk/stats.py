@@ -40,11 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _sum_up(arguments: argparse.Namespace) -> None:
     language = arguments.language
     with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(language) as tell:
-        duck.open_departments(year.tables)
-        tell("checking", 1, 1)
-        duck.open(year.tables)
-        if problems := duck.problems():
-            raise Refused(problems)
+        duck.look_through(year.tables, tell)
         tell("summing", 1, 1)
         plan = year.plan
         about = {"rulebook": plan.rulebook.code, "digest": plan.rulebook.digest, "year": plan.year}

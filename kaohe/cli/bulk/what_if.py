@@ -113,11 +113,7 @@ def _summary(arguments: argparse.Namespace, rulebook: Rulebook) -> tuple[Summary
     if arguments.data is None:
         raise Refused([Problem("bulk.nothing_to_sum")])
     with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(arguments.language) as tell:
-        duck.open_departments(year.tables)
-        tell("checking", 1, 1)
-        duck.open(year.tables)
-        if problems := duck.problems():
-            raise Refused(problems)
+        duck.look_through(year.tables, tell)
         tell("summing", 1, 1)
         return Summary(duck.connection.execute(summed(duck)).fetchnumpy()), year.plan
 
