@@ -109,8 +109,7 @@ def _mine(officer: Officer) -> QuerySet[Record]:
 def _list(request: HttpRequest, found: QuerySet[Record]) -> dict[str, Any]:
     """One page of records as rows, and the ways to the pages before and after."""
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    words = _("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages}
-    return {"page": page, "rows": rows(page, namers(request), _officer(request)), "page_words": words}
+    return {"page": page, "rows": rows(page, namers(request), _officer(request))}
 
 
 def show_list(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:

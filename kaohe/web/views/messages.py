@@ -28,9 +28,8 @@ def messages(request: HttpRequest) -> HttpResponse:
     naming = _naming(request)
     told = [{"message": each, "words": each.in_language(language(), naming), "at": moment(each.at)} for each in page]
     unread = any(message.read_at is None for message in page)
-    words = _("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages}
     lead = _("与您有关的提醒和通知。")
-    return show_list(request, "messages", _("消息"), lead=lead, told=told, unread=unread, page=page, page_words=words)
+    return show_list(request, "messages", _("消息"), lead=lead, told=told, unread=unread, page=page)
 
 
 def _naming(request: HttpRequest) -> Callable[[str], str]:

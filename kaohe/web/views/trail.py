@@ -22,7 +22,7 @@ from kaohe.goals.models import Goal, GoalSheet, ProgressReport
 from kaohe.ledger.models import Entry
 from kaohe.panels.models import Excuse, Grading, GradingMeeting
 from kaohe.people.deeds import Deed, departments_for, may
-from kaohe.people.models import Delegation, Department, Officer
+from kaohe.people.models import Bureau, Delegation, Department, Officer
 from kaohe.people.visits import visits
 from kaohe.results.models import Objection, Snapshot
 from kaohe.uses.models import Allotment, Scheme
@@ -136,11 +136,9 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_safe
 def trail(request: HttpRequest) -> HttpResponse:
     """All that was done in one's bureau, newest first, for the auditor; `?check=1` goes through every seal."""
-    assert isinstance(request.user, Officer)
-    if not may(request.user, Deed.READ_AUDIT) or request.user.bureau is None:
-        nothing()
+    auditor, bureau = _watching(request)
     chosen = {name: request.GET.get(name, "")[:80] for name in ("who", "tag", "since", "until", "q", "behalf")}
-    found = _filtered(request.user.bureau.code, chosen)
+    found = _filtered(bureau.code, chosen)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -151,9 +149,8 @@ def trail(request: HttpRequest) -> HttpResponse:
         "trail",
         cycle=years[0] if years else None,
         page=page,
-        page_words=_("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages},
         query=query.urlencode(),
-        rows=rows(page, namers(request), request.user),
+        rows=rows(page, namers(request), auditor),
         chosen=chosen,
         filtered=any(chosen.values()),
         tags=[(tag.value, tag_words(tag, language())) for tag in Tag],
@@ -163,23 +160,28 @@ def trail(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-def sign_ins(request: HttpRequest) -> HttpResponse:
-    """Who came in and who failed to, newest first, for the auditor; `?who=` shows one account."""
+def _watching(request: HttpRequest) -> tuple[Officer, Bureau]:
+    """The auditor who asks, and what they watch over. Raises Http404 for everybody else."""
     assert isinstance(request.user, Officer)
     if not may(request.user, Deed.READ_AUDIT) or request.user.bureau is None:
         nothing()
+    return request.user, request.user.bureau
+
+
+@require_safe
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """Who came in and who failed to, newest first, for the auditor; `?who=` shows one account."""
+    bureau = _watching(request)[1]
     who = request.GET.get("who", "")[:80].strip()
-    found = visits(request.user.bureau, who)
+    found = visits(bureau, who)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    names = dict(Officer.objects.filter(bureau=request.user.bureau).values_list("username", "name"))
+    names = dict(Officer.objects.filter(bureau=bureau).values_list("username", "name"))
     years = years_of(request)
     return show(
         request,
         "sign_ins",
         cycle=years[0] if years else None,
         page=page,
-        page_words=_("第 %(page)s / %(pages)s 页") % {"page": page.number, "pages": page.paginator.num_pages},
         query=urlencode({"who": who}) if who else "",
         rows=_visits(page, names),
         listings=(lambda: lists.sign_ins(_visits(found[:MOST], names))) if page.object_list else None,

@@ -18,7 +18,7 @@ from kaohe.files.tables import csv_text
 from kaohe.people.deeds import Deed, departments_for, may
 from kaohe.results.models import Snapshot
 from kaohe.uses.actions import fix_allotment, propose_allotment, return_scheme, withdraw_scheme
-from kaohe.uses.models import Allotment, Scheme
+from kaohe.uses.models import Allotment, Kept, Scheme
 from kaohe.uses.reward import Allotted
 from kaohe.uses.settings import Settings
 from kaohe.uses.sight import in_force, seen_lines
@@ -162,10 +162,7 @@ class _Reward:
 def allotment(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """One allotment as it was fixed: everyone's for those who deal with it, one's own for everybody."""
     desk = Desk(request, year)
-    found = _found(desk, number)
-    seen = seen_lines(desk.officer, found.read_lines())
-    if not seen:
-        nothing()
+    found, seen = _found(desk, number)
     page = reward_page(desk, frozen(found.snapshot).board, fixed_one(found), seen)
     title = _("奖金分配（%s）") % number
     return show(
@@ -180,18 +177,17 @@ def allotment(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def allotment_table(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The same as a table to take away, with no more in it than the page shows."""
     desk = Desk(request, year)
-    found = _found(desk, number)
-    seen = seen_lines(desk.officer, found.read_lines())
-    if not seen:
-        nothing()
+    found, seen = _found(desk, number)
     names = {each.department.code: each.department.title for each in frozen(found.snapshot).board.standings}
     table = reward_table(seen, {code: desk.say(name) for code, name in names.items()}, desk.tongue)
     stem = f"{desk.cycle.bureau.title}-{year}-{_('奖金分配')}-{number}"
     return answer_file(csv_text(table, desk.tongue).encode(), "text/csv; charset=utf-8", f"{stem}.csv")
 
 
-def _found(desk: Desk, number: int) -> Allotment:
+def _found(desk: Desk, number: int) -> tuple[Allotment, tuple[Kept, ...]]:
+    """The allotment, and its lines that this person may see. Raises Http404 where there are none."""
     rows = Allotment.objects.visible_to(desk.officer).filter(cycle=desk.cycle, number=number)
-    return rows.select_related("snapshot__cycle__edition", "snapshot__cycle__bureau", "scheme", "fixed_by").first() or nothing()
+    found = rows.select_related("snapshot__cycle__edition", "snapshot__cycle__bureau", "scheme", "fixed_by").first() or nothing()
+    return found, seen_lines(desk.officer, found.read_lines()) or nothing()
 
 
