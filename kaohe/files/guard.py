@@ -11,14 +11,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
 from kaohe.files.cells import OFFSET_1904
 from kaohe.files.odd import Odd
-from kaohe.files.packing import REFUSED_PARTS, REFUSED_TYPES, pieces
+from kaohe.files.packing import REFUSED_PARTS, REFUSED_TYPES, SPOILT, has_more_parts, pieces
 
 LARGEST_FILE: Final = 20_000_000
 LARGEST_UNPACKED: Final = 64_000_000
@@ -61,22 +60,12 @@ class Package:
 def look_through(data: bytes) -> Package:
     """Check the package and pack it anew. Raises Odd with the sentence that says why it is refused."""
     _know(data)
-    # Every part has this mark in the package's directory; counted before zipfile makes objects of them.
-    if data.count(b"PK\x01\x02") > MOST_PARTS:
+    if has_more_parts(data, MOST_PARTS):
         raise Odd("files.too_many_parts", most=MOST_PARTS)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _look_through(package)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        OverflowError,
-    ):
+    except SPOILT:
         raise Odd("files.not_a_workbook") from None
 
 

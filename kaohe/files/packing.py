@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,17 @@ REFUSED_TYPES: Final = (
     (re.compile(r"externallink|connections|querytable|attachedtemplate|ddelink|externalreference"), "files.external"),
     (re.compile(r"oleobject|activex|/package$|control$|ctrlprop|afchunk"), "files.embedded"),
 )
+
+#: What zipfile raises at a package that is spoilt: torn, miscounted, locked (RuntimeError), packed in a way that it doesn't know
+#: (NotImplementedError), or with numbers that no file has.
+SPOILT: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError)
+#: Every part has this mark in the package's directory; counted before zipfile makes objects of them.
+_PART: Final = b"PK\x01\x02"
+
+
+def has_more_parts(data: bytes, most: int) -> bool:
+    """Whether a package lists more than so many parts, told without opening it."""
+    return data.count(_PART) > most
 
 
 def pieces(package: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> Iterator[bytes]:

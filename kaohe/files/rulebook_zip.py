@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Final
 
 from kaohe.engine import register
-from kaohe.files.cells import Odd
+from kaohe.files.odd import Odd
+from kaohe.files.packing import SPOILT, has_more_parts
 
 register(
     {
@@ -67,8 +67,7 @@ def _unpacked(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
 
 
 def _from_zip(data: bytes, room: int) -> list[tuple[str, bytes]]:
-    # Every part has this mark in the package's directory; counted before zipfile makes objects of them.
-    if data.count(b"PK\x01\x02") > MOST_FILES * 2:
+    if has_more_parts(data, MOST_FILES * 2):
         raise Odd("files.rulebook.many", most=MOST_FILES)
     found = []
     try:
@@ -82,7 +81,7 @@ def _from_zip(data: bytes, room: int) -> list[tuple[str, bytes]]:
                 if room < 0:
                     raise Odd("files.rulebook.large", most=f"{LARGEST // 1_000_000} MB")
                 found.append((part.filename, content))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except SPOILT:
         raise Odd("files.rulebook.zip") from None
     return found
 

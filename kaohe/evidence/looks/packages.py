@@ -10,7 +10,6 @@ import io
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -18,7 +17,7 @@ from kaohe.evidence.looks.marks import ARCHIVES, VIRUS_TEST, ZIP, check_virus, i
 from kaohe.evidence.looks.xml_parts import Part
 from kaohe.evidence.names import clean
 from kaohe.files.odd import Odd
-from kaohe.files.packing import REFUSED_PARTS, pieces
+from kaohe.files.packing import REFUSED_PARTS, SPOILT, has_more_parts, pieces
 
 MOST_PARTS: Final = 1_000
 LARGEST_UNPACKED: Final = 200_000_000
@@ -41,7 +40,6 @@ PACKAGES: Final = frozenset([*MAIN_PARTS, "wps", "et", "dps"])
 _ARCHIVES: Final = frozenset(["zip", "rar", "7z", "gz", "tar", "bz2", "xz", "iso", "cab", "tgz"])
 
 _END: Final = b"PK\x05\x06"
-_ENTRY: Final = b"PK\x01\x02"
 _LOCAL_HEADER: Final = 30
 _UTF8_NAME: Final = 0x800
 _ENCRYPTED: Final = 1
@@ -106,12 +104,11 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise Odd("evidence.damaged")
     if at + 22 + int.from_bytes(data[at + 20 : at + 22], "little") != len(data):
         raise Odd("evidence.polyglot")
-    # Every part has this mark in the directory; counted before zipfile makes objects of them.
-    if data.count(_ENTRY) > MOST_PARTS:
+    if has_more_parts(data, MOST_PARTS):
         raise Odd("evidence.too_many_parts", most=MOST_PARTS)
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
+    except SPOILT:
         raise Odd("evidence.damaged") from None
     _check_directory(package, len(data))
     return package
@@ -161,7 +158,7 @@ def _pieces(package: zipfile.ZipFile, part: zipfile.ZipInfo, room: Room) -> Iter
             yield piece
     except Odd:
         raise _bomb() from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except SPOILT:
         raise Odd("evidence.damaged") from None
 
 
