@@ -76,14 +76,6 @@ register(
             "不知道是哪个考核年度。请加 --year，如 --year 2025。",
             "The year isn't known. Add it, such as --year 2025.",
         ),
-        "bulk.no_parameter": (
-            "规则里没有参数“{found}”。用 ./run bulk what-if --parameters 列出全部参数。",
-            "The rulebook has no parameter “{found}”. ./run bulk what-if --parameters lists them all.",
-        ),
-        "bulk.bad_value": (
-            "参数“{path}”不能是 {found}：应不小于 0，人数和位数应为整数。",
-            "The parameter “{path}” can't be {found}: it must not be below 0, and sizes and places must be whole.",
-        ),
         "bulk.no_statistics": ("统计是空的。", "The statistics are empty."),
         "bulk.no_ranking": ("规则里没有排名，无从比较。", "The rulebook has no ranking, so there is nothing to compare."),
         "bulk.other_family": (

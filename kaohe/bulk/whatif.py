@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from kaohe.bulk.compiling import Shelf, compiled
 from kaohe.bulk.evaluating import Evaluator, Scores
-from kaohe.bulk.parameters import parameters, varied
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.summary import Summary
 from kaohe.engine import Problem, Refused, Rulebook, shown
+from kaohe.engine.parameters import parameters, varied
 
 
 class Variant(NamedTuple):

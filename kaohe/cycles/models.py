@@ -73,7 +73,7 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
 class Amendment(models.Model):
     """A proposal to amend the measures (修订建议): other numbers for some parameters of an edition. It changes no edition.
 
-    values  the new numbers by the names of their parameters (kaohe/bulk/parameters.py), as texts
+    values  the new numbers by the names of their parameters (kaohe/engine/parameters.py), as texts
     """
 
     append_only: ClassVar[bool] = True

@@ -11,9 +11,10 @@ from typing import Any, Final, NamedTuple
 from kaohe.engine.books import is_later
 from kaohe.engine.exact import is_plain
 from kaohe.engine.facts import Entry, Facts, Goal
+from kaohe.engine.parameters import varied
 from kaohe.engine.phrases import register
 from kaohe.engine.problems import Problem
-from kaohe.engine.rulebook import Grade, Item, Rulebook
+from kaohe.engine.rulebook import Grade, Rulebook
 from kaohe.engine.score import score
 from kaohe.engine.tree import Board
 
@@ -146,10 +147,12 @@ def amounts(rulebook: Rulebook) -> tuple[Amount, ...]:
 
 
 def repriced(rulebook: Rulebook, supposition: Repriced) -> Rulebook:
-    """The same rulebook with one amount changed. Raises KeyError where it has no such amount."""
-    rule = rulebook.rules[supposition.rule].repriced(supposition.part, supposition.amount)
+    """The same rulebook with one amount changed. Raises Refused where it has no such amount, or for one below zero."""
+    levels = [level.code for level in getattr(rulebook.rules[supposition.rule], "levels", ())]
+    within = "levels." if supposition.part in levels else ""
+    other = varied(rulebook, {f"rules.{supposition.rule}.{within}{supposition.part}": supposition.amount})
     # What nobody adopted has neither texts nor a digest.
-    return replace(rulebook, tree=_with_rule(rulebook.tree, rule), texts={}, digest="", digest_sm3="")
+    return replace(other, texts={}, digest="", digest_sm3="")
 
 
 def graded_as(entry: Entry, grade: Grade) -> Entry:
@@ -296,12 +299,3 @@ def _left(facts: Facts) -> dict[str, int]:
         if each.reverses in left:
             left[each.reverses] += each.count
     return left
-
-
-def _with_rule(item: Item, rule: Any) -> Item:
-    """The tree of items with that rule in the place of the one with its code."""
-    return replace(
-        item,
-        items=tuple(_with_rule(each, rule) for each in item.items),
-        rules=tuple(rule if each.code == rule.code else each for each in item.rules),
-    )

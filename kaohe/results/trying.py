@@ -8,8 +8,8 @@ from itertools import product
 from math import prod
 from typing import Final, NamedTuple
 
-from kaohe.bulk.parameters import varied
 from kaohe.engine import Board, Facts, Problem, Refused, Rulebook, Standing, rounded, score
+from kaohe.engine.parameters import varied
 from kaohe.pictures.values import balance_of
 
 #: Variants that one page tries: each is a whole board of the bureau, some milliseconds.

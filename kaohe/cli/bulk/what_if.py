@@ -14,7 +14,6 @@ from kaohe.bulk.compiling import compiled
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
-from kaohe.bulk.parameters import parameters
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.statistics import summed
 from kaohe.bulk.summary import Summary
@@ -25,6 +24,7 @@ from kaohe.cli.frame import DONE
 from kaohe.cli.terminal import LEFT, RIGHT, progress, screen_width, table
 from kaohe.cli.words import say
 from kaohe.engine import Problem, Refused, Rulebook, read_number, rounded, shown, signed
+from kaohe.engine.parameters import parameters
 from kaohe.files.atomic import aside
 
 _YEAR = 2025

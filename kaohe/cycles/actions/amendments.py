@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
-from kaohe.bulk.parameters import parameters, varied
 from kaohe.cycles.models import Amendment, Cycle
 from kaohe.engine import Problem, Refused, shown
+from kaohe.engine.parameters import parameters, varied
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Officer
 

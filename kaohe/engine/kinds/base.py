@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
@@ -71,16 +71,6 @@ class Kind(Rule):
         """What one occurrence is worth, by level, or by the name of the setting; empty where it has no fixed amount."""
         levels: tuple[Level, ...] = getattr(self, "levels", ())
         return {level.code: level.each for level in levels} or {name: getattr(self, name) for name in self.priced}
-
-    def repriced(self, part: str, amount: Decimal) -> Self:
-        """The same rule with one of its amounts changed. Raises KeyError for a part that `amounts` doesn't name."""
-        if part not in self.amounts():
-            raise KeyError(part)
-        levels: tuple[Level, ...] = getattr(self, "levels", ())
-        if not levels:
-            return replace(self, **{part: amount})  # type: ignore[arg-type]
-        changed = tuple(replace(level, each=amount) if level.code == part else level for level in levels)
-        return replace(self, levels=changed)  # type: ignore[call-arg]
 
 
 def read_levels(fields: Fields) -> tuple[Level, ...]:

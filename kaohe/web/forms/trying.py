@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from kaohe.bulk.parameters import Parameter
 from kaohe.engine import read_number, shown
+from kaohe.engine.parameters import Parameter
 from kaohe.web.shapes.problems import Shown
 
 #: In front of a parameter's name: the values of a grid.

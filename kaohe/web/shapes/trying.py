@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kaohe.bulk.parameters import Parameter
 from kaohe.cycles.models import Amendment
 from kaohe.engine import Rulebook, shown
+from kaohe.engine.parameters import Parameter
 from kaohe.results.trying import Moved, Outcome
 from kaohe.web.forms.trying import Asked, address
 

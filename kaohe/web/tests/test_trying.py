@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kaohe.bulk.parameters import varied
 from kaohe.cycles.actions import write_amendment
 from kaohe.cycles.models import Amendment, Edition
 from kaohe.engine import score
+from kaohe.engine.parameters import varied
 from kaohe.results.boards import board_of, facts_of
 from kaohe.results.trying import MOST, grid, places, tried
 from tests.support.bureau import recorded, refused
@@ -127,7 +127,7 @@ def test_the_same_proposal_is_not_saved_twice_and_nobody_else_may(world):
         write_amendment(officer=world.office, **told)
     with refused("people.may_not"):
         write_amendment(officer=world.clerk, **told)
-    with refused("bulk.bad_value"):
+    with refused("parameter.odd"):
         write_amendment(officer=world.office, cycle=world.cycle, label="负数", values={ABSENCE: Decimal(-2)})
     assert Amendment.objects.count() == 1
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kaohe.bulk.parameters import parameters
 from kaohe.cycles.actions import write_amendment
 from kaohe.cycles.models import Amendment
 from kaohe.engine import Refused
+from kaohe.engine.parameters import parameters
 from kaohe.people.deeds import Deed, may
 from kaohe.results.trying import grid, tried
 from kaohe.web.desk import Desk, nothing

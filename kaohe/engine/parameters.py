@@ -16,12 +16,27 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from kaohe.engine import Item, Problem, Refused, Rulebook
+from kaohe.engine.phrases import register
+from kaohe.engine.problems import Problem, Refused
+from kaohe.engine.rulebook import Item, Rulebook
 
 #: The settings of rules and items that are numbers.
 _OF_RULE: Final = ("each", "base", "extra", "most", "size_at_least")
 _OF_ITEM: Final = ("full", "weight", "floor", "cap", "each_period")
 _MOST_PLACES: Final = 6
+
+register(
+    {
+        "parameter.unknown": (
+            "规则里没有参数“{found}”。用 ./run bulk what-if --parameters 列出全部参数。",
+            "The rulebook has no parameter “{found}”. ./run bulk what-if --parameters lists them all.",
+        ),
+        "parameter.odd": (
+            "参数“{path}”不能是 {found}：应不小于 0，人数和位数应为整数。",
+            "The parameter “{path}” can't be {found}: it must not be below 0, and sizes and places must be whole.",
+        ),
+    }
+)
 
 
 class Parameter(NamedTuple):
@@ -72,9 +87,9 @@ def _in_rounding(rulebook: Rulebook) -> Iterator[Parameter]:
 def varied(rulebook: Rulebook, values: Mapping[str, Decimal]) -> Rulebook:
     """The rulebook with those numbers. Raises Refused with every name that there isn't, and every odd value."""
     known = {parameter.path for parameter in parameters(rulebook)}
-    problems = [Problem("bulk.no_parameter", {"found": path}) for path in values if path not in known]
+    problems = [Problem("parameter.unknown", {"found": path}) for path in values if path not in known]
     problems += [
-        Problem("bulk.bad_value", {"path": path, "found": value})
+        Problem("parameter.odd", {"path": path, "found": value})
         for path, value in values.items()
         if path in known and not _fits(path, value)
     ]
