@@ -5,27 +5,22 @@ What was announced stays as it was announced, whatever is written down, taken ba
 
 from datetime import date, timedelta
 
-from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 
-from kaohe.audit.models import Record
-from kaohe.audit.recording import first_broken
-from kaohe.cycles.models import Cycle, Period
-from kaohe.engine import Refused, board_data, score
+from kaohe.cycles.models import Period
+from kaohe.engine import board_data, score
 from kaohe.goals.actions import remind_progress
 from kaohe.ledger.actions import end_leave, record_leave, record_round, reverse_entry
 from kaohe.ledger.actions.rounds import Finding
 from kaohe.ledger.models import Entry
 from kaohe.people.actions import appoint, close_account, end_appointment, move_officer, reopen_account
-from kaohe.people.models import Appointment, Bureau, Department, Officer
+from kaohe.people.models import Appointment, Department, Officer
 from kaohe.people.roles import MEMBERS, Role
 from kaohe.results.actions import close_quarter, issue_bulletin, open_quarter
-from kaohe.results.boards import board_of
-from kaohe.results.facts import gather
 from kaohe.results.models import Snapshot
 from tests.support.bureau import found
+from tests.support.machine import YearMachine, played
 
 #: What a run must have seen done, and not only refused.
 BACKBONE = {
@@ -44,35 +39,21 @@ ROLE = st.sampled_from([Role.OFFICER, Role.CLERK, Role.CHECKER, Role.LEADING_GRO
 WHY = st.sampled_from(["登记有误", "工作需要", ""])
 
 
-class TheDays(RuleBasedStateMachine):
+class TheDays(YearMachine):
     """A bureau in February, its goals fixed."""
 
-    world = None  # set by the test, inside its database
-    succeeded: set[str] = set()
-    sentences: set[str] = set()
+    counted = (Entry, Appointment, Snapshot)
 
     @initialize(far=st.integers(0, 2))
     def begin(self, far):
         """Before anything, after a leave and a round, or after the first quarter was announced."""
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
-        self.done, self.day, self.announced = Record.objects.count(), SPRING, {}
-        self._clock()
+        self.begins()
+        self.day, self.announced = SPRING, {}
+        self.set_clock(self.day)
         for step in (self.something_is_found, self.a_quarter_is_announced)[:far]:
             step()
 
-    def teardown(self):
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
-
     # ---- who and what ----
-
-    def _clock(self):
-        Bureau.objects.filter(pk=self.world.bureau.pk).update(clock=self.day)
-
-    @property
-    def cycle(self):
-        return Cycle.objects.with_edition().get(pk=self.world.cycle.pk)
 
     def period(self, number):
         return Period.objects.select_related("cycle__bureau").get(cycle=self.world.cycle, number=number)
@@ -87,15 +68,7 @@ class TheDays(RuleBasedStateMachine):
         """Somebody does it, or is refused and nothing is left of it; an absent object means there is nothing to do it to."""
         if told.get("entry", 1) is None or told.get("appointment", 1) is None:
             return
-        before = Entry.objects.count(), Appointment.objects.count(), Snapshot.objects.count()
-        try:
-            do(officer=getattr(self.world, by or proper), **told)
-        except Refused as refused:
-            self.sentences.update((refused.message("zh"), refused.message("en")))
-            assert (Entry.objects.count(), Appointment.objects.count(), Snapshot.objects.count()) == before
-        else:
-            self.done += 1
-            self.succeeded.add(do.__name__)
+        self.happens(do, officer=getattr(self.world, by or proper), **told)
 
     # ---- leave, rounds, the ledger ----
 
@@ -176,7 +149,7 @@ class TheDays(RuleBasedStateMachine):
     @rule(days=st.sampled_from([1, 7, 30, 90]))
     def a_day_comes(self, days):
         self.day = min(self.day + timedelta(days), LAST)
-        self._clock()
+        self.set_clock(self.day)
 
     # ---- what always holds ----
 
@@ -201,22 +174,7 @@ class TheDays(RuleBasedStateMachine):
         held = list(Appointment.objects.standing(self.day).values_list("officer", "role", "department"))
         assert len(held) == len(set(held))
 
-    @invariant()
-    def there_are_as_many_records_as_deeds(self):
-        assert Record.objects.count() == self.done
-        assert first_broken() is None
-
-    @invariant()
-    def the_board_computes_to_the_same(self):
-        cycle = self.cycle
-        assert board_data(board_of(cycle)) == board_data(score(cycle.rulebook(), gather(cycle)))
 
 
 def test_whatever_a_bureau_does_day_by_day_its_books_hold(db):
-    TheDays.world, TheDays.succeeded, TheDays.sentences = found("north"), set(), set()
-    everything = settings(
-        max_examples=8, stateful_step_count=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-    )
-    run_state_machine_as_test(TheDays, settings=everything)
-    assert all(words.strip() for words in TheDays.sentences)
-    assert TheDays.succeeded >= BACKBONE, f"a machine that only meets refusals shows nothing: {BACKBONE - TheDays.succeeded}"
+    played(TheDays, found("north"), stories=8, steps=30, backbone=BACKBONE)
