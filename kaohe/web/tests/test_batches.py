@@ -1,17 +1,16 @@
 """Papers in bulk on their page: asked for, watched, cancelled, fetched, by whoever asked and nobody else."""
 
-import html
 import io
 import re
 from zipfile import ZipFile
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from kaohe.reports.actions import make_batches
 from kaohe.reports.models import Batch, State
 from tests.support.forms import filled
+from tests.support.pages import at, text
 
 ASK = {"what": "statement", "form": "pdf"}
 
@@ -19,16 +18,6 @@ ASK = {"what": "statement", "form": "pdf"}
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     settings.BATCHES = tmp_path / "batches"
-
-
-def at(officer):
-    client = Client()
-    client.force_login(officer)
-    return client
-
-
-def text(response):
-    return html.unescape(response.content.decode())
 
 
 def ask(client, **changed):

@@ -13,6 +13,7 @@ from kaohe.files.calendar_sheet import read_calendar, write_calendar
 from kaohe.web.shapes.calendar_todos import todos
 from tests.support.bureau import recorded
 from tests.support.forms import filled
+from tests.support.pages import text
 
 TABLE = "日期,至,类型,名称\n2027-01-01,2027-01-03,休息日,元旦\n2026-12-26,,调休上班,元旦\n"
 
@@ -21,10 +22,6 @@ TABLE = "日期,至,类型,名称\n2027-01-01,2027-01-03,休息日,元旦\n2026-
 def office(world, client):
     client.force_login(world.office)
     return client
-
-
-def text(answer):
-    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 def upload(content=TABLE, name="日历.csv", **changed):

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kaohe.cycles.models import Edition
 from tests.support.bureau import recorded, rulebook
 from tests.support.forms import filled
+from tests.support.pages import text
 
 RULES = rulebook().texts["rulebook.yaml"]
 
@@ -18,10 +19,6 @@ RULES = rulebook().texts["rulebook.yaml"]
 def leader(world, client):
     client.force_login(world.leading_group)
     return client
-
-
-def text(answer):
-    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 def zipped(**changed):

@@ -1,12 +1,10 @@
 """The end of the year on its pages: the check, two hands, the notice, the objection from its line, the final and its archive."""
 
-import html
 import re
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
 from kaohe.cycles.models import Cycle, Period
@@ -31,6 +29,7 @@ from tests.support.ending import (
 )
 from tests.support.files import pdf
 from tests.support.forms import filled
+from tests.support.pages import at, text
 
 INSIDERS = [*(str(role) for role in Role), "nobody"]
 
@@ -48,16 +47,6 @@ def noticed(closing):
     Cycle.objects.filter(pk=closing.cycle.pk).update(objection_deadline=timezone.now() + timedelta(days=1))
     again(closing)
     return closing
-
-
-def at(officer):
-    client = Client()
-    client.force_login(officer)
-    return client
-
-
-def text(response):
-    return html.unescape(response.content.decode())
 
 
 def entry_line(number=1):

@@ -1,6 +1,5 @@
 """The page of fairness: figures beside their drawings, for those who lead, run and watch, and a word that nothing follows."""
 
-import html
 import re
 
 import pytest
@@ -9,10 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kaohe.audit.models import Record
 from tests.support.ending import ready
-
-
-def text(answer):
-    return " ".join(html.unescape(answer.content.decode()).split())
+from tests.support.pages import text
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from io import BytesIO
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 from python_calamine import CalamineWorkbook
@@ -22,6 +21,7 @@ from kaohe.web.views.papers import Asked
 from tests.support.bureau import found
 from tests.support.ending import final, lapsed, objected, published, ready, reviewed
 from tests.support.forms import filled
+from tests.support.pages import at, text
 
 STATEMENT = "/2025/papers/statement/?of=budget"
 
@@ -31,16 +31,6 @@ def noticed(world):
     answer_entry(officer=world.department_head, entry=world.absence(), text=AGREED)
     published(ready(world))
     return world
-
-
-def at(officer):
-    client = Client()
-    client.force_login(officer)
-    return client
-
-
-def text(response):
-    return html.unescape(response.content.decode())
 
 
 def pages_of(answer):

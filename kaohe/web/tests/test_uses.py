@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kaohe.people.models import Appointment, Officer
@@ -21,6 +20,7 @@ from kaohe.web.shapes.todos import owed
 from tests.support.bureau import appoint_at_once
 from tests.support.ending import AFTER, final, published, ready
 from tests.support.forms import filled
+from tests.support.pages import at, text
 
 PAGE = "/2025/uses/reward/"
 TRIED = "?way=pool&amount=10000&by_score=on&by=none&outside=0&heads=months"
@@ -43,16 +43,6 @@ def divided(done):
     scheme = propose_allotment(officer=done.office, cycle=done.cycle, settings=SETTINGS)
     fix_allotment(officer=done.director, scheme=scheme)
     return done
-
-
-def at(officer):
-    client = Client()
-    client.force_login(officer)
-    return client
-
-
-def text(answer):
-    return " ".join(html.unescape(answer.content.decode()).split())
 
 
 def test_settings_are_tried_and_nothing_is_saved(done):

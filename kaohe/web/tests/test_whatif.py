@@ -1,6 +1,5 @@
 """What if, on its page: one supposition or several, all in the address; what changes first; and how firmly the ranking stands."""
 
-import html
 from datetime import date
 from decimal import Decimal
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -16,6 +15,7 @@ from kaohe.ledger.models import Entry as LedgerEntry
 from kaohe.web.shapes.supposing import read, written
 from tests.support.ending import ready
 from tests.support.forms import filled
+from tests.support.pages import text
 
 
 @pytest.fixture
@@ -23,10 +23,6 @@ def closing(world):
     """Both departments graded alike: 85.00 less what the ledger takes; `budget` lost 1 × 0.4 by an absence."""
     world.absence()
     return ready(world)
-
-
-def text(answer):
-    return " ".join(html.unescape(answer.content.decode()).split())
 
 
 def asked(client, query=""):

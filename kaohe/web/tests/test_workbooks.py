@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
@@ -18,6 +17,7 @@ from kaohe.uses.actions import fix_allotment, propose_allotment
 from kaohe.uses.settings import Settings, Way
 from tests.exports.writers import no_formula
 from tests.support.ending import final, objected, published, ready, reviewed
+from tests.support.pages import at
 from tests.support.repository import ROOT
 
 #: Pages that list something in the middle of a year, and in a year that is announced and objected to.
@@ -31,12 +31,6 @@ FINAL = (
 )  # fmt: skip
 #: What stands above a table and names its columns is the workbook's own.
 TOP = 4
-
-
-def at(officer):
-    client = Client()
-    client.force_login(officer)
-    return client
 
 
 def book(answer):

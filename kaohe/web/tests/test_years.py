@@ -1,6 +1,5 @@
 """The year as the office runs it: its tasks, its dates, its stages, and the next year opened in a few steps."""
 
-import re
 from datetime import date, datetime
 
 import pytest
@@ -17,6 +16,7 @@ from kaohe.panels.actions import grade_goal
 from kaohe.web.forms.years import field_of
 from tests.support.bureau import PAPER, recorded, rulebook
 from tests.support.forms import filled
+from tests.support.pages import text
 
 
 def frame(year):
@@ -42,10 +42,6 @@ def office(world, client):
 def planned(world):
     """The year to come, opened with its dates (it is 15 October 2025)."""
     return open_cycle(officer=world.office, bureau=world.bureau, year=2026, edition=world.cycle.edition)
-
-
-def text(answer):
-    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 def test_the_year_is_a_list_of_tasks_with_who_and_by_when(world, planned, office):
