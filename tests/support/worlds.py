@@ -17,3 +17,54 @@ def elsewhere(db):
     from tests.support.bureau import found
 
     return found("south")
+
+
+@pytest.fixture
+def noticed(world):
+    """The bureau with its results published; `budget` lost a point for an absence."""
+    from tests.support.ending import published, ready
+
+    world.absence()
+    ready(world)
+    published(world)
+    return world
+
+
+@pytest.fixture
+def done(noticed):
+    """A final year: `general` first, `budget` 0.4 behind; three people belong to `budget`, two to `general`."""
+    from tests.support.ending import final
+
+    final(noticed)
+    return noticed
+
+
+@pytest.fixture
+def admin(world, client):
+    """The administrator at a machine."""
+    client.force_login(world.administrator)
+    return client
+
+
+@pytest.fixture
+def guard(world, client):
+    """The security administrator at the same machine."""
+    client.force_login(world.security)
+    return client
+
+
+@pytest.fixture(scope="module")
+def _child():
+    from tests.support.apart import Forking
+
+    process = Forking()
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def looked_at_by_one_child(monkeypatch, _child):
+    """Files are looked at in one child for a whole module; `test_apart.py` starts the real one for each."""
+    from kaohe.evidence import apart
+
+    monkeypatch.setattr(apart, "look", _child.look)

@@ -11,22 +11,11 @@ from kaohe.evidence.checks import inspect
 from kaohe.evidence.looks import packages
 from kaohe.evidence.names import LONGEST, LONGEST_ORIGINAL, clean, original
 from kaohe.files.odd import Odd
-from tests.support.apart import Forking
 from tests.support.files import chunk, drawn, exif, heic, jpg, office, package, pdf, png, segment
 
+pytestmark = pytest.mark.usefixtures("looked_at_by_one_child")
+
 BOMB = package({"[Content_Types].xml": "<Types/>", "word/document.xml": b"0" * 30_000_000})
-
-
-@pytest.fixture(scope="module")
-def forking():
-    process = Forking()
-    yield process
-    process.close()
-
-
-@pytest.fixture(autouse=True)
-def apart_(monkeypatch, forking):
-    monkeypatch.setattr(apart, "look", forking.look)
 
 
 def picture(content):

@@ -5,27 +5,15 @@ import io
 import pytest
 
 from kaohe.engine import Refused
-from kaohe.evidence import apart, phrases
+from kaohe.evidence import phrases
 from kaohe.evidence.checks import inspect
-from tests.support.apart import Forking
 from tests.support.corpus import BAD, GOOD, SAMPLES
+
+pytestmark = pytest.mark.usefixtures("looked_at_by_one_child")
 
 #: The most that looking through any of them may cost, beside the file itself and what becomes of it.
 LITTLE = 200_000_000
 DRAWN = {"jpg": "JPEG", "png": "PNG"}
-
-
-@pytest.fixture(scope="module")
-def forking():
-    """One child for all of them; `test_apart.py` starts the real one."""
-    process = Forking()
-    yield process
-    process.close()
-
-
-@pytest.fixture(autouse=True)
-def apart_(monkeypatch, forking):
-    monkeypatch.setattr(apart, "look", forking.look)
 
 
 def test_there_are_hundreds_of_them_and_no_two_are_alike():

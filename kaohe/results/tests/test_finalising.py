@@ -3,24 +3,14 @@
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
-
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.results.actions import TakeBack, decide_objection, finalise_results, propose, publish_results, reopen_year
 from kaohe.results.models import Ask, Kind, Notice, Outcome, Snapshot
 from tests.support.bureau import recorded, refused
-from tests.support.ending import AFTER, DEADLINE, again, final, lapsed, objected, published, ready, reviewed
+from tests.support.ending import AFTER, DEADLINE, again, final, lapsed, objected, published, reviewed
 
 LATER = AFTER + timedelta(days=3)
-
-
-@pytest.fixture
-def noticed(world):
-    world.absence()
-    ready(world)
-    published(world)
-    return world
 
 
 def proposed(world, ask=Ask.FINAL, at=AFTER, **changed):

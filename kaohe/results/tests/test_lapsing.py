@@ -9,15 +9,7 @@ from kaohe.cycles.stages import Stage
 from kaohe.results.actions import lapse_due, withdraw_objection
 from kaohe.results.actions.lapsing import GRACE
 from tests.support.bureau import recorded
-from tests.support.ending import AFTER, DEADLINE, lapsed, objected, published, ready
-
-
-@pytest.fixture
-def noticed(world):
-    world.absence()
-    ready(world)
-    published(world)
-    return world
+from tests.support.ending import AFTER, DEADLINE, lapsed, objected
 
 
 def test_silence_is_consent(noticed):

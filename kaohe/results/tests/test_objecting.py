@@ -2,24 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.desk.models import Message
 from kaohe.results.actions import Disputed, extend_objections, withdraw_objection
 from kaohe.results.models import Objection, State
 from tests.support.bureau import recorded, refused
-from tests.support.ending import DEADLINE, NOTICE, lapsed, objected, published, ready
-
-
-@pytest.fixture
-def noticed(world):
-    """The bureau with its results published; `budget` lost a point for an absence."""
-    world.absence()
-    ready(world)
-    published(world)
-    return world
+from tests.support.ending import DEADLINE, NOTICE, lapsed, objected
 
 
 def test_a_department_objects_to_a_line_and_gets_a_number(noticed):

@@ -16,20 +16,10 @@ from kaohe.uses.models import Allotment, Scheme
 from kaohe.uses.settings import By, Heads, Settings, Tier, Way
 from kaohe.uses.trial import final_of, work_out
 from tests.support.bureau import appoint_at_once, recorded, refused
-from tests.support.ending import AFTER, again, final, published, ready
+from tests.support.ending import AFTER, again, published, ready
 from tests.support.faults import all_or_nothing
 
 POOL = Settings(Way.POOL, Decimal("10000"), by=By.NONE, heads=Heads.MONTHS)
-
-
-@pytest.fixture
-def done(world):
-    """A final year: `general` first, `budget` 0.4 behind; three people belong to `budget`, two to `general`."""
-    world.absence()
-    ready(world)
-    published(world)
-    final(world)
-    return world
 
 
 def proposed(world, **changed):

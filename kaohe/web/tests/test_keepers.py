@@ -10,20 +10,6 @@ from kaohe.people.roles import Role
 from kaohe.web.tests.test_people import ADDRESS, page, send
 from tests.support.bureau import TODAY, appoint_at_once, recorded
 
-
-@pytest.fixture
-def admin(world, client):
-    client.force_login(world.administrator)
-    return client
-
-
-@pytest.fixture
-def guard(world, client):
-    """The security administrator at the same machine."""
-    client.force_login(world.security)
-    return client
-
-
 # --- what each of them owes
 
 

@@ -23,19 +23,6 @@ def send(client, path, deed="", **fields):
     return client.post(path, filled({"deed": deed, **{name: str(value) for name, value in fields.items()}}))
 
 
-@pytest.fixture
-def admin(world, client):
-    client.force_login(world.administrator)
-    return client
-
-
-@pytest.fixture
-def guard(world, client):
-    """The security administrator at the same machine."""
-    client.force_login(world.security)
-    return client
-
-
 def test_everyone_is_listed_in_the_decreed_order_with_the_head_first(world, client):
     client.force_login(world.clerk)
     shown = page(client, "/people/")

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -11,7 +10,7 @@ from kaohe.results.actions import close_quarter, issue_bulletin
 from kaohe.web.desk import Desk
 from kaohe.web.shapes.said import said
 from kaohe.web.views.departments import _before, _notice
-from tests.support.ending import AFTER, final, published, ready
+from tests.support.ending import AFTER, final
 
 
 def sentences(world, officer=None, code="budget"):
@@ -50,14 +49,6 @@ def test_it_tells_what_changed_since_the_bulletin_and_how_far_below_the_mean_one
 def test_without_a_change_it_says_so(world):
     bulletin(world)
     assert "与1季度通报相比没有变动。" in sentences(world)
-
-
-@pytest.fixture
-def noticed(world):
-    world.absence()
-    ready(world)
-    published(world)
-    return world
 
 
 def test_a_finished_year_says_how_the_total_comes_about(noticed):

@@ -28,16 +28,6 @@ SETTINGS = Settings(Way.POOL, Decimal("10000"))
 
 
 @pytest.fixture
-def done(world):
-    """A final year: `general` first, `budget` 0.4 behind."""
-    world.absence()
-    ready(world)
-    published(world)
-    final(world)
-    return world
-
-
-@pytest.fixture
 def divided(done):
     """And its money divided."""
     scheme = propose_allotment(officer=done.office, cycle=done.cycle, settings=SETTINGS)
