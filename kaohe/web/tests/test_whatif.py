@@ -15,7 +15,7 @@ from kaohe.ledger.models import Entry as LedgerEntry
 from kaohe.web.shapes.supposing import read, written
 from tests.support.ending import ready
 from tests.support.forms import filled
-from tests.support.pages import text
+from tests.support.pages import at, text
 
 
 @pytest.fixture
@@ -55,6 +55,11 @@ def test_what_is_written_into_an_address_is_read_out_of_it(supposition):
 @pytest.mark.parametrize("text", ["", "grade", "grade:a:b", "back:1:x", "price:a:b:c", "event:a:b:notaday:1:::", "over:1", "drop:table", "price:a:b:1e9"])
 def test_what_no_page_writes_is_passed_over(text):
     assert read(text) is None
+
+
+def main(answer):
+    """The page without its side bar."""
+    return text(answer).split("<main", 1)[1]
 
 
 def test_a_form_leads_to_an_address_and_that_shows_what_would_be(office):
@@ -233,3 +238,11 @@ def test_an_edition_is_tried_on_this_years_facts_before_it_is_adopted(closing, c
     page = text(client.post("/editions/", filled({"files": longer})))
     assert "假如2025 年度按这个版本" in page
     assert "没有任何科室的得分和名次会变" in page
+
+
+def test_who_may_try_other_numbers_is_led_from_one_page_to_the_other(closing):
+    leader, deputy = at(closing.leading_group), at(closing.deputy_director)
+    assert 'href="/2025/try/"' in main(leader.get("/2025/what-if/"))
+    assert 'href="/2025/what-if/"' in main(leader.get("/2025/try/"))
+    assert 'href="/2025/try/"' not in main(deputy.get("/2025/what-if/"))
+

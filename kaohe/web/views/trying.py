@@ -65,7 +65,7 @@ def _page(desk: Desk, asking: Asking, refused: Any = (), **typed: str) -> HttpRe
         dials=[shape.dial(row, desk, asking.query) for row in asking.rows],
         rows=shape.rows(outcome, desk) if outcome else [], lead=shape.lead(outcome, desk) if outcome and asking.values else "",
         untidy=shape.untidy(outcome.rulebook, desk) if outcome and asking.values else [],
-        changed=bool(outcome and asking.values), variants=shape.variants(outcomes, asking.rows, desk),
+        what_if_url=reverse("what-if", args=[desk.cycle.year]), changed=bool(outcome and asking.values), variants=shape.variants(outcomes, asking.rows, desk),
         proposed=shape.proposed(rows, known, desk), edition=desk.say(desk.rulebook.label),
         reset_url=reverse("trying", args=[desk.cycle.year]),
         running=any(each.published is None for each in desk.board.standings), typed=typed,

@@ -81,6 +81,7 @@ def _page(desk: Desk, suppositions: list[Supposition], edition: str, rulebook: R
         "fields": [(FIELD, text) for text in desk.request.GET.getlist(FIELD)],
         "clear_url": address(year, []),
         "stability_url": reverse("stability", args=[year]),
+        "trying_url": reverse("trying", args=[year]) if may(desk.officer, Deed.TRY_RULEBOOK) else "",
         "total_label": desk.say(desk.rulebook.tree.label),
     }
     status = 422 if form is not None else 200
