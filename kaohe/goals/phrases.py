@@ -13,8 +13,8 @@ register(
             "{department}'s progress of {period} stands at “{state}”; this is done at “{expected}”. Reload the page and look again.",
         ),
         "progress.stale": (
-            "{department}{period}的完成情况在您打开之后已被他人改动，您的改动没有保存。请刷新后再填。",
-            "{department}'s progress of {period} was changed by somebody else after you opened it; yours was not saved. Reload and fill it in again.",
+            "{department}{period}的完成情况在您打开之后已被他人改动，您的改动没有保存。请对照现在的内容后再保存。",
+            "{department}'s progress of {period} was changed by somebody else after you opened it; yours was not saved. Compare it with what stands now and save again.",
         ),
         "progress.not_begun": (
             "{period}从 {starts} 开始，现在还不能填报。请到时再填。",
@@ -81,8 +81,8 @@ register(
             "{department}'s goals stand at “{state}”; this is done at “{expected}”. Reload the page and look again.",
         ),
         "goals.stale": (
-            "{department}的目标在您打开之后已被他人改动，您的改动没有保存。请刷新后再改。",
-            "{department}'s goals were changed by somebody else after you opened them; yours were not saved. Reload and change them again.",
+            "{department}的目标在您打开之后已被他人改动，您的改动没有保存。请对照现在的内容后再保存。",
+            "{department}'s goals were changed by somebody else after you opened them; yours were not saved. Compare them with what stands now and save again.",
         ),
         "goals.opened": (
             "分管局长已经打开{department}的目标，不能再撤回。请联系分管局长退回。",

@@ -46,7 +46,7 @@ def tidy(rows: Iterable[Mapping[str, object]], rulebook: Rulebook) -> list[Row]:
     Raises Refused where there are more than anyone would read, or a text is longer than its column.
     """
     found = [{field: str(row.get(field) or "").replace("\r\n", "\n").strip() for field in FIELDS} for row in rows]
-    found = [row for row in found if any(row[field] for field in FIELDS if field not in ("category", "key_work"))]
+    found = [row for row in found if is_filled(row)]
     problems = [_problem("goals.too_long", number, field, most=_longest(field))
                 for number, row in enumerate(found, 1) for field in FIELDS if len(row[field]) > _longest(field)]  # fmt: skip
     if len(found) > MOST_ROWS:
@@ -54,6 +54,11 @@ def tidy(rows: Iterable[Mapping[str, object]], rulebook: Rulebook) -> list[Row]:
     if problems:
         raise Refused(problems)
     return numbered(found, rulebook)
+
+
+def is_filled(row: Row) -> bool:
+    """True where something was typed: the class and the tick of an empty row say nothing."""
+    return any(row[field] for field in FIELDS if field not in ("category", "key_work"))
 
 
 def numbered(rows: Sequence[Row], rulebook: Rulebook) -> list[Row]:

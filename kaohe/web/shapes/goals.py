@@ -17,18 +17,10 @@ from kaohe.goals.rows import FIELDS, row_of
 from kaohe.people.models import Department
 from kaohe.web.desk import Desk
 from kaohe.web.shapes.figures import figure
-from kaohe.web.shapes.marked import Mark, marked
+from kaohe.web.shapes.marked import Change, change
 
 TONES = {State.DRAFT: "line", State.PROPOSED: "amber", State.AGREED: "blue", State.COMPILED: "blue", State.FIXED: "green"}
 RULINGS = {Decision.APPROVED: "green", Decision.CHANGED: "amber", Decision.STRUCK: "seal", Decision.ADDED: "blue"}
-
-
-class Change(NamedTuple):
-    """One field of a goal before and after, the words marked that differ."""
-
-    label: str
-    old: tuple[Mark, ...]
-    new: tuple[Mark, ...]
 
 
 class VersionRow(NamedTuple):
@@ -107,7 +99,7 @@ def rows_of(sheet: GoalSheet, desk: Desk) -> tuple[GoalRow, ...]:
     for row, share in zip(sheet.rows, shares, strict=True):
         ruling = sheet.decisions.get(row["code"], {})
         decision = Decision(ruling["decision"]) if ruling else None
-        changes = _changes(row, {**row, **ruling.get("values", {})}, desk) if ruling else ()
+        changes = changes_between(row, {**row, **ruling.get("values", {})}, desk) if ruling else ()
         found.append(
             _row(row, share, desk)._replace(
                 decision=str(decision.label) if decision else "",
@@ -216,10 +208,10 @@ def _row(row: Mapping[str, str], share: Exact | None, desk: Desk) -> GoalRow:
     )  # fmt: skip
 
 
-def _changes(old: Mapping[str, str], new: Mapping[str, str], desk: Desk) -> tuple[Change, ...]:
+def changes_between(old: Mapping[str, str], new: Mapping[str, str], desk: Desk) -> tuple[Change, ...]:
     """The fields in which two versions of a goal differ."""
     return tuple(
-        Change(label_of(field), *marked(_said(field, old.get(field, ""), desk), _said(field, new.get(field, ""), desk)))
+        change(label_of(field), _said(field, old.get(field, ""), desk), _said(field, new.get(field, ""), desk))
         for field in FIELDS
         if old.get(field, "") != new.get(field, "")
     )
@@ -243,7 +235,7 @@ def _versions(versions: Sequence[GoalVersion], desk: Desk) -> tuple[VersionRow, 
 def _version(version: GoalVersion, desk: Desk) -> VersionRow:
     decision = Decision(version.decision)
     before = version.before if decision == Decision.CHANGED else {}
-    changes = _changes(before, version.values, desk) if before else ()
+    changes = changes_between(before, version.values, desk) if before else ()
     return VersionRow(
         version.number, str(decision.label), RULINGS[decision], version.minutes, moment(version.at), version.sentence, changes
     )

@@ -23,3 +23,16 @@ def marked(old: str, new: str) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
         before.append(Mark("".join(one[first:last]), what != "equal"))
         after.append(Mark("".join(other[start:end]), what != "equal"))
     return tuple(each for each in before if each.text), tuple(each for each in after if each.text)
+
+
+class Change(NamedTuple):
+    """One field as it was and as it is, or as two people have it; the words marked that differ."""
+
+    label: str
+    old: tuple[Mark, ...]
+    new: tuple[Mark, ...]
+
+
+def change(label: str, old: str, new: str) -> Change:
+    """The field of that name with its two texts."""
+    return Change(label, *marked(old, new))

@@ -232,6 +232,11 @@ def read_found(posted: QueryDict, codes: list[str]) -> dict[str, Finding]:
     }
 
 
+def said_met(met: str) -> str:
+    """A tick of "done as planned" as words, nothing where there is none."""
+    return {YES: _("按计划完成"), NO: _("未完成")}.get(met, "")
+
+
 def as_typed(rows: list[GoalRow], posted: Mapping[str, str], files: Mapping[str, tuple[StoredFile, ...]]) -> list[GoalRow]:
     """The same rows with what somebody typed and brought and could not be kept, so that nothing is done twice."""
     names = {name: name for name in ("met", "completion", "sentence", PAPERS)} | {"choice": "found", "figure": "verified", "why": "reason"}

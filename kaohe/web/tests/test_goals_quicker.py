@@ -36,7 +36,8 @@ def test_who_did_not_see_another_decision_does_not_undo_it(setting, client, draf
     second = [rows[0], {**rows[1], "title": "也改名"}, *rows[2:]]
     answer, shown = send(client, setting.office, place + "change/", typed(second, **told))
     assert answer.status_code == 409
-    assert "也改名" in shown
+    assert "<del>改名</del>" in shown, "the decision that stands"
+    assert "<ins>" in shown, "beside the one that was typed"
     assert Goal.objects.get(code="Z1").title == "改名"
 
 

@@ -141,6 +141,13 @@ def test_two_who_begin_a_quarter_at_once_do_not_write_over_each_other(world, cli
     answer = client.post(STEP, told("submit", version=seen))
     assert answer.status_code == 409
     assert ProgressReport.objects.get().lines.get(goal__code="Y-Z1").sentence == "内勤先填的"
+    shown = answer.content.decode()
+    beside = shown[shown.index('id="quicker"') : shown.index("kh-told-all")]
+    assert "<del>内勤先填的</del>" in beside
+    assert "<ins>按计划完成</ins>" in beside
+    assert "Y-Z2" not in beside, "both wrote the same of it"
+    now = re.search(r'name="version" value="([^"]*)"', shown)[1]
+    assert client.post(STEP, told("submit", version=now)).status_code == 302, "having seen both, one's own may stand"
 
 
 def test_the_head_sends_it_back_with_a_sentence(world, client):

@@ -21,6 +21,7 @@ from kaohe.web.forms.goals import typed_rows
 from kaohe.web.frame import show
 from kaohe.web.once import one_time
 from kaohe.web.shapes import goals as shape
+from kaohe.web.shapes.overtaken import goals_beside, overtaken
 from kaohe.web.shapes.problems import Shown
 from kaohe.web.views.goals import department_in, sheet_in, status_of, told
 
@@ -46,7 +47,7 @@ def draft(request: HttpRequest, year: int, code: str) -> HttpResponse:
         nothing()
     found = sheet_in(desk, department)
     if request.method != "POST":
-        rows = found.rows if found else []
+        rows = _standing(desk, department, found, changing=False)
         last = _last_year(desk, department)
         if request.GET.get("from") == "last" and last:
             rows = [*rows, *last]
@@ -82,7 +83,7 @@ def change(request: HttpRequest, year: int, code: str) -> HttpResponse:
         nothing()
     found = sheet_in(desk, department)
     if request.method != "POST":
-        rows = [row_of(goal) for goal in Goal.objects.standing().filter(cycle=desk.cycle).of(department)]
+        rows = _standing(desk, department, found, changing=True)
         return _grid(desk, department, found, rows, changing=True) if rows else nothing()
     rows = typed_rows(request.POST)
     minutes, sentence = request.POST.get("minutes", "")[:100], request.POST.get("sentence", "")[:500]
@@ -101,8 +102,12 @@ def _grid(
     desk: Desk, department: Department, found: GoalSheet | None, rows: list[Row], *, refused: Refused | None = None,
     blank: int = BLANK, changing: bool = False, copied: bool = False, last: int = 0, minutes: str = "", sentence: str = "",
 ) -> HttpResponse:  # fmt: skip
-    """The page with the grid; everything typed stays."""
+    """The page with the grid; everything typed stays. Where somebody was quicker, both versions stand side by side."""
     problems = told(refused, desk) if refused else []
+    quicker = None
+    if refused and any(each.code == "goals.stale" for each in refused.problems):
+        found = sheet_in(desk, department) or nothing()
+        quicker = overtaken(found, goals_beside(_standing(desk, department, found, changing=changing), rows, desk))
     state = shape.state_of(found, int(changing))
     kept = [{field: row.get(field, "") for field in FIELDS} for row in rows]
     context: dict[str, Any] = {
@@ -115,7 +120,8 @@ def _grid(
         "problems": problems,
         "changing": changing,
         "open": changing or (state == State.DRAFT and desk.cycle.stage == Stage.SETTING),
-        "version": desk.request.POST.get("version") or (found.version if found else actions.UNWRITTEN),
+        "quicker": quicker,
+        "version": (not quicker and desk.request.POST.get("version")) or (found.version if found else actions.UNWRITTEN),
         "returned": _returned(found) if state == State.DRAFT else "",
         "copied": copied,
         "last": last,
@@ -130,6 +136,13 @@ def _grid(
     switches = desk.switches("goal-sheet", department.code, with_periods=False)
     status = status_of(refused) if refused else 200
     return show(desk.request, "goal_grid", cycle=desk.cycle, status=status, **switches, **context)
+
+
+def _standing(desk: Desk, department: Department, found: GoalSheet | None, *, changing: bool) -> list[Row]:
+    """The rows as they are saved: those of the fixed goals while changing these, of the draft otherwise."""
+    if changing:
+        return [row_of(goal) for goal in Goal.objects.standing().filter(cycle=desk.cycle).of(department)]
+    return found.rows if found else []
 
 
 def _lines(rows: list[Row], problems: list[Shown], blank: int) -> list[Line]:

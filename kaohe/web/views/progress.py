@@ -23,6 +23,7 @@ from kaohe.web.frame import show
 from kaohe.web.listings import goals as lists
 from kaohe.web.once import one_time
 from kaohe.web.shapes import progress as shape
+from kaohe.web.shapes.overtaken import overtaken, reports_beside
 from kaohe.web.shapes.printed import paper_address
 from kaohe.web.shapes.problems import Shown
 from kaohe.web.uploads import brought, takes_files, together
@@ -93,14 +94,17 @@ def _period(desk: Desk, number: int) -> Period:
 
 
 def _report(
-    desk: Desk, period: Period, department: Department, problems: Sequence[Shown] = (), status: int = 200
+    desk: Desk, period: Period, department: Department, problems: Sequence[Shown] = (), status: int = 200, *, stale: bool = False
 ) -> HttpResponse:
+    """The page; `stale` where somebody wrote meanwhile: then both versions stand side by side."""
     found = ProgressReport.objects.filter(period=period, department=department).first()
-    rows, earlier = shape.quarter_of(desk, period, department)
+    saved, earlier = shape.quarter_of(desk, period, department)
+    rows = saved
     if problems:
         rows = shape.as_typed(rows, desk.request.POST, brought(desk.request).by_key)
     state = Told(found.state) if found else Told.DRAFT
     can = _can(desk, department, period, state)
+    quicker = overtaken(found, reports_beside(saved, rows)) if found and stale else None
     current = found.version if found else actions.UNWRITTEN
     context: dict[str, Any] = {
         "title": _("%(department)s · %(period)s完成情况")
@@ -110,7 +114,8 @@ def _report(
         "department_code": department.code,
         "state": state,
         "tone": shape.TONES[state],
-        "version": desk.request.POST.get("version", current) if problems else current,
+        "quicker": quicker,
+        "version": desk.request.POST.get("version", current) if problems and not quicker else current,
         "report": found,
         "paper_url": paper_address(desk.cycle.year, "key-goals", f"{period.number}-{department.code}") if _printable(desk, period, department) else "",
         "rows": rows,
@@ -161,7 +166,8 @@ def step(request: HttpRequest, year: int, number: int, code: str) -> HttpRespons
         with together(request):
             done = _do(desk, period, department)
     except Refused as refused:
-        return _report(desk, period, department, _told(refused, desk), _status(refused))
+        stale = any(each.code == "progress.stale" for each in refused.problems)
+        return _report(desk, period, department, _told(refused, desk), _status(refused), stale=stale)
     messages.success(request, done)
     return redirect("progress-report", year=year, number=number, code=code)
 
