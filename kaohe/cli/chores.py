@@ -23,7 +23,7 @@ from kaohe.evidence.actions import sweep
 from kaohe.people.actions.guarding import forget_old_sessions
 from kaohe.people.actions.rosters import forget_old_intakes
 from kaohe.reports.actions import forget_old_batches, make_batches
-from kaohe.results.actions import lapse_due
+from kaohe.results.actions import feel_pulse, lapse_due
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,11 @@ def _attend(now: datetime, chore: Chore) -> Attended:
     if said.zh:
         log.info("chore %s: %s", chore.name, said.en)
     return Attended(chore, said)
+
+
+def _pulse(now: datetime) -> Said:
+    """Where nothing ran for more than an hour, that is on record before anything is closed by the clock."""
+    return _counted(len(feel_pulse(now=now)), "记下 {} 次系统停用", "{} outages written down")
 
 
 def _objections(now: datetime) -> Said:
@@ -149,6 +154,7 @@ def _counted(number: int, zh: str, en: str) -> Said:
 #: Every chore there is. What has a deadline is gone through each minute, what only tidies up each hour; what somebody sits and
 #: waits for at every round, after what has a deadline.
 CHORES = (
+    Chore("pulse", A_MINUTE, _pulse),
     Chore("objections", A_MINUTE, _objections),
     Chore("nominations", A_MINUTE, _nominations),
     Chore("messages", A_MINUTE, _messages),

@@ -24,6 +24,7 @@ from kaohe.people.roles import MEMBERS
 from kaohe.results.boards import board_of, facts_of
 from kaohe.results.facts import digest_of
 from kaohe.results.models import Notice, Objection
+from kaohe.results.outages import waits_for_a_word
 
 #: So many working days a department has to answer an entry before it counts in the year's notice (口径 R17's two days).
 ANSWER_DAYS = 2
@@ -107,6 +108,8 @@ def objectable(cycle: Cycle, moment: datetime) -> Iterator[Problem]:
     """The time for objections, while it runs."""
     if cycle.objection_deadline and moment <= cycle.objection_deadline:
         yield Problem("results.objections_open", {"deadline": timezone.localtime(cycle.objection_deadline)})
+    elif waits_for_a_word(cycle, moment):
+        yield Problem("results.outage_unanswered", {"year": cycle.year})
 
 
 def undecided(cycle: Cycle) -> Iterator[Problem]:

@@ -190,6 +190,10 @@ register(
             "{year} 年度的异议期已满或尚未开始，不能延长。",
             "The time for objections of {year} is over or hasn't begun; it can't be lengthened.",
         ),
+        "results.outage_unanswered": (
+            "{year} 年度异议期截止时系统停用，还没有决定是否延长。请局长或领导小组决定；恢复一天后仍未延长的，按期满处理。",
+            "The system stood still when the time for objections of {year} ended, and nobody has said whether it is lengthened. Decide; a day after it came back the time counts as over.",
+        ),
         "results.extend_not_later": (
             "新的截止日 {until} 不晚于已公布的 {deadline:%Y-%m-%d %H:%M}。异议期只能延长。",
             "{until} isn't later than the announced {deadline:%Y-%m-%d %H:%M}. The time can only be lengthened.",

@@ -11,6 +11,7 @@ from kaohe.results.actions.publishing import (
     return_proposal,
     withdraw_proposal,
 )
+from kaohe.results.actions.pulse import feel_pulse
 from kaohe.results.actions.quarters import close_quarter, issue_bulletin, open_quarter
 from kaohe.results.actions.reviewing import (
     GradeAnew,
@@ -24,6 +25,6 @@ from kaohe.results.actions.reviewing import (
 
 __all__ = [
     "Disputed", "GradeAnew", "Remedy", "TakeBack", "WriteDown", "assign_reviewer", "close_quarter", "decide_objection",
-    "extend_objections", "file_objection", "finalise_results", "issue_bulletin", "lapse_due", "open_quarter", "propose",
+    "extend_objections", "feel_pulse", "file_objection", "finalise_results", "issue_bulletin", "lapse_due", "open_quarter", "propose",
     "publish_results", "reopen_year", "return_proposal", "review_objection", "withdraw_objection", "withdraw_proposal",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from kaohe.days.counting import from_day
 from kaohe.engine import Problem, Refused, Said
 from kaohe.people.deeds import Deed, require
 from kaohe.people.models import Officer
+from kaohe.results.outages import waits_for_a_word
 from kaohe.results.telling import tell_departments
 
 
@@ -23,6 +24,7 @@ from kaohe.results.telling import tell_departments
 def extend_objections(*, officer: Officer, cycle: Cycle, until: date, reason: str, at: datetime | None = None) -> Cycle:
     """Let objections in up to the end of a later working day, at the hour that was printed.
 
+    Where the system stood still at the last moment, it may be lengthened for a day after it came back.
     Raises Refused without the right, at another stage, once the time is over, without a reason, for a day that isn't
     later or isn't worked or whose calendar isn't known.
     """
@@ -31,7 +33,8 @@ def extend_objections(*, officer: Officer, cycle: Cycle, until: date, reason: st
     cycle.require(Stage.NOTICED)
     before = cycle.objection_deadline
     found = []
-    if before is None or cycle.lapsed_at is not None or (at or timezone.now()) > before:
+    moment_now = at or timezone.now()
+    if before is None or cycle.lapsed_at is not None or (moment_now > before and not waits_for_a_word(cycle, moment_now)):
         raise Refused([Problem("results.extend_too_late", {"year": cycle.year})])
     calendar = calendar_of(cycle.bureau)
     hour: time = timezone.localtime(before).timetz()

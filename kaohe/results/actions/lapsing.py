@@ -13,6 +13,7 @@ from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.people.models import Department
 from kaohe.results.models import Objection
+from kaohe.results.outages import waits_for_a_word
 
 #: An objection counts by the moment it arrived; one that arrived in the last second may still be on its way to the table.
 GRACE: Final = timedelta(minutes=1)
@@ -34,11 +35,11 @@ def _lapse_one(cycle: Cycle, at: datetime) -> bool:
 def lapse(cycle: Cycle, at: datetime) -> bool:
     """For a year that is held: nobody can object any more, and what was objected to is under review from now on.
 
-    False where the time isn't over or this is done already. The machine does it, in nobody's name.
+    False where the time isn't over, where an outage over its end waits for a word, or where this is done already. The machine does it, in nobody's name.
     """
     if cycle.lapsed_at is not None or cycle.objection_deadline is None or at <= cycle.objection_deadline:
         return False
-    if cycle.stage not in (Stage.NOTICED, Stage.REVIEWING):
+    if cycle.stage not in (Stage.NOTICED, Stage.REVIEWING) or waits_for_a_word(cycle, at):
         return False
     if not Cycle.objects.filter(pk=cycle.pk, lapsed_at__isnull=True).update(lapsed_at=at):
         return False

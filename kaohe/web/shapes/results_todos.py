@@ -18,16 +18,19 @@ from kaohe.results.actions.publishing import SECOND
 from kaohe.results.actions.quarters import QUARTERS
 from kaohe.results.checking import answers_until
 from kaohe.results.models import Ask, Notice, Objection, Proposal, Snapshot, State
+from kaohe.results.outages import proposed_day, unanswered
 from kaohe.web.shapes.figures import language
+from kaohe.web.shapes.stages import stood_still
 from kaohe.web.shapes.todo import Act, Todo
 
 
 def todos(officer: Officer, cycle: Cycle, today: date) -> list[Todo]:
-    """At most seven queries, whatever the number of departments."""
+    """At most ten queries, whatever the number of departments."""
     return [
         *_quarters(officer, cycle, today),
         *_proposals(officer, cycle),
         *_announcing(officer, cycle),
+        *_outage(officer, cycle),
         *_to_object(officer, cycle),
         *_objections(officer, cycle),
     ]
@@ -74,6 +77,15 @@ def _announcing(officer: Officer, cycle: Cycle) -> Iterator[Todo]:
     elif cycle.lapsed_at is not None and not Objection.objects.open().filter(notice__cycle=cycle).exists():
         words = _("%(year)s 年度异议期已过，可以提请定案") % told
         yield Todo(_("定案"), words, "", url, "seal", dates.get(Key(Milestone.FINAL)))
+
+
+def _outage(officer: Officer, cycle: Cycle) -> Iterator[Todo]:
+    """Who may lengthen the time for objections: the system stood still in it."""
+    if cycle.stage != Stage.NOTICED or not may(officer, Deed.EXTEND_OBJECTIONS):
+        return
+    if found := unanswered(cycle):
+        words = _("异议期内系统停用，建议延长到 %s") % f"{proposed_day(cycle):%Y-%m-%d}"
+        yield Todo(_("延长"), words, stood_still(found), reverse("results", args=[cycle.year]), "amber", None)
 
 
 def _to_object(officer: Officer, cycle: Cycle) -> Iterator[Todo]:

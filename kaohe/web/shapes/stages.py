@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kaohe.cycles.models import Cycle, Period
 from kaohe.cycles.stages import Stage
 from kaohe.engine import Rulebook
+from kaohe.results.models import Outage
 
 
 class StageRow(NamedTuple):
@@ -71,3 +72,8 @@ def _on(cycle: Cycle, day: date | datetime | None) -> str:
 
 def _moment(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), _("n 月 j 日 H:i"))
+
+
+def stood_still(outage: Outage) -> str:
+    """When the installation showed no sign of life, as a sentence."""
+    return _("系统在 %(since)s 至 %(until)s 停用。") % {"since": _moment(outage.since), "until": _moment(outage.until)}

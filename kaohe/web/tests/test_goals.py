@@ -118,27 +118,6 @@ def test_a_grid_that_somebody_else_overtook_is_a_conflict(setting, client):
     assert "重点工作1" in shown
 
 
-def test_who_was_overtaken_sees_both_versions_side_by_side_and_saves_knowingly(setting, client):
-    seen = draft(setting).version
-    theirs = save_draft_goals(
-        officer=setting.department_head, cycle=setting.cycle, department=setting.budget,
-        rows=[goal_rows()[0] | {"title": "负责人改过的"}, goal_row("Z9", title="负责人新加的")],
-    )  # fmt: skip
-    mine = [goal_rows()[0] | {"title": "科员改过的"}, goal_rows()[1]]
-    answer, shown = send(client, setting.clerk, BUDGET + "draft/", typed(mine, act="save", version=seen))
-    beside = shown[shown.index('id="quicker"') : shown.index("<form method", shown.index('id="quicker"'))]
-    assert setting.department_head.name in beside
-    assert "<del>负责人</del>改过的" in beside
-    assert "<ins>科员</ins>改过的" in beside
-    assert "负责人新加的（您填写的没有这一项）" in beside
-    assert f"{goal_rows()[1]['title']}（现在保存的没有这一项）" in beside
-    assert GoalSheet.objects.get().rows == theirs.rows, "nothing is overwritten unseen"
-    assert f'name="version" value="{theirs.version}"' in shown
-    answer, _ = send(client, setting.clerk, BUDGET + "draft/", typed(mine, act="save", version=theirs.version))
-    assert answer.status_code == 302
-    assert [row["title"] for row in GoalSheet.objects.get().rows] == ["科员改过的", goal_rows()[1]["title"]]
-
-
 def test_a_row_ticked_to_be_dropped_is_gone(setting, client):
     send(client, setting.clerk, BUDGET + "draft/", typed(goal_rows(), act="save", **{"row-2-drop": "yes"}))
     assert [row["code"] for row in GoalSheet.objects.get().rows] == ["Z1", "Y1", "Y2", "Y3", "Y4"]

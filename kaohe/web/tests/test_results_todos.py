@@ -9,9 +9,11 @@ from kaohe.cycles.models import Cycle, Period
 from kaohe.cycles.stages import Stage
 from kaohe.people.roles import Role
 from kaohe.results.actions import assign_reviewer, close_quarter, propose
-from kaohe.results.models import Ask
+from kaohe.results.models import Ask, Outage
+from kaohe.results.outages import proposed_day
 from kaohe.web.shapes.results_todos import todos
 from tests.support.ending import AFTER, NOTICE, again, lapsed, objected, published, ready, reviewed, second_reviewer
+from tests.support.forms import filled
 
 
 def waits(world):
@@ -47,6 +49,21 @@ def test_a_proposal_waits_with_those_who_may_agree_and_not_with_who_made_it(worl
 
 
 def test_the_heads_look_at_what_was_published_while_there_is_time(noticed):
+    assert waits(noticed) == {"department_head": ["核对"]}
+
+
+def test_an_outage_waits_with_who_may_lengthen_the_time_and_the_form_is_filled_in(noticed, client):
+    since = timezone.now() - timedelta(hours=5)
+    Outage.objects.create(since=since, until=since + timedelta(hours=3))
+    assert waits(noticed) == {"department_head": ["核对"], "director": ["延长"], "leading_group": ["延长"]}
+    client.force_login(noticed.director)
+    shown = client.get("/2025/results/").content.decode()
+    assert "建议延长一个工作日" in shown
+    day = proposed_day(noticed.cycle)
+    assert f'value="{day:%Y-%m-%d}"' in shown
+    client.post("/2025/results/", filled({"deed": "extend", "until": f"{day:%Y-%m-%d}", "reason": "系统停用三小时"}))
+    again(noticed)
+    assert timezone.localdate(noticed.cycle.objection_deadline) == day
     assert waits(noticed) == {"department_head": ["核对"]}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.engine import Problem
 from kaohe.people.above import chain
 from kaohe.people.deeds import Deed, RoleNames, may
+from kaohe.people.models import Officer
 from kaohe.results.actions import (
     extend_objections,
     finalise_results,
@@ -33,6 +35,7 @@ from kaohe.results.actions.publishing import SECOND
 from kaohe.results.checking import Check, checks, hindrances, in_the_way, objections_until
 from kaohe.results.facts import digest_of
 from kaohe.results.models import Ask, Kind, Notice, Proposal, Snapshot
+from kaohe.results.outages import proposed_day, unanswered
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.forms.asking import Asking
 from kaohe.web.forms.results import Extension, Note, Reopening, Sentence
@@ -44,7 +47,7 @@ from kaohe.web.shapes.department import department_page
 from kaohe.web.shapes.figures import language, listed
 from kaohe.web.shapes.notice import NoticePage, notice_page, of_notice
 from kaohe.web.shapes.printed import paper_address
-from kaohe.web.shapes.stages import stages
+from kaohe.web.shapes.stages import stages, stood_still
 
 #: What each check of the check page is called.
 CHECKS = {
@@ -146,12 +149,20 @@ def _offers(desk: Desk, ending: Ending) -> Iterator[Offer]:
             act = doing(_("已提请，等待第二人同意。"), _proposing(desk, ask))
             yield Offer(f"propose-{ask}", title, title, form, act, note, "send")
     if may(officer, Deed.EXTEND_OBJECTIONS) and cycle.stage == Stage.NOTICED and cycle.lapsed_at is None and cycle.objection_deadline:
-        act = doing(
-            _("异议期已延长，各科室已得到通知。"),
-            lambda read: extend_objections(officer=officer, cycle=cycle, until=read["until"], reason=read["reason"]),
-        )
-        note = _("只能延长，不能缩短；例如系统在异议期内停用超过一小时。")
-        yield Offer("extend", _("延长异议期"), _("延长异议期"), Extension, act, note, "calendar-clock")
+        yield _lengthening(officer, cycle)
+
+
+def _lengthening(officer: Officer, cycle: Cycle) -> Offer:
+    """More time to object; filled in where the installation stood still."""
+    act = doing(
+        _("异议期已延长，各科室已得到通知。"),
+        lambda read: extend_objections(officer=officer, cycle=cycle, until=read["until"], reason=read["reason"]),
+    )
+    note, initial = _("只能延长，不能缩短；例如系统在异议期内停用超过一小时。"), {}
+    if found := unanswered(cycle):
+        note = _("%s建议延长一个工作日，已填在下面，可以修改。") % stood_still(found)
+        initial = {"until": proposed_day(cycle), "reason": stood_still(found)}
+    return Offer("extend", _("延长异议期"), _("延长异议期"), partial(Extension, initial=initial), act, note, "calendar-clock")
 
 
 def _known(desk: Desk) -> list[str]:
