@@ -39,6 +39,16 @@ def pytest_configure(config):
             _postgres_server(config)
     os.environ["DJANGO_SETTINGS_MODULE"] = "kaohe.settings"
     django.setup()
+    _require_database(config.getoption("--database"))
+
+
+def _require_database(asked):
+    """A suite that says PostgreSQL and runs on SQLite would prove nothing."""
+    from django.db import connection
+
+    vendor = {"sqlite": "sqlite", "postgres": "postgresql"}[asked]
+    if connection.vendor != vendor:
+        raise pytest.UsageError(f"asked for {asked}, but the settings were read before and name {connection.vendor}")
 
 
 def _own_settings(config):
@@ -63,7 +73,11 @@ def _postgres_server(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL, what touches no database would only be run a second time."""
+    """On PostgreSQL, what touches no database would only be run a second time.
+
+    What starts a whole run of its own comes first: begun last, it would keep one worker while the others have nothing to do.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("postgres") is None)
     if config.getoption("--database") != "postgres":
         return
     kept = [item for item in items if _touches_the_database(item)]

@@ -27,5 +27,5 @@ def test_the_gate_is_open(gate):
 
 
 def _environment():
-    """Ours, without what this very session told its own workers."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    """Ours, without what this very session told its own workers: with Django's settings named, they are read before the server runs."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_") and name != "DJANGO_SETTINGS_MODULE"}

@@ -5,6 +5,7 @@ is still at work: 409. Key, deed and answer are one transaction, so a server kil
 """
 
 import hashlib
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -29,7 +30,7 @@ OPENED_FOR = "opened_for"
 #: Not part of what the form says.
 ASIDE = {FIELD, DRAFT, ONWARD, OPENED_FOR, "csrfmiddlewaretoken"}
 #: What of an answer a replay needs.
-HEADERS = ("Location", "Content-Type", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Refresh")
+HEADERS = ("Location", "Content-Type", "Content-Disposition", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Refresh")
 LARGEST = 200_000
 #: How databases say that somebody else holds what is wanted: SQLite, then PostgreSQL.
 BUSY = ("database is locked", "deadlock detected", "lock timeout")
@@ -133,17 +134,18 @@ def _digest(request: HttpRequest) -> str:
 
 
 def _kept(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
-    """An answer as JSON keeps it; a page too large to keep is shown anew by its address."""
+    """An answer as JSON keeps it, to the byte; a page too large to keep is shown anew by its address."""
     headers = {name: response.headers[name] for name in HEADERS if name in response.headers}
-    body = "" if response.streaming else response.content.decode(errors="replace")
+    body = b"" if response.streaming else response.content
     if response.streaming or len(body) > LARGEST:
         return {"status": 303, "headers": {"Location": request.get_full_path()}, "body": ""}
-    return {"status": response.status_code, "headers": headers, "body": body}
+    # A workbook is no text, and PostgreSQL's JSON holds no zero character.
+    return {"status": response.status_code, "headers": headers, "body": b64encode(body).decode("ascii")}
 
 
 def _again(answer: dict[str, Any]) -> HttpResponse:
     """The answer that was given the first time."""
-    return HttpResponse(answer["body"], status=answer["status"], headers=answer["headers"])
+    return HttpResponse(b64decode(answer["body"]), status=answer["status"], headers=answer["headers"])
 
 
 def _refuse(request: HttpRequest, status: int, refused: Refused) -> HttpResponse:

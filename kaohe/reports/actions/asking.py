@@ -28,7 +28,7 @@ def ask_batch(*, officer: Officer, cycle: Cycle, what: str, form: Form, address:
     """
     if officer.acting_for is not None:
         raise Refused([Problem("reports.own_name")])
-    Officer.objects.select_for_update().get(pk=officer.pk)  # two at once would both count too few
+    Officer.objects.select_for_update(of=("self",)).get(pk=officer.pk)  # two at once would both count too few
     if Batch.objects.visible_to(officer).open().count() >= MOST:
         raise Refused([Problem("reports.too_many", {"most": MOST})])
     total = len(items_of(Source(cycle, officer, str), what))

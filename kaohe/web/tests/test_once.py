@@ -73,6 +73,14 @@ def test_a_page_as_an_answer_is_given_again_whole(world):
     assert (again.content, again["HX-Trigger"]) == (first.content, "saved")
 
 
+def test_a_workbook_as_an_answer_is_given_again_to_the_byte_and_under_its_name(world):
+    named = {"Content-Disposition": "attachment; filename=x.xlsx"}
+    view = one_time(lambda request: HttpResponse(b"PK\x03\x04\x00\xff", content_type="application/zip", headers=named))
+    form = filled({"person": "王浩然"})
+    first, again = view(post(world.office, form)), view(post(world.office, form))
+    assert (again.content, again["Content-Type"], again["Content-Disposition"]) == (first.content, "application/zip", named["Content-Disposition"])
+
+
 def test_who_waited_too_long_for_their_turn_is_told_to_try_again(world):
     @one_time
     def busy(_request):
