@@ -14,6 +14,8 @@ from tests.layout.measure import read
 from tests.layout.universe import cells, figures, of_all, printed, two
 from tests.support.ending import final, published, ready
 
+pytestmark = pytest.mark.once
+
 #: What these two are generated with is no board's: their own tests hold their figures.
 APART = {"responsibility", "decision"}
 

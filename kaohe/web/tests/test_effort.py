@@ -12,6 +12,8 @@ from kaohe.results import boards
 from kaohe.web import kept
 from tests.support.bureau import PAPER
 
+pytestmark = pytest.mark.once
+
 MOST = 15
 PATHS = [
     "/2025/", "/2025/?period=2", "/2025/departments/budget/", "/2025/departments/budget/?period=1", "/2025/ledger/",

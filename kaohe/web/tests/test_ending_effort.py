@@ -13,6 +13,8 @@ from kaohe.web.tests.test_effort import forget
 from tests.support.crowd import crowd, fill
 from tests.support.ending import AFTER, NOTICE, again, final, objected, published, ready
 
+pytestmark = pytest.mark.once
+
 #: Pages that everybody looks at, and those on which somebody decides.
 MOST = 20
 SHOWN = ["/2025/quarters/1/", "/2025/notices/1/", "/2025/notices/1/budget/", "/2025/objections/", "/2025/final/"]

@@ -18,7 +18,7 @@ def closing(world):
 
 def shown(client, world, code="Y-Z1"):
     page = html.unescape(client.get("/2025/grading/", {"goal": world.goal(code).pk}).content.decode())
-    return " ".join(page.split("假如划为")[1].split("</details>")[0].split()) if "假如划为" in page else ""
+    return " ".join(page.split("<h3>假如划为</h3>")[1].split("</details>")[0].split()) if "<h3>假如划为</h3>" in page else ""
 
 
 def test_each_grade_with_its_points_while_others_are_open(closing, client):

@@ -23,6 +23,8 @@ from tests.support.ending import final, lapsed, objected, published, ready, revi
 from tests.support.forms import filled
 from tests.support.pages import at, text
 
+pytestmark = pytest.mark.once
+
 STATEMENT = "/2025/papers/statement/?of=budget"
 
 

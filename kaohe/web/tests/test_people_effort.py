@@ -9,6 +9,8 @@ from kaohe.web.tests.test_effort import MOST, questions
 from tests.support.bureau import TODAY
 from tests.support.crowd import crowd, fill
 
+pytestmark = pytest.mark.once
+
 PATHS = [
     "/people/", "/people/?q=ysk", "/people/new/", "/people/of/north-clerk/", "/people/passwords/", "/people/import/",
     "/people/import/template.xlsx", "/people/import/export.xlsx", "/departments/", "/departments/new/", "/departments/of/budget/",

@@ -17,6 +17,8 @@ from tests.support.ending import ready
 from tests.support.forms import filled
 from tests.support.pages import at, text
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def closing(world):

@@ -20,6 +20,8 @@ from tests.support.ending import final, objected, published, ready, reviewed
 from tests.support.pages import at
 from tests.support.repository import ROOT
 
+pytestmark = pytest.mark.once
+
 #: Pages that list something in the middle of a year, and in a year that is announced and objected to.
 RUNNING = (
     "/trail/", "/trail/sign-ins/", "/people/", "/departments/", "/groups/", "/duties/", "/people/review/", "/2025/tasks/", "/2025/progress/", "/2025/excuses/",
