@@ -174,6 +174,7 @@ urlpatterns = [
     path("<int:year>/progress/<int:number>/<slug:code>/step/", progress.step, name="progress-step"),
     path("<int:year>/quarters/", quarters.quarters, name="quarters"),
     path("<int:year>/quarters/<int:number>/", quarters.quarter, name="quarter"),
+    path("<int:year>/quarters/<int:number>/<int:issue>/<slug:code>/", quarters.quarter_department, name="quarter-department"),
     path("<int:year>/results/", results.results, name="results"),
     path("<int:year>/notices/<int:number>/", results.notice, name="notice"),
     path("<int:year>/notices/<int:number>/<slug:code>/", results.notice_department, name="notice-department"),

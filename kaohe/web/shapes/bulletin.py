@@ -97,7 +97,10 @@ class BulletinPage(NamedTuple):
 
 
 class Quarter(NamedTuple):
-    """What a bulletin is made of. `after`: the last entry that the bulletin before counted; `since`: the day it went up to."""
+    """What a bulletin is made of. `after`: the last entry that the bulletin before counted; `since`: the day it went up to.
+
+    issue  which announcement of this quarter it is, from 1; None for a draft. What was announced leads to the points as they were then
+    """
 
     period: Period
     board: Board
@@ -106,6 +109,7 @@ class Quarter(NamedTuple):
     before: Board | None
     after: int
     since: date | None
+    issue: int | None = None
 
 
 def bulletin_page(desk: Desk, quarter: Quarter) -> BulletinPage:
@@ -136,13 +140,23 @@ def _goal_at(desk: Desk, row: Mapping[str, Any]) -> str:
     return reverse("goal-sheet", args=[desk.cycle.year, row["department"]])
 
 
+def _department_at(desk: Desk, quarter: Quarter, code: str) -> str:
+    """The department's points as the bulletin has them; "" where they are not this person's to see."""
+    year, number = desk.cycle.year, quarter.period.number
+    if code not in desk.seen:
+        return ""
+    if quarter.issue is None:
+        return f"{reverse('department', args=[year, code])}?period={number}"
+    return reverse("quarter-department", args=[year, number, quarter.issue, code])
+
+
 def _balances(desk: Desk, quarter: Quarter, names: Mapping[str, str]) -> Balances:
     block = desk.rulebook.items[followed_item(desk.rulebook)]
     items = [item for item in block.walk() if not item.items]
     rows = []
     for standing in quarter.board.standings:
         code = standing.department.code
-        url = reverse("department", args=[desk.cycle.year, code]) + f"?period={quarter.period.number}" if code in desk.seen else ""
+        url = _department_at(desk, quarter, code)
         old = next((each for each in quarter.before.standings if each.department.code == code), None) if quarter.before else None
         cells = tuple(_cell(standing, old, item, f"{url}#{item.code}" if url else "") for item in [*items, block])
         rows.append((names[code], url, cells))
@@ -213,7 +227,7 @@ def _information(desk: Desk, quarter: Quarter, item: Item, names: Mapping[str, s
         done = sums[department.code, quota.code]
         ways = {rule.code: ledger_at(desk.cycle.year, department=department.code, rule=rule.code, period=period.number) for rule in item.rules}
         counts = tuple((str(sums[department.code, rule.code]), ways[rule.code] if seen else "") for rule in item.rules)
-        url = f"{reverse('department', args=[desk.cycle.year, department.code])}?period={period.number}#{item.code}" if seen else ""
+        url = f"{_department_at(desk, quarter, department.code)}#{item.code}" if seen else ""
         points = figure(balance_of(standing.tree.find(item.code), item))
         rows.append(Sent(names[department.code], counts, figure(wanted), wanted is not None and done < wanted, points, url))
     return Information(desk.say(item.label), tuple(desk.say(rule.label) for rule in item.rules), tuple(rows))

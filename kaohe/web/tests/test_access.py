@@ -141,7 +141,7 @@ ONWARD = {"home": "/", "calendar-now": "/calendar/", "inbox-next": "/inbox/next/
 #: Their paths hold what the database gives; test_trail.py, test_recording.py, test_intake.py, test_grading.py, test_papers.py,
 #: test_batches.py, test_ending.py, test_subordinates.py and test_uses.py go through them.
 ELSEWHERE = (
-    "intake-trial", "intake-failed", "history", "evidence", "notice", "notice-department", "objection-new", "objection", "final",
+    "intake-trial", "intake-failed", "history", "evidence", "notice", "notice-department", "quarter-department", "objection-new", "objection", "final",
     "archive", "grading-minutes", "paper-page", "batches", "batch-file", "allotment", "allotment-table", "subordinate",
 )  # fmt: skip
 #: Always one's own, whoever one is; nothing is there yet.

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -94,6 +95,24 @@ def test_what_came_in_late_is_marked_in_the_next_bulletin(world):
     world.absence(occurred_on=date(2025, 4, 10))
     page = text(office.get("/2025/quarters/2/"))
     assert "其中补记 1 笔" in page
+
+
+def test_figures_of_a_bulletin_lead_to_the_points_as_they_were_announced(world):
+    office, place = at(world.office), "/2025/quarters/1/1/budget/"
+    assert office.get(place).status_code == 404, "nothing was announced"
+    for deed in ("close", "issue"):
+        office.post("/2025/quarters/1/", filled({"deed": deed}))
+    world.absence()  # of the first quarter, recorded after its bulletin
+    assert f'href="{place}#' in office.get("/2025/quarters/1/").content.decode()
+    then, now = (_points_of(office.get(path)) for path in (place, "/2025/departments/budget/?period=1"))
+    assert then - now == 1, "the bulletin's figure is explained as it was, whatever came in later"
+    assert [office.get(path).status_code for path in ("/2025/quarters/1/2/budget/", "/2025/quarters/1/0/budget/")] == [404, 404]
+
+
+def _points_of(answer):
+    """The training item's points, out of the page's tree."""
+    shown = answer.content.decode()
+    return Decimal(re.search(r"<strong>([\d.]+)</strong>", shown[shown.index('id="training"') :])[1])
 
 
 def test_the_quarters_lead_to_the_one_that_is_to_be_dealt_with(world):

@@ -8,7 +8,7 @@ from kaohe.cycles.stages import PLANNED, Stage
 from kaohe.people.actions import place_under
 from kaohe.people.models import Officer
 from kaohe.people.roles import Role
-from kaohe.results.actions import decide_objection
+from kaohe.results.actions import decide_objection, issue_bulletin
 from kaohe.results.models import Outcome
 from kaohe.web.tests.test_access import FORMS, INSIDERS, PAGES, POST_ONLY, SEE_ALL, SEE_BUDGET, SEE_SUBORDINATES
 from tests.support.bureau import World, found
@@ -23,6 +23,7 @@ OWN = {Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.CLERK, Role.OFFICER}
 OF_NOBODY = {"office", "person"}
 #: What is there once results were announced and objected to, whatever the stage of the year is now.
 ANNOUNCED = {
+    "quarter-department": ("/2025/quarters/1/1/budget/", SEE_BUDGET),
     "notice": ("/2025/notices/1/", INSIDERS),
     "notice-department": ("/2025/notices/1/budget/", SEE_BUDGET),
     "objection": ("/2025/objections/1/", SEE_BUDGET),
@@ -84,7 +85,8 @@ def ended(django_db_setup, django_db_blocker):
         below = found("below")
         published(ready(below))
         place_under(bureau=below.bureau, superior=north.bureau)
-        published(ready(north))
+        issue_bulletin(officer=ready(north).office, period=north.cycle.periods.get(number=1))
+        published(north)
         objection = objected(north)
         lapsed(north)
         decide_objection(

@@ -27,6 +27,7 @@ from kaohe.web.listings import results as lists
 from kaohe.web.offers import Offer, Offers, doing
 from kaohe.web.once import one_time
 from kaohe.web.shapes.bulletin import Quarter, bulletin_page
+from kaohe.web.shapes.department import department_page
 from kaohe.web.shapes.printed import paper_address
 
 
@@ -98,7 +99,7 @@ def _page(desk: Desk, period: Period, issued: list[Snapshot], offers: Offers) ->
     asked = desk.request.GET.get("issue", "")
     chosen = next((each for each in issued if str(each.pk) == asked), issued[-1] if issued else None)
     draft = chosen is None and desk.whole and period.starts <= desk.cycle.bureau.today()
-    page = bulletin_page(desk, _quarter(desk, period, chosen)) if chosen or draft else None
+    page = bulletin_page(desk, _quarter(desk, period, chosen, issued.index(chosen) + 1 if chosen else None)) if chosen or draft else None
     url = reverse("quarters", args=[desk.cycle.year])
     context: dict[str, Any] = {
         "title": _("%s考核") % desk.say(period.label),
@@ -123,7 +124,25 @@ def _page(desk: Desk, period: Period, issued: list[Snapshot], offers: Offers) ->
     return show(desk.request, "quarter", cycle=desk.cycle, status=offers.status, listings=listings, **switches, **context)
 
 
-def _quarter(desk: Desk, period: Period, snapshot: Snapshot | None) -> Quarter:
+@require_safe
+def quarter_department(request: HttpRequest, year: int, number: int, issue: int, code: str) -> HttpResponse:
+    """A department's points as that bulletin announced them, whatever was recorded since; the way from its figures to their reasons."""
+    desk = Desk(request, year)
+    title = desk.title_of(code)
+    period = next((each for each in desk.periods if each.number == number), None) or nothing()
+    rows = Snapshot.objects.filter(cycle=desk.cycle, period=period).select_related("cycle__edition").order_by("pk")
+    issued = rows[issue - 1 : issue].first() if issue else None
+    board = desk.only_seen((issued or nothing()).read_board())
+    standing = next((each for each in board.standings if each.department.code == code), None) or nothing()
+    words = _("%s通报") % desk.say(period.label)
+    return show(
+        request, "announced_department", cycle=desk.cycle, page=department_page(standing, desk.sheet()), title=title,
+        announced=words, back=(words, f"{reverse('quarter', args=[year, number])}?issue={issued.pk}"),
+        snapshot=issued, year_label=desk.year_words(year), live_url=f"{reverse('department', args=[year, code])}?period={number}",
+    )  # fmt: skip
+
+
+def _quarter(desk: Desk, period: Period, snapshot: Snapshot | None, issue: int | None) -> Quarter:
     """What the page is made of: the announced snapshot, or the board as a bulletin of now would have it."""
     number = snapshot.period.number if snapshot and snapshot.period else period.number
     earlier = Snapshot.objects.filter(cycle=desk.cycle, period__number__lt=number).select_related("period").order_by("-pk")
@@ -134,6 +153,6 @@ def _quarter(desk: Desk, period: Period, snapshot: Snapshot | None) -> Quarter:
     old = before.read_board() if before else None
     if snapshot is not None:
         whole = Snapshot.objects.select_related("cycle__edition").get(pk=snapshot.pk)
-        return Quarter(period, whole.read_board(), whole.read_facts(), whole.details, old, after, since)
+        return Quarter(period, whole.read_board(), whole.read_facts(), whole.details, old, after, since, issue)
     state = state_of(desk.cycle, period.ends, period.last_entry)
     return Quarter(period, board_in(desk.cycle, state), facts_in(desk.cycle, state), details_of(desk.cycle, period, period.last_entry), old, after, since)

@@ -270,8 +270,9 @@ def notice_department(request: HttpRequest, year: int, number: int, code: str) -
         and may(desk.officer, Deed.FILE_OBJECTION, department)
     )  # fmt: skip
     return show(
-        request, "notice_department", cycle=desk.cycle, page=department_page(standing, desk.sheet()), title=title, notice=found,
-        year_label=desk.year_words(year), notice_url=reverse("notice", args=[year, number]), deadline=deadline if found.until else None,
+        request, "announced_department", cycle=desk.cycle, page=department_page(standing, desk.sheet()), title=title,
+        announced=_("公示结果"), back=(_("结果公示（%s）") % number, reverse("notice", args=[year, number])), snapshot=found.snapshot,
+        year_label=desk.year_words(year), deadline=deadline if found.until else None,
         dispute_url=f"{reverse('objection-new', args=[year])}?department={code}" if open_to_me else "",
         paper_url=paper_address(year, "score", code),
     )  # fmt: skip
