@@ -131,8 +131,8 @@ def quarter_department(request: HttpRequest, year: int, number: int, issue: int,
     title = desk.title_of(code)
     period = next((each for each in desk.periods if each.number == number), None) or nothing()
     rows = Snapshot.objects.filter(cycle=desk.cycle, period=period).select_related("cycle__edition").order_by("pk")
-    issued = rows[issue - 1 : issue].first() if issue else None
-    board = desk.only_seen((issued or nothing()).read_board())
+    issued = (rows[issue - 1 : issue].first() if issue else None) or nothing()
+    board = desk.only_seen(issued.read_board())
     standing = next((each for each in board.standings if each.department.code == code), None) or nothing()
     words = _("%s通报") % desk.say(period.label)
     return show(
