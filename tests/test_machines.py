@@ -9,7 +9,7 @@ MACHINES = ("test_deeds_machine", "test_daily_machine", "test_grading_machine", 
 #: They are no deeds of office: what one types, reads, brings or chooses for oneself.
 OWN = {"save_draft", "drop_draft", "answered", "claim", "mark_read", "mark_all_read", "store_file", "set_mail", "change_password", "begin_acting"}
 #: They load what was decided elsewhere, many rows in one record; test_all_or_nothing.py fails the database under them.
-LOADING = {"load_calendar", "import_draft_goals", "fix_goals", "record_entries", "grade_goals", "hand_in", "carry_out", "set_departments"}
+LOADING = {"load_calendar", "import_draft_goals", "fix_goals", "record_entries", "grade_goals", "hand_in", "carry_out", "set_departments", "take_in_progress"}
 #: Part of another deed, which is played.
 PARTS = {"grade_all"}
 #: The frame in which a year is played; the tests of their rooms go through each refusal.

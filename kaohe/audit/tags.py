@@ -69,6 +69,7 @@ class Tag(StrEnum):
     PROGRESS_RETURNED = "goals:progress:returned"
     PROGRESS_REMINDED = "goals:progress:reminded"
     PROGRESS_VERIFIED = "panels:progress:verified"
+    PROGRESS_TAKEN_IN = "panels:progress:taken_in"
     EXCUSE_ASKED = "panels:excuse:asked"
     EXCUSE_DECIDED = "panels:excuse:decided"
     ENTRY_RECORDED = "ledger:entry:recorded"

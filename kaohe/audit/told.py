@@ -64,6 +64,7 @@ DEEDS = {
     "goals:progress:returned": ("退回了进度：{subject}", "returned the progress of {subject}"),
     "goals:progress:reminded": ("催办了进度：{subject}", "reminded who owes progress: {subject}"),
     "panels:progress:verified": ("核定了进度：{subject}", "verified the progress of {subject}"),
+    "panels:progress:taken_in": ("据台账补齐了进度：{subject}", "made the progress report of {subject} from the ledger"),
     "panels:excuse:asked": ("申请按客观原因考核：{subject}", "asked to be excused: {subject}"),
     "panels:excuse:decided": ("决定了客观原因申请：{subject}", "decided on an excuse: {subject}"),
     "ledger:entry:recorded": ("登记了记录 {subject}", "recorded the entry {subject}"),

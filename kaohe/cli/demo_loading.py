@@ -31,7 +31,7 @@ from kaohe.goals.actions.assigning import members, needs_cover
 from kaohe.goals.models import Goal
 from kaohe.ledger.actions import record_entries
 from kaohe.ledger.models import Entry as LedgerEntry
-from kaohe.panels.actions import grade_goals
+from kaohe.panels.actions import grade_goals, take_in_progress
 from kaohe.people.actions import (
     Newcomer,
     add_officer,
@@ -154,6 +154,8 @@ def _live(bureau: Bureau, staff: Staff, edition: Edition, facts: Facts) -> None:
         known = [entry for entry in waiting if entry.recorded_on and entry.recorded_on <= day]
         waiting = waiting[len(known) :]
         _record(cycle, staff, known)
+        for each in cycle.periods.filter(number__lte=period.number):  # the first quarter's is written down in May
+            take_in_progress(officer=office, period=each)
         close_quarter(officer=office, period=period, at=_moment(day))
         issue_bulletin(officer=office, period=period, at=_moment(day))
     _record(cycle, staff, waiting)

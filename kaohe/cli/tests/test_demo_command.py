@@ -11,7 +11,7 @@ from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.demo import RUNNING_AS_OF, demo_year
 from kaohe.engine import board_data, score
-from kaohe.goals.models import Goal
+from kaohe.goals.models import Goal, ProgressReport, Told
 from kaohe.ledger.models import Entry
 from kaohe.people.deeds import Deed, may
 from kaohe.people.models import Bureau, Department, Officer
@@ -141,3 +141,12 @@ def test_start_refuses_where_migrations_are_outstanding(db, monkeypatch):
     monkeypatch.setattr(durability, "unmigrated", lambda database: [Problem("durability.unmigrated", {"count": 2})])
     with pytest.raises(CommandError, match="2"):
         call_command("start")
+
+
+def test_every_quarter_that_was_announced_has_the_reports_that_its_ledger_tells_of(bureau):
+    past, present = Cycle.objects.filter(bureau=bureau).order_by("year")
+    verified = {
+        (cycle.year, period.number): ProgressReport.objects.filter(period=period, state=Told.VERIFIED).count()
+        for cycle in (past, present) for period in cycle.periods.all()
+    }  # fmt: skip
+    assert verified == {(2025, 1): 10, (2025, 2): 10, (2025, 3): 10, (2025, 4): 10, (2026, 1): 10, (2026, 2): 10, (2026, 3): 0, (2026, 4): 0}

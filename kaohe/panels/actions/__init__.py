@@ -6,9 +6,10 @@ from kaohe.panels.actions.grading import grade_goal, grade_goals
 from kaohe.panels.actions.meeting import amend_meeting, conclude_meeting, open_meeting
 from kaohe.panels.actions.opinions import enter_opinion, remark
 from kaohe.panels.actions.ruling import rule_agreed, rule_goal, withdraw_ruling
+from kaohe.panels.actions.taking_in import take_in_progress
 from kaohe.panels.actions.verifying import Finding, verify_progress
 
 __all__ = [
     "Finding", "amend_meeting", "ask_excuse", "conclude_meeting", "decide_excuse", "enter_opinion", "grade_goal", "grade_goals",
-    "name_goal", "open_meeting", "remark", "rule_agreed", "rule_goal", "verify_progress", "withdraw_ruling",
+    "name_goal", "open_meeting", "remark", "rule_agreed", "rule_goal", "take_in_progress", "verify_progress", "withdraw_ruling",
 ]  # fmt: skip
