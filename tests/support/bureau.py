@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from kaohe.audit.models import Record
@@ -86,34 +87,27 @@ def found(code: str) -> World:
     """A bureau with everything that a year needs, written straight into the tables: quick, and no deed of anyone."""
     bureau = Bureau.objects.create(code=code, name=f"{code}局", demonstration=True, clock=TODAY)
     rows = [("budget", "预算科", 6, "4"), ("general", "综合科", 4, "3")]
-    budget, general = (
-        Department.objects.create(
-            bureau=bureau, code=name, name=label, size=size, order=order, attributes={"brief_quota": quota}
-        )
+    budget, general = Department.objects.bulk_create(
+        Department(bureau=bureau, code=name, name=label, size=size, order=order, attributes={"brief_quota": quota})
         for order, (name, label, size, quota) in enumerate(rows)
     )
-    people = {role: _officer(bureau, role) for role in [*Role, "nobody"]}
-    for role, department in [
+    roles = [*Role, "nobody"]
+    people = dict(zip(roles, Officer.objects.bulk_create(_officer(bureau, role) for role in roles), strict=True))
+    held = [
         (Role.OFFICE, None), (Role.DIRECTOR, None), (Role.LEADING_GROUP, None), (Role.CHECKER, None),
         (Role.AUDITOR, None), (Role.ADMINISTRATOR, None), (Role.SECURITY, None), (Role.DEPUTY_DIRECTOR, budget),
         (Role.DEPARTMENT_HEAD, budget), (Role.CLERK, budget), (Role.OFFICER, budget),
-    ]:  # fmt: skip
-        appoint_at_once(people[role], role, department)
-    for role in (Role.OFFICE, Role.CHECKER):
-        appoint_at_once(people[role], Role.OFFICER, general)
+    ]  # fmt: skip
+    given = [_appointed(people[role], role, department) for role, department in held]
+    Appointment.objects.bulk_create([*given, *(_appointed(people[role], Role.OFFICER, general) for role in (Role.OFFICE, Role.CHECKER))])
     edition = _edition(bureau, people[Role.DIRECTOR])
     cycle = Cycle.objects.create(bureau=bureau, year=YEAR, edition=edition, stage=Stage.RUNNING)
     ends = [(3, 31), (6, 30), (9, 30), (12, 31)]
-    for number, (month, day) in enumerate(ends, start=1):
-        Period.objects.create(
-            cycle=cycle,
-            number=number,
-            label=f"{number}季度",
-            starts=date(YEAR, month - 2, 1),
-            ends=date(YEAR, month, day),
-        )
-    for department, letter in ((budget, "Y"), (general, "G")):
-        _goals(cycle, department, letter)
+    Period.objects.bulk_create(
+        Period(cycle=cycle, number=number, label=f"{number}季度", starts=date(YEAR, month - 2, 1), ends=date(YEAR, month, day))
+        for number, (month, day) in enumerate(ends, start=1)
+    )
+    Goal.objects.bulk_create([*_goals(cycle, budget, "Y"), *_goals(cycle, general, "G")])
     return World(
         bureau, Cycle.objects.with_edition().get(pk=cycle.pk), budget, general, {str(k): v for k, v in people.items()}
     )
@@ -121,14 +115,22 @@ def found(code: str) -> World:
 
 def appoint_at_once(officer: Officer, role: Role, department: Department | None = None) -> Appointment:
     """An appointment written straight into the table."""
-    return Appointment.objects.create(officer=officer, role=role, department=department, since=date(2024, 1, 1))
+    given = _appointed(officer, role, department)
+    given.save()
+    return given
+
+
+def _appointed(officer: Officer, role: Role, department: Department | None) -> Appointment:
+    return Appointment(officer=officer, role=role, department=department, since=date(2024, 1, 1))
 
 
 def _officer(bureau: Bureau, role: str) -> Officer:
-    officer = Officer(username=f"{bureau.code}-{role}", name=f"{bureau.code}·{role}", bureau=bureau)
-    officer.set_password(PASSWORD)
-    officer.save()
-    return officer
+    return Officer(username=f"{bureau.code}-{role}", name=f"{bureau.code}·{role}", bureau=bureau, password=_hashed())
+
+
+@cache
+def _hashed() -> str:
+    return make_password(PASSWORD)
 
 
 def _edition(bureau: Bureau, director: Officer) -> Edition:
@@ -139,11 +141,11 @@ def _edition(bureau: Bureau, director: Officer) -> Edition:
     )  # fmt: skip
 
 
-def _goals(cycle: Cycle, department: Department, letter: str) -> None:
+def _goals(cycle: Cycle, department: Department, letter: str) -> Iterator[Goal]:
     for category, short, count in (("key", "Z", 2), ("ordinary", "Q", 4)):
         for number in range(1, count + 1):
             code = f"{letter}-{short}{number}"
-            Goal.objects.create(cycle=cycle, department=department, code=code, category=category, title=f"目标{code}")
+            yield Goal(cycle=cycle, department=department, code=code, category=category, title=f"目标{code}")
 
 
 @contextmanager
