@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kaohe.engine import Board, Exact, Rulebook, phrase
+from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
 from kaohe.pictures.drawing import Box, Picture, PictureTable, Shape, Words, down, fitted, key, text_width
 from kaohe.pictures.values import brought, so_far
 from kaohe.wording.figures import figure, fixed, part
@@ -21,10 +22,11 @@ class Bar(NamedTuple):
     parts: tuple[Exact, ...]
     total: Exact
     note: str
+    code: str = ""
 
 
 class Composition(NamedTuple):
-    """Everything the picture shows; pages that draw it themselves take their figures here too."""
+    """Everything the picture shows."""
 
     bureau: str
     year: int
@@ -44,6 +46,7 @@ def composition(board: Board, rulebook: Rulebook, language: str = "zh") -> Compo
             so_far(standing),
             phrase("picture.veto", language) if standing.vetoed
             else phrase("picture.so_far", language) if standing.published is None else "",
+            standing.department.code,
         )
         for standing in board.ranked()
     )  # fmt: skip
@@ -51,8 +54,8 @@ def composition(board: Board, rulebook: Rulebook, language: str = "zh") -> Compo
     return Composition(board.bureau, board.year, blocks, rulebook.tree.full, bars, language)
 
 
-def draw_composition(figures: Composition) -> Picture:
-    """The picture."""
+def draw_composition(figures: Composition, leads: Leads = nowhere) -> Picture:
+    """The picture. A department's bar leads to where its code does."""
     language = figures.language
     left = min(190.0, max((text_width(bar.name, 13) for bar in figures.bars), default=0.0) + 42)
     right = 70.0 + max((text_width(bar.note, 11.5) for bar in figures.bars), default=0.0)
@@ -70,7 +73,26 @@ def draw_composition(figures: Composition) -> Picture:
         tuple((bar.rank or "—", bar.name, *map(fixed, bar.parts), fixed(bar.total)) for bar in figures.bars),
     )
     values = {"bureau": figures.bureau, "year": figures.year}
-    return Picture(phrase("picture.composition", language, values), _words(figures), table, WIDTH, height + 6, tuple(shapes))
+    return Picture(phrase("picture.composition", language, values), _words(figures), table, WIDTH, height + 6, tuple(shapes), _chart(figures, leads))
+
+
+def _chart(figures: Composition, leads: Leads) -> Chart:
+    """A series for each block, joined, and the total as a stroke that stays where it is when a block is hidden."""
+    bars = list(enumerate(figures.bars))
+    blocks = [
+        Series(
+            name, "bar", _FILLS[block % 4][0],
+            tuple(Mark(at, float(bar.parts[block]), at, block + 2, href=leads(bar.code)) for at, bar in bars),
+            _FILLS[block % 4][1], _FILLS[block % 4][2], label="in",
+        )
+        for block, name in enumerate(figures.blocks)
+    ]  # fmt: skip
+    column = len(figures.blocks) + 2
+    totals = tuple(Mark(at, float(bar.total), at, column, href=leads(bar.code), note=bar.note) for at, bar in bars)
+    total = Series(phrase("picture.total", figures.language), "tick", "ink", totals, label="after")
+    names = tuple(f"{bar.rank or '—'}  {bar.name}" for bar in figures.bars)
+    high = max([float(figures.full), *(float(bar.total) for bar in figures.bars)])
+    return Chart(names, (*blocks, total), "row", flat=True, high=high, step=float(figures.full) / 4, heads=2)
 
 
 def _bar(bar: Bar, y: float, left: float, room: float, full: Exact) -> list[Shape]:

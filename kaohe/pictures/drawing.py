@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaohe.wording.figures import plain
 from kaohe.wording.widths import letter_width
+
+if TYPE_CHECKING:
+    from kaohe.pictures.chart import Chart
 
 #: How wide a Latin letter or a digit is beside a Chinese character.
 _NARROW: Final = 0.56
@@ -88,6 +91,7 @@ class Picture:
 
     title  what it shows; `words` says in one or two sentences what is to be seen
     table  every figure in it
+    chart  the same for a page that lets its readers point at a mark; None for what is a drawing and no chart
     """
 
     title: str
@@ -96,6 +100,7 @@ class Picture:
     width: float
     height: float
     shapes: tuple[Shape, ...]
+    chart: Chart | None = None
 
 
 def text_width(text: str, size: float) -> float:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Final, NamedTuple
 
 from kaohe.engine import Board, Rulebook, Standing, phrase
+from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
 from kaohe.pictures.drawing import Box, Picture, PictureTable, Shape, Words, across, fitted, key
 
 WIDTH: Final = 720.0
@@ -28,6 +29,7 @@ class Grades(NamedTuple):
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     whole: tuple[int, ...]
     language: str
+    codes: tuple[str, ...] = ()
 
 
 def grades(board: Board, rulebook: Rulebook, language: str = "zh") -> Grades:
@@ -39,7 +41,7 @@ def grades(board: Board, rulebook: Rulebook, language: str = "zh") -> Grades:
     )
     whole = tuple(sum(row[at] for _name, row in rows) for at in range(len(labels) + 1))
     names = (*(rulebook.in_language(label, language) for label in labels), phrase("picture.ungraded", language))
-    return Grades(board.bureau, board.year, names, rows, whole, language)
+    return Grades(board.bureau, board.year, names, rows, whole, language, tuple(each.department.code for each in board.standings))
 
 
 def _counted(standing: Standing, labels: list[str]) -> tuple[int, ...]:
@@ -51,8 +53,8 @@ def _counted(standing: Standing, labels: list[str]) -> tuple[int, ...]:
     return (*(counts[label] for label in labels), counts[""])
 
 
-def draw_grades(figures: Grades) -> Picture:
-    """The picture."""
+def draw_grades(figures: Grades, leads: Leads = nowhere) -> Picture:
+    """The picture. A department's row leads to where its code does."""
     language = figures.language
     used = [at for at, number in enumerate(figures.whole) if number]
     shapes: list[Shape] = [*key(0, 14, [(_look(at, figures)[0], _look(at, figures)[2], figures.grades[at]) for at in used])]
@@ -65,7 +67,24 @@ def draw_grades(figures: Grades) -> Picture:
     header = (phrase("picture.department", language), *figures.grades, phrase("picture.sum", language))
     table = PictureTable(header, tuple((name, *map(str, row), str(sum(row))) for name, row in rows))
     title = phrase("picture.grades", language, {"bureau": figures.bureau, "year": figures.year})
-    return Picture(title, _words(figures, used), table, WIDTH, TOP + ROW * len(rows) + 16, tuple(shapes))
+    return Picture(title, _words(figures, used), table, WIDTH, TOP + ROW * len(rows) + 16, tuple(shapes), _chart(figures, used, most, leads))
+
+
+def _chart(figures: Grades, used: list[int], most: int, leads: Leads) -> Chart:
+    """A series for each grade. The whole bureau's row has the full width, the others stand against the largest of them."""
+    rows = [(phrase("picture.sum", figures.language), figures.whole, ""), *(
+        (name, row, code) for (name, row), code in zip(figures.rows, figures.codes or [""] * len(figures.rows), strict=True)
+    )]
+    whole = max(1, sum(figures.whole))
+    series = []
+    for grade in used:
+        fill, ink, texture = _look(grade, figures)
+        marks = tuple(
+            Mark(at, row[grade] / (most if at else whole), at, grade + 1, href=leads(code) if code else "")
+            for at, (_name, row, code) in enumerate(rows) if row[grade]
+        )  # fmt: skip
+        series.append(Series(figures.grades[grade], "bar", fill, marks, ink, texture, label="in"))
+    return Chart(tuple(name for name, _row, _code in rows), tuple(series), "row", flat=True, bare=True)
 
 
 def _look(at: int, figures: Grades) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from kaohe.engine import Board, Exact, Node, Rulebook, phrase, times, total
 from kaohe.pictures import values
+from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
 from kaohe.pictures.drawing import Box, Picture, PictureTable, Shape, Words, fitted, key, lines_of
 from kaohe.wording.figures import change, figure
 
@@ -21,6 +22,8 @@ SHADES: Final = {
     "up": ("green-wash", "ink"),
     "open": ("", "amber"),
 }
+#: What the key calls them.
+_NAMES: Final = {"0": "full", "1": "little", "2": "some", "3": "much", "up": "gain", "open": "open"}
 
 
 class Cell(NamedTuple):
@@ -82,20 +85,15 @@ def _cell(node: Node, factor: Exact) -> Cell:
     return Cell("1" if share <= 0.15 else "2" if share <= 0.4 else "3", effect, change(effect))
 
 
-def draw_heat(figures: Heat) -> Picture:
-    """The picture."""
+def draw_heat(figures: Heat, leads: Leads = nowhere) -> Picture:
+    """The picture. A cell leads to its item on the page to which its department's code leads."""
     language = figures.language
     number = max(1, len(figures.departments))
     wide = max(42.0, (WIDTH - LABELS) / number)
     width = LABELS + wide * number
     heads = [lines_of(name, 12, wide - 4, 3) for _code, name in figures.departments]
     top = 38.0 + 15 * max((len(lines) for lines in heads), default=1)
-    legend = [
-        ("amber-wash", "", phrase("picture.heat.little", language)),
-        ("amber-soft", "", phrase("picture.heat.some", language)),
-        ("seal", "", phrase("picture.heat.much", language)),
-        ("green-wash", "", phrase("picture.heat.gain", language)),
-    ]
+    legend = [(SHADES[shade][0], "", phrase(f"picture.heat.{_NAMES[shade]}", language)) for shade in ("1", "2", "3", "up")]
     shapes: list[Shape] = [*key(0, 14, legend, 11.5)]
     for at, lines in enumerate(heads):
         for line, words in enumerate(lines):
@@ -114,7 +112,25 @@ def draw_heat(figures: Heat) -> Picture:
         header, tuple((row.label, figure(row.most), *(cell.words for cell in row.cells)) for row in figures.rows)
     )
     title = phrase("picture.heat", language, {"bureau": figures.bureau, "year": figures.year})
-    return Picture(title, _words(figures), table, width, top + ROW * len(figures.rows) + 4, tuple(shapes))
+    return Picture(title, _words(figures), table, width, top + ROW * len(figures.rows) + 4, tuple(shapes), _chart(figures, leads))
+
+
+def _chart(figures: Heat, leads: Leads) -> Chart:
+    """A series for each shade, so that what is gone most can be looked at alone."""
+    anchors = [leads(code) for code, _name in figures.departments]
+    cells: dict[str, list[Mark]] = {shade: [] for shade in SHADES}
+    for at, row in enumerate(figures.rows):
+        for column, cell in enumerate(row.cells):
+            href = f"{anchors[column]}#{row.code}" if anchors[column] else ""
+            cells[cell.shade].append(Mark(column, at, at, column + 2, href=href))
+    series = tuple(
+        Series(
+            phrase(f"picture.heat.{_NAMES[shade]}", figures.language), "cell", fill or "sunken", tuple(cells[shade]), ink, label="in"
+        )
+        for shade, (fill, ink) in SHADES.items()
+    )
+    names = tuple(name for _code, name in figures.departments)
+    return Chart(names, series, "cell", levels=tuple(row.label for row in figures.rows))
 
 
 def _words(figures: Heat) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from math import sqrt
 from typing import Final, NamedTuple
 
 from kaohe.engine import Facts, Rulebook, phrase
+from kaohe.pictures.chart import Chart, Mark, Series
 from kaohe.pictures.drawing import Box, Dot, Picture, PictureTable, Shape, Words, across, fitted
 
 WIDTH: Final = 720.0
@@ -19,13 +20,14 @@ ROW: Final = 34.0
 
 
 class Information(NamedTuple):
-    """Counts by month: what was sent, and for each level what was adopted."""
+    """Counts by month: what was sent, and for each level what was adopted; `rules` are those of the two."""
 
     bureau: str
     year: int
     sent: tuple[int, ...]
     levels: tuple[tuple[str, tuple[int, ...]], ...]
     language: str
+    rules: tuple[str, str] = ("", "")
 
 
 def information(
@@ -49,11 +51,12 @@ def information(
         (rulebook.in_language(level.label, language), tuple(adopted[level.code, month] for month in months))
         for level in (adoption.levels if adoption else ())
     )
-    return Information(facts.bureau or rulebook.bureau, facts.year, tuple(sent[month] for month in months), levels, language)
+    rules = (quota.code if quota else "", adoption.code if adoption else "")
+    return Information(facts.bureau or rulebook.bureau, facts.year, tuple(sent[month] for month in months), levels, language, rules)
 
 
-def draw_information(figures: Information) -> Picture:
-    """The picture."""
+def draw_information(figures: Information, leads: Callable[[str, int], str] = lambda _rule, _month: "") -> Picture:
+    """The picture. A count leads to where its rule and its month do."""
     language = figures.language
     step = (WIDTH - LABELS - SUMS) / 12
     month = [phrase("picture.month", language, {"number": number}) for number in range(1, 13)]
@@ -75,10 +78,36 @@ def draw_information(figures: Information) -> Picture:
             if not count:
                 shapes.append(Dot(x, y, 1.2, "line-2"))
                 continue
-            radius = 8 + 6.5 * (sqrt(count / most) if most > 1 else 0)
+            radius = 8 + 6.5 * _size(count, most)
             shapes += [Dot(x, y, radius, "blue"), Words(x, y + 4, str(count), "on-blue", 11.5, "middle", bold=True)]
     title = phrase("picture.information", language, {"bureau": figures.bureau, "year": figures.year})
-    return Picture(title, _words(figures), _table(figures, month), WIDTH, height + 4, tuple(shapes))
+    return Picture(title, _words(figures), _table(figures, month), WIDTH, height + 4, tuple(shapes), _chart(figures, month, leads))
+
+
+def _size(count: int, most: int) -> float:
+    """How large a circle is between the smallest and the largest: its area grows with the count."""
+    return sqrt(count / most) if most > 1 else 0.0
+
+
+def _chart(figures: Information, month: list[str], leads: Callable[[str, int], str]) -> Chart:
+    """A row of circles for what was sent, and one for each level; each of the two has a scale of its own, as in the drawing."""
+    rows = [(phrase("picture.sent", figures.language), figures.sent), *figures.levels]
+    adopted = max((count for _name, row in figures.levels for count in row), default=0)
+    series = tuple(
+        Series(
+            name, "dot", "blue" if at else "blue-soft",
+            tuple(
+                Mark(
+                    slot, at, at, slot + 1, href=leads(figures.rules[1 if at else 0], slot + 1),
+                    size=_size(count, adopted if at else max(figures.sent)),
+                )
+                for slot, count in enumerate(row) if count
+            ),
+            "on-blue" if at else "on-pale", label="in",
+        )
+        for at, (name, row) in enumerate(rows)
+    )  # fmt: skip
+    return Chart(tuple(month), series, "column", levels=tuple(name for name, _row in rows))
 
 
 def _sent(figures: Information, step: float, below: float) -> list[Shape]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from kaohe.engine import Facts, Rulebook, phrase
+from kaohe.pictures.chart import Chart, Mark, Series
 from kaohe.pictures.drawing import Dot, Path, Picture, PictureTable, Shape, Words, across, down, key, steps
 from kaohe.wording.figures import plain
 
@@ -68,8 +69,8 @@ def progress(
     return Progress(name, year, len(plan), tuple(weeks), language)
 
 
-def draw_progress(figures: Progress) -> Picture:
-    """The picture."""
+def draw_progress(figures: Progress, leads: Callable[[int], str] = lambda _month: "") -> Picture:
+    """The picture. What is done leads to where the month of its week does."""
     language, weeks = figures.language, figures.weeks
     most = max(1, figures.number)
     step = (WIDTH - LEFT - RIGHT) / max(1, len(weeks) - 1)
@@ -99,13 +100,33 @@ def draw_progress(figures: Progress) -> Picture:
         tuple((week.ends.isoformat(), str(week.planned), "—" if week.done is None else str(week.done)) for week in weeks),
     )
     title = phrase("picture.progress", language, {"name": figures.name, "year": figures.year})
-    return Picture(title, _words(figures, past), table, WIDTH, HEIGHT, tuple(shapes))
+    return Picture(title, _words(figures, past), table, WIDTH, HEIGHT, tuple(shapes), _chart(figures, leads))
+
+
+def _chart(figures: Progress, leads: Callable[[int], str]) -> Chart:
+    """Two stairs, and how far the one is behind the other."""
+    most = max(1, figures.number)
+    language, weeks = figures.language, list(enumerate(figures.weeks))
+    late = tuple(Mark(at, week.planned, at, since=week.done) for at, week in weeks if week.done is not None and week.planned > week.done)
+    planned = tuple(Mark(at, week.planned, at, 1) for at, week in weeks)
+    done = tuple(Mark(at, week.done, at, 2, href=leads(week.ends.month)) for at, week in weeks if week.done is not None)
+    series = (
+        Series(phrase("picture.behind", language), "span", "amber-wash", late),
+        Series(phrase("picture.planned", language), "steps", "grey", planned, dash=5),
+        Series(phrase("picture.done", language), "steps", "blue", done),
+    )
+    return Chart(tuple(week.ends.isoformat() for week in figures.weeks), series, "row", high=most, step=_unit(most))
+
+
+def _unit(most: int) -> int:
+    """How far the lines behind it are apart."""
+    return next(unit for unit in (1, 2, 5, 10, 20, 50, 100, 1000) if most / unit <= 6)
 
 
 def _frame(figures: Progress, step: float, place: Callable[[int, int], tuple[float, float]]) -> list[Shape]:
     shapes: list[Shape] = []
     most = max(1, figures.number)
-    unit = next(unit for unit in (1, 2, 5, 10, 20, 50, 100, 1000) if most / unit <= 6)
+    unit = _unit(most)
     for number in range(0, most + 1, unit):
         y = place(0, number)[1]
         shapes += [across(LEFT, y, WIDTH - RIGHT, "line"), Words(LEFT - 8, y + 4, str(number), "ink-2", 11, "end")]

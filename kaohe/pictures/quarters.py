@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from kaohe.engine import Board, Exact, Rulebook, phrase, plainest, total
 from kaohe.pictures import values
+from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
 from kaohe.pictures.drawing import Box, Dot, Path, Picture, PictureTable, Shape, Words, across, fitted, through
 from kaohe.wording.figures import fixed
 
@@ -27,6 +28,7 @@ class Quarters(NamedTuple):
     departments: tuple[tuple[str, tuple[Exact, ...]], ...]
     mean: tuple[Exact, ...]
     language: str
+    codes: tuple[str, ...] = ()
 
 
 def quarters(boards: Mapping[str, Board], rulebook: Rulebook, language: str = "zh") -> Quarters:
@@ -42,16 +44,17 @@ def quarters(boards: Mapping[str, Board], rulebook: Rulebook, language: str = "z
     )
     mean = tuple(_mean([row[at] for _name, row in departments]) for at in range(len(boards)))
     say = rulebook.in_language
+    codes = tuple(each.department.code for each in last.standings)
     periods = tuple(say(name, language) for name in boards)
-    return Quarters(last.bureau, last.year, say(block.label, language), periods, departments, mean, language)
+    return Quarters(last.bureau, last.year, say(block.label, language), periods, departments, mean, language, codes)
 
 
 def _mean(numbers: Sequence[Exact]) -> Exact:
     return plainest(Fraction(total(numbers)) / max(1, len(numbers)))
 
 
-def draw_quarters(figures: Quarters) -> Picture:
-    """The picture."""
+def draw_quarters(figures: Quarters, leads: Leads = nowhere) -> Picture:
+    """The picture. A department's line leads to where its code does."""
     language = figures.language
     every = [number for _name, row in figures.departments for number in row]
     low, high = float(min(every)), float(max(every))
@@ -73,7 +76,22 @@ def draw_quarters(figures: Quarters) -> Picture:
     )
     found = {"bureau": figures.bureau, "year": figures.year, "item": figures.item}
     title = phrase("picture.quarters", language, found)
-    return Picture(title, _words(figures), table, WIDTH, TOP + CELL_HEIGHT * rows, tuple(shapes))
+    return Picture(title, _words(figures), table, WIDTH, TOP + CELL_HEIGHT * rows, tuple(shapes), _chart(figures, low, high, leads))
+
+
+def _chart(figures: Quarters, low: float, high: float, leads: Leads) -> Chart:
+    """All lines in one field, where one can be followed among the others; the mean with every one of them."""
+    addresses = [leads(code) for code in figures.codes] or [""] * len(figures.departments)
+    lines = [
+        Series(name, "line", "blue-mid", tuple(Mark(q, float(number), at, q + 1, href=addresses[at]) for q, number in enumerate(row)))
+        for at, (name, row) in enumerate(figures.departments)
+    ]
+    last = len(lines)
+    mean = Series(
+        phrase("picture.mean", figures.language), "line", "ink-2",
+        tuple(Mark(q, float(number), last, q + 1) for q, number in enumerate(figures.mean)), dash=4,
+    )  # fmt: skip
+    return Chart(figures.periods, (*lines, mean), "cell", low=low, high=high, beside=(last,))
 
 
 def _small(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from kaohe.engine import Board, Exact, Rulebook, phrase, rounded, times, total
+from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
 from kaohe.pictures.drawing import Box, Dot, Picture, PictureTable, Shape, Words, down, fitted
 from kaohe.wording.figures import change, fixed, percent
 
@@ -31,6 +32,7 @@ class Range(NamedTuple):
     worst: int
     total: Exact
     gap: Exact | None
+    code: str = ""
 
 
 class Stability(NamedTuple):
@@ -69,6 +71,7 @@ def stability(board: Board, rulebook: Rulebook, language: str = "zh") -> Stabili
             say(each.department.title, language), each.rank or 0, min(seen[each.department.code]), max(seen[each.department.code]),
             each.published or Decimal(0),
             total([each.published or Decimal(0), -(totals[at - 1] or Decimal(0))]) if at else None,
+            each.department.code,
         )
         for at, each in enumerate(ranked)
     )  # fmt: skip
@@ -92,8 +95,8 @@ def _places(points: dict[str, list[Exact | None]], first: Decimal, rulebook: Rul
     return {code: 1 + sum(other > own for other in sums.values()) for code, own in sums.items()}
 
 
-def draw_stability(figures: Stability) -> Picture:
-    """The picture."""
+def draw_stability(figures: Stability, leads: Leads = nowhere) -> Picture:
+    """The picture. A department's row leads to where its code does."""
     language, ranges = figures.language, figures.ranges
     number = max(2, len(ranges))
     right = WIDTH - FIGURES
@@ -124,7 +127,20 @@ def draw_stability(figures: Stability) -> Picture:
         ),
     )
     title = phrase("picture.stability", language, {"bureau": figures.bureau, "year": figures.year})
-    return Picture(title, _words(figures), table, WIDTH, height + 8, tuple(shapes))
+    return Picture(title, _words(figures), table, WIDTH, height + 8, tuple(shapes), _chart(figures, leads))
+
+
+def _chart(figures: Stability, leads: Leads) -> Chart:
+    """A range for each department that moves, and everybody's place."""
+    language, rows = figures.language, list(enumerate(figures.ranges))
+    ranges = tuple(Mark(at, row.worst, at, None, row.best, leads(row.code)) for at, row in rows if row.best != row.worst)
+    places = tuple(Mark(at, row.rank, at, 1, href=leads(row.code), size=0.3) for at, row in rows)
+    series = (
+        Series(phrase("picture.moves", language), "range", "blue-soft", ranges),
+        Series(phrase("picture.rank", language), "dot", "blue", places),
+    )
+    names = tuple(row.name for row in figures.ranges)
+    return Chart(names, series, "row", flat=True, low=0, high=len(rows) + 1, step=1, ends=False, note=phrase("picture.stability.axis", language))
 
 
 def _words(figures: Stability) -> str:

@@ -9,6 +9,7 @@ from math import ceil, floor, lcm
 from typing import Final, NamedTuple
 
 from kaohe.engine import Exact, phrase, plainest, rounded, times
+from kaohe.pictures.chart import Chart, Mark, Series
 from kaohe.pictures.drawing import Box, Dot, Link, Path, Picture, PictureTable, Shape, Words, down, fitted, text_width
 from kaohe.wording.figures import MINUS, plain
 
@@ -101,7 +102,29 @@ def draw_strips(figures: Strips) -> Picture:
         (figures.group, *(phrase(each, language) for each in heads)),
         tuple((strip.name, str(found.number), *map(per_cent, found[1:])) for strip, found in known),
     )
-    return Picture(figures.title, figures.words, table, WIDTH, height + 8, tuple(shapes))
+    return Picture(figures.title, figures.words, table, WIDTH, height + 8, tuple(shapes), _chart(figures, known, (low, high, step)))
+
+
+def _chart(figures: Strips, known: Sequence[tuple[Strip, Spread]], axis: tuple[int, int, int]) -> Chart:
+    """Strokes, middle and mean over the way from the lowest to the highest; a strip's row tells all of it."""
+    language, strips = figures.language, list(enumerate(known))
+
+    def where(share: Exact) -> float:
+        return float(Fraction(share) * 100)
+
+    ways = tuple(Mark(at, where(found.high), at, None, where(found.low), strip.url) for at, (strip, found) in strips)
+    strokes = tuple(
+        Mark(at, where(share), at, href=strip.url, size=0.5) for at, (strip, _found) in strips for share in sorted(set(strip.values))
+    )
+    middles = tuple(Mark(at, where(found.median), at, 3, href=strip.url) for at, (strip, found) in strips)
+    means = tuple(Mark(at, where(found.mean), at, 2, href=strip.url, size=0.2) for at, (strip, found) in strips)
+    series = (
+        Series("", "range", "line-2", ways, named=False),
+        Series(figures.one, "tick", "blue-mid", strokes),
+        Series(phrase("picture.median", language), "tick", "ink", middles),
+        Series(phrase("picture.mean", language), "dot", "amber-soft", means),
+    )
+    return Chart(tuple(strip.name for strip, _found in known), series, "row", flat=True, low=axis[0], high=axis[1], step=axis[2], unit="%")
 
 
 def _axis(found: Sequence[Spread]) -> tuple[int, int, int]:

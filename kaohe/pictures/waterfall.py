@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from kaohe.engine import Exact, Rulebook, Standing, phrase, total
 from kaohe.pictures import values
+from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
 from kaohe.pictures.drawing import Box, Path, Picture, PictureTable, Shape, Words, down, fitted
 from kaohe.wording.figures import change, fixed
 
@@ -17,10 +18,17 @@ ROW: Final = 38.0
 TOP: Final = 30.0
 LABELS: Final = 232.0
 FIGURES: Final = 92.0
+#: How each kind of row looks: fill, texture, ink of its figure.
+_LOOKS: Final = {
+    "whole": ("blue", "", "ink"),
+    "loss": ("amber-soft", "", "amber"),
+    "gain": ("green", "", "green"),
+    "open": ("grey-wash", "dots grey", "ink-2"),
+}
 
 
 class Fall(NamedTuple):
-    """One row: its words, what it moved and what is left after it. `kind` is whole, loss, gain or open."""
+    """One row: its words, what it moved and what is left after it. `kind` is whole, loss, gain or open, `code` the item's."""
 
     kind: str
     label: str
@@ -28,7 +36,7 @@ class Fall(NamedTuple):
     reasons: str
     effect: Exact
     after: Exact
-    href: str = ""
+    code: str = ""
 
 
 def waterfall(standing: Standing, rulebook: Rulebook, language: str = "zh") -> tuple[Fall, ...]:
@@ -46,7 +54,7 @@ def waterfall(standing: Standing, rulebook: Rulebook, language: str = "zh") -> t
             label += f"（{phrase('picture.limit', language)}）" if language == "zh" else f" ({phrase('picture.limit', language)})"
         clause = say(rulebook.clause_label(step.node.clause))
         why = values.reasons(step.lines, rulebook, language)
-        rows.append(Fall("gain" if step.effect > 0 else "loss", label, clause, why, step.effect, at, step.node.clause))
+        rows.append(Fall("gain" if step.effect > 0 else "loss", label, clause, why, step.effect, at, step.node.code))
     if tree.points is None:
         if tree.undecided:
             at = total([at, -tree.undecided])
@@ -59,8 +67,8 @@ def waterfall(standing: Standing, rulebook: Rulebook, language: str = "zh") -> t
     return (*rows, Fall("whole", phrase("picture.score", language), "", "", at, at))
 
 
-def draw_waterfall(standing: Standing, rulebook: Rulebook, year: int, language: str = "zh", *, link: str = "") -> Picture:
-    """The picture. `link` is the address in front of a clause's anchor, where the picture stands on a page."""
+def draw_waterfall(standing: Standing, rulebook: Rulebook, year: int, language: str = "zh", leads: Leads = nowhere) -> Picture:
+    """The picture. A step leads to where its item's code does."""
     rows = waterfall(standing, rulebook, language)
     name = rulebook.in_language(standing.department.title, language)
     high = max(row.after for row in rows)
@@ -81,7 +89,34 @@ def draw_waterfall(standing: Standing, rulebook: Rulebook, year: int, language: 
             shapes.append(down(place(row.after), y + ROW - 8, y + ROW + 8, "grey", 1, 2))
         before = row.after
     title = phrase("picture.waterfall", language, {"department": name, "year": year})
-    return Picture(title, _words(rows, language), _table(rows, language), WIDTH, TOP + ROW * len(rows) + 8, tuple(shapes))
+    chart = _chart(rows, low, high, language, leads)
+    return Picture(title, _words(rows, language), _table(rows, language), WIDTH, TOP + ROW * len(rows) + 8, tuple(shapes), chart)
+
+
+def _chart(rows: tuple[Fall, ...], low: Decimal, high: Exact, language: str, leads: Leads) -> Chart:
+    """A series for each kind of row; a whole begins at the axis, a step where the one before it ended."""
+    before = (rows[0].after, *(row.after for row in rows))
+
+    def series(kind: str) -> Series:
+        fill, texture, ink = _LOOKS[kind]
+        column = 3 if kind == "whole" else 2
+        marks = tuple(
+            Mark(at, float(row.after), at, column, float(low if kind == "whole" else before[at]), leads(row.code) if row.code else "")
+            for at, row in enumerate(rows)
+            if row.kind == kind
+        )
+        return Series(phrase(f"picture.{kind}", language), "span", fill, marks, ink, texture, label="after")
+
+    note = phrase("picture.axis", language, {"low": fixed(low, 0)}) if low > 0 else ""
+    return Chart(
+        tuple(row.label for row in rows), tuple(map(series, _LOOKS)), "row", flat=True, under=tuple(map(_under, rows)),
+        low=float(low), high=float(high), step=_unit(float(high) - float(low)), note=note,
+    )  # fmt: skip
+
+
+def _under(row: Fall) -> str:
+    """What stands under a row's name: its clause, and what happened."""
+    return " · ".join(part for part in (row.clause, row.reasons) if part)
 
 
 def _axis_start(lowest: Exact, highest: Exact) -> Decimal:
@@ -91,9 +126,13 @@ def _axis_start(lowest: Exact, highest: Exact) -> Decimal:
     return Decimal(max(0, floor((float(lowest) - room * 0.18) / unit) * unit))
 
 
+def _unit(room: float) -> int:
+    """How far the lines behind the rows are apart."""
+    return next(unit for unit in (1, 2, 5, 10, 20, 25, 50) if room / unit <= 7 or unit == 50)
+
+
 def _axis(low: Decimal, high: Exact, place: Callable[[Exact], float], bottom: float, language: str) -> list[Shape]:
-    room = float(high) - float(low)
-    unit = next(unit for unit in (1, 2, 5, 10, 20, 25, 50) if room / unit <= 7 or unit == 50)
+    unit = _unit(float(high) - float(low))
     shapes: list[Shape] = []
     at = low
     while at <= high:
@@ -107,7 +146,7 @@ def _axis(low: Decimal, high: Exact, place: Callable[[Exact], float], bottom: fl
 
 def _row(row: Fall, before: Exact, y: float, place: Callable[[Exact], float], low: Decimal) -> list[Shape]:
     middle = y + ROW / 2
-    under = " · ".join(part for part in (row.clause, row.reasons) if part)
+    under = _under(row)
     shapes: list[Shape] = [
         Words(0, middle - 2 if under else middle + 4.5, fitted(row.label, 13, LABELS - 14), "ink", 13, bold=row.kind == "whole")
     ]
@@ -122,11 +161,7 @@ def _row(row: Fall, before: Exact, y: float, place: Callable[[Exact], float], lo
         shapes.append(Words(place(row.after) + 8, middle + 5, fixed(row.after), "ink", 14, bold=True))
         return shapes
     start, end = sorted((place(before), place(row.after)))
-    fill, texture, ink = {
-        "loss": ("amber-soft", "", "amber"),
-        "gain": ("green", "", "green"),
-        "open": ("grey-wash", "dots grey", "ink-2"),
-    }[row.kind]
+    fill, texture, ink = _LOOKS[row.kind]
     shapes.append(Box(start, y + 9, max(end - start, 1.5), ROW - 18, fill, 1.5, texture=texture))
     shapes.append(Words(max(place(before), place(row.after)) + 8, middle + 4.5, change(row.effect), ink, 13))
     return shapes

@@ -10,50 +10,16 @@ from kaohe.engine import Department, Facts, score
 from kaohe.pictures import DARK, LIGHT, PRINT, page_svg, svg
 from kaohe.pictures.composition import composition, draw_composition
 from kaohe.pictures.drawing import Box, Dot, Link, Words, lines_of, text_width
-from kaohe.pictures.framework import draw_framework
 from kaohe.pictures.grades import draw_grades, grades
 from kaohe.pictures.heat import draw_heat, heat
 from kaohe.pictures.information import draw_information, information
-from kaohe.pictures.progress import draw_progress, plan_of, progress
-from kaohe.pictures.quarters import draw_quarters, quarters
+from kaohe.pictures.progress import plan_of, progress
 from kaohe.pictures.stability import draw_stability, stability
-from kaohe.pictures.tests.year import RULEBOOK, board, boards, facts
-from kaohe.pictures.waterfall import draw_waterfall
+from kaohe.pictures.tests.year import ALL, PLAN, RULEBOOK, board, facts
 from kaohe.wording.figures import fixed
 from tests.support.repository import ROOT
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
-PLAN = [
-    (date(2026, 3, 20), date(2026, 3, 12)),
-    (date(2026, 6, 20), date(2026, 7, 2)),
-    (date(2026, 9, 20), None),
-    (date(2026, 12, 20), None),
-]
-
-
-def _progress(language):
-    return draw_progress(progress("预算科", 2026, PLAN, date(2026, 9, 30), language))
-
-
-ALL = {
-    "framework": lambda language: draw_framework(RULEBOOK, language),
-    "composition": lambda language: draw_composition(composition(board(), RULEBOOK, language)),
-    "composition of an open year": lambda language: draw_composition(
-        composition(board(2026, date(2026, 9, 30)), RULEBOOK, language)
-    ),
-    "waterfall": lambda language: draw_waterfall(board().of("procurement"), RULEBOOK, 2025, language),
-    "waterfall of an open year": lambda language: draw_waterfall(
-        board(2026, date(2026, 9, 30)).standings[0], RULEBOOK, 2026, language
-    ),
-    "heat": lambda language: draw_heat(heat(board(), RULEBOOK, language)),
-    "quarters": lambda language: draw_quarters(quarters(boards(), RULEBOOK, language)),
-    "information": lambda language: draw_information(information(facts(), RULEBOOK, language)),
-    "progress": _progress,
-    "grades": lambda language: draw_grades(grades(board(), RULEBOOK, language)),
-    "stability": lambda language: draw_stability(stability(board(), RULEBOOK, language)),
-}
-
-
 @pytest.fixture(params=[(name, language) for name in ALL for language in ("zh", "en")], ids="-".join)
 def drawn(request):
     name, language = request.param
