@@ -15,7 +15,7 @@ def test_a_board_on_the_wall_shows_what_is_written_down(bureau, visitor):
     row = page.locator("tr.kh-fresh").first
     assert "综合科" in row.inner_text()
     assert row.inner_text() != before
-    assert page.locator("#chart canvas").count() == 1
+    assert page.locator(".kh-chart canvas").count() == 1
 
 
 def test_what_somebody_has_opened_stays_open(bureau, visitor):

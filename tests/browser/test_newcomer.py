@@ -109,6 +109,6 @@ def test_the_system_decides_where_nobody_chose(bureau, visitor):
 
 def test_the_drawing_is_made_on_the_page_itself(bureau, visitor):
     page = visitor.sign_in(bureau.office).open("/2025/")
-    page.locator("#chart canvas").wait_for()
+    page.locator(".kh-chart canvas").wait_for()
     page.get_by_text("以表格查看").click()
-    assert page.get_by_role("region", name="得分构成表").get_by_role("row").count() == 3
+    assert page.get_by_role("region", name="得分构成与名次（数字）").get_by_role("row").count() == 3

@@ -112,7 +112,7 @@ def department_page(standing: Standing, sheet: Sheet) -> DepartmentPage:
         aside=sheet.rows(line for line in standing.aside if line.what not in LATER),
         later=_later(standing),
         places=sheet.rulebook.rounding.places,
-        fall=drawn("fall", draw_waterfall(standing, sheet.rulebook, sheet.year, sheet.tongue)),
+        fall=drawn("fall", draw_waterfall(standing, sheet.rulebook, sheet.year, sheet.tongue, "#{}".format)),
     )
 
 

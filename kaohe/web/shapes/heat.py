@@ -1,13 +1,12 @@
-"""The figures of two pictures as the overview shows them: where points go as a table with links, the composition for its drawing."""
+"""Where points go, as the overview shows it: the figures of the picture, as a table with links."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.urls import reverse
 
-from kaohe.pictures import composition as composing
 from kaohe.pictures import heat as heating
 
-from .figures import figure, fixed
+from .figures import figure
 from .known import Known
 
 
@@ -41,16 +40,3 @@ def heat(known: Known) -> Heat:
         for row in figures.rows
     )  # fmt: skip
     return Heat(names, rows)
-
-
-def chart(known: Known) -> dict[str, Any]:
-    """What the drawing of the composition needs; texts are the exact figures that the table beside it shows."""
-    figures = composing.composition(known.board, known.rulebook, known.tongue)
-    return {
-        "departments": [bar.name for bar in figures.bars],
-        "totals": [fixed(bar.total) for bar in figures.bars],
-        "full": figure(figures.full),
-        "blocks": [
-            {"name": name, "points": [fixed(bar.parts[number]) for bar in figures.bars]} for number, name in enumerate(figures.blocks)
-        ],
-    }

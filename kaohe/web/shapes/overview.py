@@ -5,10 +5,14 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from kaohe.pictures.chart import Leads
+from kaohe.pictures.composition import composition, draw_composition
+
 from .figures import percent
-from .heat import Heat, chart, heat
+from .heat import Heat, heat
 from .key_figures import Figure, key_figures
 from .known import Known, followed_item
+from .pictures import Drawn, drawn
 from .ranking import Row, ranking
 
 
@@ -36,8 +40,7 @@ class OverviewPage(NamedTuple):
     formula: str
     heat: Heat
     todos: tuple[Any, ...]
-    chart: dict[str, Any]
-    chart_rows: tuple[tuple[str, tuple[str, ...], str], ...]
+    composition: Drawn
     board_url: str
     csv_url: str
     workbook_url: str
@@ -49,9 +52,8 @@ def title(year: int, period: str) -> str:
     return _("%(year)s 年%(period)s考核总览") % values if period else _("%(year)s 年度考核总览") % values
 
 
-def overview_page(known: Known, *, title: str, stages: Any, todos: Any, urls: Mapping[str, str]) -> OverviewPage:
-    """Put the page together."""
-    drawn = chart(known)
+def overview_page(known: Known, *, title: str, stages: Any, todos: Any, urls: Mapping[str, str], leads: Leads) -> OverviewPage:
+    """Put the page together; `leads` is where a department's mark leads."""
     followed = known.rulebook.items[followed_item(known.rulebook)]
     return OverviewPage(
         title=title,
@@ -68,11 +70,7 @@ def overview_page(known: Known, *, title: str, stages: Any, todos: Any, urls: Ma
         formula=_formula(known),
         heat=heat(known),
         todos=todos,
-        chart=drawn,
-        chart_rows=tuple(
-            (name, tuple(block["points"][number] for block in drawn["blocks"]), drawn["totals"][number])
-            for number, name in enumerate(drawn["departments"])
-        ),
+        composition=drawn("composition", draw_composition(composition(known.board, known.rulebook, known.tongue), leads)),
         board_url=urls["board"],
         csv_url=urls["csv"],
         workbook_url=urls["workbook"],

@@ -84,7 +84,7 @@ def test_a_style_sheet_needs_nothing_newer_than_its_readers_browser(name):
     assert most <= 2, "a rule stands inside a rule"
 
 
-@pytest.mark.parametrize("name", ["theme", "page", "chart"])
+@pytest.mark.parametrize("name", ["theme", "page", "chart", "chart-options"])
 def test_a_script_needs_nothing_newer_than_its_readers_browser(name):
     script = Path(finders.find(f"kaohe/{name}.js")).read_text("utf-8")
     assert not re.search(r"\.at\(|structuredClone|hasOwn|\?\?=|\|\|=|replaceAll|\binert\b|showPopover|static \{", script)

@@ -1,6 +1,7 @@
 """The pictures of a year on their page, and taken away."""
 
 import io
+import json
 import re
 from xml.etree import ElementTree as ET
 
@@ -31,6 +32,31 @@ def test_every_picture_stands_on_the_page_with_words_and_table(year, client):
     assert "style=" not in page
 
 
+def charts_of(page):
+    return {name: json.loads(text) for name, text in re.findall(r'<script id="(\w+)-data" type="application/json">(.*?)</script>', page)}
+
+
+def test_every_picture_brings_its_chart_whose_marks_lead_on(year, client):
+    client.force_login(year.office)
+    page = client.get("/2025/pictures/").content.decode()
+    charts = charts_of(page)
+    assert set(charts) == set(re.findall(r'<h2 id="([^"]+)">', page))
+    for name, chart in charts.items():
+        hrefs = {mark["href"] for series in chart["series"] for mark in series["marks"] if "href" in mark}
+        assert hrefs, name
+        assert {client.get(href.partition("#")[0]).status_code for href in hrefs} == {200}, name
+    assert '<th scope="row"><a href="/2025/departments/budget/goals/">预算科</a></th>' in page, "the table leads there too"
+    assert '<td class="kh-right"><a href="/2025/departments/budget/#training">' in page
+
+
+def test_the_overview_and_a_department_bring_theirs(year, client):
+    client.force_login(year.office)
+    (composition,) = charts_of(client.get("/2025/?period=2").content.decode()).values()
+    assert composition["series"][0]["marks"][0]["href"] == "/2025/departments/budget/?period=2"
+    (fall,) = charts_of(client.get("/2025/departments/budget/").content.decode()).values()
+    assert "#training" in {mark.get("href") for series in fall["series"] for mark in series["marks"]}
+
+
 def test_the_page_asks_little(year, client, django_assert_max_num_queries):
     client.force_login(year.office)
     client.get("/2025/pictures/")
@@ -55,6 +81,10 @@ def test_who_sees_only_their_own_department_is_drawn_only_that(year, client):
     drawings = "".join(re.findall(r"<svg[^>]*class=\"kp\".*?</svg>", page, re.DOTALL))
     assert "综合科" not in drawings
     assert client.get("/2025/pictures/stability.svg").status_code == 404
+    told = json.dumps(charts_of(page), ensure_ascii=False)
+    assert "/departments/budget/" in told
+    assert "综合科" not in told
+    assert "/departments/general/" not in told
 
 
 @pytest.mark.parametrize("name", [name for name in PICTURES if name != "stability"])

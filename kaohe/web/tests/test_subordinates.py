@@ -217,7 +217,7 @@ def test_items_of_one_text_are_compared_as_shares_of_their_own_full_points(three
     assert "《另一办法》只有west局依照，它的项目与别的单位不可比" in page
     drawing = re.search(r"<svg[^>]*aria-labelledby=\"items-0-t.*?</details>", page)[0]
     # 6 of 7 points in south's budget department, 7 of 7 everywhere else: the means are 92.9 and 100.
-    assert re.search(r"学习培训</th>(<td[^>]*>[^<]*</td> ?){5}", drawing)
+    assert re.search(r"学习培训</a></th>(<td[^>]*>[^<]*</td> ?){5}", drawing)
     assert "<td class=\"kh-right\">92.9</td>" in drawing
     key = re.search(r"\?item=(\w{8}\.training)#item", page)[1]
     detail = text(at(client, three, path=f"{PAGE}?item={key}"))

@@ -14,6 +14,7 @@ from kaohe.web.frame import show
 from kaohe.web.kept import body
 from kaohe.web.shapes import overview as shape
 from kaohe.web.shapes.known import Known
+from kaohe.web.shapes.pictures import Ways
 from kaohe.web.shapes.stages import stages
 from kaohe.web.shapes.todos import todos
 
@@ -65,6 +66,7 @@ def _context(desk: Desk, before: Cycle | None, title: str) -> dict[str, Any]:
         title=title,
         stages=stages(desk.cycle, desk.periods, desk.rulebook),
         todos=todos(desk),
+        leads=Ways(desk).department,
         urls={
             name: reverse(address, args=[desk.cycle.year]) + desk.query
             for name, address in (("board", "board-xlsx"), ("csv", "board-csv"), ("workbook", "scores"))
