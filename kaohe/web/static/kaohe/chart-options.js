@@ -2,7 +2,7 @@
 // told from the table's cells; nothing is reckoned here but pixels. Colours are the style sheet's, in light and in dark.
 window.khChartOptions = (function () {
   "use strict";
-  var BAR = 30, LEVEL = 34, FIELD = 300, ZOOM = 34;
+  var BAR = 30, LEVEL = 34, FIELD = 300, ZOOM = 34, TURNED = 110;
   var THIN = { range: 9, tick: 18 };
 
   function still() { return window.matchMedia("(prefers-reduced-motion: reduce)").matches; }
@@ -26,6 +26,16 @@ window.khChartOptions = (function () {
     if (wide(text, size) <= most) { return text; }
     while (text && wide(text + "…", size) > most) { text = text.slice(0, -1); }
     return text + "…";
+  }
+
+  // In two lines where one is too short for it: Latin words stay whole.
+  function folded(text, size, most) {
+    if (wide(text, size) <= most) { return text; }
+    var end = text.length;
+    while (end > 1 && wide(text.slice(0, end), size) > most) { end -= 1; }
+    var space = text.lastIndexOf(" ", end);
+    if (space > 0) { end = space; }
+    return text.slice(0, end) + "\n" + fitted(text.slice(end).trim(), size, most);
   }
 
   // What the table says of a mark: a title, and pairs of a head and its cell.
@@ -68,7 +78,9 @@ window.khChartOptions = (function () {
       place.height = place.top + place.bottom + place.bar * data.slots.length;
     } else if (data.levels.length) {
       place.slot = place.plot / Math.min(place.shown, data.slots.length);
-      place.top = 10 + 15 * Math.max.apply(null, data.slots.map(function (name) {
+      // A word that is broken can't be read; it is turned, as on paper.
+      place.turned = data.slots.some(function (name) { return widest(name.split(" "), 12) > place.slot - 6 && /[a-z]/i.test(name); });
+      place.top = place.turned ? 14 + Math.min(TURNED, widest(data.slots, 12)) : 10 + 15 * Math.max.apply(null, data.slots.map(function (name) {
         return Math.min(4, Math.ceil(wide(name, 12) / (place.slot - 6)));
       }));
       place.height = place.top + place.bottom + LEVEL * data.levels.length;
@@ -213,13 +225,14 @@ window.khChartOptions = (function () {
     var rich = { under: { color: colour("ink-2"), fontSize: 10.5, lineHeight: 15 }, name: { fontSize: 12.5, lineHeight: 16 } };
     function twofold(name, at) {
       var under = data.under[at], most = place.left - 16;
+      if (!data.under.length) { return folded(name, place.narrow ? 11.5 : 12.5, most); }
       return "{name|" + fitted(name, 12.5, most) + "}" + (under ? "\n{under|" + fitted(under, 10.5, most) + "}" : "");
     }
     function names(list, room) {
       return {
         type: "category", data: list, inverse: data.flat || list === data.levels, axisTick: { show: false },
         boundaryGap: data.series[0].form !== "line", axisLine: { show: !data.flat && !data.levels.length, lineStyle: { color: colour("line-2") } }, splitLine: { show: false },
-        axisLabel: Object.assign({}, text, room ? { width: room, overflow: "truncate", interval: 0, formatter: data.under.length ? twofold : null, rich: rich } : { color: colour("ink-2"), fontSize: 11, hideOverlap: true })
+        axisLabel: Object.assign({}, text, room ? { interval: 0, formatter: twofold, rich: rich, lineHeight: 13, fontSize: place.narrow ? 11.5 : 12.5 } : { color: colour("ink-2"), fontSize: 11, hideOverlap: true })
       };
     }
     var numbers = {
@@ -234,9 +247,7 @@ window.khChartOptions = (function () {
     if (!data.levels.length) { return { xAxis: names(data.slots, 0), yAxis: numbers }; }
     var over = names(data.slots, place.slot - 6);
     over.position = "top";
-    over.axisLabel.overflow = "break";
-    over.axisLabel.lineHeight = 15;
-    over.axisLabel.fontSize = 12;
+    over.axisLabel = Object.assign({}, text, { interval: 0, fontSize: 12, lineHeight: 15, width: place.turned ? TURNED : place.slot - 6, overflow: place.turned ? "truncate" : "break", rotate: place.turned ? 90 : 0 });
     return { xAxis: over, yAxis: names(data.levels, place.left - 14) };
   }
 
