@@ -122,4 +122,8 @@ def test_the_pages_work_without_scripts(bureau, visitor):
     page.get_by_role("navigation", name="主菜单").get_by_role("link", name="预算科").click()
     page.locator("details#training > summary").click()
     assert page.locator("details#training").get_by_text("扣完为止").is_visible()
+    page.goto("/2025/pictures/")
+    drawings = page.locator("svg.kp")
+    assert drawings.count() == page.locator("[data-kh-chart]").count() > 5
+    assert all(drawing.is_visible() for drawing in drawings.all())
     context.close()

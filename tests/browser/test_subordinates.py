@@ -29,8 +29,13 @@ def test_a_superior_looks_at_what_was_published(above, visitor):
     page = visitor.sign_in(above.office).open("/2025/")
     page.get_by_role("navigation", name="主菜单").get_by_role("link", name="下级单位").click()
     assert page.url.endswith(PAGE)
-    item = page.locator("#items-0-t").locator("..").get_by_role("link", name="学习培训")
-    item.focus()
+    items = page.locator("[data-kh-chart=items-0-data]")
+    items.scroll_into_view_if_needed()
+    items.locator(".kh-chart-field").focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowDown")
+        if items.locator("[aria-live]").text_content().startswith("学习培训："):
+            break
     page.keyboard.press("Enter")
     page.wait_for_url("**item=*")
     assert "学习培训：各单位" in page.locator("#item").inner_text()

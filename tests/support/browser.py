@@ -105,9 +105,13 @@ class Visitor:
         self.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.address}])
         return self
 
-    def open(self, path):
-        """Opens a page and waits until it is quiet; returns the page."""
+    def open(self, path, *, drawn=False):
+        """Opens a page and waits until it is quiet, or until each picture is drawn, as after somebody went through it; returns the page."""
         self.page.goto(path, wait_until="networkidle")
+        for figure in self.page.locator("[data-kh-chart]").all() if drawn else []:
+            figure.scroll_into_view_if_needed()
+            figure.locator("canvas").first.wait_for()
+        self.page.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
         return self.page
 
     def until(self, expression, seconds=15):
@@ -134,7 +138,7 @@ class Visitor:
         if not AXE.exists():
             pytest.fail("axe is not here; `./run setup --test` fetches it.", pytrace=False)
         other = self.as_seen(viewport=viewport, scheme=scheme, lenient=True)
-        page = other.open(path)
+        page = other.open(path, drawn=True)
         page.add_script_tag(path=str(AXE))
         rules = IN_THE_DARK if scheme == "dark" else AXE_RULES
         found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)["violations"]
