@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from kaohe.engine import Board, Rulebook, Standing, phrase
 from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
-from kaohe.pictures.drawing import Box, Picture, PictureTable, Shape, Words, across, fitted, key
+from kaohe.pictures.drawing import Box, Picture, PictureTable, Shape, Words, across, fitted, key, text_width
 
 WIDTH: Final = 720.0
 ROW: Final = 30.0
@@ -60,9 +60,10 @@ def draw_grades(figures: Grades, leads: Leads = nowhere) -> Picture:
     shapes: list[Shape] = [*key(0, 14, [(_look(at, figures)[0], _look(at, figures)[2], figures.grades[at]) for at in used])]
     rows = [(phrase("picture.sum", language), figures.whole), *figures.rows]
     most = max((sum(row) for _name, row in figures.rows), default=0) or 1
+    left = max(LABELS, min(190.0, max(text_width(name, 13) for name, _row in rows) + 12))
     for number, (name, row) in enumerate(rows):
         y = TOP + ROW * number + (10 if number else 0)
-        shapes += _row(name, row, y, figures, sum(row) if number == 0 else most)
+        shapes += _row(name, row, (left, y), figures, sum(row) if number == 0 else most)
     shapes.append(across(0, TOP + ROW + 4, WIDTH, "line-2"))
     header = (phrase("picture.department", language), *figures.grades, phrase("picture.sum", language))
     table = PictureTable(header, tuple((name, *map(str, row), str(sum(row))) for name, row in rows))
@@ -92,15 +93,16 @@ def _look(at: int, figures: Grades) -> tuple[str, str, str]:
     return _LOOKS[-1] if at == len(figures.grades) - 1 else _LOOKS[min(at, len(_LOOKS) - 2)]
 
 
-def _row(name: str, row: tuple[int, ...], y: float, figures: Grades, most: int) -> list[Shape]:
+def _row(name: str, row: tuple[int, ...], at: tuple[float, float], figures: Grades, most: int) -> list[Shape]:
+    left, y = at
     bold = most == sum(row)
-    shapes: list[Shape] = [Words(0, y + ROW / 2 + 4.5, fitted(name, 13, LABELS - 10), "ink", 13)]
-    room = WIDTH - LABELS - 44
-    x = LABELS
-    for at, number in enumerate(row):
+    shapes: list[Shape] = [Words(0, y + ROW / 2 + 4.5, fitted(name, 13, left - 10), "ink", 13)]
+    room = WIDTH - left - 44
+    x = left
+    for grade, number in enumerate(row):
         if not number:
             continue
-        fill, ink, texture = _look(at, figures)
+        fill, ink, texture = _look(grade, figures)
         wide = room * number / most
         shapes.append(Box(x, y + 4, wide - 1.5, ROW - 8, fill, 1.5, edge="grey" if fill in ("card", "grey-wash") else "", texture=texture))
         if wide > 15:

@@ -7,7 +7,18 @@ from typing import Final, NamedTuple
 from kaohe.engine import Board, Exact, Node, Rulebook, phrase, times, total
 from kaohe.pictures import values
 from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
-from kaohe.pictures.drawing import Box, Picture, PictureTable, Shape, Words, fitted, key, lines_of
+from kaohe.pictures.drawing import (
+    Box,
+    Picture,
+    PictureTable,
+    Shape,
+    Words,
+    fitted,
+    is_chinese,
+    key,
+    lines_of,
+    text_width,
+)
 from kaohe.wording.figures import change, figure
 
 WIDTH: Final = 720.0
@@ -89,30 +100,48 @@ def draw_heat(figures: Heat, leads: Leads = nowhere) -> Picture:
     """The picture. A cell leads to its item on the page to which its department's code leads."""
     language = figures.language
     number = max(1, len(figures.departments))
-    wide = max(42.0, (WIDTH - LABELS) / number)
-    width = LABELS + wide * number
-    heads = [lines_of(name, 12, wide - 4, 3) for _code, name in figures.departments]
-    top = 38.0 + 15 * max((len(lines) for lines in heads), default=1)
+    left = max(LABELS, min(230.0, max((text_width(row.label, 12.5) for row in figures.rows), default=0.0) + 54))
+    wide = max(42.0, (WIDTH - left) / number)
+    width = left + wide * number
+    names = [name for _code, name in figures.departments]
+    heads, high = _heads(names, left, wide)
+    top = 38.0 + high
     legend = [(SHADES[shade][0], "", phrase(f"picture.heat.{_NAMES[shade]}", language)) for shade in ("1", "2", "3", "up")]
     shapes: list[Shape] = [*key(0, 14, legend, 11.5)]
-    for at, lines in enumerate(heads):
-        for line, words in enumerate(lines):
-            shapes.append(Words(LABELS + wide * (at + 0.5), top - 8 - 15 * (len(lines) - 1 - line), words, "ink", 12, "middle"))
+    shapes += heads
     for at, row in enumerate(figures.rows):
         y = top + ROW * at
-        shapes.append(Words(0, y + ROW / 2 + 4.5, fitted(row.label, 12.5, LABELS - 50), "ink", 12.5))
-        shapes.append(Words(LABELS - 12, y + ROW / 2 + 4.5, figure(row.most), "ink-2", 11.5, "end"))
+        shapes.append(Words(0, y + ROW / 2 + 4.5, fitted(row.label, 12.5, left - 50), "ink", 12.5))
+        shapes.append(Words(left - 12, y + ROW / 2 + 4.5, figure(row.most), "ink-2", 11.5, "end"))
         for column, cell in enumerate(row.cells):
             fill, ink = SHADES[cell.shade]
-            x = LABELS + wide * column
+            x = left + wide * column
             shapes.append(Box(x + 1, y + 1, wide - 2, ROW - 2, fill or "sunken", 2))
             shapes.append(Words(x + wide / 2, y + ROW / 2 + 4.5, cell.words.removeprefix("≈"), ink, 11.5, "middle"))
-    header = (phrase("picture.step", language), phrase("picture.most", language), *(name for _code, name in figures.departments))
+    header = (phrase("picture.step", language), phrase("picture.most", language), *names)
     table = PictureTable(
         header, tuple((row.label, figure(row.most), *(cell.words for cell in row.cells)) for row in figures.rows)
     )
     title = phrase("picture.heat", language, {"bureau": figures.bureau, "year": figures.year})
     return Picture(title, _words(figures), table, width, top + ROW * len(figures.rows) + 4, tuple(shapes), _chart(figures, leads))
+
+
+def _heads(names: list[str], left: float, wide: float) -> tuple[list[Shape], float]:
+    """The departments' names over the map, and how high they are: in lines, or turned where a Latin word would be cut."""
+    words = [word for name in names if not is_chinese(name) for word in name.split()]
+    if any(text_width(word, 12) > wide - 4 for word in words):
+        high = min(120.0, max(text_width(name, 12) for name in names))
+        turned = [fitted(name, 12, high) for name in names]
+        return [
+            Words(left + wide * (at + 0.5), 42 + high - text_width(name, 12), name, "ink", 12, upright=True) for at, name in enumerate(turned)
+        ], high
+    lines = [lines_of(name, 12, wide - 4, 3) for name in names]
+    high = 15.0 * max(map(len, lines), default=1)
+    return [
+        Words(left + wide * (at + 0.5), 30 + high - 15 * (len(each) - 1 - line), text, "ink", 12, "middle")
+        for at, each in enumerate(lines)
+        for line, text in enumerate(each)
+    ], high
 
 
 def _chart(figures: Heat, leads: Leads) -> Chart:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from kaohe.engine import Facts, Rulebook, phrase
 from kaohe.pictures.chart import Chart, Mark, Series
-from kaohe.pictures.drawing import Box, Dot, Picture, PictureTable, Shape, Words, across, fitted
+from kaohe.pictures.drawing import Box, Dot, Picture, PictureTable, Shape, Words, across, fitted, text_width
 
 WIDTH: Final = 720.0
 LABELS: Final = 128.0
@@ -58,23 +58,24 @@ def information(
 def draw_information(figures: Information, leads: Callable[[str, int], str] = lambda _rule, _month: "") -> Picture:
     """The picture. A count leads to where its rule and its month do."""
     language = figures.language
-    step = (WIDTH - LABELS - SUMS) / 12
+    left = max(LABELS, min(236.0, max((text_width(name, 12.5) for name, _row in figures.levels), default=0.0) + 10))
+    step = (WIDTH - left - SUMS) / 12
     month = [phrase("picture.month", language, {"number": number}) for number in range(1, 13)]
     below = TOP + SENT
     height = below + 14 + ROW * len(figures.levels)
     shapes: list[Shape] = []
     for at in range(12):
-        shapes.append(Words(LABELS + step * (at + 0.5), 14, month[at], "ink-2", 11.5, "middle"))
+        shapes.append(Words(left + step * (at + 0.5), 14, month[at], "ink-2", 11.5, "middle"))
         if at % 6 >= 3:  # every second quarter on a ground of its own
-            shapes.insert(0, Box(LABELS + step * at, 20, step, height - 20, "sunken"))
-    shapes += _sent(figures, step, below)
+            shapes.insert(0, Box(left + step * at, 20, step, height - 20, "sunken"))
+    shapes += _sent(figures, (left, step), below)
     most = max((count for _name, row in figures.levels for count in row), default=0)
     for number, (name, row) in enumerate(figures.levels):
         y = below + 14 + ROW * (number + 0.5)
-        shapes.append(Words(0, y + 4.5, fitted(name, 12.5, LABELS - 8), "ink", 12.5))
+        shapes.append(Words(0, y + 4.5, fitted(name, 12.5, left - 8), "ink", 12.5))
         shapes.append(Words(WIDTH - 4, y + 4.5, str(sum(row)), "ink", 12.5, "end", bold=True))
         for at, count in enumerate(row):
-            x = LABELS + step * (at + 0.5)
+            x = left + step * (at + 0.5)
             if not count:
                 shapes.append(Dot(x, y, 1.2, "line-2"))
                 continue
@@ -110,17 +111,18 @@ def _chart(figures: Information, month: list[str], leads: Callable[[str, int], s
     return Chart(tuple(month), series, "column", levels=tuple(name for name, _row in rows))
 
 
-def _sent(figures: Information, step: float, below: float) -> list[Shape]:
+def _sent(figures: Information, months: tuple[float, float], below: float) -> list[Shape]:
+    left, step = months
     most = max(figures.sent, default=0) or 1
     language = figures.language
     shapes: list[Shape] = [
         Words(0, below - SENT / 2 + 4, phrase("picture.sent", language), "ink", 12.5),
         Words(WIDTH - 4, below - SENT / 2 + 4, str(sum(figures.sent)), "ink", 12.5, "end", bold=True),
-        across(LABELS, below, WIDTH - SUMS, "line-2"),
+        across(left, below, WIDTH - SUMS, "line-2"),
     ]
     for at, count in enumerate(figures.sent):
         high = (SENT - 28) * count / most
-        x = LABELS + step * at
+        x = left + step * at
         if count:
             shapes.append(Box(x + step * 0.22, below - high, step * 0.56, high, "blue-soft", 1.5))
             shapes.append(Words(x + step / 2, below - high - 5, str(count), "ink", 11.5, "middle"))

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from kaohe.engine import Board, Exact, Rulebook, phrase, rounded, times, total
 from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
-from kaohe.pictures.drawing import Box, Dot, Picture, PictureTable, Shape, Words, down, fitted
+from kaohe.pictures.drawing import Box, Dot, Picture, PictureTable, Shape, Words, down, fitted, text_width
 from kaohe.wording.figures import change, fixed, percent
 
 WIDTH: Final = 720.0
@@ -99,20 +99,21 @@ def draw_stability(figures: Stability, leads: Leads = nowhere) -> Picture:
     """The picture. A department's row leads to where its code does."""
     language, ranges = figures.language, figures.ranges
     number = max(2, len(ranges))
+    left = max(LABELS, min(190.0, max((text_width(row.name, 13) for row in ranges), default=0.0) + 12))
     right = WIDTH - FIGURES
 
     def place(rank: int) -> float:
-        return LABELS + 16 + (right - LABELS - 32) * (rank - 1) / (number - 1)
+        return left + 16 + (right - left - 32) * (rank - 1) / (number - 1)
 
     height = TOP + ROW * len(ranges)
-    shapes: list[Shape] = [Words(LABELS, 12, phrase("picture.stability.axis", language), "ink-2", 11.5)]
+    shapes: list[Shape] = [Words(left, 12, phrase("picture.stability.axis", language), "ink-2", 11.5)]
     for rank in range(1, len(ranges) + 1):
         shapes += [down(place(rank), TOP - 6, height, "line"), Words(place(rank), TOP - 12, str(rank), "ink-2", 11.5, "middle")]
     shapes.append(Words(WIDTH, TOP - 12, phrase("picture.gap", language), "ink-2", 11.5, "end"))
     for at, row in enumerate(ranges):
         y = TOP + ROW * (at + 0.5)
         firm = row.best == row.worst
-        shapes.append(Words(0, y + 4.5, fitted(row.name, 13, LABELS - 10), "ink", 13))
+        shapes.append(Words(0, y + 4.5, fitted(row.name, 13, left - 10), "ink", 13))
         if not firm:
             shapes.append(Box(place(row.best) - 5, y - 4, place(row.worst) - place(row.best) + 10, 8, "blue-soft", 4))
         shapes.append(Dot(place(row.rank), y, 6, "blue", "card"))

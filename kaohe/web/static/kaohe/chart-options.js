@@ -28,13 +28,13 @@ window.khChartOptions = (function () {
     return text + "…";
   }
 
-  // In two lines where one is too short for it: Latin words stay whole.
+  // In two lines where one is too short for it: Latin words stay whole, Chinese ones are halved.
   function folded(text, size, most) {
     if (wide(text, size) <= most) { return text; }
     var end = text.length;
     while (end > 1 && wide(text.slice(0, end), size) > most) { end -= 1; }
     var space = text.lastIndexOf(" ", end);
-    if (space > 0) { end = space; }
+    if (space > 0) { end = space; } else { end = Math.min(end, Math.ceil(text.length / 2)); }
     return text.slice(0, end) + "\n" + fitted(text.slice(end).trim(), size, most);
   }
 
@@ -49,6 +49,15 @@ window.khChartOptions = (function () {
     }
     var rows = [row].concat(data.beside.map(function (at) { return data.rows[at]; }).filter(function (each) { return each !== row; }));
     return { title: data.header[column], pairs: rows.map(function (each) { return [each[0], each[column]]; }) };
+  }
+
+  // Where a name of the first axis leads: to what its marks lead to.
+  function lead(data, slot) {
+    var found = "";
+    data.series.forEach(function (series) {
+      series.marks.forEach(function (mark) { if (mark.slot === slot && mark.href) { found = found || mark.href; } });
+    });
+    return found;
   }
 
   // The figure that stands beside a mark: its cell, and what is noted of it.
@@ -109,13 +118,14 @@ window.khChartOptions = (function () {
     var parts = (texture || "").split(" ");
     if (!parts[0]) { return null; }
     if (parts[0] === "dots") {
-      return { symbol: "circle", symbolSize: 0.75, dashArrayX: [[0, 4], [2, 4, 2, 0]], dashArrayY: [4, 0], color: colour(parts[1]) };
+      return { symbol: "circle", symbolSize: 0.6, dashArrayX: [[4, 4], [0, 4, 4, 0]], dashArrayY: [4, 0], color: colour(parts[1]) };
     }
     return { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1.6, parts[0] === "cross" ? 3 : 5], rotation: parts[0] === "cross" ? Math.PI / 4 : -Math.PI / 4, color: colour(parts[1]) };
   }
   // For who asks the system for more contrast, neighbours without a texture get one.
-  function texture(series, at) {
-    return series.texture || (contrast() && at ? ["", "slant ink-2", "dots ink-2", "cross ink-2"][at % 4] : "");
+  function textured(data) {
+    if (contrast()) { data.series.forEach(function (each, at) { each.texture = each.texture || ["", "slant ink-2", "dots ink-2", "cross ink-2"][at % 4]; }); }
+    return data;
   }
 
   function common(data, series, at) {
@@ -123,7 +133,7 @@ window.khChartOptions = (function () {
     var edge = series.form !== "cell" && (series.fill === "card" || series.fill === "grey-wash");
     return {
       name: series.name, cursor: "default", z: 2 + at / 100,
-      itemStyle: { color: fill, decal: decal(texture(series, at)), borderColor: edge ? colour("line-2") : colour("card"), borderWidth: edge || series.form !== "line" ? 0.75 : 0 },
+      itemStyle: { color: fill, decal: decal(series.texture), borderColor: edge ? colour("line-2") : colour("card"), borderWidth: edge || series.form !== "line" ? 0.75 : 0 },
       emphasis: { focus: data.tells === "cell" || data.levels.length ? "series" : "none", blurScope: "coordinateSystem" }, blur: { itemStyle: { opacity: 0.28 }, lineStyle: { opacity: 0.18 }, label: { opacity: 0.4 } }
     };
   }
@@ -132,7 +142,7 @@ window.khChartOptions = (function () {
     return {
       show: Boolean(series.label), position: series.label === "after" ? "right" : "inside", distance: 7,
       color: colour(series.label === "after" && series.ink === "on-blue" ? "ink" : series.ink || "ink"), fontSize: series.label === "after" ? 12.5 : 11.5,
-      fontWeight: series.form === "tick" || series.form === "dot" ? 600 : 400, textBorderWidth: series.label === "in" && series.texture ? 3 : 0, textBorderColor: colour(series.fill),
+      fontWeight: series.form === "tick" || series.form === "dot" ? 600 : 400, textBorderWidth: series.label === "in" && series.texture ? 5 : 0, textBorderColor: colour(series.fill),
       formatter: function (given) {
         var mark = given.data && given.data.mark;
         if (!mark) { return ""; }
@@ -174,7 +184,7 @@ window.khChartOptions = (function () {
     made.barMinHeight = 1.5;
     made.label = label(data, series, place);
     if (series.form === "range") { made.itemStyle.borderRadius = 4; }
-    if (!data.flat) { made.itemStyle.borderWidth = 0; }
+    made.itemStyle.borderWidth = 0;
     function since(mark) { return mark.since || 0; }
     under.data = bySlot(data, series, function (mark) { return Math.min(since(mark), mark.at); }).map(function (each) { return { value: each.value }; });
     made.data = bySlot(data, series, function (mark) { return Math.abs(mark.at - since(mark)); });
@@ -222,17 +232,21 @@ window.khChartOptions = (function () {
   function axes(data, place) {
     var text = { color: colour("ink"), fontSize: 12.5, fontFamily: token("kh-font") };
     var quiet = { color: colour("ink-2"), fontSize: 11, hideOverlap: true, formatter: "{value}" + data.unit };
-    var rich = { under: { color: colour("ink-2"), fontSize: 10.5, lineHeight: 15 }, name: { fontSize: 12.5, lineHeight: 16 } };
+    var rich = { under: { color: colour("ink-2"), fontSize: 10.5, lineHeight: 15 }, name: { fontSize: 12.5, lineHeight: 16 }, way: { fontSize: 12.5, lineHeight: 16, color: colour("blue-ink") } };
     function twofold(name, at) {
       var under = data.under[at], most = place.left - 16;
       if (!data.under.length) { return folded(name, place.narrow ? 11.5 : 12.5, most); }
-      return "{name|" + fitted(name, 12.5, most) + "}" + (under ? "\n{under|" + fitted(under, 10.5, most) + "}" : "");
+      return (lead(data, at) ? "{way|" : "{name|") + fitted(name, 12.5, most) + "}" + (under ? "\n{under|" + fitted(under, 10.5, most) + "}" : "");
     }
     function names(list, room) {
       return {
         type: "category", data: list, inverse: data.flat || list === data.levels, axisTick: { show: false },
         boundaryGap: data.series[0].form !== "line", axisLine: { show: !data.flat && !data.levels.length, lineStyle: { color: colour("line-2") } }, splitLine: { show: false },
-        axisLabel: Object.assign({}, text, room ? { interval: 0, formatter: twofold, rich: rich, lineHeight: 13, fontSize: place.narrow ? 11.5 : 12.5 } : { color: colour("ink-2"), fontSize: 11, hideOverlap: true })
+        triggerEvent: data.flat,
+        axisLabel: Object.assign({}, text, room ? {
+          interval: 0, formatter: twofold, rich: rich, lineHeight: 13, fontSize: place.narrow ? 11.5 : 12.5,
+          color: function (_name, at) { return colour(data.flat && lead(data, at) ? "blue-ink" : "ink"); }
+        } : { color: colour("ink-2"), fontSize: 11, hideOverlap: true })
       };
     }
     var numbers = {
@@ -287,5 +301,5 @@ window.khChartOptions = (function () {
     });
   }
 
-  return { layout: layout, options: options, told: told, still: still };
+  return { layout: layout, options: options, told: told, lead: lead, textured: textured };
 })();

@@ -37,14 +37,16 @@
     if (series.form === "dot") { box.appendChild(drawn("circle", { cx: 7, cy: 6, r: 5, "class": "kp-fill-" + series.fill })); return box; }
     if (series.form === "tick") { box.appendChild(drawn("rect", { x: 5.5, y: 0, width: 3, height: 12, "class": "kp-fill-" + series.fill })); return box; }
     box.appendChild(drawn("rect", { x: 1, y: 0.5, width: 12, height: 11, rx: 2, "class": "kp-fill-" + series.fill + " kp-stroke-line-2" }));
-    if (parts[0] === "slant") { box.appendChild(drawn("path", { d: "M2 11L8 1M7 11L13 1", "class": "kp-stroke-" + parts[1], "stroke-width": 1.5 })); }
+    if (parts[0] === "slant" || parts[0] === "cross") {
+      box.appendChild(drawn("path", { d: parts[0] === "slant" ? "M2 11L8 1M7 11L13 1" : "M1 1L7 11M6 1L12 11", "class": "kp-stroke-" + parts[1], "stroke-width": 1.5 }));
+    }
     if (parts[0] === "dots") { [4, 7, 10].forEach(function (x, at) { box.appendChild(drawn("circle", { cx: x, cy: at % 2 ? 3.5 : 8, r: 1.1, "class": "kp-fill-" + parts[1] })); }); }
     return box;
   }
 
   function Chart(figure) {
     this.figure = figure;
-    this.data = JSON.parse(document.getElementById(figure.getAttribute("data-kh-chart")).textContent);
+    this.data = window.khChartOptions.textured(JSON.parse(document.getElementById(figure.getAttribute("data-kh-chart")).textContent));
     this.state = { selected: {}, zoom: null, touch: window.matchMedia("(hover: none)").matches };
     this.at = null;
     this.box = make("div", "kh-chart", null);
@@ -189,7 +191,8 @@
     this.field.addEventListener("pointerdown", function (event) { touch = event.pointerType === "touch"; }, true);
     this.chart.on("click", function (given) {
       var mark = given.data && given.data.mark;
-      if (mark && mark.href && !touch) { window.location.assign(mark.href); }
+      var way = given.componentType === "yAxis" ? window.khChartOptions.lead(own.data, own.data.slots.indexOf(given.value)) : !touch && mark && mark.href;
+      if (way) { window.location.assign(way); }
     });
     if (this.data.series[0].form === "line") {
       ["mousemove", "click"].forEach(function (event) { own.chart.getZr().on(event, function (given) { own.nearest(given.offsetX, given.offsetY); }); });
