@@ -99,10 +99,11 @@
 
   Chart.prototype.draw = function () {
     this.width = this.field.clientWidth;
-    if (!this.width) { return; }
-    var place = window.khChartOptions.layout(this.data, this.width), own = this;
+    // While it is hidden, as on paper, it has no width of its own; it is drawn again when it gets one.
+    var wide = this.width || 640, place = window.khChartOptions.layout(this.data, wide), own = this;
     this.field.style.height = place.height + "px";
-    if (this.chart) { this.chart.resize(); } else { this.chart = window.echarts.init(this.field, null, { renderer: "canvas" }); }
+    if (!this.chart) { this.chart = window.echarts.init(this.field, null, { renderer: "canvas", width: wide, height: place.height }); }
+    if (this.width) { this.chart.resize({ width: "auto", height: "auto" }); }
     this.chart.setOption(window.khChartOptions.options(this.data, place, this.state, function (mark) { return own.tip(mark); }), true);
   };
 
