@@ -15,7 +15,11 @@ _FILLS = (("blue", "on-blue", ""), ("blue-soft", "on-pale", ""), ("grey-wash", "
 
 
 class Bar(NamedTuple):
-    """One department: rank ("" outside the ranking), what each block brings, and the total, all of them exact."""
+    """One department: rank ("" outside the ranking), what each block brings, and the total, all of them exact.
+
+    note   that it is vetoed, or that the total is only so far
+    waits  for each block, whether nothing of it is settled yet: an unknown is no zero
+    """
 
     rank: str
     name: str
@@ -23,6 +27,12 @@ class Bar(NamedTuple):
     total: Exact
     note: str
     code: str = ""
+    waits: tuple[bool, ...] = ()
+
+    def told(self, language: str) -> tuple[str, ...]:
+        """What the table says of the blocks."""
+        waits = self.waits or (False,) * len(self.parts)
+        return tuple(phrase("picture.open", language) if wait else fixed(points) for points, wait in zip(self.parts, waits, strict=True))
 
 
 class Composition(NamedTuple):
@@ -47,6 +57,7 @@ def composition(board: Board, rulebook: Rulebook, language: str = "zh") -> Compo
             phrase("picture.veto", language) if standing.vetoed
             else phrase("picture.so_far", language) if standing.published is None else "",
             standing.department.code,
+            tuple(not child.settled and bool(child.undecided) for child in standing.tree.children),
         )
         for standing in board.ranked()
     )  # fmt: skip
@@ -69,8 +80,9 @@ def draw_composition(figures: Composition, leads: Leads = nowhere) -> Picture:
     for number, bar in enumerate(figures.bars):
         shapes += _bar(bar, TOP + ROW * number, left, room, figures.full)
     table = PictureTable(
-        (phrase("picture.rank", language), phrase("picture.department", language), *figures.blocks, phrase("picture.total", language)),
-        tuple((bar.rank or "—", bar.name, *map(fixed, bar.parts), fixed(bar.total)) for bar in figures.bars),
+        (phrase("picture.rank", language), phrase("picture.department", language), *figures.blocks, phrase("picture.total", language),
+         phrase("picture.note", language)),
+        tuple((bar.rank or "—", bar.name, *bar.told(language), fixed(bar.total), bar.note) for bar in figures.bars),
     )
     values = {"bureau": figures.bureau, "year": figures.year}
     return Picture(phrase("picture.composition", language, values), _words(figures), table, WIDTH, height + 6, tuple(shapes), _chart(figures, leads))

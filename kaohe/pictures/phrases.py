@@ -34,6 +34,7 @@ register(
         "picture.loss": ("失分", "Lost"),
         "picture.gain": ("加分", "Gained"),
         "picture.open": ("待定", "Still open"),
+        "picture.note": ("说明", "Note"),
         "picture.rounding": ("取两位小数", "Rounding"),
         "picture.limit": ("限额", "Limit"),
         "picture.axis": ("横轴自 {low} 分起", "The axis begins at {low}"),

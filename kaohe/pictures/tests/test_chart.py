@@ -29,7 +29,7 @@ SHARES = tuple(map(Decimal, ("0.954", "0.8125", "1.05")))
 
 def number(text):
     """The number that a cell of a table writes."""
-    return float(text.replace("−", "-").replace("≈", "").replace("+", "").replace("·", "0").removesuffix("?") or "0")
+    return float(text.replace("−", "-").replace("≈", "").replace("+", "").replace("·", "0").replace("待定", "0").removesuffix("?") or "0")
 
 
 def marks_of(picture):

@@ -121,7 +121,14 @@ def test_a_total_is_the_published_one_in_the_order_of_the_ranking():
     figures = composition(board(), RULEBOOK)
     assert [bar.total for bar in figures.bars] == [each.published for each in board().ranked()]
     assert figures.bars[-1].note == "一票否决，不排名"
-    assert [row[-1] for row in draw_composition(figures).table.rows] == [fixed(bar.total) for bar in figures.bars]
+    assert [row[-2:] for row in draw_composition(figures).table.rows] == [(fixed(bar.total), bar.note) for bar in figures.bars]
+
+
+def test_a_block_of_which_nothing_is_settled_is_open_and_not_zero():
+    table = draw_composition(composition(board(2026, date(2026, 9, 30)), RULEBOOK)).table
+    assert {row[2] for row in table.rows} == {"待定"}, "no goal is graded before the year closes"
+    assert {row[-1] for row in table.rows} == {"暂计"}
+    assert all(row[3] != "待定" for row in table.rows)
 
 
 def test_the_same_department_lost_the_same_in_the_heat_as_in_the_waterfall():
