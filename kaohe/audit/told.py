@@ -152,6 +152,8 @@ FIELDS = {
     "paper_mark": ("发文机关标志", "mark of papers"), "paper_code": ("机关代字", "code of papers"),
     "paper_addressee": ("主送机关", "addressee"), "paper_copies": ("抄送机关", "copies to"), "paper_printer": ("印发机关", "printed by"),
     "paper_contact": ("受理联系部门", "contact"), "paper_telephone": ("联系电话", "telephone"), "paper_place": ("受理地点", "place"),
+    "letter_receipt": ("回执用信函格式", "receipt as a letter"), "letter_decision": ("决定书用信函格式", "decision as a letter"),
+    "letter_score": ("告知单用信函格式", "notice of the score as a letter"),
     "supervisors_recused": ("分管领导回避", "supervisors recused"),
     "reversal": ("冲正", "reversal"), "reverses": ("冲正", "reverses"), "role": ("职责", "role"), "roles": ("职责", "roles"), "rule": ("事项", "rule"),
     "scanned_by": ("病毒扫描", "scanned by"),

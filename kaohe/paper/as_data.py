@@ -52,7 +52,7 @@ def paper_data(paper: Paper, faces: Faces) -> dict[str, Any]:
         "annexes": [
             _annex(annex, mark) for annex, mark in zip(paper.annexes, annex_marks(paper.annexes), strict=True)
         ],
-        "colophon": _colophon(paper.colophon, copied) if paper.colophon or copied else None,
+        "colophon": _colophon(paper.colophon, copied, ruled=not paper.letter) if paper.colophon or copied else None,
         "proof": _proof(paper.proof) if paper.proof else None,
         "warning": paper.warning,
         "landscape": paper.landscape,
@@ -69,6 +69,7 @@ def _head(head: Head) -> dict[str, Any]:
         "squeeze": mark.squeeze,
         "number": head.number,
         "signer": head.signer,
+        "letter": head.letter,
         "marks": head_marks(head),
     }
 
@@ -136,11 +137,12 @@ def _annex(annex: Annex, mark: str) -> dict[str, Any]:
     }
 
 
-def _colophon(colophon: Colophon | None, copied: str) -> dict[str, Any]:
+def _colophon(colophon: Colophon | None, copied: str, *, ruled: bool) -> dict[str, Any]:
     colophon = colophon or Colophon()
     lines = [f"主送：{copied}。"] if copied else []
     lines += [f"抄送：{'，'.join(colophon.copies)}。"] if colophon.copies else []
     return {
+        "ruled": ruled,
         "lines": lines,
         "printer": colophon.printer,
         "day": f"{day(colophon.day)}印发" if colophon.day else "",

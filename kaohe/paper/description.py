@@ -95,6 +95,7 @@ class Head(NamedTuple):
     copy      份号, six digits; secrecy 密级和保密期限; urgency 紧急程度
     signer    签发人, for papers that go upward
     minutes   set as 纪要
+    letter    set as a letter (信函格式): the mark high above two double red rules, the number to the right, a colophon without rules
     """
 
     mark: str
@@ -104,6 +105,7 @@ class Head(NamedTuple):
     urgency: str = ""
     signer: str = ""
     minutes: bool = False
+    letter: bool = False
 
 
 #: How a paper is signed.
@@ -174,3 +176,8 @@ class Paper:
     landscape: bool = False
     issuer: str = ""
     day: date | None = None
+
+    @property
+    def letter(self) -> bool:
+        """True for a letter (信函格式)."""
+        return self.head is not None and self.head.letter

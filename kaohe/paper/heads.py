@@ -12,6 +12,8 @@ from kaohe.wording.widths import width
 
 #: A mark is never squeezed to less than this; a longer one is set smaller still.
 _LEAST_SQUEEZE: Final = 0.62
+#: How high a mark's ink is, in sizes of its type.
+INK: Final = 0.94
 #: The title's lines, from one to the next, in points.
 TITLE_PITCH: Final = 35.0
 
@@ -50,11 +52,12 @@ def head_marks(head: Head) -> list[tuple[str, str]]:
 class Opening(NamedTuple):
     """What stands before the text, in lines of the grid: all of it, and where the title begins in points from the top.
 
-    number_at, rule_at, title_at  from the area's upper edge, in points; 0 for what isn't there
-    lines                         of the grid that are gone before the addressee
+    mark_at, number_at, rule_at, title_at  from the area's upper edge, in points; 0 for what isn't there. A letter's mark is above it
+    lines                                  of the grid that are gone before the addressee
     """
 
     title: tuple[str, ...]
+    mark_at: float
     number_at: float
     rule_at: float
     title_at: float
@@ -63,9 +66,18 @@ class Opening(NamedTuple):
 
 def opening(paper: Paper) -> Opening:
     """Where the parts of the opening stand."""
-    at = number_at = rule_at = title_at = 0.0
-    if paper.head:
-        at = std.MARK_DROP * std.MM + fitted_mark(paper.head.mark).size + 2 * std.PITCH
+    at = mark_at = number_at = rule_at = title_at = 0.0
+    if paper.head and paper.head.letter:
+        mark_at = (std.LETTER_TOP - std.TOP) * std.MM
+        rule_at = mark_at + INK * fitted_mark(paper.head.mark).size + std.RULE_DROP * std.MM
+        at = rule_at + std.LETTER_WEIGHT
+        if rows := max(len(head_marks(paper.head)), bool(paper.head.number)):
+            number_at = at + std.LETTER_NEAR
+            at = number_at + std.BODY + (rows - 1) * std.PITCH
+        at += 2 * std.PITCH
+    elif paper.head:
+        mark_at = std.MARK_DROP * std.MM
+        at = mark_at + fitted_mark(paper.head.mark).size + 2 * std.PITCH
         if paper.head.number or paper.head.signer:
             number_at = at
             at += std.BODY
@@ -77,7 +89,7 @@ def opening(paper: Paper) -> Opening:
         at += std.TITLE + (len(title) - 1) * TITLE_PITCH
     # One empty line stands between the title and what follows.
     lines = ceil((at + std.PITCH) / std.PITCH - 0.01) if at else 0
-    return Opening(title, number_at, rule_at, title_at, lines)
+    return Opening(title, mark_at, number_at, rule_at, title_at, lines)
 
 
 def moved_addressee(paper: Paper) -> tuple[str, str]:

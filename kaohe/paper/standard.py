@@ -29,6 +29,14 @@ MARK_MOST, MARK_LEAST = 54.0, 32.0
 RULE_WEIGHT: Final = 2.25
 RED: Final = "#e60012"
 
+#: A letter (信函): its mark begins so far under the page's upper edge, the lower double rule ends so far above the lower one. Both rules
+#: are so long; number and marks stand seven eighths of a character under the upper one. Thick, gap and thin in points.
+LETTER_TOP, LETTER_FOOT, LETTER_RULE = 30.0, 20.0, 170.0
+LETTER_LEFT: Final = (PAGE_WIDTH - LETTER_RULE) / 2
+LETTER_NEAR: Final = BODY * 7 / 8
+LETTER_THICK, LETTER_GAP, LETTER_THIN = 2.25, 0.75, 0.75
+LETTER_WEIGHT: Final = LETTER_THICK + LETTER_GAP + LETTER_THIN
+
 #: The page number: how far under the area, how far from its edge (in characters).
 NUMBER_DROP, NUMBER_INSET = 7.0, 1
 
@@ -37,6 +45,8 @@ THICK, THIN = 0.35, 0.25
 
 #: The proof at the foot: the symbol's side, and where it begins under the area.
 SYMBOL, SYMBOL_DROP = 13.0, 6.5
+#: On a letter's first page it stands under the lower rule.
+LETTER_SYMBOL_DROP: Final = BOTTOM - LETTER_FOOT + 2.0
 
 #: Characters in a line of the title at most; broken by sense, most lines are shorter.
 TITLE_CHARACTERS: Final = 19

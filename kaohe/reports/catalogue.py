@@ -28,7 +28,6 @@ GROUPS: Final = {
 class PaperKind:
     """One kind of paper.
 
-    numbered  it has a red head with a running number of the year
     choices   what of it this person may open; `make` gathers the one that is chosen
     """
 
@@ -37,7 +36,6 @@ class PaperKind:
     group: str
     choices: Callable[[Source], list[Choice]]
     make: Callable[[Source, Any], Paper]
-    numbered: bool = False
 
     def chosen(self, source: Source, of: str) -> Choice | None:
         """The choice under that key; None where this person isn't offered it."""
@@ -52,11 +50,11 @@ class PaperKind:
 KINDS: Final = {
     kind.code: kind
     for kind in (
-        PaperKind("bulletin", _("季度通报"), "results", results.bulletins, results.bulletin_paper, numbered=True),
+        PaperKind("bulletin", _("季度通报"), "results", results.bulletins, results.bulletin_paper),
         PaperKind("notice", _("公示"), "results", results.notices, results.publication_paper),
-        PaperKind("final", _("考核结果通报"), "results", results.finals, results.final_paper, numbered=True),
+        PaperKind("final", _("考核结果通报"), "results", results.finals, results.final_paper),
         PaperKind("signatures", _("签字页"), "results", results.finals, results.signatures_paper),
-        PaperKind("information", _("信息工作通报"), "results", tables.spans, tables.information_paper, numbered=True),
+        PaperKind("information", _("信息工作通报"), "results", tables.spans, tables.information_paper),
         PaperKind("directors", _("局长办公会议纪要"), "meetings", meetings.sittings, meetings.directors_paper),
         PaperKind("gradings", _("划档会议纪要"), "meetings", meetings.concluded, meetings.grading_paper),
         PaperKind("score-sheet", _("业务工作目标考核计分表"), "tables", tables.the_year, tables.score_sheet_paper),

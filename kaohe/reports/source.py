@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from kaohe.cycles.models import Cycle, Period
 from kaohe.engine import Board, Facts, Rulebook
 from kaohe.paper.description import Proof
-from kaohe.paper.kinds.common import Issue, Stationery
+from kaohe.paper.kinds.common import LETTERS, Issue, Stationery
 from kaohe.paper.proofs import code_of
 from kaohe.people.deeds import Deed, departments_for
 from kaohe.people.models import Bureau, BureauSettings, Department, Officer
@@ -142,4 +142,5 @@ def stationery_of(bureau: Bureau) -> Stationery:
         office=said.paper_contact or usual.office,
         telephone=said.paper_telephone,
         place=said.paper_place,
+        letters=frozenset(kind for kind in LETTERS if getattr(said, f"letter_{kind}")),
     )

@@ -9,14 +9,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kaohe.paper import standard as std
-from kaohe.paper.description import SEALED, Figure, Heading, Paper, Table, Text
-from kaohe.paper.heads import moved_addressee, opening
+from kaohe.paper.description import SEALED, Figure, Head, Heading, Paper, Table, Text
+from kaohe.paper.heads import head_marks, moved_addressee, opening
 from kaohe.paper.letters import clean, in_every_text
 from kaohe.paper.plain import plain_text
 from kaohe.paper.press import Layout
 from kaohe.wording.dates import day
 from tests.layout.generate import FILLER
-from tests.layout.measure import Letter, Line, Page
+from tests.layout.measure import Letter, Line, Page, Rule
 
 EM = std.BODY / std.MM
 CLOSING = "，。、；：！？）》”’"
@@ -48,7 +48,7 @@ def findings(paper: Paper, pages: list[Page], exact: Tolerance = PDF, layout: La
     paper = in_every_text(paper, clean)
     return [
         *_sheets(paper, pages),
-        *_edges(pages, exact),
+        *_edges(paper, pages, exact),
         *_grid(pages, exact),
         *_head(paper, pages, exact),
         *_first_page(paper, pages, exact),
@@ -78,11 +78,13 @@ def _sheets(paper: Paper, pages: list[Page]) -> Iterator[str]:
         yield "a wide table isn't on a lying sheet" if lying else "a sheet lies that should stand"
 
 
-def _edges(pages: list[Page], exact: Tolerance) -> Iterator[str]:
-    """Nothing of the text beyond the area: neither cut off nor in the margin. Warnings and proofs stand in the strips."""
+def _edges(paper: Paper, pages: list[Page], exact: Tolerance) -> Iterator[str]:
+    """Nothing of the text beyond the area: neither cut off nor in the margin. Warnings, proofs and a letter's mark stand in the strips."""
     for page in pages:
         left, top, right, bottom = page.area
         for line in page.lines():
+            if paper.letter and page.number == 1 and line.letters[0].red:
+                continue
             where = f"p{page.number} “{line.text[:12]}”"
             if line.left < left - exact.edge:
                 yield f"{where}: begins at {line.left:.1f} mm, {left - line.left:.1f} outside"
@@ -152,6 +154,9 @@ def _head(paper: Paper, pages: list[Page], exact: Tolerance) -> Iterator[str]:
     if "".join(each.text for each in red) != "".join(paper.head.mark.split()):
         yield f"the mark reads “{''.join(each.text for each in red)}”"
         return
+    if paper.letter:
+        yield from _letter_head(paper.head, red, rules, first, exact)
+        return
     top = min(each.top for each in red)
     if not _near(top, std.TOP + std.MARK_DROP, exact.mark):
         yield f"the mark begins {top - std.TOP:.1f} mm under the area's edge instead of {std.MARK_DROP}"
@@ -167,6 +172,56 @@ def _head(paper: Paper, pages: list[Page], exact: Tolerance) -> Iterator[str]:
         yield f"the red rule reaches from {rule.left:.1f} to {rule.right:.1f} mm"
     if paper.head.number:
         yield from _number(paper.head.number, first, max(each.bottom for each in red), middle, exact)
+
+
+def _letter_head(head: Head, red: list[Letter], rules: list[Rule], page: Page, exact: Tolerance) -> Iterator[str]:
+    """信函: mark and double rules at their places of the sheet, not of the area; the number under the upper rule to the right."""
+    top, bottom = min(each.top for each in red), max(each.bottom for each in red)
+    if not _near(top, std.LETTER_TOP, exact.mark):
+        yield f"the mark begins {top:.1f} mm under the sheet's edge instead of {std.LETTER_TOP}"
+    middle = (min(each.left for each in red) + max(each.right for each in red)) / 2
+    if not _near(middle, std.PAGE_WIDTH / 2, 2):
+        yield f"the mark's middle is at {middle:.1f} mm"
+    lines = sorted(rules, key=_middle)
+    if len(lines) != 4:
+        yield f"a letter has two double red rules, here are {len(lines)} lines"
+        return
+    for rule in lines:
+        if not (_near(rule.left, std.LETTER_LEFT, 1) and _near(rule.right, std.LETTER_LEFT + std.LETTER_RULE, 1)):
+            yield f"a red rule reaches from {rule.left:.1f} to {rule.right:.1f} mm"
+    heavy = [rule.bottom - rule.top for rule in lines]
+    if not (heavy[0] > heavy[1] and heavy[2] < heavy[3]):
+        yield "the upper red rule isn't thick above thin, or the lower one not thin above thick"
+    weight = std.LETTER_WEIGHT / std.MM
+    start, end = (_middle(lines[at]) + side * std.LETTER_THICK / std.MM / 2 for at, side in ((0, -1), (3, 1)))
+    if not _near(start - bottom, std.RULE_DROP, exact.rule):
+        yield f"the upper red rule is {start - bottom:.1f} mm under the mark instead of {std.RULE_DROP}"
+    if not _near(std.PAGE_HEIGHT - end, std.LETTER_FOOT, exact.rule):
+        yield f"the lower red rule is {std.PAGE_HEIGHT - end:.1f} mm above the sheet's edge instead of {std.LETTER_FOOT}"
+    for first, second in (lines[:2], lines[2:]):
+        if not _near(_middle(second) - _middle(first), weight - (std.LETTER_THICK + std.LETTER_THIN) / std.MM / 2, 0.2):
+            yield f"a double red rule's lines are {_middle(second) - _middle(first):.2f} mm apart"
+    under = [(words, "right") for words in [head.number] if words] + [(words, "left") for words, _face in head_marks(head)[:1]]
+    for words, side in under:
+        yield from _under_rule("".join(words.split()), side, page, start + weight, exact)
+
+
+def _middle(rule: Rule) -> float:
+    return (rule.top + rule.bottom) / 2
+
+
+def _under_rule(words: str, side: str, page: Page, rule: float, exact: Tolerance) -> Iterator[str]:
+    """The first line under a letter's upper rule: seven eighths of a character under it, at the area's edge."""
+    line = next((line for line in page.lines() if words in "".join(line.text.split())), None)
+    if line is None:
+        yield f"“{words}” is missing under the red rule"
+        return
+    top = min(each.top for each in line.letters if each.text not in "〔〕★")
+    if not _near(top - rule, std.LETTER_NEAR / std.MM, exact.rule + 0.6):
+        yield f"“{words}” stands {top - rule:.1f} mm under the red rule instead of {std.LETTER_NEAR / std.MM:.1f}"
+    off = 184 - line.right if side == "right" else line.left - 28
+    if not _near(off, 0, exact.edge):
+        yield f"“{words}” is {off:.1f} mm off the area's {side} edge"
 
 
 def _number(number: str, page: Page, mark_bottom: float, rule: float, exact: Tolerance) -> Iterator[str]:
@@ -221,9 +276,9 @@ def _numbers(paper: Paper, pages: list[Page], exact: Tolerance) -> Iterator[str]
             page.number == last and (paper.colophon or moved_addressee(paper)[1]) and not _text_before_colophon(page)
         )
         blank = not page.lines() and page.number == last - 1
-        if colophon_only or blank:
+        if colophon_only or blank or (paper.letter and page.number == 1):
             if dashes:
-                yield f"p{page.number} has a number, though only the colophon stands there"
+                yield f"p{page.number} has a number, though it should have none"
             continue
         if len(dashes) != 2:
             yield f"p{page.number} has no number"
@@ -337,6 +392,9 @@ def _colophon(paper: Paper, pages: list[Page], exact: Tolerance) -> Iterator[str
     if paper.colophon is None and not copied:
         return
     last = pages[-1]
+    if paper.letter:
+        yield from _letter_colophon(paper, copied, last, exact)
+        return
     if len(pages) % 2:
         yield f"the colophon closes page {len(pages)}, an odd one"
     rules = sorted((rule for rule in last.rules if rule.right - rule.left > 140 and not rule.red), key=lambda rule: rule.bottom)
@@ -353,6 +411,23 @@ def _colophon(paper: Paper, pages: list[Page], exact: Tolerance) -> Iterator[str
         yield "the colophon isn't on the last page"
     elif not _near(line.size, std.FOUR, 0.3) or not _near(line.left, 28 + std.FOUR / std.MM, 1.2):
         yield f"the colophon is set at {line.left:.1f} mm in {line.size:.1f} points"
+
+
+def _letter_colophon(paper: Paper, copied: str, page: Page, exact: Tolerance) -> Iterator[str]:
+    """Its last line at the foot of the last page's area, without rules."""
+    copies = paper.colophon.copies if paper.colophon else ()
+    words = "".join((f"抄送：{copies[0]}" if copies else f"主送：{copied}")[:6].split())
+    line = next((line for line in page.lines() if words in "".join(line.text.split()) and line.bottom > 200), None)
+    if line is None:
+        yield "the colophon isn't on the last page"
+        return
+    if not _near(line.size, std.FOUR, 0.3) or not _near(line.left, 28 + std.FOUR / std.MM, 1.2):
+        yield f"the colophon is set at {line.left:.1f} mm in {line.size:.1f} points"
+    lowest = page.lines()[-1]
+    if not _near(lowest.bottom, 262, exact.edge + exact.sink / 2):
+        yield f"the colophon ends at {lowest.bottom:.1f} mm instead of 262"
+    if any(rule.top > line.top - 5 and not rule.red for rule in page.rules):
+        yield "a letter's colophon has no rules"
 
 
 def _layout(pages: list[Page], layout: Layout) -> Iterator[str]:

@@ -11,9 +11,9 @@ from functools import cache
 from typing import NamedTuple
 
 from kaohe.engine import Board, Department, Entry, Facts, Goal, score
-from kaohe.paper.description import STAMPED, UNSEALED, Paper, Proof, Signature, Text
+from kaohe.paper.description import STAMPED, UNSEALED, Colophon, Paper, Proof, Signature, Text
 from kaohe.paper.kinds import bulletin, forms, information, meetings, objections, own_score, responsibility, results
-from kaohe.paper.kinds.common import Issue, Stationery
+from kaohe.paper.kinds.common import LETTERS, Issue, Stationery
 from kaohe.paper.proofs import code_of
 from tests.support.founding import founding_rulebook
 from tests.support.years import random_year
@@ -81,7 +81,8 @@ def stationery(rng: random.Random) -> Stationery:
     """A bureau's letterhead, with few or many addressees and copies."""
     bureau = rng.choice(["示范区财政局", "市南区财政局", "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗人民政府办公室", "局"])
     copies = tuple(rng.sample(["区委办公室", "区政府办公室", "市财政局", "区人大常委会办公室", "区政协办公室", "区纪委监委", "存档"], rng.randint(0, 7)))
-    return Stationery(bureau, code="示财", copies=copies, telephone="0000-1234567", place="办公楼301室")
+    letters = frozenset(LETTERS if rng.random() < 0.7 else ())
+    return Stationery(bureau, code="示财", copies=copies, telephone="0000-1234567", place="办公楼301室", letters=letters)
 
 
 def issue(rng: random.Random) -> Issue:
@@ -293,6 +294,9 @@ def case(number: int) -> Case:
     if not paper.landscape and rng.random() < 0.35:
         pages = rng.choice([2, 3, 5, 30 if number % 7 == 0 else 8])
         paper = replace(paper, blocks=(*_filler(rng, pages), *paper.blocks))
+    if paper.head and paper.head.letter and rng.random() < 0.5:  # what a bureau's own letters may have beside
+        head = paper.head._replace(secrecy=rng.choice(["", "机密★1年"]), urgency=rng.choice(["", "特急"]))
+        paper = replace(paper, head=head, colophon=Colophon(tuple(rng.sample(["区委办公室", "市财政局", "存档"], rng.randint(1, 3)))))
     if paper.signature and rng.random() < 0.3:
         way = rng.choice([UNSEALED, STAMPED])
         name_of = RARE[0] if way == STAMPED else paper.signature.name

@@ -97,6 +97,47 @@ def test_what_is_off_is_found(good, change, word):
     assert any(word in each for each in found), found
 
 
+@pytest.fixture(scope="module")
+def letter():
+    """A letter with a number, copies and more than one page."""
+    paper = next(each.paper for each in map(case, range(10, 900, len(KINDS))) if each.paper.letter and each.paper.colophon and each.paper.head.number)
+    return paper, press().pdf(paper)
+
+
+def rules(change):
+    """What changes the red rules of the first page; the lower rule is drawn first."""
+
+    def of(page):
+        if page.number == 1:
+            page.rules = change(page.rules)
+
+    return of
+
+
+def test_a_good_letter_has_no_findings(letter):
+    paper, content = letter
+    assert findings(paper, read(content)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        (lambda page: move(page, down=2), "under the sheet's edge"),
+        (rules(lambda found: [each._replace(top=each.top + 2, bottom=each.bottom + 2) for each in found]), "above the sheet's edge"),
+        (rules(lambda found: [each._replace(right=184.0) for each in found]), "reaches from"),
+        (rules(lambda found: found[1:]), "two double red rules"),
+        (rules(lambda found: [each._replace(top=each.top - 0.4, bottom=each.bottom + 0.4) if at in (0, 3) else each for at, each in enumerate(found)]),
+         "thick above thin"),
+        (lambda page: setattr(page, "letters", [each for each in page.letters if each.text not in "〔〕"]), "missing under the red rule"),
+        (lambda page: setattr(page, "letters", [each for each in page.letters if each.text != "抄"]), "the colophon isn't"),
+    ],
+)  # fmt: skip
+def test_what_is_off_in_a_letter_is_found(letter, change, word):
+    paper, content = letter
+    found = findings(paper, spoilt(content, change))
+    assert any(word in each for each in found), found
+
+
 def test_a_missing_page_is_found(good):
     paper, content = good
     pages = read(content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kaohe.engine import Exact, Rulebook, Standing, plainest, total
 from kaohe.paper.description import (
@@ -22,6 +22,10 @@ from kaohe.paper.description import (
 from kaohe.wording.dates import year_number
 from kaohe.wording.figures import fixed, size
 
+#: The papers to a department that a bureau may have set as letters; answers to an objection are, unless it says otherwise.
+RECEIPT, DECISION, SCORE = "receipt", "decision", "score"
+LETTERS: Final = (RECEIPT, DECISION, SCORE)
+
 
 class Stationery(NamedTuple):
     """What a bureau's papers have in common (公文要素), from its settings.
@@ -29,6 +33,7 @@ class Stationery(NamedTuple):
     bureau      发文机关, as it signs; `mark` is 发文机关标志, `code` 机关代字
     addressee   主送机关; `copies` are 抄送机关, `printer` is 印发机关
     office      who answers questions: its name, telephone and place
+    letters     which of its papers are letters
     """
 
     bureau: str
@@ -40,6 +45,7 @@ class Stationery(NamedTuple):
     office: str = "局考核办"
     telephone: str = ""
     place: str = ""
+    letters: frozenset[str] = frozenset({RECEIPT, DECISION})
 
     @property
     def red_mark(self) -> str:
@@ -65,26 +71,35 @@ def red_head(stationery: Stationery, issue: Issue) -> Head:
     return Head(stationery.red_mark, number)
 
 
+def letter_head(mark: str, stationery: Stationery, issue: Issue) -> Head:
+    """A letter's head: who writes, without 文件, and the number with 函 behind the bureau's code: 示财函〔2026〕3号."""
+    code = stationery.code.removesuffix("发").removesuffix("函")
+    number = year_number(f"{code}函", issue.day.year, issue.number) if issue.number is not None else ""
+    return Head(mark, number, letter=True)
+
+
 def official(
     title: str,
     blocks: Sequence[Block],
     stationery: Stationery,
     issue: Issue,
     *,
-    head: bool,
+    head: bool = False,
+    letter: bool = False,
     addressee: str = "",
     annexes: Sequence[Annex] = (),
     way: str = SEALED,
     signed_by: str = "",
     remark: str = "",
 ) -> Paper:
-    """A paper of that bureau. With a red head it closes with a colophon; without one it is a plain sheet."""
+    """A paper of that bureau: with a red head, which a colophon closes; a letter of who signs it; or a plain sheet."""
+    signed_by = signed_by or stationery.bureau
     return Paper(
         title=title,
         blocks=tuple(blocks),
-        head=red_head(stationery, issue) if head else None,
+        head=red_head(stationery, issue) if head else letter_head(signed_by, stationery, issue) if letter else None,
         addressee=addressee,
-        signature=Signature(signed_by or stationery.bureau, issue.day, way),
+        signature=Signature(signed_by, issue.day, way),
         remark=remark,
         annexes=tuple(annexes),
         colophon=Colophon(stationery.copies, stationery.printer or f"{stationery.bureau}办公室", issue.day) if head else None,

@@ -89,9 +89,11 @@ def receipt(
         _disputed(objection.lines),
         Text("复核期间，该事项的得分以公示的为准；复核由未参加该事项划档、检查的人员办理。撤回异议的，应当在作出决定前提出。"),
     ]
+    letter = common.RECEIPT in stationery.letters
     return common.official(
-        "目标绩效考核异议受理回执", blocks, stationery, issue, head=False, addressee=objection.department, signed_by=stationery.office
-    )
+        "目标绩效考核异议受理回执", blocks, stationery, issue, letter=letter, addressee=objection.department,
+        signed_by="" if letter else stationery.office,  # an office within the bureau has no letterhead of its own
+    )  # fmt: skip
 
 
 def _disputed(lines: tuple[Disputed, ...]) -> Table:
@@ -139,8 +141,8 @@ def decision(
         ),
     ]
     return common.official(
-        "目标绩效考核异议复核决定书", blocks, stationery, issue, head=False, addressee=objection.department,
-        signed_by=f"{stationery.bureau}考核领导小组",
+        "目标绩效考核异议复核决定书", blocks, stationery, issue, letter=common.DECISION in stationery.letters,
+        addressee=objection.department, signed_by=f"{stationery.bureau}考核领导小组",
     )  # fmt: skip
 
 

@@ -52,8 +52,9 @@ def own_score(
         blocks += [Heading("其他后果"), Text(f"因下列事项另有后果：{listed(raised)}。{_consequences(standing)}")]
     blocks += [Heading("如有异议"), Text(_objecting(stationery, window, concluded=concluded))]
     title = f"{span}目标绩效考核得分告知单"
+    letter = common.SCORE in stationery.letters
     return common.official(
-        title, blocks, stationery, issue, head=False, addressee=name, way=UNSEALED, signed_by=stationery.office
+        title, blocks, stationery, issue, letter=letter, addressee=name, way=UNSEALED, signed_by="" if letter else stationery.office
     )
 
 

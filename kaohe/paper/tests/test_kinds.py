@@ -243,6 +243,17 @@ def test_a_receipt_shows_the_moment_of_arrival_and_when_an_answer_comes():
     assert says(paper, "异2026-001", "2026年1月12日16:42（在公示期内", "停电通知", "2026年1月19日", "当日停电", "−5") == []
 
 
+def test_an_answer_to_an_objection_is_a_letter_unless_the_bureau_says_otherwise():
+    paper = objections.receipt(objection(), STATIONERY._replace(code="示财发"), ISSUE)
+    assert paper.head
+    assert paper.signature
+    assert (paper.head.mark, paper.head.number, paper.head.letter) == (STATIONERY.bureau, f"示财函〔{ISSUE.day.year}〕{ISSUE.number}号", True)
+    assert (paper.signature.name, paper.colophon) == (STATIONERY.bureau, None)
+    plain = objections.receipt(objection(), STATIONERY._replace(letters=frozenset()), ISSUE)
+    assert plain.head is None
+    assert plain.signature == paper.signature._replace(name=STATIONERY.office)
+
+
 def test_a_moment_too_late_is_said_on_the_receipt():
     late = objection(datetime(2026, 1, 13, 17, 31, tzinfo=UTC))
     assert says(objections.receipt(late, STATIONERY, ISSUE), "已超过公示期") == []

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kaohe.paper import standard as std
-from kaohe.paper.description import NUMBER, TEXT, Block, Column, Heading, Table, Text
+from kaohe.paper.description import NUMBER, TEXT, Block, Column, Head, Heading, Table, Text
 from kaohe.paper.fonts import choose
 from kaohe.paper.heads import fitted_mark, moved_addressee, opening
 from kaohe.paper.letters import MISSING, clean, in_every_text
@@ -107,6 +107,17 @@ def test_a_plain_sheet_begins_with_its_title():
     assert (plain.number_at, plain.rule_at, plain.title_at) == (0, 0, 0)
     assert plain.lines == 2
     assert opening(replace(WHOLE, head=None, title="")).lines == 0
+
+
+def test_a_letters_mark_stands_above_the_area_and_its_number_under_the_rule():
+    head = Head("示范区财政局", "示财函〔2026〕3号", letter=True)
+    letter = opening(replace(WHOLE, head=head))
+    assert letter.mark_at / std.MM == pytest.approx(30 - 37)
+    assert letter.number_at - letter.rule_at == pytest.approx(std.LETTER_WEIGHT + 14)
+    marked = opening(replace(WHOLE, head=head._replace(secrecy="机密", urgency="特急")))
+    assert marked.title_at - letter.title_at == pytest.approx(std.PITCH)
+    bare = opening(replace(WHOLE, head=head._replace(number="")))
+    assert (bare.number_at, bare.title_at < letter.title_at) == (0, True)
 
 
 # ---- numbers of headings and annexes ----

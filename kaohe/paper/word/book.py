@@ -22,7 +22,7 @@ from kaohe.paper.titles import title_lines
 from kaohe.paper.word import parts
 from kaohe.paper.word.ink import element, line
 from kaohe.paper.word.order import put_in_order
-from kaohe.paper.word.sheets import first_sheet, margins, new_sheet
+from kaohe.paper.word.sheets import first_sheet, letter_margins, margins, new_sheet
 
 _LONG_AGO: Final = date(2005, 12, 29)
 #: The format holds no longer text in what it says about a file.
@@ -39,6 +39,8 @@ def write_word(paper: Paper, press: Press) -> bytes:
     addressee, copied = moved_addressee(paper)
     section = first_sheet(document, lying=paper.landscape)
     margins(section, paper, lying=paper.landscape)
+    if paper.head and paper.head.letter:
+        letter_margins(section, paper, paper.head)
     parts.write_opening(document, paper)
     if addressee:
         line(document, addressee)
@@ -77,8 +79,8 @@ def _colophon(document: Any, paper: Paper, copied: str, layout: Layout) -> None:
     """
     spare = layout.room - 4 - len((paper.colophon or Colophon()).copies) / 4
     if layout.colophon != layout.text_end or spare < 2 + layout.pages / 3:
-        margins(new_sheet(document, lying=False, even=True), paper, lying=False, numbered=False)
-    parts.write_colophon(document, paper.colophon or Colophon(), copied)
+        margins(new_sheet(document, lying=False, even=not paper.letter), paper, lying=False, numbered=False)
+    parts.write_colophon(document, paper.colophon or Colophon(), copied, ruled=not paper.letter)
 
 
 def _styles(document: Any) -> None:
@@ -120,7 +122,10 @@ def _roots(document: Any) -> Iterator[Any]:
     yield document.element
     yield document.styles.element
     for section in document.sections:
-        for part in (section.header, section.even_page_header, section.footer, section.even_page_footer):
+        parts = [section.header, section.even_page_header, section.footer, section.even_page_footer]
+        if section.different_first_page_header_footer:  # asking for them would make them
+            parts += [section.first_page_header, section.first_page_footer]
+        for part in parts:
             yield part._element
 
 

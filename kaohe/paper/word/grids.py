@@ -19,7 +19,7 @@ from kaohe.paper import standard as std
 from kaohe.paper import tables
 from kaohe.paper.description import NUMBER, Table
 from kaohe.paper.fonts import STANDARD
-from kaohe.paper.word.ink import element, line, shape
+from kaohe.paper.word.ink import RED, element, line, mark_size, shape
 
 _SIDES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 #: Above and below the lines of a cell, in twentieths of a point; with the lines' own pitch a row is as high as in the PDF.
@@ -110,13 +110,32 @@ def turn(cell: _Cell) -> None:
     cell._tc.get_or_add_tcPr().append(element("w:textDirection", val="tbRl"))
 
 
-def rule(cell: _Cell, **weights: float) -> None:
+def rule(cell: _Cell, *, colour: str = "000000", **weights: float) -> None:
     """Rules of those sides, in mm."""
     borders = element("w:tcBorders")
     for side in ("top", "left", "bottom", "right"):
         if side in weights:
-            borders.append(element(f"w:{side}", val="single", sz=round(weights[side] * std.MM * 8), space=0, color="000000"))
+            borders.append(element(f"w:{side}", val="single", sz=round(weights[side] * std.MM * 8), space=0, color=colour))
     cell._tc.get_or_add_tcPr().append(borders)
+
+
+def double_rule(container: Any, *, top: float, above: float, thick_above: bool) -> _Cell:
+    """A letter's double red rule, `above` mm under that place of the page; the cell over it.
+
+    As two rows with a rule each: of the format's own double rules some word processors put the thick line above, some below.
+    """
+    weights = [std.LETTER_THICK / std.MM, std.LETTER_THIN / std.MM]
+    if not thick_above:
+        weights.reverse()
+    # A rule begins where its row ends.
+    heights = (above, weights[0] + std.LETTER_GAP / std.MM)
+    table = bare_table(container, (std.LETTER_RULE,), heights=heights)
+    float_at(table, left=std.LETTER_LEFT, top=top)
+    for row, weight in zip(table.rows, weights, strict=True):
+        rule(row.cells[0], colour=RED, bottom=weight)
+    first, second = table.column_cells(0)
+    mark_size(shape(second.paragraphs[0], pitch=1), 1)
+    return first
 
 
 def write_table(document: Any, table: Table, *, lying: bool, apart: bool) -> None:

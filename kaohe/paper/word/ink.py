@@ -13,6 +13,7 @@ from docx.text.run import Run
 
 from kaohe.paper import standard as std
 from kaohe.paper.fonts import STANDARD
+from kaohe.paper.heads import fitted_mark
 
 #: Twentieths of a point by which 3号 type is set tighter, so that 28 characters fill a line.
 TIGHT: Final = -5
@@ -47,6 +48,14 @@ def write(
     if colour is not None:
         run._r.get_or_add_rPr().append(element("w:color", val=colour))
     return run
+
+
+def write_mark(paragraph: Paragraph, words: str) -> None:
+    """The mark of a red head, as large and as wide as it fits."""
+    mark = fitted_mark(words)
+    run = write(paragraph, words, face="title", size=mark.size, tight=round(mark.tracking * 20), colour=RED)
+    if mark.squeeze < 1:
+        run._r.get_or_add_rPr().append(element("w:w", val=round(mark.squeeze * 100)))
 
 
 def dress(run: Run, *, face: str, size: float, tight: int = 0) -> None:

@@ -11,13 +11,26 @@ from docx.shared import Mm, Pt
 
 from kaohe.paper import heads
 from kaohe.paper import standard as std
-from kaohe.paper.description import STAMPED, Annex, Block, Colophon, Figure, Gap, Heading, Paper, Signature, Table, Text
+from kaohe.paper.description import (
+    STAMPED,
+    Annex,
+    Block,
+    Colophon,
+    Figure,
+    Gap,
+    Head,
+    Heading,
+    Paper,
+    Signature,
+    Table,
+    Text,
+)
 from kaohe.paper.figures import figure_size
 from kaohe.paper.numbering import attachment_lines, numbered
 from kaohe.paper.press import Press
 from kaohe.paper.titles import title_lines
 from kaohe.paper.word.grids import bare_table, box_at, rule, write_table
-from kaohe.paper.word.ink import RED, element, empty, line, picture, shape, write
+from kaohe.paper.word.ink import RED, element, empty, line, picture, shape, write, write_mark
 from kaohe.wording.dates import day
 from kaohe.wording.widths import width
 
@@ -30,7 +43,9 @@ def write_opening(document: Any, paper: Paper) -> None:
     """The red head and the title, as high as so many lines of the grid."""
     opening = heads.opening(paper)
     used = 0.0  # points from the area's upper edge to where the next paragraph begins
-    if paper.head:
+    if paper.head and paper.head.letter:
+        used = _write_letter_head(document, paper.head, opening)
+    elif paper.head:
         used = _write_head(document, paper, opening)
     for number, words in enumerate(opening.title):
         pitch = heads.TITLE_PITCH
@@ -60,9 +75,7 @@ def _write_head(document: Any, paper: Paper, opening: heads.Opening) -> float:
     pitch = round(mark.size * 1.15, 1)
     before = std.MARK_DROP * std.MM - used - (pitch * _FEET - mark.size * _OVER_FEET)
     paragraph = shape(document.add_paragraph(), side="center", pitch=pitch, before=max(0.0, before))
-    run = write(paragraph, paper.head.mark, face="title", size=mark.size, tight=round(mark.tracking * 20), colour=RED)
-    if mark.squeeze < 1:
-        run._r.get_or_add_rPr().append(element("w:w", val=round(mark.squeeze * 100)))
+    write_mark(paragraph, paper.head.mark)
     used += before + pitch
     lift = std.WORD_PITCH * _FEET - std.BODY * _OVER_FEET
     under = opening.rule_at - (std.BODY if opening.number_at else 0) - std.RULE_DROP * std.MM
@@ -75,6 +88,22 @@ def _write_head(document: Any, paper: Paper, opening: heads.Opening) -> float:
     borders.append(element("w:bottom", val="single", sz=round(std.RULE_WEIGHT * 8), space=round(space), color=RED))
     paragraph._p.get_or_add_pPr().append(borders)
     return used + before + std.WORD_PITCH + round(space) + std.RULE_WEIGHT
+
+
+def _write_letter_head(document: Any, head: Head, opening: heads.Opening) -> float:
+    """Under the rule, which stands in the page's margin with the mark: copy number and secrecy to the left, the number to the right."""
+    rows = heads.head_marks(head) or [("", "body")] if head.number else heads.head_marks(head)
+    if not rows:
+        return 0.0
+    lift = std.WORD_PITCH * _FEET - std.BODY * _OVER_FEET
+    before = max(0.0, opening.number_at - lift)
+    for at, (words, face) in enumerate(rows):
+        paragraph = shape(document.add_paragraph(), side="left", before=0.0 if at else before, keep=True)
+        write(paragraph, words, face=face)
+        if not at:
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(std.AREA_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+            write(paragraph, f"\t{head.number}")
+    return before + len(rows) * std.WORD_PITCH
 
 
 def _write_number(paragraph: Any, paper: Paper) -> None:
@@ -183,8 +212,8 @@ def write_annex_title(document: Any, annex: Annex, mark: str) -> None:
     empty(document, keep=True)
 
 
-def write_colophon(document: Any, colophon: Colophon, copied: str) -> None:
-    """Its last rule on the area's lower edge, on the page where the next paragraph stands."""
+def write_colophon(document: Any, colophon: Colophon, copied: str, *, ruled: bool = True) -> None:
+    """Its last rule on the area's lower edge, on the page where the next paragraph stands; a letter's has no rules (`ruled`)."""
     lines = [f"主送：{copied}。"] if copied else []
     lines += [f"抄送：{'，'.join(colophon.copies)}。"] if colophon.copies else []
     rows = [(_colophon_height(words), words, "") for words in lines]
@@ -198,7 +227,7 @@ def write_colophon(document: Any, colophon: Colophon, copied: str) -> None:
     for at, (_high, words, printed) in enumerate(rows):
         first, second = table.rows[at].cells
         cell = first if printed else first.merge(second)
-        for part in {cell, second} if printed else {cell}:
+        for part in ({cell, second} if printed else {cell}) if ruled else ():
             rule(part, top=std.THIN if at else std.THICK, bottom=std.THICK if at == len(rows) - 1 else std.THIN)
         write(_colophon_paragraph(cell, hanging=not printed), words, size=std.FOUR)
         if printed:

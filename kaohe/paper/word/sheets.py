@@ -1,4 +1,4 @@
-"""The sheets of a Word file: their size and margins, and what stands in the margins."""
+"""The sheets of a Word file: their size and margins, and what stands in the margins; a letter's head and foot do."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from docx.shared import Mm
 from docx.table import _Cell
 
 from kaohe.paper import standard as std
-from kaohe.paper.description import Paper
+from kaohe.paper.description import Head, Paper
+from kaohe.paper.heads import INK, fitted_mark
 from kaohe.paper.proofs import proof_words, symbol_png
-from kaohe.paper.word.grids import bare_table, float_at, turn
-from kaohe.paper.word.ink import RED, element, line, page_field, picture, shape, write
+from kaohe.paper.word.grids import bare_table, double_rule, float_at, turn
+from kaohe.paper.word.ink import RED, element, line, mark_size, page_field, picture, shape, write, write_mark
 
 #: The strip under the area, in mm: where it begins, how high it is, and how its length is shared by symbol, words and number.
 _STRIP_DROP: Final = 3.3
 _STRIP_HEIGHT: Final = 19.0
 _SHARES: Final = (std.SYMBOL + 2, 90.0, std.AREA_WIDTH - 92 - std.SYMBOL)
+#: Of a letter's mark: how far its ink begins under its line's edge, in sizes of its type; and how high the row over the lower rule is, in mm.
+_OVER_INK: Final = 0.08
+_OVER_RULE: Final = 2.0
 
 
 def first_sheet(document: Document, *, lying: bool) -> Section:
@@ -34,6 +38,7 @@ def new_sheet(document: Document, *, lying: bool, even: bool = False) -> Section
     """A section that begins on a new page; `even`: on an even one, with an empty page before it where one is needed."""
     section: Section = document.add_section(WD_SECTION.EVEN_PAGE if even else WD_SECTION.NEW_PAGE)
     _end_with_the_last_paragraph(document)
+    section.different_first_page_header_footer = False  # the letter's own, copied from the section before
     _size(section, lying=lying)
     return section
 
@@ -79,10 +84,41 @@ def margins(section: Section, paper: Paper, *, lying: bool, numbered: bool = Tru
         else:
             _strip(footer, paper, odd=odd, numbered=numbered)
         line(footer, pitch=1, size=1)
-        if paper.warning:
-            write(shape(header.add_paragraph(), side="right", pitch=16), paper.warning, face="hei", size=std.FIVE, colour=RED)
-        else:
-            line(header, pitch=12, size=std.FIVE)
+        _warning(header, paper)
+
+
+def _warning(header: Any, paper: Paper) -> None:
+    if paper.warning:
+        write(shape(header.add_paragraph(), side="right", pitch=16), paper.warning, face="hei", size=std.FIVE, colour=RED)
+    else:
+        line(header, pitch=12, size=std.FIVE)
+
+
+def letter_margins(section: Section, paper: Paper, head: Head) -> None:
+    """A letter's first page: the mark and the double rule under it above the text, the other one and the proof below, no number.
+
+    They stand in the margins as tables at their places on the page, so that the text begins where it does on every other page.
+    """
+    section.different_first_page_header_footer = True
+    header, footer = section.first_page_header, section.first_page_footer
+    for part in (header, footer):
+        part.is_linked_to_previous = False
+        for old in list(part._element):
+            part._element.remove(old)
+    mark = fitted_mark(head.mark)
+    # In a line a seventh higher than its type the ink begins a little under the upper edge, and ends a little under the type's size.
+    top, high = std.LETTER_TOP - _OVER_INK * mark.size / std.MM, (INK + _OVER_INK) * mark.size / std.MM
+    cell = double_rule(header, top=top, above=high + std.RULE_DROP, thick_above=True)
+    write_mark(shape(cell.paragraphs[0], side="center", pitch=round(mark.size * 1.15, 1)), head.mark)
+    _warning(header, paper)
+    rule_at = std.PAGE_HEIGHT - std.LETTER_FOOT - std.LETTER_WEIGHT / std.MM
+    cell = double_rule(footer, top=rule_at - _OVER_RULE, above=_OVER_RULE, thick_above=False)
+    mark_size(shape(cell.paragraphs[0], pitch=1), 1)
+    if paper.proof:
+        table = bare_table(footer, _SHARES, heights=(std.SYMBOL + 1,))
+        float_at(table, left=std.LEFT, top=std.PAGE_HEIGHT - std.BOTTOM + std.LETTER_SYMBOL_DROP)
+        _fill(table.rows[0].cells, paper, odd=True, numbered=False, drop=0.0)
+    line(footer, pitch=1, size=1)
 
 
 def _strip(footer: Any, paper: Paper, *, odd: bool, numbered: bool) -> None:
@@ -100,7 +136,9 @@ def _lying_strip(header: Any, paper: Paper, *, odd: bool, numbered: bool) -> Non
     _fill(tuple(cells), paper, odd=odd, numbered=numbered)
 
 
-def _fill(cells: tuple[_Cell, ...], paper: Paper, *, odd: bool, numbered: bool) -> None:
+def _fill(
+    cells: tuple[_Cell, ...], paper: Paper, *, odd: bool, numbered: bool, drop: float = (std.SYMBOL_DROP - _STRIP_DROP) * std.MM
+) -> None:
     symbol, words, number = cells if odd else cells[::-1]
     outer, inner = ("right", "left") if odd else ("left", "right")
     indent = {outer: 1.0}
@@ -110,7 +148,6 @@ def _fill(cells: tuple[_Cell, ...], paper: Paper, *, odd: bool, numbered: bool) 
     if paper.proof is None:
         return
     first, rest, told = proof_words(paper.proof)
-    drop = (std.SYMBOL_DROP - _STRIP_DROP) * std.MM
     at = shape(symbol.paragraphs[0], side=inner, pitch=std.SYMBOL * std.MM + 1, before=drop)
     picture(at, symbol_png(paper.proof), width=std.SYMBOL, words=told)
     for number_of, text in enumerate((first, *rest)):

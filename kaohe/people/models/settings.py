@@ -26,6 +26,7 @@ class BureauSettings(models.Model):
     quorum              how many members must be left to decide; None: more than half
     single_keys         pages may be worked with single keys where the person wants that too (WCAG 2.1.4)
     paper_…             what stands on the bureau's official papers (公文要素); what is empty is left out, or written by custom
+    letter_…            which papers to a department are set as letters (信函格式) instead of plain sheets
     version             changes with every writing, so that nobody writes over what they haven't seen
     """
 
@@ -42,6 +43,9 @@ class BureauSettings(models.Model):
     paper_contact = models.CharField(_("受理联系部门"), max_length=60, blank=True)
     paper_telephone = models.CharField(_("联系电话"), max_length=40, blank=True)
     paper_place = models.CharField(_("受理地点"), max_length=60, blank=True)
+    letter_receipt = models.BooleanField(_("异议受理回执用信函格式"), default=True)
+    letter_decision = models.BooleanField(_("复核决定书用信函格式"), default=True)
+    letter_score = models.BooleanField(_("得分告知单用信函格式"), default=False)
     version = models.CharField(max_length=16, default=new_token, editable=False)
     changed_at = models.DateTimeField(_("变动时间"), default=timezone.now)
 
@@ -63,5 +67,6 @@ class BureauSettings(models.Model):
 WORKING = ("opinions_first", "supervisors_recused", "quorum", "single_keys")
 PAPERS = (
     "paper_mark", "paper_code", "paper_addressee", "paper_copies", "paper_printer", "paper_contact", "paper_telephone", "paper_place",
+    "letter_receipt", "letter_decision", "letter_score",
 )  # fmt: skip
 CHOICES = (*WORKING, *PAPERS)

@@ -73,6 +73,11 @@ class PapersForm(Asking):
     )  # fmt: skip
     paper_telephone = forms.CharField(label=_("联系电话"), required=False, max_length=40)
     paper_place = forms.CharField(label=_("受理地点"), required=False, max_length=60)
+    letter_receipt = forms.BooleanField(
+        label=_("异议受理回执用信函格式"), required=False, help_text=_("信函格式：红色双线，发文字号在右上，首页不编页码。不选则为白头。"),
+    )  # fmt: skip
+    letter_decision = forms.BooleanField(label=_("复核决定书用信函格式"), required=False)
+    letter_score = forms.BooleanField(label=_("得分告知单用信函格式"), required=False)
     reason = why()
 
     def __init__(self, settings: BureauSettings, **kwargs: Any) -> None:

@@ -117,6 +117,15 @@ def test_day_and_number_are_printed_and_a_wrong_one_is_told(noticed):
     assert len(pages_of(answer)) >= 4
 
 
+def test_a_bureau_chooses_which_papers_are_letters(noticed):
+    office, slip = at(noticed.office), "/2025/papers/score/?of=budget&day=2026-02-03&number=4"
+    assert "函〔2026〕4号" not in text(office.get(slip))
+    office.post("/settings/", filled({"deed": "papers", "paper_code": "示财", "letter_score": "on"}))
+    page = text(office.get(slip))
+    assert "示财函〔2026〕4号" in page
+    assert "发文序号" in page
+
+
 def test_a_paper_is_taken_away_as_pdf_and_as_word(world):
     head = at(world.department_head)
     answer = head.get("/2025/papers/statement.pdf?of=budget")

@@ -110,7 +110,7 @@ def paper(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return show(
         request, "paper", cycle=asked.desk.cycle, status=422 if problems else 200, title=asked.kind.label, words=asked.choice.words,
         form=asked.form if asked.form.is_bound and problems else IssueForm(initial=initial, name="issue"), problems=problems,
-        numbered=asked.kind.numbered, of=asked.choice.of, coded=bool(asked.source.stationery.code), warning=found.warning,
+        numbered=found.head is not None and not found.head.minutes, of=asked.choice.of, coded=bool(asked.source.stationery.code), warning=found.warning,
         pages=[(at, url, _lies(page)) for at, (url, page) in enumerate(zip(urls, pages, strict=True), 1)],
         text=plain_text(found), substituted=substituted(machine.substitutions), missing="".join(machine.missing(found)),
         pdf_url=f"{reverse('paper-pdf', args=[year, code])}?{asked.query}", word_url=f"{reverse('paper-word', args=[year, code])}?{asked.query}",
