@@ -57,6 +57,7 @@ class Tag(StrEnum):
     GOALS_RETURNED = "goals:sheet:returned"
     GOALS_COMPILED = "goals:sheet:compiled"
     GOALS_REMINDED = "goals:sheet:reminded"
+    GOALS_MEETING = "goals:meeting:recorded"
     GOALS_DECIDED = "goals:goals:decided"
     GOALS_CHANGED = "goals:goals:changed"
     GOAL_ASSIGNED = "goals:goal:assigned"

@@ -26,7 +26,7 @@ from kaohe.demo import (
 )
 from kaohe.demo import DEMO_PASSWORD as PASSWORD
 from kaohe.engine import Entry, Facts, Refused, load_folder
-from kaohe.goals.actions import Part, assign_goal, fix_goals, lock_goals
+from kaohe.goals.actions import Part, assign_goal, fix_goals, lock_goals, record_meeting
 from kaohe.goals.actions.assigning import members, needs_cover
 from kaohe.goals.models import Goal
 from kaohe.ledger.actions import record_entries
@@ -61,6 +61,8 @@ from kaohe.results.models import Ask, Notice, Outcome
 CODE = "demo"
 RULEBOOK = "shinan-finance-2005"
 FOUNDED = date(2024, 12, 2)
+#: The number of the minutes under which each year's goals were fixed.
+FIXED_UNDER = "局长办公会议纪要（演示）"
 
 #: When each quarter was announced, when the year was put up for objections, and when it became final.
 BULLETINS = {
@@ -144,7 +146,12 @@ def _live(bureau: Bureau, staff: Staff, edition: Edition, facts: Facts) -> None:
     """A year as it goes: goals, the ledger with a bulletin for each quarter, and its end where it has come."""
     office = staff.first(Role.OFFICE)
     cycle = open_cycle(officer=office, bureau=bureau, year=facts.year, edition=edition)
-    fix_goals(officer=office, cycle=cycle, goals=facts.goals, reason="局长办公会议纪要（演示）")
+    leaders = [each.name for each in staff.everyone.values() if each.holds(Role.LEADING_GROUP)]
+    record_meeting(
+        officer=office, cycle=cycle, minutes=FIXED_UNDER, held_on=GOALS_FIXED[facts.year], begins=time(9), place="三楼会议室",
+        chair=staff.first(Role.DIRECTOR).name, present=leaders, attending=["各科室负责人"],
+    )  # fmt: skip
+    fix_goals(officer=office, cycle=cycle, goals=facts.goals, reason=FIXED_UNDER)
     cycle = lock_goals(officer=office, cycle=cycle, on=GOALS_FIXED[facts.year])
     _give_to_persons(cycle, on=GOALS_FIXED[facts.year])
     waiting = list(facts.entries)

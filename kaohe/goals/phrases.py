@@ -90,6 +90,27 @@ register(
         ),
         "goals.no_sentence": ("请写一句说明原因。", "Say why, in a sentence."),
         "goals.no_minutes": ("请填写局长办公会的纪要编号。", "Give the number of the meeting's minutes."),
+        "goals.minutes_taken": (
+            "{minutes}已是另一次局长办公会的纪要编号。请核对编号，或修改那一次的记录。",
+            "{minutes} is the number of another director's meeting. Check the number, or change that meeting's record.",
+        ),
+        "goals.minutes_used": (
+            "目标已按{minutes}审定，编号不能再改。其他情况可以改。",
+            "Goals were fixed under {minutes}, so the number can't change any more. Everything else can.",
+        ),
+        "goals.meeting_stale": (
+            "{minutes}的会议情况在您打开后被别人改过，您的修改没有保存。请刷新页面后再改。",
+            "The record of {minutes} was changed by somebody else after you opened it; yours was not saved. Reload and change it again.",
+        ),
+        "goals.meeting_same": (
+            "{minutes}的会议情况没有变化。如不需要修改，可以直接离开。",
+            "The record of {minutes} is as it was. If nothing needs changing, just leave the page.",
+        ),
+        "goals.nobody_present": ("请至少选一名出席人员。", "Choose at least one person who was present."),
+        "goals.there_and_excused": (
+            "{names}既在场又请假。请只选一处。",
+            "{names} can't be both there and excused. Choose one of the two.",
+        ),
         "goals.nothing_to_import": ("没有可导入的目标。请核对文件。", "There is no goal to take in. Check the file."),
         "goals.nothing_to_compile": (
             "没有分管局长已同意的科室目标可汇总。请先请分管局长审阅。",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kaohe.engine import shown
@@ -60,6 +60,8 @@ class Minutes:
     departments: list[Aside]
     decisions: list[Decision]
     place: str = ""
+    begins: str = ""
+    attending: list[str] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
         """For JSON."""
@@ -98,6 +100,8 @@ def minutes_of(meeting: GradingMeeting, circle: Circle) -> Minutes:
         ],
         decisions=[_decision(meeting, each, said.get(each.goal_id, []), circle, earlier) for each in rulings],
         place=meeting.place,
+        begins=f"{meeting.begins:%H:%M}" if meeting.begins else "",
+        attending=list(meeting.attending),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from fractions import Fraction
 from typing import NamedTuple
 
 from django.utils import timezone
 
 from kaohe.engine import Exact, plainest, read_number
-from kaohe.goals.models import Decision, Goal, GoalSheet, GoalVersion
+from kaohe.goals.models import Decision, DirectorsMeeting, Goal, GoalSheet, GoalVersion
 from kaohe.goals.models import State as SheetState
 from kaohe.goals.rows import with_bases
 from kaohe.panels.minutes import Decision as Ruled
@@ -44,7 +44,7 @@ def sittings(source: Source) -> list[Choice]:
 
 
 def directors_paper(source: Source, thing: Sitting) -> Paper:
-    """The goals as one meeting fixed or changed them, struck ones too. Four queries."""
+    """The goals as one meeting fixed or changed them, struck ones too. Five queries."""
     versions = GoalVersion.objects.filter(goal__cycle=source.cycle, minutes=thing.minutes).select_related(
         "goal__department"
     )
@@ -66,11 +66,21 @@ def directors_paper(source: Source, thing: Sitting) -> Paper:
                     )
                 )
     decided.sort(key=lambda each: (each[0].order, each[0].code))
-    meeting = Meeting(
-        "局长办公会议", thing.held_on, "", _name(source, Role.DIRECTOR, thing.held_on), (), number=thing.minutes
-    )
+    meeting = _directors_meeting(source, thing)
     return directors_minutes(
-        meeting, source.cycle.year, [each for _row, each in decided], source.stationery, source.issue(thing.held_on)
+        meeting, source.cycle.year, [each for _row, each in decided], source.stationery, source.issue(meeting.held_on)
+    )
+
+
+def _directors_meeting(source: Source, thing: Sitting) -> Meeting:
+    """The meeting as it was recorded; where nobody did, its day and who was director then."""
+    name = "局长办公会议"
+    found = DirectorsMeeting.objects.filter(cycle=source.cycle, minutes=thing.minutes).first()
+    if found is None:
+        return Meeting(name, thing.held_on, "", _name(source, Role.DIRECTOR, thing.held_on), (), number=thing.minutes)
+    present, excused, attending = map(tuple, (found.present, found.excused, found.attending))
+    return Meeting(
+        name, found.held_on, found.place, found.chair, present, excused, attending, number=found.minutes, begins=found.begins
     )
 
 
@@ -116,7 +126,9 @@ def grading_paper(source: Source, thing: GradingMeeting) -> Paper:
         chair if chair in told.present else "",
         tuple(told.present),
         tuple(told.absent),
+        tuple(told.attending),
         number=told.minutes,
+        begins=time.fromisoformat(told.begins) if told.begins else None,
     )
     return grading_minutes(meeting, told.year, goals, source.rulebook, source.stationery, source.issue(day))
 

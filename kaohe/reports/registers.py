@@ -36,7 +36,9 @@ class Told(NamedTuple):
 
 Form = Callable[[Told, Stationery, Issue], Paper]
 #: The rules whose entries each register lists. An edition that has none of them has an empty register.
-INQUIRIES = ("service.first_contact_kept", "service.first_contact")
+CHECKS = ("service.first_contact_kept", "service.first_contact", "service.telephone_good", "service.telephone")
+COMPLAINTS = ("service.complaint_upheld", "service.complaint_unfounded")
+INQUIRIES = (*CHECKS, *COMPLAINTS)
 LEAVES = ("discipline.leave", "training.leave")
 COMPLETE, MISSING, FORGED = "credits.complete", "credits.missing", "credits.falsified"
 TRAININGS = (COMPLETE, MISSING, FORGED)
@@ -72,11 +74,24 @@ def register_paper(form: Form, rules: tuple[str, ...]) -> Callable[[Source, Regi
 
 
 def inquiries(told: Told, stationery: Stationery, issue: Issue) -> Paper:
-    """首问责任制台账. What the ledger knows of it are the checks that were made of it: they are listed, and said to be checks."""
-    found = [
-        forms.Inquiry(each.occurred_on, "", each.about, listed(each.persons), _label(told, each), note=_number(each)) for each in told.entries
+    """首问责任制台账. Filled, it holds what the clause counts by and the ledger knows: checks, and complaints with what was found."""
+    if told.until is None:
+        return forms.first_inquiries(told.department, told.year, [], stationery, issue)
+    checks = [
+        forms.Check(each.occurred_on, each.about, listed(each.persons), _label(told, each), _number(each))
+        for each in told.entries
+        if each.rule in CHECKS
     ]
-    return forms.first_inquiries(told.department, told.year, found, stationery, issue, until=told.until)
+    complaints = [
+        forms.Complaint(each.occurred_on, each.matter, each.about, listed(each.persons), _label(told, each), _follows(told, each), _number(each))
+        for each in told.entries
+        if each.rule in COMPLAINTS
+    ]
+    return forms.service_ledger(told.department, told.year, checks, complaints, stationery, issue, until=told.until)
+
+
+def _follows(told: Told, entry: Entry) -> str:
+    return "移交追究责任" if "refer" in told.rulebook.rules[entry.rule].raises else ""
 
 
 def leaves(told: Told, stationery: Stationery, issue: Issue) -> Paper:

@@ -235,6 +235,11 @@ def _key_goals(own: World, rng: random.Random) -> Paper:
 
 def _inquiries(own: World, rng: random.Random) -> Paper:
     start = datetime(YEAR, 1, 4, 9, 5, tzinfo=UTC)
+    if rng.random() < 0.5:
+        on, about = date(YEAR, 3, rng.randint(1, 28)), FILLER[: rng.randint(4, 40)]
+        checks = [forms.Check(on, about, rng.choice(RARE), "接听电话不规范", f"记录{at}") for at in range(rng.randint(0, 30))]
+        complaints = [forms.Complaint(on, "窗口态度", about, rng.choice(RARE), "投诉查实", "移交追究责任", f"记录{at}") for at in range(rng.randint(0, 30))]
+        return forms.service_ledger("办公室", YEAR, checks, complaints, stationery(rng), issue(rng), until=date(YEAR, 12, 31))
     entries = [
         forms.Inquiry(start + timedelta(days=at), "王女士", FILLER[: rng.randint(4, 40)], rng.choice(RARE), "当场答复", start + timedelta(days=at, minutes=15))
         for at in range(rng.randint(0, 60))

@@ -2,6 +2,7 @@
 
 from kaohe.goals.actions.approving import agree, compile_sheets, open_sheet, propose, remind, return_sheet, withdraw
 from kaohe.goals.actions.assigning import Part, assign_goal
+from kaohe.goals.actions.attendance import record_meeting
 from kaohe.goals.actions.drafting import import_draft_goals, save_draft_goals
 from kaohe.goals.actions.fixing import fix_goals, lock_goals
 from kaohe.goals.actions.meeting import Ruling, change_fixed_goals, decide_goals, fix_sheets
@@ -35,6 +36,7 @@ __all__ = [
     "lock_goals",
     "open_sheet",
     "propose",
+    "record_meeting",
     "remind",
     "remind_progress",
     "return_progress",

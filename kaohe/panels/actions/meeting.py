@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 
 from django.db import transaction
 from django.db.models import Max
@@ -28,8 +28,9 @@ from kaohe.people.models import Officer
 
 @transaction.atomic
 def open_meeting(
-    *, officer: Officer, cycle: Cycle, held_on: date, minutes: str, present: Sequence[Officer], place: str = ""
-) -> GradingMeeting:
+    *, officer: Officer, cycle: Cycle, held_on: date, minutes: str, present: Sequence[Officer], begins: time | None = None, place: str = "",
+    attending: Sequence[str] = (),
+) -> GradingMeeting:  # fmt: skip
     """The leading group sits. Raises Refused without the right, at another stage, while one sits, and as `amend_meeting`."""
     require(officer, Deed.HOLD_MEETING, bureau=cycle.bureau)
     cycle = Cycle.objects.locked(cycle)
@@ -39,8 +40,9 @@ def open_meeting(
     _check(cycle, None, held_on, minutes, present)
     last = cycle.grading_meetings.aggregate(last=Max("number"))["last"] or 0
     meeting = GradingMeeting.objects.create(
-        cycle=cycle, number=last + 1, held_on=held_on, minutes=minutes.strip(), place=place.strip(), opened_by=officer
-    )
+        cycle=cycle, number=last + 1, held_on=held_on, minutes=minutes.strip(), begins=begins, place=place.strip(),
+        attending=list(attending), opened_by=officer,
+    )  # fmt: skip
     meeting.present.set(present)
     record(Tag.GRADING_OPENED, officer=officer, subject=meeting, bureau=cycle.bureau, after=_told(meeting, present))
     return meeting
@@ -48,9 +50,10 @@ def open_meeting(
 
 @transaction.atomic
 def amend_meeting(
-    *, officer: Officer, meeting: GradingMeeting, held_on: date, minutes: str, present: Sequence[Officer], place: str = "", version: str = ""
-) -> GradingMeeting:
-    """Who came or left, another number, day or place, while it sits.
+    *, officer: Officer, meeting: GradingMeeting, held_on: date, minutes: str, present: Sequence[Officer], begins: time | None = None,
+    place: str = "", attending: Sequence[str] = (), version: str = "",
+) -> GradingMeeting:  # fmt: skip
+    """Who came or left, another number, day, hour or place, while it sits.
 
     Raises Refused without the right, once concluded, where it was changed meanwhile, without a number, for one that
     another meeting has, for a day to come, and for who is no member.
@@ -60,8 +63,9 @@ def amend_meeting(
         raise Refused([Problem("panels.meeting_stale", {"minutes": meeting.minutes})])
     _check(meeting.cycle, meeting, held_on, minutes, present)
     before = _told(meeting, list(meeting.present.all()))
-    meeting.held_on, meeting.minutes, meeting.place, meeting.version = held_on, minutes.strip(), place.strip(), new_token()
-    meeting.save(update_fields=["held_on", "minutes", "place", "version"])
+    meeting.held_on, meeting.minutes, meeting.begins, meeting.place = held_on, minutes.strip(), begins, place.strip()
+    meeting.attending, meeting.version = list(attending), new_token()
+    meeting.save(update_fields=["held_on", "minutes", "begins", "place", "attending", "version"])
     meeting.present.set(present)
     record(
         Tag.GRADING_AMENDED, officer=officer, subject=meeting, bureau=meeting.cycle.bureau,
@@ -174,5 +178,4 @@ def _decided(meeting: GradingMeeting, ruling: Ruling, excuse: Excuse | None) -> 
 
 
 def _told(meeting: GradingMeeting, present: Sequence[Officer]) -> dict[str, object]:
-    told = {"held_on": meeting.held_on, "minutes": meeting.minutes, "present": sorted(each.name for each in present)}
-    return {**told, "place": meeting.place} if meeting.place else told
+    return {**meeting.told(), "present": sorted(each.name for each in present)}

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kaohe.cycles.models import Cycle
-from kaohe.goals.models import Goal
+from kaohe.goals.models import Goal, Meeting
 from kaohe.ledger.models import Entry
 from kaohe.panels.models.decided import Grading
 from kaohe.people.deeds import Deed, departments_for
@@ -64,27 +64,21 @@ class GradingMeetingQuerySet(models.QuerySet["GradingMeeting"]):
         return self.select_related("cycle__bureau").select_for_update(of=("self",)).get(pk=meeting.pk)
 
 
-class GradingMeeting(models.Model):
-    """One sitting of the leading group.
+class GradingMeeting(Meeting):
+    """One sitting of the leading group. The number of its minutes is that under which its decisions stand in the ledger.
 
-    minutes  the number of its minutes, under which its decisions stand in the ledger
-    place    where it sat; "" where nobody wrote it down
     present  the members who were there
     record   what the minutes say, frozen when it was concluded (`minutes.py`)
     """
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="grading_meetings")
     number = models.PositiveSmallIntegerField(_("次序"))
-    held_on = models.DateField(_("会议日期"))
-    minutes = models.CharField(_("纪要编号"), max_length=100)
-    place = models.CharField(_("会议地点"), max_length=60, blank=True, default="")
     present = models.ManyToManyField(Officer, related_name="+")
     opened_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(_("开始时间"), default=timezone.now)
     closed_by = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
     record = models.JSONField(_("会议记录"), default=dict)
-    version = models.CharField(max_length=16, default=new_token, editable=False)
 
     objects = GradingMeetingQuerySet.as_manager()
 

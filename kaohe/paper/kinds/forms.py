@@ -178,10 +178,30 @@ class Inquiry(NamedTuple):
     note: str = ""
 
 
-def first_inquiries(
-    department: str, year: int, entries: Sequence[Inquiry], stationery: Stationery, issue: Issue, *, until: date | None = None
-) -> Paper:
-    """首问责任制台账; with `until`, the checks of it that were recorded up to that day."""
+class Check(NamedTuple):
+    """One check of the ledger or of the telephone: what was met with, whose it was, and how it was judged."""
+
+    on: date
+    about: str
+    officer: str
+    outcome: str
+    note: str = ""
+
+
+class Complaint(NamedTuple):
+    """One complaint: what it was about, what was found, about whom, whether it holds, and what follows beside points."""
+
+    on: date
+    matter: str
+    about: str
+    officer: str
+    outcome: str
+    follows: str = ""
+    note: str = ""
+
+
+def first_inquiries(department: str, year: int, entries: Sequence[Inquiry], stationery: Stationery, issue: Issue) -> Paper:
+    """首问责任制台账, visit by visit and call by call, as a department keeps it by hand."""
     columns = (
         Column("序号"), Column("日期时间", CENTRE, least=6, most=12), Column("来访（来电）人", CENTRE, least=4, most=8),
         Column("事项", TEXT, least=8, most=18), Column("首问责任人", CENTRE, least=3), Column("办理情况", TEXT, least=8, most=18),
@@ -194,11 +214,50 @@ def first_inquiries(
         )
         for number, each in enumerate(entries, 1)
     ]  # fmt: skip
-    note = "注：即时如实记录；未认真执行或突击应付的，发现一次扣2分。"
-    note += "本表列系统所记的抽查情况，逐件来访（来电）以科室手工台账为准。" if until else ""
     return _form(
-        "首问责任制台账",
-        [_whose(department, year, until), Table(columns, _rows(rows, len(columns), until), note=note, row_height=9)],
+        _INQUIRIES,
+        [_whose(department, year, None), Table(columns, _rows(rows, len(columns)), note=f"注：{_KEPT_SO}", row_height=9)],
+        stationery,
+        issue,
+    )
+
+
+_INQUIRIES: Final = "首问责任制台账"
+_KEPT_SO: Final = "即时如实记录；未认真执行或突击应付的，发现一次扣2分。"
+
+
+def service_ledger(
+    department: str, year: int, checks: Sequence[Check], complaints: Sequence[Complaint], stationery: Stationery, issue: Issue, *, until: date
+) -> Paper:
+    """首问责任制台账 as the system has it up to that day: the checks of the ledger and of the telephone, and the complaints with findings."""
+    checked = (
+        Column("序号"), Column("日期", CENTRE, least=4, most=12), Column("检查情况", TEXT, least=12, most=30), Column("责任人", CENTRE, least=3),
+        Column("结论", TEXT, least=8, most=16), Column("备注", TEXT, least=4, most=10),
+    )  # fmt: skip
+    complained = (
+        Column("序号"), Column("日期", CENTRE, least=4, most=12), Column("投诉事项", TEXT, least=6, most=14), Column("查核情况", TEXT, least=10, most=24),
+        Column("涉及人员", CENTRE, least=4, most=8), Column("结论", CENTRE, least=4, most=8), Column("后果", TEXT, least=4, most=10),
+        Column("备注", TEXT, least=4, most=10),
+    )  # fmt: skip
+    first = [
+        (str(number), moment(each.on), each.about or "—", each.officer or "—", each.outcome, each.note or "—")
+        for number, each in enumerate(checks, 1)
+    ]
+    second = [
+        (
+            str(number), moment(each.on), each.matter or "—", each.about or "—", each.officer or "—", each.outcome, each.follows or "—",
+            each.note or "—",
+        )
+        for number, each in enumerate(complaints, 1)
+    ]  # fmt: skip
+    note = f"注：{_KEPT_SO}接听电话不规范的，每次扣2分；投诉查实的，每次扣5分并追究责任。逐件来访（来电）以科室手工台账为准。"
+    return _form(
+        _INQUIRIES,
+        [
+            _whose(department, year, until),
+            Table(checked, _rows(first, len(checked), until), title="检查情况", row_height=9),
+            Table(complained, _rows(second, len(complained), until), title="投诉及查核情况", note=note, row_height=9),
+        ],
         stationery,
         issue,
     )

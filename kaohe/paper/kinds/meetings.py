@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from kaohe.engine import Exact, Rulebook
@@ -24,12 +24,12 @@ from kaohe.paper.description import (
 )
 from kaohe.paper.kinds import common
 from kaohe.paper.kinds.common import Issue, Stationery, listed
-from kaohe.wording.dates import day
+from kaohe.wording.dates import day, minute
 from kaohe.wording.figures import figure, fixed
 
 
 class Meeting(NamedTuple):
-    """When and where it was held, who led it, who was there, who wasn't and why, who wrote it down. What isn't known is empty."""
+    """When and where it was held, who led it, who was there, who wasn't, who sat in, who wrote it down. What isn't known is empty."""
 
     name: str
     held_on: date
@@ -40,12 +40,14 @@ class Meeting(NamedTuple):
     attending: tuple[str, ...] = ()
     recorder: str = ""
     number: str = ""
+    begins: time | None = None
 
     @property
     def opening(self) -> str:
-        """The first words of its minutes: 2025年5月8日，王局长在三楼会议室主持召开局长办公会议."""
+        """The first words of its minutes: 2025年5月8日9:00，王局长在三楼会议室主持召开局长办公会议."""
+        at = minute(datetime.combine(self.held_on, self.begins)) if self.begins else day(self.held_on)
         place = f"在{self.place}" if self.place else ""
-        return f"{day(self.held_on)}，{f'{self.chair}{place}主持召开' if self.chair else f'{place}召开'}{self.name}"
+        return f"{at}，{f'{self.chair}{place}主持召开' if self.chair else f'{place}召开'}{self.name}"
 
 
 class Fixed(NamedTuple):

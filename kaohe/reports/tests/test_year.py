@@ -1,17 +1,18 @@
 """Papers of the running year: goals and who carries them, quarters as told and found, minutes, members, what is whose."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from kaohe.goals.models import Assignment, Goal, GoalSheet, GoalVersion
+from kaohe.goals.models import Assignment, DirectorsMeeting, Goal, GoalSheet, GoalVersion
 from kaohe.goals.models import State as SheetState
 from kaohe.ledger.actions import reverse_entry
 from kaohe.panels.actions import amend_meeting, conclude_meeting, rule_goal
 from kaohe.panels.verdicts import Verdict
+from kaohe.paper.description import Table
 from kaohe.people.models import Appointment, Department
 from kaohe.people.roles import Post, Role
 from kaohe.reports.catalogue import GROUPS, KINDS
@@ -109,13 +110,22 @@ def test_registers_hold_what_was_recorded_of_the_department_and_nothing_that_was
     world.absence(rule="credits.complete", persons=["north·clerk"], about="会计培训班")
     world.absence(rule="credits.missing", persons=["north·clerk"], about="财务培训班")
     world.absence(rule="service.first_contact_kept", persons=[], about="抽查8条，登记及时")
+    world.absence(rule="service.telephone", persons=["north·clerk"], about="接电话未报单位")
+    world.absence(rule="service.complaint_upheld", persons=["north·clerk"], about="查监控，属实", matter="窗口推诿")
+    world.absence(rule="service.complaint_unfounded", persons=[], about="查无此事", matter="来电")
     wrong = world.absence(rule="credits.complete", persons=["north·clerk"], about="误记的培训班")
     reverse_entry(officer=world.office, entry=wrong, why="误记")
-    leave, training, kept = (table(paper(world, kind, "budget", "clerk")).rows for kind in ("leaves", "trainings", "inquiries"))
+    leave, training = (table(paper(world, kind, "budget", "clerk")).rows for kind in ("leaves", "trainings"))
+    checks, complaints = (each.rows for each in paper(world, "inquiries", "budget", "clerk").blocks if isinstance(each, Table))
     assert [(row[1], row[2], row[4]) for row in leave] == [("north·clerk", "因公外出（请假外出登记）", "10月17日")]
     assert [(row[2], row[6], row[7]) for row in training] == [("会计培训班", "有", "有"), ("财务培训班", "—", "—")]
     assert training[1][9].startswith("缺少双证，记录")
-    assert [(row[3], row[5]) for row in kept] == [("抽查8条，登记及时", "首问责任制台账抽查合格")]
+    assert [(row[2], row[3], row[4]) for row in checks] == [
+        ("抽查8条，登记及时", "—", "首问责任制台账抽查合格"), ("接电话未报单位", "north·clerk", "接听电话不规范"),
+    ]  # fmt: skip
+    assert [row[2:7] for row in complaints] == [
+        ("窗口推诿", "查监控，属实", "north·clerk", "投诉查实", "移交追究责任"), ("来电", "查无此事", "—", "投诉查不属实", "—"),
+    ]  # fmt: skip
     assert not says(paper(world, "leaves", "budget"), "系统记录，截至2025年10月15日")
     assert table(paper(world, "trainings", "general")).rows == (("—",) * 10,)
 
@@ -167,6 +177,14 @@ def test_the_directors_minutes_hold_what_was_changed_and_what_was_struck(world):
         "“没有通过的目标”取消：与Y-Z1重复",
         "修改：指标提高到95%",
     )
+    told = {"present": ["周建国", "陈平"], "excused": ["李明"], "attending": ["各科室负责人"], "chair": "周建国", "place": "三楼会议室"}
+    DirectorsMeeting.objects.create(
+        cycle=world.cycle, minutes="局长办公会〔2025〕5号", held_on=date(2025, 5, 19), begins=time(9, 30), recorded_by=world.office, **told
+    )
+    assert not says(
+        paper(world, "directors", of), "2025年5月19日09:30，周建国在三楼会议室主持召开局长办公会议", "出席：周建国、陈平。", "请假：李明。",
+        "列席：各科室负责人。",
+    )  # fmt: skip
 
 
 def test_grading_minutes_hold_grades_points_and_who_was_there(db):
@@ -177,14 +195,15 @@ def test_grading_minutes_hold_grades_points_and_who_was_there(db):
     rule_goal(officer=world.leading_group, meeting=meeting, goal=goal, verdict=verdict)
     present = list(meeting.present.all())
     amend_meeting(
-        officer=world.office, meeting=meeting, held_on=meeting.held_on, minutes=meeting.minutes, present=present, place=" 三楼会议室 "
-    )
+        officer=world.office, meeting=meeting, held_on=meeting.held_on, minutes=meeting.minutes, present=present, place=" 三楼会议室 ",
+        begins=time(14, 30), attending=["纪检组同志"],
+    )  # fmt: skip
     conclude_meeting(officer=world.office, meeting=meeting)
     made = paper(world, "gradings", "1")
     (row,) = table(made).rows
     assert (row[0], row[1], row[4], row[5], row[6]) == ("预算科", goal.code, "基本合格", "0.6", "18.00")
     assert row[7] == "复查完成率 85%"
-    assert not says(made, "基本合格1项", "north·deputy_director", "〔2026〕1号", "在三楼会议室召开")
+    assert not says(made, "基本合格1项", "north·deputy_director", "〔2026〕1号", "日14:30，在三楼会议室召开", "列席：纪检组同志。")
 
 
 # ---- numbers of queries ----------------------------------------------------------------------------------------------

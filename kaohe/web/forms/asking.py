@@ -57,6 +57,19 @@ class Choices(forms.TypedMultipleChoiceField):
         super().__init__(choices=[(key, label) for key, label, _thing in listed], coerce=found.get, empty_value=[], **kwargs)
 
 
+class Lines(forms.CharField):
+    """A list of short texts, one a line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=1000, **kwargs)
+
+    def prepare_value(self, value: Any) -> str:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+
+
 def day(label: Any, **kwargs: Any) -> forms.DateField:
     """A day, with the browser's calendar where it has one; typed as 2025-03-12 where not."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

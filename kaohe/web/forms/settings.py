@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaohe.people.models import BureauSettings
 from kaohe.people.models.settings import PAPERS, WORKING
-from kaohe.web.forms.asking import Asking, why
+from kaohe.web.forms.asking import Asking, Lines, why
 
 
 class SettingsForm(Asking):
@@ -37,19 +37,6 @@ class SettingsForm(Asking):
 
     def __init__(self, settings: BureauSettings, **kwargs: Any) -> None:
         super().__init__(initial={name: getattr(settings, name) for name in WORKING}, **kwargs)
-
-
-class Lines(forms.CharField):
-    """A list of short texts, one a line."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=1000, **kwargs)
-
-    def prepare_value(self, value: Any) -> str:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> list[str]:
-        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
 class PapersForm(Asking):

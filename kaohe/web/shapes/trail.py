@@ -19,7 +19,7 @@ from kaohe.web.shapes.figures import language
 KINDS = {
     "ledger.Entry": "entry", "goals.Goal": "goal", "goals.GoalSheet": "sheet", "people.Officer": "officer",
     "people.Department": "department", "cycles.Cycle": "cycle", "goals.ProgressReport": "report", "cycles.Edition": "edition",
-    "panels.GradingMeeting": "meeting", "uses.Allotment": "allotment",
+    "panels.GradingMeeting": "meeting", "goals.DirectorsMeeting": "directors", "uses.Allotment": "allotment",
 }  # fmt: skip
 
 

@@ -18,9 +18,11 @@ from kaohe.people.deeds import Deed, may
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.forms.goals import CHANGEABLE, typed_ruling, typed_values
 from kaohe.web.frame import show
+from kaohe.web.offers import FIELD
 from kaohe.web.once import one_time
 from kaohe.web.shapes import goals as shape
 from kaohe.web.shapes.problems import Shown
+from kaohe.web.shapes.sitting import Sitting
 from kaohe.web.views.goals import status_of, told
 
 
@@ -33,6 +35,8 @@ def meeting(request: HttpRequest, year: int) -> HttpResponse:
         nothing()
     if request.method != "POST":
         return _meeting(desk)
+    if FIELD in request.POST:
+        return _recorded(desk)
     found = next((each for each in _sheets(desk) if each.department.code == request.POST.get("department")), None)
     if found is None:
         return _meeting(desk, told(Refused([Problem("goals.nothing_to_fix")]), desk), 422)
@@ -47,6 +51,16 @@ def meeting(request: HttpRequest, year: int) -> HttpResponse:
         return _meeting(desk, told(refused, desk), status_of(refused), department.code)
     messages.success(request, _("%s：已记下会议决定。") % desk.say(department.title))
     return redirect(_onward(desk, department.code, request.POST.get("ruling", "").partition(":")[2]))
+
+
+def _recorded(desk: Desk) -> HttpResponse:
+    """The record of the meeting itself written down; back to the department that was before it."""
+    sitting = Sitting(desk)
+    told = sitting.offers.carry_out()
+    if not told:
+        return _meeting(desk, sitting.offers.problems, sitting.offers.status, desk.request.GET.get("department", ""), sitting)
+    messages.success(desk.request, told)
+    return redirect(desk.request.get_full_path() if "record" not in desk.request.GET else reverse("goals-meeting", args=[desk.cycle.year]))
 
 
 def _rulings(request: HttpRequest, found: GoalSheet) -> dict[str, Ruling]:
@@ -104,8 +118,10 @@ def _left(sheet: GoalSheet) -> int:
     return sum(row["code"] not in sheet.decisions for row in sheet.rows)
 
 
-def _meeting(desk: Desk, problems: list[Shown] | None = None, status: int = 200, code: str = "") -> HttpResponse:
-    sheets = _sheets(desk)
+def _meeting(
+    desk: Desk, problems: list[Shown] | None = None, status: int = 200, code: str = "", sitting: Sitting | None = None
+) -> HttpResponse:
+    sheets, sitting = _sheets(desk), sitting or Sitting(desk)
     asked = code or desk.request.GET.get("department", "")
     chosen = next((each for each in sheets if each.department.code == asked), sheets[0] if sheets else None)
     url = reverse("goals-meeting", args=[desk.cycle.year])
@@ -124,7 +140,8 @@ def _meeting(desk: Desk, problems: list[Shown] | None = None, status: int = 200,
         "totals": shape.totals_of(chosen.goals, desk) if chosen else (),
         "left": sum(_left(each) for each in sheets),
         "count": sum(len(each.rows) for each in sheets),
-        "minutes": post.get("minutes") or next((each.minutes for each in sheets if each.minutes), ""),
+        "minutes": post.get("minutes") or sitting.minutes or next((each.minutes for each in sheets if each.minutes), ""),
+        "sitting": sitting,
         "problems": problems or [],
         "fix_url": reverse("goals-fix", args=[desk.cycle.year]),
         "goals_url": reverse("goals", args=[desk.cycle.year]),

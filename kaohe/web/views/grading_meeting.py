@@ -20,7 +20,7 @@ from kaohe.panels.models import GradingMeeting
 from kaohe.people.deeds import Deed, departments_for, may
 from kaohe.web.bench import Bench
 from kaohe.web.desk import Desk, nothing
-from kaohe.web.forms.grading import MeetingForm
+from kaohe.web.forms.meetings import GradingMeetingForm
 from kaohe.web.frame import show
 from kaohe.web.listings import goals as lists
 from kaohe.web.offers import Offer, Offers
@@ -50,15 +50,15 @@ def _offers(bench: Bench) -> list[Offer]:
         return []
     sitting, members = bench.meeting, bench.circle.members
     if sitting is None:
-        initial = {"held_on": bench.cycle.bureau.today(), "minutes": "", "place": "", "present": [each.username for each in members]}
+        initial = {"held_on": bench.cycle.bureau.today(), "minutes": "", "place": "", "attending": [], "present": [each.username for each in members]}
 
         def open_(read: dict[str, Any]) -> str:
             actions.open_meeting(officer=bench.officer, cycle=bench.cycle, **read)
             return _("划档会已开始，可以记下集体决定。")
 
-        return [Offer("open", _("开始划档会"), _("开始"), lambda **sent: MeetingForm(members, initial, **sent), open_, icon="gavel")]
+        return [Offer("open", _("开始划档会"), _("开始"), lambda **sent: GradingMeetingForm(members, initial, **sent), open_, icon="gavel")]
     initial = {
-        "held_on": sitting.held_on, "minutes": sitting.minutes, "place": sitting.place,
+        "held_on": sitting.held_on, "begins": sitting.begins, "minutes": sitting.minutes, "place": sitting.place, "attending": sitting.attending,
         "present": [each.username for each in sitting.present.all()],
     }  # fmt: skip
 
@@ -67,7 +67,7 @@ def _offers(bench: Bench) -> list[Offer]:
         actions.amend_meeting(officer=bench.officer, meeting=sitting, version=version, **read)
         return _("会议情况已更新。")
 
-    return [Offer("amend", _("修改会议情况"), _("保存"), lambda **sent: MeetingForm(members, initial, **sent), amend)]
+    return [Offer("amend", _("修改会议情况"), _("保存"), lambda **sent: GradingMeetingForm(members, initial, **sent), amend)]
 
 
 @require_POST
@@ -107,7 +107,7 @@ def minutes(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return show(
         request, "grading_minutes", cycle=bench.cycle, title=title, told=told, concluded=bool(found.record),
         listings=(lambda: lists.minutes(title, told, rows)) if rows else None,
-        present=listed(told.present), absent=listed(told.absent), year_label=bench.desk.year_words(year),
+        present=listed(told.present), absent=listed(told.absent), attending=listed(told.attending), year_label=bench.desk.year_words(year),
         rows=rows,
         departments=[(say(each.department), listed(each.recused), listed(each.able), each.quorate) for each in told.departments],
         paper_url=paper_address(year, "gradings", number),

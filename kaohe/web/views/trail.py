@@ -18,7 +18,7 @@ from kaohe.audit.recording import first_broken
 from kaohe.audit.sentences import tag_words
 from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle, Edition, Period
-from kaohe.goals.models import Goal, GoalSheet, ProgressReport
+from kaohe.goals.models import DirectorsMeeting, Goal, GoalSheet, ProgressReport
 from kaohe.ledger.models import Entry
 from kaohe.panels.models import Excuse, Grading, GradingMeeting
 from kaohe.people.deeds import Deed, departments_for, may
@@ -94,6 +94,11 @@ def _meeting(officer: Officer, pk: int) -> Found:
     return found, reverse("grading-minutes", args=[found.cycle.year, found.number]), []
 
 
+def _directors(officer: Officer, pk: int) -> Found:
+    found = DirectorsMeeting.objects.visible_to(officer).select_related("cycle").filter(pk=pk).first() or nothing()
+    return found, reverse("goals", args=[found.cycle.year]), []
+
+
 def _allotment(officer: Officer, pk: int) -> Found:
     """For those who deal with everyone's amounts."""
     if departments_for(officer, Deed.SEE_REWARD) is not None:
@@ -105,7 +110,7 @@ def _allotment(officer: Officer, pk: int) -> Found:
 #: The objects whose history can be read, by their word in the address.
 OBJECTS: dict[str, Callable[[Officer, int], Found]] = {
     "entry": _entry, "goal": _goal, "sheet": _sheet, "cycle": _cycle, "department": _department, "officer": _officer,
-    "report": _report, "edition": _edition, "objection": _objection, "meeting": _meeting, "allotment": _allotment,
+    "report": _report, "edition": _edition, "objection": _objection, "meeting": _meeting, "directors": _directors, "allotment": _allotment,
 }  # fmt: skip
 
 
