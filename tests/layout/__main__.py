@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 
 from kaohe.paper.press import press
@@ -22,24 +23,27 @@ def main(words: list[str]) -> int:
         off = findings(case.paper, found, PDF, machine.layout(case.paper)) + machine.warnings(case.paper)
         if off:
             bad += 1
-            print(told(case.name, off[:6]))
-    print(f"PDF: {number} papers of 1 to {max(sizes)} pages ({pages} in all), {bad} with findings")
+            print(told(case.name, off[:6]), flush=True)
+    print(f"PDF: {number} papers of 1 to {max(sizes)} pages ({pages} in all), {bad} with findings", flush=True)
     if "--word" in words:
         bad += _word(number)
     return 1 if bad else 0
 
 
 def _word(number: int) -> int:
-    from tests.layout.office import converted
+    from tests.layout.office import TOGETHER, converted
 
     bad = pages = 0
-    for case, content in converted(cases(number)):
+    started = time.monotonic()
+    for at, (case, content) in enumerate(converted(cases(number)), 1):
         found = read(content)
         pages += len(found)
+        if at % TOGETHER == 0:
+            print(f"  … {at} papers, {pages} pages, {time.monotonic() - started:.0f} s", flush=True)
         off = findings(case.paper, found, WORD)
         if off:
             bad += 1
-            print(told(f"{case.name} (Word)", off[:6]))
+            print(told(f"{case.name} (Word)", off[:6]), flush=True)
     print(f"Word, set by LibreOffice: {number} papers ({pages} pages), {bad} with findings")
     return bad
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from kaohe.engine import Board, Department, Entry, Facts, Goal, score
+from kaohe.engine import Board, Department, Entry, Facts, Goal, Line, Standing, score
 from kaohe.paper.description import STAMPED, UNSEALED, Colophon, Paper, Proof, Signature, Text
 from kaohe.paper.kinds import bulletin, forms, information, meetings, objections, own_score, responsibility, results
 from kaohe.paper.kinds.common import LETTERS, Issue, Stationery
@@ -142,10 +142,12 @@ def _own_score(own: World, rng: random.Random) -> Paper:
 
 def _responsibility(own: World, rng: random.Random) -> Paper:
     department = rng.choice(own.facts.departments)
+    tree = own.board.of(department.code).tree
+    bases = {str(line.values["goal"]): line.values["base"] for node in tree.walk() for line in node.lines if line.what == "grade"}
     goals = tuple(
         responsibility.Undertaken(
             each.code, each.category, each.title + FILLER[: rng.randint(0, 30)], "完成率", f"{rng.randint(80, 100)}%以上", date(YEAR, 11, 30),
-            Decimal(rng.randint(20, 120)) / 4, rng.choice(RARE), rng.choice(RARE),
+            bases.get(each.code), rng.choice(RARE), rng.choice(RARE),
         )
         for each in own.facts.goals
         if each.department == department.code
@@ -186,34 +188,66 @@ def _signatures(own: World, rng: random.Random) -> Paper:
     return meetings.signature_page("2025年度目标绩效考核结果", "经集体研究，一致同意考核结果，现予签字确认。", signers, stationery(rng), issue(rng))
 
 
-def _objection(own: World, rng: random.Random) -> objections.Objection:
+class Disputes(NamedTuple):
+    """What a department disputes: lines of its tree, each with the code of its item; and its standing once those in `upheld` are undone."""
+
+    standing: Standing
+    lines: tuple[tuple[str, Line], ...]
+    upheld: frozenset[str]
+    after: Standing
+
+
+def disputes(own: World, rng: random.Random) -> Disputes:
+    """Up to six losses of one department; some of them hold. The same start of `rng` gives the same."""
+    standing = rng.choice([each for each in own.board.standings if _losses(each)] or list(own.board.standings))
+    lines = _losses(standing)
+    chosen = tuple(rng.sample(lines, rng.randint(1, min(6, len(lines))))) if lines else ()
+    upheld = frozenset(entry.id for _item, line in chosen if rng.random() < 0.5 for entry in line.entries)
+    code = standing.department.code
+    facts = replace(
+        own.facts, departments=(standing.department,), goals=tuple(each for each in own.facts.goals if each.department == code),
+        entries=tuple(each for each in own.facts.entries if each.department == code and not {each.id, each.reverses} & upheld),
+    )  # fmt: skip
+    return Disputes(standing, chosen, upheld, score(RULEBOOK, facts).of(code))
+
+
+def _losses(standing: Standing) -> list[tuple[str, Line]]:
+    return [
+        (node.code, line) for node in standing.tree.walk() if node.code in RULEBOOK.items for line in node.lines
+        if line.what == "deduct" and line.counted and line.points and len(line.entries) == 1
+    ]  # fmt: skip
+
+
+def _objection(found: Disputes, rng: random.Random) -> objections.Objection:
     lines = tuple(
         objections.Disputed(
-            item.label, RULEBOOK.clause_label(item.clause), str(rng.randint(1, 999)), Decimal(-rng.randint(1, 20)) / 4,
-            FILLER[: rng.randint(6, 50)],
+            RULEBOOK.items[code].label, RULEBOOK.clause_label(line.clause), line.entries[0].id, line.points, FILLER[: rng.randint(6, 50)]
         )
-        for item in rng.sample([each for each in RULEBOOK.items.values() if not each.items], rng.randint(1, 6))
-    )  # fmt: skip
+        for code, line in found.lines
+    )
     filed = datetime(2026, 1, 12, 16, 42, tzinfo=UTC)
-    department = rng.choice(own.facts.departments).name
+    department = found.standing.department.name
     return objections.Objection("异2026-001", department, rng.choice(RARE), filed, datetime(2026, 1, 13, 17, 30, tzinfo=UTC), YEAR, lines, ("会议通知",))
 
 
 def _receipt(own: World, rng: random.Random) -> Paper:
-    return objections.receipt(_objection(own, rng), stationery(rng), issue(rng), reply_by=date(2026, 1, 19))
+    return objections.receipt(_objection(disputes(own, rng), rng), stationery(rng), issue(rng), reply_by=date(2026, 1, 19))
 
 
 def _decision(own: World, rng: random.Random) -> Paper:
-    about = _objection(own, rng)
-    outcomes = [objections.UPHELD, objections.DISMISSED, objections.PARTLY]
+    found = disputes(own, rng)
+    about = _objection(found, rng)
     findings = tuple(
-        objections.Finding(each.item, FILLER[: rng.randint(20, 54)], each.clause, rng.choice(outcomes), Decimal(5), Decimal(rng.randint(5, 7)))
-        for each in about.lines
-    )
-    found = objections.Decision(
-        findings, Decimal("71.40"), Decimal("73.45"), date(2026, 1, 16), "考核领导小组会议", RARE[:2], RARE[2:3], ("冲正记录#731",)
-    )
-    return objections.decision(about, found, RULEBOOK, stationery(rng), issue(rng))
+        objections.Finding(
+            each.item, FILLER[: rng.randint(20, 54)], each.clause, objections.UPHELD if each.entry in found.upheld else objections.DISMISSED,
+            found.standing.tree.find(code).points, found.after.tree.find(code).points,
+        )
+        for each, (code, _line) in zip(about.lines, found.lines, strict=True)
+    )  # fmt: skip
+    totals = found.standing.tree.points, found.after.tree.points
+    corrections = tuple(f"冲正记录{number}" for number in sorted(found.upheld))
+    decided = objections.Decision(findings, *totals, date(2026, 1, 16), "考核领导小组会议", RARE[:2], RARE[2:3], corrections)
+    return objections.decision(about, decided, RULEBOOK, stationery(rng), issue(rng))
 
 
 def _score_sheet(own: World, rng: random.Random) -> Paper:

@@ -11,8 +11,9 @@ from tests.layout.measure import Line
 
 #: Letters further apart than this (mm) stand in different columns.
 APART = 1.2
-#: Figures with two places are points; whole numbers are also days, counts and numbers of papers, which other tests hold.
-FIGURE = re.compile(r"(?<![\d.])\d+\.\d\d(?!\d)")
+#: Figures with two places are points, and so are those with a sign; other whole numbers are also days, counts and numbers of papers,
+#: which other tests hold.
+FIGURE = re.compile(r"(?<![\d.])\d+\.\d\d(?!\d)|(?<=[−+])\d+(?:\.\d)?(?![\d.])")
 
 
 def two(number: Exact) -> str:
@@ -34,8 +35,8 @@ def cells(line: Line) -> list[str]:
 
 
 def printed(line: Line) -> list[str]:
-    """The figures of a line."""
-    return FIGURE.findall(" ".join(cells(line)))
+    """The figures of a line, with two places."""
+    return [two(Fraction(each)) for each in FIGURE.findall(" ".join(cells(line)))]
 
 
 def figures(standings: Iterable[Standing]) -> set[str]:
