@@ -47,6 +47,7 @@ def paper_data(paper: Paper, faces: Faces) -> dict[str, Any]:
         "addressee": addressee,
         "blocks": _blocks(paper.blocks, lying=paper.landscape) or [{"kind": "gap", "lines": 1}],
         "attachments": attachment_lines(paper.annexes),
+        "attendance": [{"lead": each.lead, "text": each.text} for each in paper.attendance],
         "signature": _signature(paper.signature) if paper.signature else None,
         "remark": f"（{paper.remark}）" if paper.remark else "",
         "annexes": [

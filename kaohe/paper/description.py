@@ -159,6 +159,7 @@ class Paper:
     title      a line break in it breaks the title by hand
     addressee  主送机关, without the colon
     remark     附注, without the brackets
+    attendance who was at the meeting (出席、请假、列席), each with its label as `lead`; stands under the text and the annexes' names
     warning    what must stand on every page while it isn't the real thing (草稿, 演示数据)
     landscape  the whole paper is one wide form
     """
@@ -174,6 +175,7 @@ class Paper:
     proof: Proof | None = None
     warning: str = ""
     landscape: bool = False
+    attendance: tuple[Text, ...] = ()
     issuer: str = ""
     day: date | None = None
 

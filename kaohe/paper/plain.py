@@ -23,6 +23,7 @@ def _lines(paper: Paper) -> Iterator[str]:
     yield from _block_lines(paper.blocks)
     for at, (number, name) in enumerate(attachment_lines(paper.annexes)):
         yield f"{'' if at else '附件：'}{number}{' ' if number else ''}{name}"
+    yield from (each.lead + each.text for each in paper.attendance)
     if paper.signature:
         yield " ".join(part for part in (paper.signature.post, paper.signature.name) if part)
         if paper.signature.day:

@@ -55,6 +55,7 @@ def findings(paper: Paper, pages: list[Page], exact: Tolerance = PDF, layout: La
         *_numbers(paper, pages, exact),
         *_tables(paper, pages),
         *_words(paper, pages, exact),
+        *_attendance(paper, pages, exact),
         *_signature(paper, pages, exact),
         *_colophon(paper, pages, exact),
         *(_layout(pages, layout) if layout else ()),
@@ -368,7 +369,23 @@ def _words(paper: Paper, pages: list[Page], exact: Tolerance) -> Iterator[str]:
                 yield f"figures torn or missing: {torn[:4]}"
 
 
-# ---- signature and colophon ----
+# ---- attendance, signature and colophon ----
+
+
+def _attendance(paper: Paper, pages: list[Page], exact: Tolerance) -> Iterator[str]:
+    """出席, 请假, 列席: the label two characters in, further lines under the first name."""
+    lines = [line for page in pages for line in page.lines()]
+    for each in paper.attendance:
+        at = next((at for at, line in enumerate(lines) if "".join(line.text.split()).startswith(each.lead)), None)
+        if at is None:
+            yield f"“{each.lead}” begins no line"
+            continue
+        if not _near(lines[at].left, 28 + 2 * 156 / 28, exact.edge):
+            yield f"“{each.lead}” begins at {lines[at].left:.1f} mm"
+        more = lines[at + 1] if at + 1 < len(lines) else None
+        long = len(each.lead + each.text) > std.CHARACTERS - 2
+        if long and more and not _near(more.left, 28 + (2 + len(each.lead)) * 156 / 28, exact.edge):
+            yield f"the second line of “{each.lead}” begins at {more.left:.1f} mm"
 
 
 def _signature(paper: Paper, pages: list[Page], exact: Tolerance) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -94,7 +94,7 @@ def issue(rng: random.Random) -> Issue:
 
 
 def _meeting(name: str) -> meetings.Meeting:
-    return meetings.Meeting(name, date(2025, 5, 20), "局三楼会议室", "局长周建国", RARE[:6], RARE[6:7], ("各科室负责人",), RARE[1], "第5期")
+    return meetings.Meeting(name, date(2025, 5, 20), "局三楼会议室", "局长周建国", RARE, RARE[6:7], ("各科室负责人",), RARE[1], "第5期", time(9, 30))
 
 
 def _bulletin(own: World, rng: random.Random) -> Paper:

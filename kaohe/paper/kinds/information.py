@@ -126,6 +126,8 @@ def information_bulletin(
     ]
     if final:
         blocks += _advanced(board, rulebook)
+    # Last, so that no picture has to stay with who signs and leave a page half empty.
+    blocks.append(Text("特此通报。"))
     title = f"{stationery.bureau}关于{span.title}信息报送与采用情况的通报"
     annexes = [Annex(f"{span.title}信息报送与采用统计表", (table,), landscape=True)]
     return common.official(title, blocks, stationery, issue, head=True, addressee=stationery.addressee, annexes=annexes)

@@ -90,7 +90,6 @@ def directors_minutes(
         ),
         *(_by_department(goals, departments)),
         *(Heading(text) if text.startswith("#") else Text(text) for text in other),
-        *_attendance(meeting),
     ]
     annex = Annex(f"{year}年度业务工作目标审定一览表", (_fixed_table(goals),), landscape=True)
     return _minutes(meeting, "", blocks, [annex], stationery, issue)
@@ -133,7 +132,6 @@ def grading_minutes(
         Text(f"会议根据{common.measures(rulebook)}，逐项审议{len(goals)}项目标的完成情况，按项划定档次：{spread}。逐项结果见附件。"),
         Heading("回避情况"),
         Text(f"{'；'.join(recused)}。" if recused else "没有需要回避的情形。"),
-        *_attendance(meeting),
     ]
     annex = Annex(f"{year}年度业务工作目标划档一览表", (_graded_table(goals),), landscape=True)
     return _minutes(meeting, "", blocks, [annex], stationery, issue)
@@ -154,14 +152,14 @@ def _graded_table(goals: Sequence[Graded]) -> Table:
     return Table(columns, rows or (("—",) * len(columns),), unit="单位：分", note="注：得分=基本分×系数；保留两位小数，合计按精确值计算。")
 
 
-def _attendance(meeting: Meeting) -> list[Block]:
-    found: list[Block] = []
+def _attendance(meeting: Meeting) -> tuple[Text, ...]:
+    found = []
     for label, names in (("出席：", meeting.present), ("请假：", meeting.absent), ("列席：", meeting.attending)):
         if names:
             found.append(Text(f"{listed(names)}。", lead=label))
     if meeting.recorder:
         found.append(Text(f"{meeting.recorder}。", lead="记录："))
-    return found
+    return tuple(found)
 
 
 def _minutes(
@@ -173,6 +171,7 @@ def _minutes(
         blocks=tuple(blocks),
         head=Head(f"{stationery.bureau}{meeting.name.removeprefix(stationery.bureau)}纪要", meeting.number, minutes=True),
         annexes=tuple(annexes),
+        attendance=_attendance(meeting),
         colophon=Colophon(stationery.copies, stationery.printer or f"{stationery.bureau}办公室", issue.day),
         proof=issue.proof,
         warning=issue.warning,

@@ -1,6 +1,6 @@
 """What each paper must say, and what none may: the contents of 公示 and 通报, the forms' own columns, no person by name."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -213,8 +213,12 @@ def test_the_directors_minutes_tell_what_was_decided_on_each_goal():
     paper = meetings.directors_minutes(MEETING, 2025, goals, STATIONERY, ISSUE)
     assert says(
         paper, "示范区财政局局长办公会议纪要", "第5期", "1个科室报送的2项目标，其中同意1项，修改后同意1项", "“绩效评价”修改后同意：时限提前",
-        "出席：周建国、王珺。", "请假：李喆。", "列席：各科室负责人。", "记录：钱堃。",
+        "出席：周建国、王珺。", "请假：李喆。", "列席：各科室负责人。", "记录：钱堃。", "2025年5月20日，局长周建国在三楼会议室主持召开",
     ) == []  # fmt: skip
+    text = plain_text(paper)
+    assert text.index("附件：") < text.index("出席：")  # under the text and the annexes' names
+    timed = meetings.directors_minutes(MEETING._replace(begins=time(9, 30)), 2025, goals, STATIONERY, ISSUE)
+    assert says(timed, "2025年5月20日09:30，局长周建国在三楼会议室") == []
 
 
 def test_minutes_of_grading_write_recusals_down():

@@ -54,10 +54,12 @@ def write_word(paper: Paper, press: Press) -> bytes:
 
 
 def _body(document: Any, paper: Paper, press: Press) -> None:
-    ends = bool(paper.annexes or paper.signature)
+    ends = bool(paper.annexes or paper.attendance or paper.signature)
     parts.write_blocks(document, paper.blocks, press, lying=paper.landscape, keep_last=ends)
     if paper.annexes:
         parts.write_attachments(document, paper.annexes)
+    if paper.attendance:
+        parts.write_attendance(document, paper.attendance)
     if paper.signature:
         parts.write_signature(document, paper.signature)
     if paper.remark:

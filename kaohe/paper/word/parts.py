@@ -164,12 +164,26 @@ def write_attachments(document: Any, annexes: tuple[Annex, ...]) -> None:
     for at, (number, name) in enumerate(attachment_lines(annexes)):
         mark = f"{number} " if number else ""
         hang = 3 + width(mark) / 2
-        paragraph = line(document, left=2 + hang, keep=True)
-        indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
-        back = hang if at == 0 else hang - 3
-        indent.set(qn("w:hangingChars"), str(round(back * 100)))
-        indent.set(qn("w:hanging"), str(round(back * std.CHARACTER * 20)))
+        paragraph = _hanging(line(document, left=2 + hang, keep=True), hang if at == 0 else hang - 3)
         write(paragraph, ("附件：" if at == 0 else "") + mark + name)
+
+
+def write_attendance(document: Any, attendance: tuple[Text, ...]) -> None:
+    """Who was there, under an empty line: each label two characters in, the names under one another."""
+    empty(document, keep=True)
+    for each in attendance:
+        hang = width(each.lead) / 2
+        paragraph = _hanging(line(document, left=2 + hang), hang)
+        write(paragraph, each.lead, face="hei")
+        write(paragraph, each.text)
+
+
+def _hanging(paragraph: Any, characters: float) -> Any:
+    """Begin the paragraph's first line so many characters before the others."""
+    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
+    indent.set(qn("w:hangingChars"), str(round(characters * 100)))
+    indent.set(qn("w:hanging"), str(round(characters * std.CHARACTER * 20)))
+    return paragraph
 
 
 def write_signature(document: Any, signature: Signature) -> None:
