@@ -132,7 +132,7 @@ def write_blocks(document: Any, blocks: tuple[Block, ...], press: Press, *, lyin
                     write(paragraph, block.lead, face="hei")
                 write(paragraph, block.text)
             case Table():
-                apart = at == last or isinstance(blocks[at + 1], Table)
+                apart = at == last or isinstance(blocks[at + 1], Table | Figure)
                 write_table(document, block, lying=lying, apart=apart)
             case Figure():
                 _figure(document, block, press, lying=lying, keep=keep_last and at == last)
@@ -152,6 +152,7 @@ def _figure(document: Any, figure: Figure, press: Press, *, lying: bool, keep: b
     wide, _high = figure_size(figure, lying=lying)
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.alignment = 1
+    paragraph._p.get_or_add_pPr().append(element("w:snapToGrid", val=0))  # or the caption stands up to a line lower
     paragraph.paragraph_format.keep_with_next = keep or bool(figure.caption)
     picture(paragraph, press.png(figure.svg, ppi=220), width=wide, words=figure.words, title=figure.caption)
     if figure.caption:
