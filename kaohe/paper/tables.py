@@ -25,6 +25,7 @@ class Laid(NamedTuple):
     pads    how far a column's figures stand from its right rule, in mm, so that a narrow column of figures is in its middle
     heads   rows of heads: each cell with its text, columns and rows
     tall    rows that may be higher than a page and must be allowed to break
+    single  rows of one line, which can't break anyway
     """
 
     size: float
@@ -32,6 +33,7 @@ class Laid(NamedTuple):
     pads: tuple[float, ...]
     heads: tuple[tuple[tuple[str, int, int], ...], ...]
     tall: frozenset[int]
+    single: frozenset[int]
 
 
 def lay_out(table: Table, area: float, height: float) -> Laid:
@@ -42,7 +44,10 @@ def lay_out(table: Table, area: float, height: float) -> Laid:
             break
     widths = _fitted(table.columns, wanted, area, size)
     pads = tuple(_pad(table, at, widths[at], size) for at in range(len(widths)))
-    return Laid(size, widths, pads, _heads(table), _tall(table, widths, size, height))
+    lines = _lines(table, widths, size)
+    most = height * 0.6 / (_em(size) * CELL_PITCH)
+    tall = frozenset(number for number, high in enumerate(lines) if high > most)
+    return Laid(size, widths, pads, _heads(table), tall, frozenset(number for number, high in enumerate(lines) if high == 1))
 
 
 def _em(size: float) -> float:
@@ -112,15 +117,14 @@ def _heads(table: Table) -> tuple[tuple[tuple[str, int, int], ...], ...]:
     return tuple(upper), tuple(lower)
 
 
-def _tall(table: Table, widths: tuple[float, ...], size: float, height: float) -> frozenset[int]:
+def _lines(table: Table, widths: tuple[float, ...], size: float) -> list[int]:
+    """How many lines each row has, as far as can be told before it is set."""
+
     def lines(cell: str, at: int) -> int:
         room = max(1.0, (widths[at] - 2 * PADDING) / _em(size))
         return sum(max(1, ceil(_columns(line) / room)) for line in cell.split("\n"))
 
-    most = height * 0.6 / (_em(size) * CELL_PITCH)
-    return frozenset(
-        number for number, row in enumerate(table.rows) if any(lines(cell, at) > most for at, cell in enumerate(row[: len(widths)]))
-    )
+    return [max((lines(cell, at) for at, cell in enumerate(row[: len(widths)])), default=1) for row in table.rows]
 
 
 def aligned(column: Column) -> str:

@@ -159,7 +159,7 @@ def _every_page(setting):
     for role in (Role.DIRECTOR, Role.LEADING_GROUP):
         appoint_at_once(office, role)
     appoint_at_once(office, Role.DEPARTMENT_HEAD, setting.budget)
-    return ["/2025/goals/", "/2025/goals/agree/", "/2025/goals/meeting/", "/2025/goals/import/", "/2025/goals/people/",
+    return ["/2025/goals/", "/2025/goals/agree/", "/2025/goals/meeting/", "/2025/goals/meeting/?record=new", "/2025/goals/import/", "/2025/goals/people/",
             BUDGET, BUDGET + "draft/", "/2025/departments/general/goals/"]  # fmt: skip
 
 

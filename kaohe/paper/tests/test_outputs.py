@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument
 from kaohe.paper.description import Column, Figure, Paper, Table, Text
 from kaohe.paper.plain import plain_text
 from kaohe.paper.press import press
-from kaohe.paper.tests.papers import SVG, WHOLE
+from kaohe.paper.tests.papers import SVG, TABLE, WHOLE
 from kaohe.paper.word import write_word
 from kaohe.paper.word.order import _RANKS
 
@@ -120,7 +120,10 @@ def test_headings_are_headings_and_numbered():
 def test_a_tables_head_is_repeated_and_its_rows_stay_whole():
     first = word().tables[0]
     assert [row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in first.rows][:3] == [True, True, False]
-    assert all(row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in first.rows)
+    long = replace(TABLE, rows=(("1", "第1科", "99.50", "—"), ("2", "第2科", "98.50", "说明" * 40), ("3", "第3科", "97.50", "说明" * 4000)))
+    rows = word(replace(WHOLE, blocks=(long,))).tables[0].rows
+    whole = [row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows]
+    assert whole[2:] == [False, True, False]  # one line can't break, and what is higher than a page has to
     assert [cell.text for cell in first.rows[2].cells] == ["1", "第1科", "99.50", "—"]
 
 

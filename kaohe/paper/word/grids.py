@@ -191,7 +191,9 @@ def _head_rows(laid: tables.Laid) -> Iterator[str]:
 
 def _body_row(number: int, words: Sequence[str], table: Table, laid: tables.Laid) -> str:
     last = table.last_is_total and number == len(table.rows) - 1
-    form = "" if number in laid.tall else "<w:cantSplit/>"
+    # Said only where a row could break: where it is said of every row, LibreOffice may lose all but the first of a page's last table.
+    whole = number not in laid.tall and (number not in laid.single or table.row_height)
+    form = "<w:cantSplit/>" if whole else ""
     if table.row_height:
         form += f'<w:trHeight w:val="{round(table.row_height * std.MM * 20)}" w:hRule="atLeast"/>'
     cells = []
