@@ -5,6 +5,7 @@ from unittest.mock import patch
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from kaohe.audit import guard
 from tests.support import browser as chromium
@@ -21,6 +22,13 @@ def guards_let_tests_clear_up():
 
     with patch.object(TransactionTestCase, "_fixture_teardown", clear_up):
         yield
+
+
+@pytest.fixture(autouse=True)
+def one_language_after_another():
+    """A page asked for in English leaves its thread speaking English; the next test begins as a fresh one."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
