@@ -14,7 +14,7 @@ from kaohe.bulk.arithmetic import MOST_FIGURE
 from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.lookup import period
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.sql import Text
+from kaohe.bulk.sql import Text, most_units
 from kaohe.engine import MOST_COUNT
 
 #: So many of one mistake are told one by one; how many more there are is told in a line of its own.
@@ -37,12 +37,6 @@ class Check(NamedTuple):
     text: str
 
 
-def most_units(plan: Plan, code: str) -> int:
-    """The most that a decided amount under that rule may be, in whole units."""
-    most = plan.rulebook.rules[code].most or plan.rulebook.item_of_rule[code].full
-    return int(most * 10**plan.limits.amount_places)
-
-
 class Checks:
     """The texts for one plan in one dialect; tables as in sql.py, each with place_file and place_row."""
 
@@ -59,19 +53,23 @@ class Checks:
         odd = f"CASE WHEN l.reverses IS NULL AND ({' OR '.join(f'({each})' for each in simple)}) THEN 1 ELSE 0 END"
         return f"SELECT l.department, COUNT(*) AS number, SUM({odd}) AS odd FROM ledger l WHERE TRUE{self.text.known()} GROUP BY l.department"
 
-    def counted_of_some(self) -> str:
-        """How many rows are odd in what only some rules ask for; the others aren't looked at."""
-        levels = {code: rule.known_levels() for code, rule in self.rules.items() if rule.known_levels()}
-        judged = list(dict.fromkeys(row.rule for row in self.plan.rows if row.of == "amount"))
-        some = [*levels, *judged]
-        place = self.dialect.place("l.rule", some)
-        cases = [f"WHEN {at} THEN {self.dialect.place('l.level', known)} = 0" for at, known in enumerate(levels.values(), 1)]
-        cases += [
-            f"WHEN {at} THEN NOT l.amount_fits OR l.amount IS NULL OR l.amount <= 0 OR l.amount > {most_units(self.plan, code)}"
-            for at, code in enumerate(judged, 1 + len(levels))
-        ]
-        odd = f"CASE {place} {' '.join(cases)} ELSE FALSE END" if cases else "FALSE"
-        return f"SELECT COUNT(*) AS odd FROM ledger l WHERE {place} > 0 AND l.reverses IS NULL AND {odd}{self.text.known()}"
+    def odd_of_some(self) -> Iterator[str]:
+        """How many rows may be odd in what only some rules ask for, a level or an amount, by what sums are made of."""
+        lookup, levels = self.text.lookup, {code: rule.known_levels() for code, rule in self.rules.items() if rule.known_levels()}
+        told = [rule for rule in lookup.rules if rule in levels and lookup.strides[rule].level]
+        odd = [code for rule in told for code in lookup.without_level(rule)]
+        without = f" OR (v > 0 AND code IN ({', '.join(map(str, odd))}))" if odd else ""
+        yield f"SELECT COUNT(*) AS odd FROM entries WHERE v = 0{without}"
+        graded = [each.rule for each in self.plan.gradings]
+        if graded:
+            yield "SELECT COUNT(*) AS odd FROM grades WHERE grade = 0"
+        for code in levels:  # a level that moves no points isn't kept
+            if code not in (*told, *graded):
+                known = self.dialect.place("l.level", levels[code])
+                yield (
+                    f"SELECT COUNT(*) AS odd FROM ledger l WHERE l.rule = {self.dialect.said(code)} AND l.reverses IS NULL "
+                    f"AND {known} = 0{self.text.known()}"
+                )
 
     def _odd(self) -> Mapping[str, str]:
         """What makes a row odd by itself, by the code of its sentence."""
@@ -83,7 +81,7 @@ class Checks:
             "bulk.empty": "l.entry IS NULL OR l.department IS NULL OR l.occurred_on IS NULL OR l.count IS NULL",
             "ledger.unknown_rule": f"{rule} = 0",
             "ledger.bad_count": f"l.count < 1 OR l.count > {MOST_COUNT}",
-            "ledger.outside_year": f"l.occurred_on < DATE '{first}' OR (l.occurred_on > DATE '{last}' AND {dialect.place('l.rule', later)} = 0)",
+            "ledger.outside_year": f"l.occurred_on < DATE '{first}' OR CASE WHEN l.occurred_on > DATE '{last}' THEN {dialect.place('l.rule', later)} = 0 ELSE FALSE END",
         }
         levels = {code: each.known_levels() for code, each in self.rules.items() if each.known_levels()}
         if levels:
@@ -120,7 +118,7 @@ class Checks:
 
     def paired(self) -> str:
         """Reversals and what they name, in one pass: the one look-up that has to see every entry's number."""
-        names = ("entry", "department", "rule", "occurred_on", "count", "level", "matter", "goal", "amount", "reverses")
+        names = ("entry", "department", "rule", "occurred_on", "count", "level", "matter", "goal", "amount", "amount_fits", "reverses")
         columns = ", ".join(f"l.{name}" for name in (*names, "place_file", "place_row"))
         return (
             f"SELECT {columns} FROM ledger l JOIN named n ON n.reverses = COALESCE(l.reverses, l.entry) "
@@ -157,7 +155,7 @@ class Checks:
 
     def moved(self) -> str:
         """For each reversal of another period than what it takes back: its count out of its own and into the right one."""
-        columns = "{}.entry, b.department, b.rule, {}.occurred_on, CAST(NULL AS DATE) AS recorded_on, {} AS count, b.level, b.matter, b.goal, b.amount"
+        columns = "{}.entry, b.department, b.rule, {}.occurred_on, CAST(NULL AS DATE) AS recorded_on, {} AS count, b.level, b.matter, b.goal, b.amount, b.amount_fits"
         moves = (
             f"FROM backs b JOIN origins o ON o.entry = b.reverses AND o.department = b.department "
             f"WHERE {period(self.plan, 'b')} <> {period(self.plan, 'o')}"
@@ -201,7 +199,7 @@ class Checks:
     # --- departments and goals
 
     def departments(self) -> Iterator[Check]:
-        """Departments that stand twice or lack a number, and rows of departments that nobody assesses."""
+        """Departments that stand twice or lack a number."""
         whole = "d.department, d.place_file, d.place_row"
         yield Check("bulk.empty", f"SELECT {whole} FROM everyone d WHERE d.department IS NULL")
         yield Check(
@@ -219,10 +217,16 @@ class Checks:
                 "facts.bad_attribute",
                 f"SELECT {whole}, {label} AS found, {figure} AS number FROM everyone d WHERE {figure} < 0 OR {figure} > {MOST_FIGURE}",
             )
-        yield Check(
+
+    def strangers(self) -> str:
+        """Departments that the ledger speaks of and nobody assesses."""
+        return "SELECT c.department FROM counted c LEFT JOIN everyone d ON d.department = c.department WHERE d.department IS NULL"
+
+    def of_strangers(self) -> Check:
+        """Their rows."""
+        return Check(
             "ledger.unknown_department",
-            f"SELECT {_OF_ENTRY}, l.department AS found FROM ledger l JOIN (SELECT c.department FROM counted c "
-            "LEFT JOIN everyone d ON d.department = c.department WHERE d.department IS NULL) u ON u.department = l.department",
+            f"SELECT {_OF_ENTRY}, l.department AS found FROM ledger l JOIN ({self.strangers()}) u ON u.department = l.department",
         )
 
     def _asking(self, attribute: str) -> str:
@@ -310,15 +314,14 @@ class Checks:
         categories = [each.category for each in self.plan.gradings]
         of = self.dialect.place("g.category", list(dict.fromkeys(categories)))
         wanted = self.dialect.pick([list(dict.fromkeys(categories)).index(each) + 1 for each in categories], "l.rule + 1")
-        standing = self.text.grades("entry", "place_file", "place_row")
         yield Check(
             "ledger.unknown_goal",
-            f"SELECT l.department, l.place_file, l.place_row, l.entry, l.rule, l.goal AS found FROM ({standing}) l "
+            f"SELECT l.department, l.place_file, l.place_row, l.entry, l.rule, l.goal AS found FROM grades l "
             f"LEFT JOIN goals g ON g.department = l.department AND g.goal = l.goal AND {of} = {wanted} WHERE g.goal IS NULL",
         )
         yield Check(
             "grading.conflict",
             "SELECT l.department, MIN(l.place_file) AS place_file, MIN(l.place_row) AS place_row, l.goal, "
             f"CAST(MIN(l.entry) AS {self.dialect.text}) AS one, CAST(MAX(l.entry) AS {self.dialect.text}) AS other "
-            f"FROM ({standing}) l GROUP BY l.department, l.rule, l.goal HAVING COUNT(*) > 1",
+            "FROM grades l GROUP BY l.department, l.rule, l.goal HAVING COUNT(*) > 1",
         )

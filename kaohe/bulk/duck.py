@@ -16,7 +16,7 @@ from kaohe.bulk.checksums import Checksum
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.running import PREPARED, Run, Tell, silent
+from kaohe.bulk.running import MADE, PREPARED, Run, Tell, silent
 from kaohe.bulk.sql_ranks import OUTSIDE, POINTS
 from kaohe.bulk.tables import Tables
 from kaohe.bulk.views import Views
@@ -137,7 +137,7 @@ class Duck(Run):
 
     def _add_those_without_a_row(self, parts: Sequence[Tables]) -> None:
         """Departments that no ledger says anything of: nothing happened there, which is a score too."""
-        for name in PREPARED:
+        for name in (*PREPARED, *MADE):
             self.connection.execute(f"DELETE FROM {name}")
         self.connection.execute("CREATE OR REPLACE TEMP VIEW ledger AS SELECT * FROM moved")
         self.views.goals(() if parts[0].own_goals else parts[0].goals)

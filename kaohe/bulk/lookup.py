@@ -57,6 +57,12 @@ class Lookup:
         start = strides.base + level * strides.level
         return [start + period * strides.period + matter * strides.matter for period in periods for matter in matters]
 
+    def without_level(self, rule: str) -> list[int]:
+        """The codes of entries of that rule whose level none of its rows knows; none where it distinguishes no levels."""
+        own = self.strides[rule]
+        known = {code for code, rows in self.coded if any(row.rule == rule for row in rows)}
+        return [code for code in range(own.base, own.base + own.level * (len(self.levels) + 1)) if code not in known]
+
     def code(self, dialect: Dialect, table: str = "l") -> str:
         """The code of an entry of that table, in SQL."""
         if not self.rules:

@@ -20,8 +20,9 @@ from kaohe.bulk.telling import problem
 from kaohe.bulk.words import WIDTHS
 from kaohe.engine import Place, Problem, Refused
 
-#: What is looked up before anything is scored, in this order.
+#: What is looked up before anything is scored, in this order; and what scores are made of (sql.py).
 PREPARED: Final = ("named", "paired", "backs", "origins", "undone", "gone", "moved", "counted")
+MADE: Final = ("grades", "entries")
 
 #: Told what is being done, which file it is and of how many.
 Tell = Callable[[str, int, int], object]
@@ -82,6 +83,8 @@ class Run(ABC):
         """What reversals take back, and the first look at every row."""
         for name in PREPARED:
             self.keep(name, getattr(self.checks, name)())
+        for name in MADE:
+            self.keep(name, getattr(self.checks.text, name)())
 
     # --- mistakes
 
@@ -90,8 +93,9 @@ class Run(ABC):
         checks = self.checks
         asked = [*checks.departments(), *checks.reversals(), *checks.gradings()]
         asked += checks.goals() if any(self.one(odd) for odd in checks.odd_goals()) else ()
-        odd = self.one("SELECT COALESCE(SUM(odd), 0) AS odd FROM counted") or self.one(checks.counted_of_some())
+        odd = self.one("SELECT COALESCE(SUM(odd), 0) AS odd FROM counted") or any(self.one(odd) for odd in checks.odd_of_some())
         asked += checks.odd_rows() if odd else ()
+        asked += [checks.of_strangers()] if self.one(f"SELECT COUNT(*) FROM ({checks.strangers()}) u") else []
         asked += [] if self.ordered and not self.one(checks.rising()) else [checks.twice()]
         counts = [f"SELECT {at} AS at, COUNT(*) AS number FROM ({check.text}) m" for at, check in enumerate(asked)]
         found = {row["at"]: row["number"] for row in self.rows(" UNION ALL ".join(counts))}
@@ -110,14 +114,10 @@ class Run(ABC):
         """The table `wide`, in the narrowest lanes that hold it. Raises Refused where a sum passes what was proven."""
         for width in widths:
             text = Text(self.plan, self.dialect, width)
-            self.keep("wide", self.entered(text, text.wide()))
+            self.keep("wide", text.wide())
             if not self.one("SELECT COALESCE(MAX(ABS(carry)), 0) AS carry FROM wide"):
                 break
         self._check_bounds()
-
-    def entered(self, text: Text, query: str) -> str:
-        """A query that reads `entries`, with them in front of it."""
-        return f"WITH entries AS MATERIALIZED ({text.entries()}) {query}"
 
     def _check_bounds(self) -> None:
         """No slot passes what the compiler proved 64 bits for."""

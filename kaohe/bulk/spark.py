@@ -13,7 +13,6 @@ from kaohe.bulk.dialects import SPARK
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
-from kaohe.bulk.sql import Text
 from kaohe.bulk.standing_tables import Standing
 from kaohe.bulk.views import first_line
 from kaohe.engine import Place, Problem, Refused
@@ -74,12 +73,6 @@ class Spark(Run):
         frame.alias("f").selectExpr(*selected, *places).createOrReplaceTempView(name)
 
     # --- what the engine brings
-
-    def entered(self, text: Text, query: str) -> str:
-        """`entries` are shuffled by department and kept, so that every sum finds its department in one place."""
-        if "entries" not in self.kept:
-            self.keep("entries", text.entries())
-        return query
 
     def keep(self, name: str, query: str) -> None:
         """A view of what the query finds, remembered once it has been asked for."""

@@ -3,6 +3,7 @@
 It speaks of these tables, whatever they are in an engine; where a text says nothing, it is NULL and never "":
 
     ledger       entry, department, rule, occurred_on, recorded_on, count, level, matter, goal, amount, reverses
+    entries, grades   what sums and gradings are made of: Text.entries, Text.grades
     undone       department, entry, count: what the reversals take back of each entry
     gone         department, entry: entries that are taken back wholly
     moved        rows of the ledger that put a reversal into the period of what it takes back
@@ -22,6 +23,12 @@ from kaohe.bulk.lookup import Lookup
 from kaohe.bulk.plan import BEST, ONCE, SUM, Plan, Row
 from kaohe.bulk.words import lanes, taken_apart
 from kaohe.engine import MOST_COUNT
+
+
+def most_units(plan: Plan, code: str) -> int:
+    """The most that a decided amount under that rule may be, in whole units."""
+    most = plan.rulebook.rules[code].most or plan.rulebook.item_of_rule[code].full
+    return int(most * 10**plan.limits.amount_places)
 
 
 class Text:
@@ -52,11 +59,12 @@ class Text:
     # --- entries
 
     def entries(self, more: str = "", *, moved: bool = True) -> str:
-        """The entries that can move a sum: department, entry, occurred_on, matter, code, v (the count, times its amount)."""
-        judged = list(dict.fromkeys(row.rule for row in self.plan.rows if row.of == "amount"))
-        value = "l.count"
+        """The entries that can move a sum: department, entry, occurred_on, matter, code, v (the count, times its amount; 0 for an odd one)."""
+        value, judged = "l.count", list(dict.fromkeys(row.rule for row in self.plan.rows if row.of == "amount"))
         if judged:
-            value = f"CASE WHEN {self.dialect.place('l.rule', judged)} > 0 THEN l.count * l.amount ELSE l.count END"
+            most = self.dialect.pick([most_units(self.plan, rule) for rule in judged], self.dialect.place("l.rule", judged))
+            fits = f"CASE WHEN l.amount_fits AND l.amount > 0 AND l.amount <= {most} THEN l.count * l.amount ELSE 0 END"
+            value = f"CASE WHEN {self.dialect.place('l.rule', judged)} > 0 THEN {fits} ELSE l.count END"
         if max((slot.most // self.plan.limits.counted for slot in self.plan.slots), default=0) * MOST_COUNT < 2**31:
             value = f"CAST({value} AS INTEGER)"
         text = (
@@ -100,33 +108,34 @@ class Text:
 
     def best(self) -> str:
         """For each department the slots b0, b1, … in which of one matter only the highest counts, once."""
-        contests: dict[str, int] = {}
-        rows = [
-            (code, contests.setdefault(row.contest, len(contests)), self.number[row.slot], self.big(row.weight))
-            for code, own in self.coded(BEST)
-            for row in own
-        ]
-        highest = (
-            "SELECT e.department, k.slot, MAX(k.weight) AS v FROM entries e "
-            f"JOIN (VALUES {cells(rows)}) AS k(code, contest, slot, weight) ON k.code = e.code {self.gone('e')} "
-            "WHERE e.matter IS NOT NULL AND e.v > 0 AND e.entry IS NOT NULL AND g.entry IS NULL GROUP BY e.department, e.matter, k.contest, k.slot"
+        rows = {code: own[0] for code, own in self.coded(BEST)}
+        places: dict[tuple[str, int], int] = {}
+        # A code stands for one rule and level, so for one row at most; what a list says of it needn't be joined.
+        of_code = {code: places.setdefault((row.contest, self.number[row.slot]), len(places)) for code, row in rows.items()}
+        codes = range(max(rows, default=0) + 1)
+        place = self.dialect.pick([of_code.get(code, -1) for code in codes], "e.code + 1")
+        weight = self.dialect.pick([rows[code].weight if code in rows else 0 for code in codes], "e.code + 1")
+        of_matter = (
+            f"SELECT e.department, e.matter, {place} AS place, {weight} AS weight FROM entries e {self.gone('e')} "
+            "WHERE e.matter IS NOT NULL AND e.v > 0 AND e.entry IS NOT NULL AND g.entry IS NULL"
         )
-        return self._pivot(highest, self.rows[BEST], "b")
+        highest = f"SELECT department, place, MAX(weight) AS v FROM ({of_matter}) m WHERE place >= 0 GROUP BY department, matter, place"
+        sums = []
+        for slot in sorted({slot for _, slot in places}):
+            own = ", ".join(str(at) for (_, each), at in places.items() if each == slot)
+            sums.append(f"CAST(SUM(CASE WHEN place IN ({own}) THEN v ELSE 0 END) AS BIGINT) AS b{slot}")
+        return f"SELECT department, {', '.join(sums)} FROM ({highest}) v GROUP BY department"
 
     def gone(self, table: str) -> str:
         """Joins what was taken back wholly; what still stands has no g.entry."""
         return f"LEFT JOIN gone g ON g.entry = {table}.entry AND g.department = {table}.department"
 
-    def _pivot(self, table: str, rows: Sequence[Row], prefix: str) -> str:
-        """Of a table of department, slot, v: one row a department."""
-        slots = sorted({self.number[row.slot] for row in rows})
-        sums = [f"CAST(SUM(CASE WHEN slot = {at} THEN v ELSE 0 END) AS BIGINT) AS {prefix}{at}" for at in slots]
-        return f"SELECT department, {', '.join(sums)} FROM ({table}) v GROUP BY department"
-
     def once(self) -> str:
         """For each department the slots o0, o1, …: of all that one matter costs under an item only the highest counts."""
         won = " AND ".join(f"place{at} = 1" for at, _ in enumerate(self.plan.scopes))
-        return self._pivot(f"SELECT department, slot, v FROM ({self.competing()}) c WHERE {won}", self.rows[ONCE], "o")
+        slots = sorted({self.number[row.slot] for row in self.rows[ONCE]})
+        sums = [f"CAST(SUM(CASE WHEN slot = {at} THEN v ELSE 0 END) AS BIGINT) AS o{at}" for at in slots]
+        return f"SELECT department, {', '.join(sums)} FROM ({self.competing()}) c WHERE {won} GROUP BY department"
 
     def competing(self, *more: str, standing: str = "") -> str:
         """Entries that compete for their matter, each with its place in every item where one matter costs once.
@@ -169,7 +178,7 @@ class Text:
             "CASE WHEN g.above IS NULL THEN 1 ELSE 0 END AS blank, COALESCE(s.coefficient, 0) AS coefficient, "
             f"CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded FROM goals g "
             f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer) ON r.category = g.category "
-            f"LEFT JOIN ({self.grades()}) s ON s.department = g.department AND s.goal = g.goal AND s.rule = r.rule"
+            f"LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = r.rule"
         )
         sums = {"n": "1", "t": "typed", "b": "blank", "p": "typed * coefficient", "s": "blank * coefficient"}
         sums |= {"u": "typed * ungraded", "v": "blank * ungraded"}
@@ -211,24 +220,24 @@ class Text:
         )
         share = f"CASE WHEN b.above IS NULL THEN (f.whole - b.spoken) {self.dialect.divide} b.blank ELSE b.typed END"
         return (
-            f"SELECT s.department, s.entry, s.occurred_on, s.rule, s.coefficient, {share} AS base FROM ({self.grades('entry', 'occurred_on')}) s "
+            f"SELECT s.department, s.entry, s.occurred_on, s.rule, s.coefficient, {share} AS base FROM grades s "
             f"JOIN ({bases}) b ON b.department = s.department AND b.goal = s.goal AND b.rule = s.rule "
             f"JOIN (VALUES {full}) AS f(rule, whole) ON f.rule = s.rule"
         )
 
-    def grades(self, *more: str) -> str:
-        """The standing gradings: department, goal, the rule's number, the coefficient, and what else is asked for."""
+    def grades(self) -> str:
+        """The standing gradings: department, goal, entry, occurred_on, the rule's number, the grade's place (0: no grade), coefficient."""
         gradings = self.plan.gradings
         rule = self.dialect.place("l.rule", [each.rule for each in gradings])
-        coefficients = [
-            self.dialect.pick(list(each.coefficients.values()), self.dialect.place("l.level", list(each.coefficients)))
-            for each in gradings
-        ]
-        choice = " ".join(f"WHEN {at} THEN {value}" for at, value in enumerate(coefficients, 1))
-        also = "".join(f", l.{name}" for name in more)
+        grades = [self.dialect.place("l.level", list(each.coefficients)) for each in gradings]
+        coefficients = [self.dialect.pick(list(each.coefficients.values()), grade) for each, grade in zip(gradings, grades, strict=True)]
+        grade, coefficient = (
+            f"CASE {rule} {' '.join(f'WHEN {at} THEN {value}' for at, value in enumerate(values, 1))} END" if gradings else "0"
+            for values in (grades, coefficients)
+        )
         return (
-            f"SELECT l.department, l.goal, {rule} - 1 AS rule, CASE {rule} {choice} END AS coefficient{also} "
-            f"FROM ledger l {self.gone('l')} WHERE {rule} > 0 AND l.count > 0 AND g.entry IS NULL{self.known()}"
+            f"SELECT l.department, l.goal, l.entry, l.occurred_on, l.place_file, l.place_row, {rule} - 1 AS rule, {grade} AS grade, "
+            f"{coefficient} AS coefficient FROM ledger l {self.gone('l')} WHERE {rule} > 0 AND l.count > 0 AND g.entry IS NULL{self.known()}"
         )
 
     # --- one row a department

@@ -39,7 +39,7 @@ class Summing(Text):
         together = " UNION ALL ".join(part for part in parts if part)
         named = "s.department, d.bureau, s.what, s.rule, s.level, s.period, s.matter, s.key, CAST(s.value AS BIGINT) AS value"
         return (
-            f"WITH entries AS MATERIALIZED ({self.entries()}) SELECT {named} FROM ({together}) s "
+            f"SELECT {named} FROM ({together}) s "
             "JOIN departments d ON d.department = s.department WHERE s.value <> 0 OR s.what = 'figure'"
         )
 
