@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -107,7 +108,8 @@ class Views:
             kind = "VARCHAR" if "VARCHAR" in (entry, source.key_type("reverses")) else "BIGINT"
             cells |= {key: f"CAST({cells[key]} AS {kind})" for key in ("entry", "reverses")}
         places = self.plan.limits.amount_places
-        cells |= {"amount": _units(cells["amount"], places), "amount_fits": _fits(cells["amount"], places)}
+        found = source.types.get(source.headers.get("amount", ""), "")
+        cells |= {"amount": _units(cells["amount"], places, found), "amount_fits": _fits(cells["amount"], places, found)}
         self._view("ledger", source, self._keyed(cells))
 
     def departments(self, files: Sequence[Path]) -> None:
@@ -262,13 +264,22 @@ class Views:
             raise Refused(problems)
 
 
-def _units(cell: str, places: int) -> str:
-    """A decimal in whole units; what is finer or too large is caught by `_fits`."""
-    return f"TRY_CAST({cell} * {10**places} AS BIGINT)"
+def _always_fits(found: str, places: int) -> bool:
+    """True where a column of that type can hold nothing finer or larger than whole units take."""
+    decimal = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", found)
+    return decimal is not None and int(decimal[2]) <= places and int(decimal[1]) - int(decimal[2]) + places <= 18
 
 
-def _fits(cell: str, places: int) -> str:
+def _units(cell: str, places: int, found: str = "") -> str:
+    """A decimal in whole units; what is finer or too large is caught by `_fits`. `found`: the column's type."""
+    cast = "CAST" if _always_fits(found, places) else "TRY_CAST"
+    return f"{cast}({cell} * {10**places} AS BIGINT)"
+
+
+def _fits(cell: str, places: int, found: str = "") -> str:
     """True where nothing of the decimal is lost in whole units."""
+    if _always_fits(found, places):
+        return "TRUE"
     return f"COALESCE({cell} * {10**places} = TRY_CAST({cell} * {10**places} AS BIGINT), {cell} IS NULL)"
 
 
