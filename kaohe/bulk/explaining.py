@@ -90,12 +90,13 @@ class Effects(Text):
     def _entries(self) -> str:
         """The standing entries, with what is left of their count and the number of their rule."""
         rules = list(self.plan.rulebook.rules)
-        more = f"{self.dialect.place('l.rule', rules)} - 1 AS rule, l.count AS n"
+        of_code = {code: rules.index(own[0].rule) for code, own in self.lookup.coded}
+        rule = self.dialect.pick([of_code.get(code, -1) for code in range(max(of_code, default=0) + 1)], "e.code + 1")
         left = "CAST(e.v + COALESCE(u.count, 0) * (e.v / e.n) AS BIGINT)".replace("/", self.dialect.divide)
         return (
-            f"SELECT e.department, e.entry, e.occurred_on, e.matter, e.code, e.rule, {left} AS v, e.n + COALESCE(u.count, 0) AS n "
-            f"FROM ({self.entries(more, moved=False)}) e LEFT JOIN undone u ON u.entry = e.entry AND u.department = e.department "
-            "WHERE e.n > 0 AND e.n + COALESCE(u.count, 0) > 0"
+            f"SELECT e.department, e.entry, e.occurred_on, e.matter, e.code, {rule} AS rule, {left} AS v, e.n + COALESCE(u.count, 0) AS n "
+            "FROM entries e LEFT JOIN undone u ON u.entry = e.entry AND u.department = e.department "
+            "WHERE e.entry IS NOT NULL AND e.n > 0 AND e.n + COALESCE(u.count, 0) > 0"
         )
 
     def _shared(self, way: str) -> list[tuple[int, int, int, int]]:

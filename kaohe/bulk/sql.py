@@ -58,8 +58,10 @@ class Text:
 
     # --- entries
 
-    def entries(self, more: str = "", *, moved: bool = True) -> str:
-        """The entries that can move a sum: department, entry, occurred_on, matter, code, v (the count, times its amount; 0 for an odd one)."""
+    def entries(self) -> str:
+        """The entries that can move a sum: department, entry, occurred_on, matter, code, n (the count), v (the count,
+        times its amount; 0 for an odd one).
+        """
         value, judged = "l.count", list(dict.fromkeys(row.rule for row in self.plan.rows if row.of == "amount"))
         if judged:
             most = self.dialect.pick([most_units(self.plan, rule) for rule in judged], self.dialect.place("l.rule", judged))
@@ -68,10 +70,10 @@ class Text:
         if max((slot.most // self.plan.limits.counted for slot in self.plan.slots), default=0) * MOST_COUNT < 2**31:
             value = f"CAST({value} AS INTEGER)"
         text = (
-            f"SELECT l.department, l.entry, l.occurred_on, l.matter, {self.lookup.code(self.dialect)} AS code, {value} AS v"
-            f"{', ' + more if more else ''} FROM ledger l WHERE {self.lookup.asked(self.dialect)}{self.known()}"
+            f"SELECT l.department, l.entry, l.occurred_on, l.matter, {self.lookup.code(self.dialect)} AS code, l.count AS n, {value} AS v "
+            f"FROM ledger l WHERE {self.lookup.asked(self.dialect)}{self.known()}"
         )
-        if not moved or not any(row.period for row in self.plan.rows):
+        if not any(row.period for row in self.plan.rows):
             return text
         # A reversal counts in the period of what it takes back; rows of `moved` have no entry, and only sums see them.
         return f"{text} UNION ALL {text.replace('FROM ledger l', 'FROM moved l').replace('l.entry', 'NULL', 1)}"
