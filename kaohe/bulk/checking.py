@@ -63,9 +63,9 @@ class Checks:
         graded = [each.rule for each in self.plan.gradings]
         if graded:
             yield "SELECT COUNT(*) AS odd FROM grades WHERE grade = 0"
-        for code in levels:  # a level that moves no points isn't kept
+        for code, own in levels.items():  # a level that moves no points isn't kept
             if code not in (*told, *graded):
-                known = self.dialect.place("l.level", levels[code])
+                known = self.dialect.place("l.level", own)
                 yield (
                     f"SELECT COUNT(*) AS odd FROM ledger l WHERE l.rule = {self.dialect.said(code)} AND l.reverses IS NULL "
                     f"AND {known} = 0{self.text.known()}"
@@ -81,7 +81,8 @@ class Checks:
             "bulk.empty": "l.entry IS NULL OR l.department IS NULL OR l.occurred_on IS NULL OR l.count IS NULL",
             "ledger.unknown_rule": f"{rule} = 0",
             "ledger.bad_count": f"l.count < 1 OR l.count > {MOST_COUNT}",
-            "ledger.outside_year": f"l.occurred_on < DATE '{first}' OR CASE WHEN l.occurred_on > DATE '{last}' THEN {dialect.place('l.rule', later)} = 0 ELSE FALSE END",
+            "ledger.outside_year": f"l.occurred_on < DATE '{first}' OR CASE WHEN l.occurred_on > DATE '{last}' "
+            f"THEN {dialect.place('l.rule', later)} = 0 ELSE FALSE END",
         }
         levels = {code: each.known_levels() for code, each in self.rules.items() if each.known_levels()}
         if levels:
@@ -155,7 +156,10 @@ class Checks:
 
     def moved(self) -> str:
         """For each reversal of another period than what it takes back: its count out of its own and into the right one."""
-        columns = "{}.entry, b.department, b.rule, {}.occurred_on, CAST(NULL AS DATE) AS recorded_on, {} AS count, b.level, b.matter, b.goal, b.amount, b.amount_fits"
+        columns = (
+            "{}.entry, b.department, b.rule, {}.occurred_on, CAST(NULL AS DATE) AS recorded_on, {} AS count, "
+            "b.level, b.matter, b.goal, b.amount, b.amount_fits"
+        )
         moves = (
             f"FROM backs b JOIN origins o ON o.entry = b.reverses AND o.department = b.department "
             f"WHERE {period(self.plan, 'b')} <> {period(self.plan, 'o')}"
