@@ -40,6 +40,7 @@ class Tag(StrEnum):
     BATCH_ASKED = "reports:batch:asked"
     EDITION_ADOPTED = "cycles:edition:adopted"
     AMENDMENT_WRITTEN = "cycles:amendment:written"
+    AMENDMENT_WITHDRAWN = "cycles:amendment:withdrawn"
     CYCLE_OPENED = "cycles:cycle:opened"
     DATES_SET = "cycles:dates:set"
     STAGE_ADVANCED = "cycles:stage:advanced"

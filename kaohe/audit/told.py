@@ -35,6 +35,7 @@ DEEDS = {
     "people:appointment:ended": ("结束了“{subject}”的一项任职", "ended an appointment of “{subject}”"),
     "cycles:edition:adopted": ("采用了考核办法“{subject}”", "adopted the measures “{subject}”"),
     "cycles:amendment:written": ("提出了修订建议“{subject}”", "proposed the amendment “{subject}”"),
+    "cycles:amendment:withdrawn": ("撤回了修订建议“{subject}”", "withdrew the amendment “{subject}”"),
     "cycles:cycle:opened": ("开启了 {subject} 考核年度", "opened the year {subject}"),
     "cycles:dates:set": ("安排了 {subject} 年度的日程", "planned the dates of {subject}"),
     "cycles:stage:advanced": ("推进了 {subject} 年度的阶段", "advanced the stage of {subject}"),

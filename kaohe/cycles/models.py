@@ -69,6 +69,10 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
         """Those of the officer's own bureau, to whoever may try a rulebook."""
         return self.filter(cycle__bureau_id=officer.bureau_id) if deeds.may(officer, deeds.Deed.TRY_RULEBOOK) else self.none()
 
+    def standing(self) -> AmendmentQuerySet:
+        """Those that weren't withdrawn."""
+        return self.filter(withdrawal__isnull=True)
+
 
 class Amendment(models.Model):
     """A proposal to amend the measures (修订建议): other numbers for some parameters of an edition. It changes no edition.
@@ -93,6 +97,19 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class AmendmentWithdrawal(models.Model):
+    """Who proposed an amendment takes it back (撤回). The proposal stays readable; it only stands no more."""
+
+    append_only: ClassVar[bool] = True
+
+    amendment = models.OneToOneField(Amendment, models.PROTECT, related_name="withdrawal")
+    withdrawn_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(_("撤回时间"))
+
+    def __str__(self) -> str:
+        return str(self.amendment)
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):

@@ -43,6 +43,14 @@ register(
             "本年度已有名称、参数都相同的修订建议“{label}”。不必再存。",
             "There is an amendment “{label}” with these very numbers already. It needn't be saved again.",
         ),
+        "cycles.amendment_of_another": (
+            "修订建议“{label}”是{who}提出的，只能由{who}撤回。请与其商量。",
+            "The amendment “{label}” was proposed by {who}, and only {who} can withdraw it. Ask them.",
+        ),
+        "cycles.amendment_withdrawn": (
+            "修订建议“{label}”已经撤回，不必再撤。",
+            "The amendment “{label}” is withdrawn already. It needn't be withdrawn again.",
+        ),
         "cycles.edition_taken": (
             "本单位已采用过代码为“{code}”或内容相同的考核办法。请换一个代码，或直接使用已有的。",
             "This bureau has already adopted an edition with the code “{code}” or the same text. Use that one, or another code.",

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from kaohe.audit import guard
 
 GUARDED = {
-    "audit_record", "cycles_amendment", "cycles_edition", "ledger_entry", "ledger_evidence", "panels_grading", "results_snapshot",
+    "audit_record", "cycles_amendment", "cycles_amendmentwithdrawal", "cycles_edition", "ledger_entry", "ledger_evidence", "panels_grading", "results_snapshot",
     "goals_goalstep", "goals_goalversion", "goals_progressstep", "ledger_answer", "evidence_storedfile", "panels_verification",
     "results_notice", "results_decision", "results_outage", "uses_allotment",
     "people_draw", "panels_bearing", "panels_remark",

@@ -1,6 +1,6 @@
 """What is done to a year: adopting the measures, opening it, planning and moving it, keeping its calendar."""
 
-from kaohe.cycles.actions.amendments import write_amendment
+from kaohe.cycles.actions.amendments import withdraw_amendment, write_amendment
 from kaohe.cycles.actions.calendar import clear_day, load_calendar, set_day
 from kaohe.cycles.actions.editions import adopt_edition, sound
 from kaohe.cycles.actions.years import advance_stage, open_cycle, set_dates
@@ -14,5 +14,6 @@ __all__ = [
     "set_dates",
     "set_day",
     "sound",
+    "withdraw_amendment",
     "write_amendment",
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
-from kaohe.cycles.models import Amendment, Cycle
+from kaohe.cycles.models import Amendment, AmendmentWithdrawal, Cycle
 from kaohe.engine import Problem, Refused, shown
 from kaohe.engine.parameters import parameters, varied
 from kaohe.people.deeds import Deed, require
@@ -32,7 +32,7 @@ def write_amendment(*, officer: Officer, cycle: Cycle, label: str, values: Mappi
     problems = [] if changed else [Problem("cycles.amendment_empty")]
     if not (label := label.strip()):
         problems.append(Problem("cycles.amendment_unnamed"))
-    elif Amendment.objects.filter(cycle=cycle, edition=cycle.edition, label=label, values=changed).exists():
+    elif Amendment.objects.standing().filter(cycle=cycle, edition=cycle.edition, label=label, values=changed).exists():
         problems.append(Problem("cycles.amendment_twice", {"label": label}))
     if problems:
         raise Refused(problems)
@@ -50,3 +50,23 @@ def write_amendment(*, officer: Officer, cycle: Cycle, label: str, values: Mappi
         Tag.AMENDMENT_WRITTEN, officer=officer, subject=amendment, bureau=cycle.bureau, before=before, after=changed, reason=reason.strip()
     )
     return amendment
+
+
+@transaction.atomic
+def withdraw_amendment(*, officer: Officer, amendment: Amendment) -> AmendmentWithdrawal:
+    """Take one's own proposal back. It stays readable, and the edition was never touched by it.
+
+    Raises Refused without the right, for another's proposal, and for one that is withdrawn already.
+    """
+    require(officer, Deed.TRY_RULEBOOK, bureau=amendment.cycle.bureau)
+    amendment = Amendment.objects.select_for_update(of=("self",)).get(pk=amendment.pk)
+    problems = []
+    if amendment.written_by_id != officer.pk:
+        problems.append(Problem("cycles.amendment_of_another", {"label": amendment.label, "who": amendment.written_by.name}))
+    elif AmendmentWithdrawal.objects.filter(amendment=amendment).exists():
+        problems.append(Problem("cycles.amendment_withdrawn", {"label": amendment.label}))
+    if problems:
+        raise Refused(problems)
+    withdrawal = AmendmentWithdrawal.objects.create(amendment=amendment, withdrawn_by=officer, withdrawn_at=timezone.now())
+    record(Tag.AMENDMENT_WITHDRAWN, officer=officer, subject=amendment, bureau=amendment.cycle.bureau, before=amendment.values)
+    return withdrawal

@@ -82,14 +82,17 @@ class Variant(NamedTuple):
 
 
 class Proposed(NamedTuple):
-    """An amendment that was written down."""
+    """An amendment that was written down; `own`: it stands, and whoever looks at it may withdraw it."""
 
+    number: int
     label: str
     words: str
     reason: str
     who: str
     when: object
     url: str
+    withdrawn: object
+    own: bool
 
 
 def kind_words(path: str) -> str:
@@ -222,14 +225,18 @@ def proposed(rows: Iterable[Amendment], known: Mapping[str, Parameter], desk: De
     """What was proposed before, the latest first."""
     return [
         Proposed(
+            number=row.pk,
             label=row.label,
             words=joined(f"{words_of(known[path], desk)} {shown(known[path].value)} → {value}" for path, value in row.values.items() if path in known),
             reason=row.reason,
             who=row.written_by.name,
             when=row.written_at,
             url=reverse("trying", args=[desk.cycle.year]) + address(row.values),
+            withdrawn=withdrawn,
+            own=withdrawn is None and row.written_by_id == desk.officer.pk,
         )
         for row in rows
+        for withdrawn in [row.withdrawal.withdrawn_at if hasattr(row, "withdrawal") else None]
     ]
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kaohe.cycles.actions import write_amendment
-from kaohe.cycles.models import Amendment, Edition
+from kaohe.cycles.actions import withdraw_amendment, write_amendment
+from kaohe.cycles.models import Amendment, AmendmentWithdrawal, Edition
 from kaohe.engine import score
 from kaohe.engine.parameters import varied
 from kaohe.results.boards import board_of, facts_of
@@ -130,6 +130,35 @@ def test_the_same_proposal_is_not_saved_twice_and_nobody_else_may(world):
     with refused("parameter.odd"):
         write_amendment(officer=world.office, cycle=world.cycle, label="负数", values={ABSENCE: Decimal(-2)})
     assert Amendment.objects.count() == 1
+
+
+def test_who_proposed_it_withdraws_it_and_it_stays_readable(office, world):
+    amendment = write_amendment(officer=world.office, cycle=world.cycle, label="从严", values={ABSENCE: Decimal(2)})
+    assert 'name="withdraw"' in office.get(URL).content.decode()
+    with recorded("cycles:amendment:withdrawn"):
+        answer = office.post(URL, filled({"withdraw": amendment.pk, ABSENCE: "3"}), follow=True)
+    assert "已撤回修订建议“从严”" in words(answer)
+    assert "从严 已撤回" in words(answer)
+    assert answer.request["QUERY_STRING"] == f"{ABSENCE}=3"
+    assert 'name="withdraw"' not in answer.content.decode()
+    assert not Amendment.objects.standing().exists()
+    write_amendment(officer=world.office, cycle=world.cycle, label="从严", values={ABSENCE: Decimal(2)})  # the same once more
+
+
+def test_a_refused_withdrawal_leaves_the_proposal_standing(office, world, elsewhere):
+    amendment = write_amendment(officer=world.director, cycle=world.cycle, label="从严", values={ABSENCE: Decimal(2)})
+    page = office.post(URL, filled({"withdraw": amendment.pk}))
+    assert (page.status_code, "只能由" in words(page)) == (422, True)
+    assert 'name="withdraw"' not in page.content.decode()
+    assert office.post(URL, filled({"withdraw": "x"})).status_code == 404
+    for stranger, told in ((world.clerk, "people.may_not"), (elsewhere.office, "people.other_bureau")):
+        with refused(told):
+            withdraw_amendment(officer=stranger, amendment=amendment)
+    assert not AmendmentWithdrawal.objects.exists()
+    withdraw_amendment(officer=world.director, amendment=amendment)
+    with refused("cycles.amendment_withdrawn"):
+        withdraw_amendment(officer=world.director, amendment=amendment)
+    assert AmendmentWithdrawal.objects.count() == 1
 
 
 def test_another_bureau_sees_no_proposal(world, elsewhere, client):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kaohe.cycles.actions import write_amendment
+from kaohe.cycles.actions import withdraw_amendment, write_amendment
 from kaohe.cycles.models import Amendment
 from kaohe.engine import Refused
 from kaohe.engine.parameters import parameters
@@ -37,6 +37,8 @@ def trying(request: HttpRequest, year: int) -> HttpResponse:
     asking = read(request.POST if sent else request.GET, known)
     if not sent:
         return _page(desk, asking)
+    if "withdraw" in request.POST:
+        return _withdraw(desk, asking, request.POST["withdraw"])
     if asking.problems:
         return _page(desk, asking, asking.problems)
     label, reason = request.POST.get("label", "")[:80], request.POST.get("reason", "")[:400]
@@ -46,6 +48,19 @@ def trying(request: HttpRequest, year: int) -> HttpResponse:
         return _page(desk, asking, shown(refused.problems, desk.say_problem), label=label, reason=reason)
     messages.success(request, _("已存为修订建议“%s”；现行办法没有改动。") % amendment.label)
     return redirect(reverse("trying", args=[year]) + asking.query)
+
+
+def _withdraw(desk: Desk, asking: Asking, number: str) -> HttpResponse:
+    """One's own proposal back; what is being tried stays on the page."""
+    amendment = Amendment.objects.visible_to(desk.officer).filter(cycle=desk.cycle, pk=int(number) if number.isdecimal() else 0).first()
+    if amendment is None:
+        nothing()
+    try:
+        withdraw_amendment(officer=desk.officer, amendment=amendment)
+    except Refused as refused:
+        return _page(desk, asking, shown(refused.problems, desk.say_problem))
+    messages.success(desk.request, _("已撤回修订建议“%s”；记录仍在，可随时再看。") % amendment.label)
+    return redirect(reverse("trying", args=[desk.cycle.year]) + asking.query)
 
 
 def _page(desk: Desk, asking: Asking, refused: Any = (), **typed: str) -> HttpResponse:
@@ -58,7 +73,7 @@ def _page(desk: Desk, asking: Asking, refused: Any = (), **typed: str) -> HttpRe
             outcomes = list(grid(desk.rulebook, desk.facts, desk.board, asking.values, asking.choices))
     except Refused as wrong:
         problems += shown(wrong.problems, desk.say_problem)
-    rows = Amendment.objects.visible_to(desk.officer).filter(cycle=desk.cycle, edition=desk.cycle.edition).select_related("written_by")
+    rows = Amendment.objects.visible_to(desk.officer).filter(cycle=desk.cycle, edition=desk.cycle.edition).select_related("written_by", "withdrawal")
     return show(
         desk.request, "trying", cycle=desk.cycle, status=422 if refused else 200, problems=problems, asking=asking,
         groups=shape.groups(known, desk, [row.parameter.path for row in asking.rows]),
