@@ -1,6 +1,8 @@
-"""`./run bench [engine|pages|paper|columns|cents] [N]`: print the measurements. Without a word: those of engine, pages and paper.
+"""`./run bench [engine|pages|paper|columns|beside|growth|cents] [N]`: print the measurements. Without a word: those of engine, pages and paper.
 
     columns [DEPARTMENTS]   years as columns, as ratios to DuckDB merely summing the same files
+    beside [DEPARTMENTS]    other engines beside that: pandas in float64, PostgreSQL, Spark beside its own scan
+    growth [DEPARTMENTS]    what a larger year costs, and how much memory, up to that many departments
     cents [DEPARTMENTS]     engine and columns held against each other under random rulebooks, and float64's wrong figures
 """
 
@@ -14,7 +16,7 @@ from benchmarks.measure import show
 
 def main(words: list[str]) -> int:
     """Measure what is asked for; an unknown word prints the known ones."""
-    known = ("engine", "pages", "paper", "columns", "cents")
+    known = ("engine", "pages", "paper", "columns", "beside", "growth", "cents")
     numbers = [int(word) for word in words if word.isdecimal()]
     words = [word for word in words if not word.isdecimal()]
     if any(word not in known for word in words) or len(numbers) > 1:
@@ -37,6 +39,14 @@ def main(words: list[str]) -> int:
         from benchmarks import columns
 
         show("Columns (by the wall, in turns)", columns.rows(*numbers))
+    if "beside" in words:
+        from benchmarks import beside
+
+        show("Other engines beside the columns", beside.rows(*numbers))
+    if "growth" in words:
+        from benchmarks import growth
+
+        show("Larger years (processor time)", growth.rows(*numbers))
     if "cents" in words:
         from benchmarks import cents
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import Row, milliseconds
+from benchmarks.years import ENTRIES, YEAR, founding, sums
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.explaining import Effects
@@ -28,13 +29,9 @@ from kaohe.bulk.statistics import summed
 from kaohe.bulk.summary import Summary
 from kaohe.bulk.tables import Tables, tables_in
 from kaohe.bulk.whatif import Laboratory, one_by_one
-from kaohe.engine import Entry, load_folder, score
+from kaohe.engine import Entry, score
 
-ROOT = Path(__file__).resolve().parent.parent
-RULEBOOK = ROOT / "rulebooks" / "shinan-finance-2005"
-YEAR, ROUNDS, ENTRIES = 2025, 3, 200
-#: What scoring reads of the ledger.
-READ = ("department", "entry", "count", "rule", "level", "matter", "occurred_on", "reverses")
+ROUNDS = 3
 REACH = {"natural": "3 ×", "dense": "6 ×"}
 
 
@@ -49,12 +46,11 @@ def rows(departments: int = 5000) -> list[Row]:
 
 
 def _mix(mix: str, departments: int, folder: Path) -> list[Row]:
-    rulebook = load_folder(RULEBOOK).rulebook
-    assert rulebook is not None
+    rulebook = founding()
     entries = generate(folder / "year", Recipe(rulebook, YEAR, mix), Size(departments, ENTRIES))
     plan, tables = compiled(rulebook, YEAR), tables_in(folder / "year")
     runs: dict[str, Callable[[], object]] = {
-        "sum": lambda: _sum(tables),
+        "sum": lambda: sums(tables),
         "DuckDB, looked through, all nodes and ranks": lambda: _scored(plan, tables, folder),
         "every event explained (after a look)": lambda: _explained(plan, tables, folder),
     }
@@ -73,20 +69,6 @@ def _mix(mix: str, departments: int, folder: Path) -> list[Row]:
         reach = "5 ×" if "explained" in name else REACH[mix]
         found.append(Row(f"{mix}: {name}", f"{statistics.median(taken) / base:.1f} × ({milliseconds(statistics.median(taken))})", reach))
     return [*found, *_beside(mix, plan, tables, folder, base, departments)]
-
-
-def _sum(tables: Tables) -> Any:
-    import duckdb
-
-    files = f"read_parquet({[str(file) for file in tables.ledger]})"
-    with duckdb.connect() as run:
-        kinds = {name: kind for name, kind, *_ in run.execute(f"DESCRIBE SELECT * FROM {files}").fetchall()}
-        return run.execute(f"SELECT {', '.join(_summed(name, kinds[name]) for name in READ if name in kinds)} FROM {files}").fetchall()
-
-
-def _summed(name: str, kind: str) -> str:
-    """Numbers by their sum, texts by the sum of their bytes, days by the latest."""
-    return {"VARCHAR": f'SUM(strlen("{name}"))', "DATE": f'MAX("{name}")'}.get(kind, f'SUM("{name}")')
 
 
 def _scored(plan: Plan, tables: Tables, folder: Path) -> None:
