@@ -13,6 +13,7 @@ from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.tables import tables_in
 from kaohe.engine import Facts, Refused, errors, load, score
+from kaohe.engine.parameters import varied
 from tests.support.founding import founding_rulebook
 from tests.support.years import YEAR, random_year
 
@@ -74,6 +75,19 @@ def test_a_sound_year_is_scored(tmp_path):
     with Duck(compiled(BOOK, YEAR), tmp_path) as duck:
         duck.score_files(tables_in(tmp_path / "year"))
         assert len(duck.results()) == len(FACTS.departments)
+
+
+@pytest.mark.parametrize("worthless", ["district", "district city province ministry"], ids=["one level", "every level"])
+def test_a_level_is_looked_at_even_where_levels_move_no_points(worthless, tmp_path):
+    book = varied(BOOK, {f"rules.brief.noted.levels.{level}": Decimal(0) for level in worthless.split()})
+    write_tables(tmp_path / "sound", book, FACTS)
+    facts, row = spoilt("brief.noted", level="moon")
+    write_tables(tmp_path / "year", book, facts)
+    with Duck(compiled(book, YEAR), tmp_path) as duck:
+        duck.score_files(tables_in(tmp_path / "sound"))
+        with pytest.raises(Refused) as found:
+            duck.score_files(tables_in(tmp_path / "year"))
+    assert [(problem.code, problem.place.row) for problem in found.value.problems] == [("ledger.unknown_level", row)]
 
 
 @pytest.mark.parametrize(
