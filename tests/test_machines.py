@@ -17,13 +17,13 @@ FRAME = {
     "set_day", "clear_day", "adopt_edition", "open_cycle", "set_dates", "set_channel", "close_channel", "choose_settings", "remind",
     "add_officer", "name_officer", "issue_secrets", "put_in_charge", "create_department", "change_department", "order_departments",
     "retire_department", "draw_checkers", "unlock_account", "end_sessions", "take_on", "leave", "confirm_nominations", "decline_nominations",
-    "extend_objections",
+    "extend_objections", "record_meeting",
 }  # fmt: skip
 #: They come after the year: test_uses_at_once.py and test_allotting.py.
 AFTERWARDS = {"propose_allotment", "withdraw_scheme", "return_scheme", "fix_allotment"}
 
 #: They change nothing of the year: papers made of what is there, and other numbers put forward for a later edition.
-BESIDE = {"ask_batch", "cancel_batch", "write_amendment"}
+BESIDE = {"ask_batch", "cancel_batch", "write_amendment", "withdraw_amendment"}
 
 
 def deeds() -> Iterator[str]:

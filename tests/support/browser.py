@@ -62,6 +62,7 @@ class Visitor:
 
     def __init__(self, browser, address, viewport=None, scheme="light", state=None, lenient=False, complaints=None):
         self.browser, self.address, self.lenient = browser, address, lenient
+        self.awaited, self._screen = set(), None
         self.complaints = [] if complaints is None else complaints
         self.context = browser.new_context(
             base_url=address,
@@ -82,6 +83,9 @@ class Visitor:
         self.page.on("pageerror", lambda error: note(f"script error on {self.page.url}: {error}"))
         self.page.on("console", lambda said: said.type == "error" and note(f"console on {self.page.url}: {said.text}"))
         self.page.on("requestfailed", self._note_failure)
+        self.page.on("request", lambda request: request.resource_type != "eventsource" and self.awaited.add(request))
+        for over in ("requestfinished", "requestfailed"):
+            self.page.on(over, lambda request: self.awaited.discard(request))  # a bound method of C has no signature to look at
         self.page.on("response", lambda got: got.status >= 500 and note(f"{got.status} from {got.url}"))
 
     def _note_failure(self, request):
@@ -107,12 +111,26 @@ class Visitor:
 
     def open(self, path, *, drawn=False):
         """Opens a page and waits until it is quiet, or until each picture is drawn, as after somebody went through it; returns the page."""
-        self.page.goto(path, wait_until="networkidle")
+        self.page.goto(path, wait_until="load")
+        self.settle()
         for figure in self.page.locator("[data-kh-chart]").all() if drawn else []:
             figure.scroll_into_view_if_needed()
             figure.locator("canvas").first.wait_for()
         self.page.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
         return self.page
+
+    def settle(self):
+        """Waits until nothing that the page asked for is still on its way; what a stream brings has no end and isn't waited for.
+
+        Playwright's own waiting for a quiet network takes half a second of every page.
+        """
+        for _ in range(250):
+            self.page.wait_for_timeout(20)
+            if not self.awaited:
+                self.page.wait_for_timeout(20)
+                if not self.awaited:
+                    return
+        pytest.fail(f"never quiet: {[request.url for request in self.awaited]}")
 
     def until(self, expression, seconds=15):
         """Waits until the page says so. Playwright's own way of waiting puts a script into the page, which our policy refuses.
@@ -137,21 +155,30 @@ class Visitor:
         """What axe finds on the page, one line for each place; an empty list is a page everyone can use."""
         if not AXE.exists():
             pytest.fail("axe is not here; `./run setup --test` fetches it.", pytrace=False)
-        other = self.as_seen(viewport=viewport, scheme=scheme, lenient=True)
-        page = other.open(path, drawn=True)
+        page = self._looked_at(scheme, viewport).open(path, drawn=True)
         page.add_script_tag(path=str(AXE))
         rules = IN_THE_DARK if scheme == "dark" else AXE_RULES
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)["violations"]
-        other.close()
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)["violations"]
         return [
             f"{path} ({scheme}): {problem['id']}: {problem['help']}: {node['target']}"
             for problem in found
             for node in problem["nodes"]
         ]
 
+    def _looked_at(self, scheme, viewport):
+        """The same person on such a screen, kept for the next page as long as they are signed in in the same way."""
+        key = (scheme, str(viewport), str(self.context.storage_state()))
+        if self._screen is None or self._screen[0] != key:
+            if self._screen:
+                self._screen[1].close()
+            self._screen = key, self.as_seen(viewport=viewport, scheme=scheme, lenient=True)
+        return self._screen[1]
+
     def sideways(self):
         """By how many pixels the page is wider than the screen; people must never scroll sideways."""
         return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     def close(self):
+        if self._screen:
+            self._screen[1].close()
         self.context.close()
