@@ -85,8 +85,11 @@ class Visitor:
         self.page.on("requestfailed", self._note_failure)
         self.page.on("request", lambda request: request.resource_type != "eventsource" and self.awaited.add(request))
         for over in ("requestfinished", "requestfailed"):
-            self.page.on(over, lambda request: self.awaited.discard(request))  # a bound method of C has no signature to look at
+            self.page.on(over, self._note_arrival)
         self.page.on("response", lambda got: got.status >= 500 and note(f"{got.status} from {got.url}"))
+
+    def _note_arrival(self, request):
+        self.awaited.discard(request)
 
     def _note_failure(self, request):
         # A page that is left while it still loads is the visitor's doing.
