@@ -138,7 +138,7 @@ def test_any_totals_are_placed_as_they_are_told(found):
     for series, mark in marks_of(picture):
         assert mark.at == pytest.approx(number(picture.table.rows[mark.row][mark.column]), abs=0.00501), series.name
         assert mark.href == f"/d{mark.row}/"
-        assert mark.at <= max(100, *(bar.total for bar in bars))
+        assert mark.at <= max(100.0, *(float(bar.total) for bar in bars))
 
 
 @settings(max_examples=25, deadline=None)
