@@ -61,7 +61,7 @@ def receipt_paper(source: Source, thing: Objection) -> Paper:
     return kinds.receipt(
         _objection(source, thing, board),
         source.stationery,
-        source.issue(thing.filed_at),
+        source.issue(thing.filed_at, digest=thing.notice.snapshot.facts_digest),
         reply_by=due.day if due else None,
         reviewer=reviewer,
     )
@@ -91,8 +91,9 @@ def decision_paper(source: Source, thing: Objection) -> Paper:
         corrections=tuple(f"记录{number}" for number in found.entries),
     )
     return kinds.decision(
-        _objection(source, thing, board), decision, source.rulebook, source.stationery, source.issue(found.decided_at)
-    )
+        _objection(source, thing, board), decision, source.rulebook, source.stationery,
+        source.issue(found.decided_at, digest=thing.notice.snapshot.facts_digest),
+    )  # fmt: skip
 
 
 def _item(source: Source, objection: Objection, node: Node) -> tuple[Exact | None, Exact | None]:

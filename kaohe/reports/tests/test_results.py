@@ -136,7 +136,10 @@ def test_a_receipt_says_when_it_arrived_and_a_decision_what_it_changed(noticed):
         officer=noticed.leading_group, objection=reviewed(noticed, objection), outcome=Outcome.UPHELD, reason="经核对，请假手续完备",
         remedies=(TakeBack(),), minutes="纪要〔2026〕2号",
     )  # fmt: skip
+    announced = objection.notice.snapshot.facts_digest
+    assert made.proof.digest == announced, "a receipt can be held against what was objected to"
     made = paper(noticed, "decision", "1", "department_head")
+    assert made.proof.digest == announced
     changes = next(block for block in made.blocks if getattr(block, "last_is_total", False))
     item, total = changes.rows
     assert item[1:] == ("成立", "6.00", "7.00", "+1")
