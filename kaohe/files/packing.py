@@ -23,9 +23,9 @@ REFUSED_TYPES: Final = (
     (re.compile(r"oleobject|activex|/package$|control$|ctrlprop|afchunk"), "files.embedded"),
 )
 
-#: What zipfile raises at a package that is spoilt: torn, miscounted, locked (RuntimeError), packed in a way that it doesn't know
-#: (NotImplementedError), or with numbers that no file has.
-SPOILT: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError)
+#: What zipfile raises at a package that is spoilt: torn, miscounted, locked or packed in a way that it doesn't know (both of
+#: them a RuntimeError), or with numbers that no file has.
+SPOILT: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, OverflowError)
 #: Every part has this mark in the package's directory; counted before zipfile makes objects of them.
 _PART: Final = b"PK\x01\x02"
 
