@@ -31,6 +31,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         undone = Coalesce(Sum("reversals__count"), 0)
         return self.filter(reverses__isnull=True).annotate(undone=undone).filter(count__gt=-F("undone"))
 
+    def of_progress(self, cycle: Cycle, period: Period) -> EntryQuerySet:
+        """What stands of goals as it was found in that quarter; none where the measures have no rule for it."""
+        rules = cycle.rulebook().progress
+        if rules is None:
+            return self.none()
+        days = (period.starts, period.ends)
+        return self.standing().filter(cycle=cycle, goal__isnull=False, rule__in=(rules.met, rules.missed), occurred_on__range=days)
+
     def covering(self, first: date, last: date | None = None) -> EntryQuerySet:
         """Those whose fact was so on that day, or on any day from the first to the last."""
         ends = Coalesce("until", "occurred_on")

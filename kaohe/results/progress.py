@@ -41,14 +41,10 @@ def details_of(cycle: Cycle, period: Period, up_to: int | None = None) -> dict[s
 
 def _verified(cycle: Cycle, period: Period, up_to: int | None) -> dict[int, tuple[int, bool]]:
     """By goal, the standing entry of its verified quarter and whether that says it was done as planned; loaded entries count alike."""
-    rules = cycle.rulebook().progress
-    if rules is None:
-        return {}
-    rows = Entry.objects.standing().filter(
-        cycle=cycle, goal__isnull=False, rule__in=(rules.met, rules.missed), occurred_on__range=(period.starts, period.ends)
-    )
+    rules, rows = cycle.rulebook().progress, Entry.objects.of_progress(cycle, period)
     rows = rows if up_to is None else rows.filter(number__lte=up_to)
-    return {goal: (number, rule == rules.met) for goal, number, rule in rows.order_by("number").values_list("goal_id", "number", "rule")}
+    met = rules.met if rules else ""
+    return {goal: (number, rule == met) for goal, number, rule in rows.order_by("number").values_list("goal_id", "number", "rule")}
 
 
 def _row(goal: Goal, line: ProgressLine | None, fact: tuple[int, bool] | None) -> dict[str, Any]:

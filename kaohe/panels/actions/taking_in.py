@@ -38,13 +38,7 @@ def take_in_progress(*, officer: Officer, period: Period) -> list[ProgressReport
 
 
 def _findings(cycle: Cycle, period: Period) -> Found:
-    rules = cycle.rulebook().progress
-    if rules is None:
-        return {}
-    rows = Entry.objects.standing().filter(
-        cycle=cycle, goal__isnull=False, rule__in=(rules.met, rules.missed), verification__isnull=True,
-        occurred_on__range=(period.starts, period.ends),
-    )  # fmt: skip
+    rows = Entry.objects.of_progress(cycle, period).filter(verification__isnull=True)
     return {entry.goal_id: entry for entry in rows.select_related("recorded_by").prefetch_related("evidence").order_by("number") if entry.goal_id}
 
 

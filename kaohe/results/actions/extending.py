@@ -33,8 +33,8 @@ def extend_objections(*, officer: Officer, cycle: Cycle, until: date, reason: st
     cycle.require(Stage.NOTICED)
     before = cycle.objection_deadline
     found = []
-    moment_now = at or timezone.now()
-    if before is None or cycle.lapsed_at is not None or (moment_now > before and not waits_for_a_word(cycle, moment_now)):
+    now = at or timezone.now()
+    if before is None or cycle.lapsed_at is not None or (now > before and not waits_for_a_word(cycle, now)):
         raise Refused([Problem("results.extend_too_late", {"year": cycle.year})])
     calendar = calendar_of(cycle.bureau)
     hour: time = timezone.localtime(before).timetz()
