@@ -81,8 +81,8 @@ def _scored(plan: Plan, tables: Tables, folder: Path) -> None:
 def _explained(plan: Plan, tables: Tables, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder) as own, Duck(plan, Path(own)) as duck:
         duck.look_through(tables)
-        duck.slots()
-        duck.write_query(Effects(plan, duck.dialect).whole(), Path(own) / "out.parquet", {})
+        effects = Effects(plan, duck.dialect)
+        duck.write_query(duck.over(effects.effects(), effects.beside()), Path(own) / "out.parquet", {})
 
 
 def _polars(plan: Plan, tables: Tables, folder: Path) -> Callable[[], object]:

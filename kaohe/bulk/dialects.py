@@ -61,7 +61,9 @@ class Dialect(NamedTuple):
         return f"COALESCE({self.position.format(list=listed, value=column)}, 0)"
 
     def known_place(self, column: str, texts: Sequence[str]) -> str:
-        """The place of a column's text, which is one of them; an engine may then work it out once a word."""
+        """The place of a column's text, from 1, NULL where it isn't one of them; an engine may work it out once a word."""
+        if not texts:
+            return "CAST(NULL AS INTEGER)"
         return self.position.format(list=self.listed.format(self.texts(texts)), value=column)
 
     def pick(self, numbers: Sequence[int], place: str) -> str:

@@ -7,20 +7,21 @@ department stands in two; where one does, all are taken together.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Final, NamedTuple, Self
 
 from kaohe.bulk.checksums import Checksum
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.extras import needed
+from kaohe.bulk.kept import PREPARED, Kept
+from kaohe.bulk.parting import parted
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.running import MADE, PREPARED, Run, Tell, silent
+from kaohe.bulk.running import Run, Tell, silent
 from kaohe.bulk.sql_ranks import OUTSIDE, POINTS
 from kaohe.bulk.tables import Tables
 from kaohe.bulk.views import Views
-from kaohe.engine import Refused
 
 
 class Settings(NamedTuple):
@@ -31,10 +32,8 @@ class Settings(NamedTuple):
 
 
 USUAL: Final = Settings()
-
-
-class _Overlap(Exception):
-    """A department stands in two files, so files can't be taken one by one."""
+#: What is cheaper to be worked out again than to be kept within a query.
+_WRITTEN_OUT: Final = ("named", "grades", "tail")
 
 
 class Duck(Run):
@@ -67,21 +66,23 @@ class Duck(Run):
     def score_files(self, tables: Tables, tell: Tell = silent) -> None:
         """From files to the tables `scored` and `ranks`. Raises Refused with every mistake, and then there is no score."""
         self.open_departments(tables)
-        parts = tables.parts()
-        try:
-            self._score_parts(parts, tell)
-        except _Overlap:
-            self._score_parts([tables], tell)
+        self._empty_scored()
+        parts = parted(self, tables)
+        for at, part in enumerate(parts, 1):
+            tell("scoring", at, len(parts))
+            self.open(part.tables, part.own)
+            self._add()
+        if len(parts) > 1:
+            self._add_those_without_a_row(tables)
         tell("ranking", 1, 1)
         self.keep("ranks", self.ranks.ranks())
 
     def look_through(self, tables: Tables, tell: Tell = silent) -> None:
-        """All tables opened at once and every row looked at. Raises Refused with every mistake."""
+        """All tables opened at once, every row looked at, and `wide` made. Raises Refused with every mistake."""
         self.open_departments(tables)
         tell("checking", 1, 1)
         self.open(tables)
-        if problems := self.problems():
-            raise Refused(problems)
+        self.slots()
 
     def open_departments(self, tables: Tables) -> None:
         """All departments as the table `everyone`."""
@@ -89,61 +90,50 @@ class Duck(Run):
         self.views.departments(tables.departments)
         self.keep("everyone", "SELECT * FROM departments")
 
-    def _score_parts(self, parts: Sequence[Tables], tell: Tell) -> None:
-        self._empty_scored()
-        for at, part in enumerate(parts, 1):
-            tell("checking", at, len(parts))
-            self.open(part, alone=len(parts) == 1)
-            if problems := self.problems():
-                self._refuse_overlap(parts)
-                raise Refused(problems)
-            tell("scoring", at, len(parts))
-            self._add()
-        if len(parts) > 1:
-            self._add_those_without_a_row(parts)
-
-    def open(self, part: Tables, *, alone: bool = True) -> None:
-        """The tables of a part. Of many parts each has only its own departments."""
+    def open(self, part: Tables, own: str = "TRUE") -> None:
+        """The tables of a part, and the departments that are its own."""
         self.views.ledger(part.ledger)
         self.views.goals(part.goals)
         self.prepare()
-        if alone:
-            self.keep("departments", "SELECT * FROM everyone")
-        else:
-            own = "SELECT department FROM counted" + (" UNION SELECT department FROM goals" if part.own_goals else "")
-            self.keep("departments", f"SELECT e.* FROM everyone e WHERE e.department IN ({own})")
-
-    def _refuse_overlap(self, parts: Sequence[Tables]) -> None:
-        """Mistakes of one file may only be due to its being looked at alone. Raises _Overlap."""
-        if len(parts) == 1:
-            return
-        files = [part.ledger for part in parts]
-        self.views.ledger(files[0])
-        self.keep("seen", "SELECT DISTINCT department FROM ledger")
-        for more in files[1:]:
-            self.views.ledger(more)
-            self.connection.execute("INSERT INTO seen SELECT DISTINCT department FROM ledger")
-        if self.one("SELECT COUNT(*) - COUNT(DISTINCT department) FROM seen"):
-            raise _Overlap
+        self.keep("departments", f"SELECT e.* FROM everyone e WHERE {own}")
 
     def _add(self) -> None:
-        """What is open, into `scored`. Raises Refused where a sum passes what was proven, _Overlap for a known department."""
+        """What is open, into `scored`. Raises Refused with every mistake."""
         self.slots()
-        if self.one("SELECT COUNT(*) FROM scored") and self.one(
-            "SELECT COUNT(*) FROM wide w JOIN scored s ON s.department = w.department"
-        ):
-            raise _Overlap
         self.connection.execute(f"INSERT INTO scored {self.ranks.scored('SELECT * FROM wide')}")
 
-    def _add_those_without_a_row(self, parts: Sequence[Tables]) -> None:
+    def _add_those_without_a_row(self, tables: Tables) -> None:
         """Departments that no ledger says anything of: nothing happened there, which is a score too."""
-        for name in (*PREPARED, *MADE):
-            self.connection.execute(f"DELETE FROM {name}")
-        self.connection.execute("CREATE OR REPLACE TEMP VIEW ledger AS SELECT * FROM moved")
-        self.views.goals(() if parts[0].own_goals else parts[0].goals)
+        self.views.ledger(tables.ledger[:1])
+        self.keep("nothing", "SELECT * FROM ledger WHERE FALSE")
+        self.connection.execute("CREATE OR REPLACE TEMP VIEW ledger AS SELECT * FROM nothing")
+        self.views.goals(() if tables.parts()[0].own_goals else tables.goals)
         self.keep("departments", "SELECT * FROM everyone e WHERE e.department NOT IN (SELECT department FROM scored)")
         if self.one("SELECT COUNT(*) FROM departments"):
             self._add()
+
+    def strangers(self) -> bool:
+        """Where departments are numbered without a gap, the least and the largest say it all."""
+        every, said = ("SELECT COUNT(DISTINCT department) AS number, MIN(department) AS first, MAX(department) AS last FROM " + table for table in ("everyone", "ledger"))
+        known = self.rows(every)[0]
+        if not isinstance(known["first"], int) or known["last"] - known["first"] + 1 != known["number"]:
+            return super().strangers()
+        spoken = self.rows(said.replace("COUNT(DISTINCT department) AS number, ", ""))[0]
+        return spoken["first"] is not None and not known["first"] <= spoken["first"] <= spoken["last"] <= known["last"]
+
+    # --- what stands of the ledger, in the query that asks for it
+
+    def prepare(self, *, telling: bool = False) -> None:
+        """No tables but to tell of mistakes: a query carries what it needs (`over`), which is cheaper than to store it."""
+        if telling:
+            super().prepare(telling=True)
+
+    def over(self, query: str, beside: Mapping[str, str] = MappingProxyType({})) -> str:
+        """The query behind the texts of kept.py, and others."""
+        kept = Kept(self.plan, self.dialect)
+        texts = {name: kept.query(name) for name in PREPARED} | dict(beside)
+        told = ", ".join(f"{name} AS {'' if name in _WRITTEN_OUT else 'MATERIALIZED '}({text})" for name, text in texts.items())
+        return f"WITH {told} {query}"
 
     # --- results
 

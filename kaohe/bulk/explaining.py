@@ -85,19 +85,14 @@ class Effects(Text):
 
     def _no_entry(self) -> str:
         """An empty entry of the ledger's own type."""
-        return "(SELECT MAX(entry) FROM moved WHERE FALSE)"
+        return "(SELECT MAX(entry) FROM ledger WHERE FALSE)"
 
     def _entries(self) -> str:
-        """The standing entries, with what is left of their count and the number of their rule."""
+        """The standing entries, with the number of their rule."""
         rules = list(self.plan.rulebook.rules)
         of_code = {code: rules.index(own[0].rule) for code, own in self.lookup.coded}
         rule = self.dialect.pick([of_code.get(code, -1) for code in range(max(of_code, default=0) + 1)], "e.code + 1")
-        left = "CAST(e.v + COALESCE(u.count, 0) * (e.v / e.n) AS BIGINT)".replace("/", self.dialect.divide)
-        return (
-            f"SELECT e.department, e.entry, e.occurred_on, e.matter, e.code, {rule} AS rule, {left} AS v, e.n + COALESCE(u.count, 0) AS n "
-            "FROM entries e LEFT JOIN undone u ON u.entry = e.entry AND u.department = e.department "
-            "WHERE e.entry IS NOT NULL AND e.n > 0 AND e.n + COALESCE(u.count, 0) > 0"
-        )
+        return f"SELECT e.department, e.entry, e.occurred_on, e.matter, e.code, {rule} AS rule, e.v, e.n FROM entries e"
 
     def _shared(self, way: str) -> list[tuple[int, int, int, int]]:
         """For each code whose row in that way goes to a leaf: code, leaf, factor × weight, who is exempt."""
@@ -151,7 +146,7 @@ class Effects(Text):
         slots = [
             (self.number[slot], self.leaf[leaf.code], share.factor) for slot, (leaf, share) in self.share.items()
         ]
-        competing = self.competing("entry", "occurred_on", "rule", standing="standing")
+        competing = self.competing("entry", "occurred_on", "rule", entries="standing")
         yield (
             f"SELECT c.department, k.leaf, c.entry, c.rule, c.occurred_on, CASE WHEN {won} THEN {COUNTED} ELSE {SAME} END AS what, "
             f"CASE WHEN {won} THEN c.v * k.factor ELSE 0 END AS points, 1 AS turn FROM ({competing}) c "
@@ -259,9 +254,9 @@ class Effects(Text):
             f"LEFT JOIN ({sums}) s ON s.department = p.department AND s.item = p.item WHERE COALESCE(s.effect, 0) <> p.settled"
         )
 
-    def whole(self) -> str:
-        """The whole text."""
-        return f"WITH standing AS MATERIALIZED ({self._entries()}), tail AS ({self.tail()}) {self.effects()}"
+    def beside(self) -> dict[str, str]:
+        """The tables of its own that the text speaks of, by name."""
+        return {"standing": self._entries(), "tail": self.tail()}
 
 
 def _within(value: str) -> str:

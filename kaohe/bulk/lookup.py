@@ -23,12 +23,13 @@ class _Strides(NamedTuple):
 
 
 class Lookup:
-    """The codes of some rows of a plan: `coded` pairs each code with the rows that it stands for."""
+    """The codes of some rows of a plan: `coded` pairs each code with the rows that it stands for; all are below `size`."""
 
     def __init__(self, plan: Plan, rows: Sequence[Row]) -> None:
         self.plan = plan
         self.rules = tuple(dict.fromkeys(row.rule for row in rows))
-        self.levels = tuple(dict.fromkeys(row.level for row in rows if row.level))
+        known = (rule.known_levels() or () for rule in plan.rulebook.rules.values())
+        self.levels = tuple(dict.fromkeys(level for own in known for level in own))
         self.strides: dict[str, _Strides] = {}
         self.coded: list[tuple[int, list[Row]]] = []
         found: dict[int, list[Row]] = {}
@@ -40,6 +41,7 @@ class Lookup:
                 for code in self._codes(row):
                     found.setdefault(code, []).append(row)
         self.coded = sorted(found.items())
+        self.size = base
 
     def _count(self, rule: str, rows: Sequence[Row], base: int) -> int:
         matters = 2 if any(row.matter != ANY for row in rows) else 1
@@ -63,28 +65,19 @@ class Lookup:
         known = {code for code, rows in self.coded if any(row.rule == rule for row in rows)}
         return [code for code in range(own.base, own.base + own.level * (len(self.levels) + 1)) if code not in known]
 
-    def code(self, dialect: Dialect, table: str = "l") -> str:
-        """The code of an entry of that table, in SQL."""
-        if not self.rules:
-            return "0"
-        place = dialect.known_place(f"{table}.rule", self.rules)
-        each = [self.strides[rule] for rule in self.rules]
-        parts = [dialect.pick([one.base for one in each], place)]
-        if any(one.level for one in each):
-            parts.append(f"{dialect.pick([one.level for one in each], place)} * {dialect.place(f'{table}.level', self.levels)}")
-        if any(one.period for one in each):
-            parts.append(f"{dialect.pick([one.period for one in each], place)} * {period(self.plan, table)}")
-        if any(one.matter for one in each):
-            parts.append(f"{dialect.pick([one.matter for one in each], place)} * CASE WHEN {table}.matter IS NULL THEN 0 ELSE 1 END")
-        return " + ".join(parts)
+    def strides_of(self, dialect: Dialect, rule: str) -> dict[str, str]:
+        """What makes the code of an entry, in SQL, by the name of a column; `rule` is its place among `rules`, from 1."""
+        each = [self.strides[code] for code in self.rules]
+        found = {name: [getattr(one, name) for one in each] for name in _Strides._fields}
+        return {f"by_{name}": dialect.pick(own, rule) for name, own in found.items() if name == "base" or any(own)}
 
-    def asked(self, dialect: Dialect, table: str = "l") -> str:
-        """True for an entry of one of its rules, in SQL."""
-        if not self.rules:
-            return "FALSE"
-        if dialect.name == "duckdb":
-            return f"{dialect.place(f'{table}.rule', self.rules)} > 0"
-        return f"{table}.rule IN ({dialect.texts(self.rules)})"
+    def code(self, dialect: Dialect, table: str = "l") -> str:
+        """The code of an entry of that table, in SQL, from its strides; `level` is its place among `levels`, from 1."""
+        parts = self.strides_of(dialect, "")
+        level = f"CASE WHEN {table}.level > 0 THEN {table}.level ELSE 0 END"
+        matter = f"CASE WHEN {table}.matter IS NULL THEN 0 ELSE 1 END"
+        steps = {"by_base": "1", "by_level": level, "by_period": period(self.plan, table), "by_matter": matter}
+        return " + ".join(f"{table}.{name} * {step}" for name, step in steps.items() if name in parts).replace(" * 1 ", " ", 1)
 
 
 def period(plan: Plan, table: str) -> str:
@@ -92,4 +85,3 @@ def period(plan: Plan, table: str) -> str:
     later = [span.starts.isoformat() for span in plan.spans[1:]]
     steps = [f"CASE WHEN {table}.occurred_on >= DATE '{day}' THEN 1 ELSE 0 END" for day in later]
     return f"({' + '.join(steps)})" if steps else "0"
-

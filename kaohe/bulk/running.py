@@ -7,12 +7,14 @@ An engine brings three small things: keep a query under a name, give the rows of
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from kaohe.bulk.checking import MOST_TOLD, Check, Checks
 from kaohe.bulk.checksums import Checksum
 from kaohe.bulk.dialects import Dialect
+from kaohe.bulk.kept import PREPARED, Kept
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.sql import Text
 from kaohe.bulk.sql_ranks import Ranks
@@ -20,16 +22,18 @@ from kaohe.bulk.telling import problem
 from kaohe.bulk.words import WIDTHS
 from kaohe.engine import Place, Problem, Refused
 
-#: What is looked up before anything is scored, in this order; and what scores are made of (sql.py).
-PREPARED: Final = ("named", "paired", "backs", "origins", "undone", "gone", "moved", "counted")
-MADE: Final = ("grades", "entries")
-
 #: Told what is being done, which file it is and of how many.
 Tell = Callable[[str, int, int], object]
 
 
 def silent(what: str, at: int, of: int) -> None:
     """Nobody wants to know."""
+
+#: What must be 0, or alike, for all to be right.
+_LOOKED: Final = (
+    "SELECT MAX(ABS(carry)) AS carry, MAX(doubts) AS doubts, SUM(goals) AS goals, MAX(all_goals) AS all_goals, SUM(grades) AS grades, "
+    "MAX(all_grades) AS all_grades FROM wide"
+)
 
 
 class Run(ABC):
@@ -60,11 +64,8 @@ class Run(ABC):
 
     def score(self, tell: Tell = silent) -> None:
         """From the three tables to `scored` and `ranks`. Raises Refused with every mistake, and then there is no score."""
-        tell("checking", 1, 1)
-        self.prepare()
-        if problems := self.problems():
-            raise Refused(problems)
         tell("scoring", 1, 1)
+        self.prepare()
         self.slots()
         self.keep("scored", self.ranks.scored("SELECT * FROM wide"))
         tell("ranking", 1, 1)
@@ -79,24 +80,31 @@ class Run(ABC):
         row = self.rows(self.ranks.checksum(results or self.ranks.results()))[0]
         return Checksum(int(row["departments"]), int(row["total"] or 0))
 
-    def prepare(self) -> None:
-        """What reversals take back, and the first look at every row."""
+    def prepare(self, *, telling: bool = False) -> None:
+        """What stands of the ledger (kept.py), as tables; `telling`: with words and places besides."""
+        kept = Kept(self.plan, self.dialect, telling=telling)
         for name in PREPARED:
-            self.keep(name, getattr(self.checks, name)())
-        for name in MADE:
-            self.keep(name, getattr(self.checks.text, name)())
+            self.keep(name, kept.query(name))
+
+    def over(self, query: str, beside: Mapping[str, str] = MappingProxyType({})) -> str:
+        """The query, with what was prepared at hand, and with more tables beside it, by name."""
+        told = ", ".join(f"{name} AS ({text})" for name, text in beside.items())
+        return f"WITH {told} {query}" if told else query
 
     # --- mistakes
 
+    def look_closer(self) -> None:
+        """Everything looked at for itself. Raises Refused with every mistake; where there is none, a doubt was unfounded."""
+        self.prepare(telling=True)
+        problems = self.problems()
+        self.prepare()
+        if problems:
+            raise Refused(problems)
+
     def problems(self) -> list[Problem]:
         """Everything that is wrong with what is open."""
-        checks = self.checks
-        asked = [*checks.departments(), *checks.reversals(), *checks.gradings()]
-        asked += checks.goals() if any(self.one(odd) for odd in checks.odd_goals()) else ()
-        odd = self.one("SELECT COALESCE(SUM(odd), 0) AS odd FROM counted") or any(self.one(odd) for odd in checks.odd_of_some())
-        asked += checks.odd_rows() if odd else ()
-        asked += [checks.of_strangers()] if self.one(f"SELECT COUNT(*) FROM ({checks.strangers()}) u") else []
-        asked += [] if self.ordered and not self.one(checks.rising()) else [checks.twice()]
+        asked = list(self.checks.all())
+        asked += [] if self.rises() else [self.checks.twice()]
         counts = [f"SELECT {at} AS at, COUNT(*) AS number FROM ({check.text}) m" for at, check in enumerate(asked)]
         found = {row["at"]: row["number"] for row in self.rows(" UNION ALL ".join(counts))}
         return [each for at, check in enumerate(asked) if found[at] for each in self.told(check, found[at])]
@@ -108,15 +116,36 @@ class Run(ABC):
         if number > len(rows):
             yield Problem("bulk.more", {"count": number - len(rows)}, Place(str(rows[0]["place_file"])))
 
+    def rises(self) -> bool:
+        """True where every row's number is larger than the one before, so that none can stand twice."""
+        return self.ordered and not self.one(self.checks.rising())
+
+    def _doubtful(self, looked: dict[str, Any]) -> bool:
+        """True where anything may be wrong."""
+        if looked["doubts"] != 0 or looked["goals"] != looked["all_goals"] or looked["grades"] != looked["all_grades"]:
+            return True
+        if not self.rises() and self.one(f"SELECT COUNT(*) FROM ({self.checks.twice().text}) t"):
+            return True
+        counts = [f"(SELECT COUNT(*) FROM ({check.text}) c)" for check in self.checks.departments()]
+        return bool(self.one(f"SELECT {' + '.join(counts)} AS odd")) or self.strangers()
+
+    def strangers(self) -> bool:
+        """True where the ledger speaks of a department that nobody assesses."""
+        return bool(self.one(self.checks.kept.strangers()))
+
     # --- slots
 
     def slots(self, widths: Iterable[int] = WIDTHS) -> None:
-        """The table `wide`, in the narrowest lanes that hold it. Raises Refused where a sum passes what was proven."""
+        """The table `wide`, in the narrowest lanes that hold it. Raises Refused with every mistake, and where a sum passes
+        what was proven.
+        """
         for width in widths:
-            text = Text(self.plan, self.dialect, width)
-            self.keep("wide", text.wide())
-            if not self.one("SELECT COALESCE(MAX(ABS(carry)), 0) AS carry FROM wide"):
+            self.keep("wide", self.over(Text(self.plan, self.dialect, width).wide()))
+            looked = self.rows(_LOOKED)[0]
+            if not looked["carry"]:
                 break
+        if self._doubtful(looked):
+            self.look_closer()
         self._check_bounds()
 
     def _check_bounds(self) -> None:

@@ -1,82 +1,59 @@
-"""One SQL text from a plan: standing entries into slots, slots into scores, scores into ranks.
+"""One SQL text from a plan: what stands of the ledger into slots, slots into scores, scores into ranks.
 
 It speaks of these tables, whatever they are in an engine; where a text says nothing, it is NULL and never "":
 
     ledger       entry, department, rule, occurred_on, recorded_on, count, level, matter, goal, amount, reverses
-    entries, grades   what sums and gradings are made of: Text.entries, Text.grades
-    undone       department, entry, count: what the reversals take back of each entry
-    gone         department, entry: entries that are taken back wholly
-    moved        rows of the ledger that put a reversal into the period of what it takes back
     departments  department, bureau, size, and a column for every number that rules ask for
     everyone     the same, of all files where only one of several is looked at
     goals        department, goal, category, above, below: base points as a fraction; no `above` for an equal share
+    entries, grades, and what they are made of: kept.py
 
 Amounts and base points are whole numbers, in the units of the plan's limits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from kaohe.bulk.dialects import Dialect
-from kaohe.bulk.lookup import Lookup
+from kaohe.bulk.kept import Kept
 from kaohe.bulk.plan import BEST, ONCE, SUM, Plan, Row
 from kaohe.bulk.words import lanes, taken_apart
-from kaohe.engine import MOST_COUNT
 
 
-def most_units(plan: Plan, code: str) -> int:
-    """The most that a decided amount under that rule may be, in whole units."""
-    most = plan.rulebook.rules[code].most or plan.rulebook.item_of_rule[code].full
-    return int(most * 10**plan.limits.amount_places)
+#: No lane takes more of one entry at once than this.
+_MOST_FITTING: Final = (1 << 62) - 1
+
+#: Base points aren't written with a larger denominator than this.
+_MOST_BELOW: Final = 10**9
+
+
+class _Counted(NamedTuple):
+    """Rows of department, code and v that are to be added up, and what a code's v is worth in which slots; all codes are
+    below `size`.
+    """
+
+    text: str
+    worth: Mapping[int, Sequence[tuple[str, int]]]
+    size: int
 
 
 class Text:
-    """The text of one plan in one dialect. `width`: how many bits of occurrences a lane takes (words.py).
-
-    The sums read the ledger once, through `entries`: a narrow table with a code (lookup.py) for what an entry is.
-    """
+    """The text of one plan in one dialect. `width`: how many bits of occurrences a lane takes (words.py)."""
 
     def __init__(self, plan: Plan, dialect: Dialect, width: int = 62) -> None:
         self.plan, self.dialect = plan, dialect
         self.number = {slot.name: at for at, slot in enumerate(plan.slots)}
-        self.lookup = Lookup(plan, plan.rows)
+        self.kept = Kept(plan, dialect)
+        self.lookup = self.kept.lookup
         self.rows = {way: list(plan.rows_in(way)) for way in (SUM, BEST, ONCE)}
-        self.lanes = lanes(plan, self.rows[SUM], width)
+        self.lanes = lanes(plan, plan.rows, width)
         self.words = 1 + max((lane.word for lane in self.lanes.values()), default=-1)
-
-    def known(self, table: str = "l") -> str:
-        """Only what had happened and was written down by the day in question; a condition to put behind others."""
-        if self.plan.as_of is None:
-            return ""
-        day = f"DATE '{self.plan.as_of.isoformat()}'"
-        return f" AND {table}.occurred_on <= {day} AND COALESCE({table}.recorded_on, {table}.occurred_on) <= {day}"
 
     def big(self, number: int) -> str:
         """A constant of 64 bits."""
         return f"CAST({number} AS BIGINT)"
-
-    # --- entries
-
-    def entries(self) -> str:
-        """The entries that can move a sum: department, entry, occurred_on, matter, code, n (the count), v (the count,
-        times its amount; 0 for an odd one).
-        """
-        value, judged = "l.count", list(dict.fromkeys(row.rule for row in self.plan.rows if row.of == "amount"))
-        if judged:
-            most = self.dialect.pick([most_units(self.plan, rule) for rule in judged], self.dialect.place("l.rule", judged))
-            fits = f"CASE WHEN l.amount_fits AND l.amount > 0 AND l.amount <= {most} THEN l.count * l.amount ELSE 0 END"
-            value = f"CASE WHEN {self.dialect.place('l.rule', judged)} > 0 THEN {fits} ELSE l.count END"
-        if max((slot.most // self.plan.limits.counted for slot in self.plan.slots), default=0) * MOST_COUNT < 2**31:
-            value = f"CAST({value} AS INTEGER)"
-        text = (
-            f"SELECT l.department, l.entry, l.occurred_on, l.matter, {self.lookup.code(self.dialect)} AS code, l.count AS n, {value} AS v "
-            f"FROM ledger l WHERE {self.lookup.asked(self.dialect)}{self.known()}"
-        )
-        if not any(row.period for row in self.plan.rows):
-            return text
-        # A reversal counts in the period of what it takes back; rows of `moved` have no entry, and only sums see them.
-        return f"{text} UNION ALL {text.replace('FROM ledger l', 'FROM moved l').replace('l.entry', 'NULL', 1)}"
 
     def coded(self, way: str) -> list[tuple[int, list[Row]]]:
         """The codes whose rows come together in that way, each with those rows."""
@@ -86,64 +63,69 @@ class Text:
     # --- sums
 
     def sums(self) -> str:
-        """For each department the words w0, w1, … of its plain sums, and `g`, the total of all their lanes."""
-        codes = ", ".join(self._word_row(code, rows) for code, rows in self.coded(SUM))
-        names = ", ".join(["code", "all_lanes", *(f"word{at}" for at in range(self.words))])
-        words = [self._word_sum(f"k.word{at}", f"w{at}") for at in range(self.words)]
+        """For each department the words w0, w1, … of its sums, and `g`, the total of all their lanes.
+
+        What counts by itself is added as it stands; of one matter only what wins is added.
+        """
+        counted = [self._single()]
+        counted += [self._best()] if self.rows[BEST] else []
+        counted += [self._once()] if self.rows[ONCE] else []
+        texts, codes, behind = [], [], 0
+        for part in counted:
+            texts.append(f"SELECT p.department, p.code + {behind} AS code, p.v FROM ({part.text}) p" if behind else part.text)
+            codes += [(behind + code, *self._words_of(worth)) for code, worth in part.worth.items()]
+            behind += part.size
+        names = ", ".join(["code", "most", "all_lanes", *(f"word{at}" for at in range(self.words))])
+        words = [self.dialect.word.format(f"k.word{at} * LEAST(e.v, k.most)") + f" AS w{at}" for at in range(self.words)]
         return (
-            f"SELECT e.department, {', '.join([self._word_sum('k.all_lanes', 'g'), *words])} FROM entries e "
-            f"JOIN (VALUES {codes}) AS k({names}) ON k.code = e.code GROUP BY e.department"
+            f"SELECT e.department, {self.dialect.word.format('k.all_lanes * e.v')} AS g, {', '.join(words)} FROM ({' UNION ALL '.join(texts)}) e "
+            f"JOIN (VALUES {cells(codes)}) AS k({names}) ON k.code = e.code GROUP BY e.department"
         )
 
-    def _word_sum(self, word: str, name: str) -> str:
-        return self.dialect.word.format(f"{word} * e.v") + f" AS {name}"
+    def _words_of(self, worth: Iterable[tuple[str, int]]) -> list[str]:
+        """The most of a v that fits into its lanes, the total, and the words. What doesn't fit shows in the total."""
+        words, everything, most = [0] * self.words, 0, _MOST_FITTING
+        for slot, weight in worth:
+            lane = self.lanes[slot]
+            words[lane.word] += weight << lane.shift
+            everything += weight
+            most = min(most, (1 << lane.bits) // weight)
+        return [self.big(number) for number in (most, everything, *words)]
 
-    def _word_row(self, code: int, rows: Iterable[Row]) -> str:
-        words, everything = [0] * self.words, 0
-        for row in rows:
-            lane = self.lanes[row.slot]
-            words[lane.word] += row.weight << lane.shift
-            everything += row.weight
-        return f"({code}, {', '.join(self.big(number) for number in (everything, *words))})"
+    def _single(self) -> _Counted:
+        """What counts by itself."""
+        worth = {code: [(row.slot, row.weight) for row in rows] for code, rows in self.coded(SUM)}
+        return _Counted("SELECT e.department, e.code, e.v FROM entries e", worth, self.lookup.size)
 
     # --- of one matter only one
 
-    def best(self) -> str:
-        """For each department the slots b0, b1, … in which of one matter only the highest counts, once."""
+    def _best(self) -> _Counted:
+        """What the highest of each matter is worth; the code says which contest it won, and in which slot."""
         rows = {code: own[0] for code, own in self.coded(BEST)}
-        places: dict[tuple[str, int], int] = {}
+        places: dict[tuple[str, str], int] = {}
         # A code stands for one rule and level, so for one row at most; what a list says of it needn't be joined.
-        of_code = {code: places.setdefault((row.contest, self.number[row.slot]), len(places)) for code, row in rows.items()}
+        of_code = {code: places.setdefault((row.contest, row.slot), len(places)) for code, row in rows.items()}
         codes = range(max(rows, default=0) + 1)
         place = self.dialect.pick([of_code.get(code, -1) for code in codes], "e.code + 1")
         weight = self.dialect.pick([rows[code].weight if code in rows else 0 for code in codes], "e.code + 1")
-        of_matter = (
-            f"SELECT e.department, e.matter, {place} AS place, {weight} AS weight FROM entries e {self.gone('e')} "
-            "WHERE e.matter IS NOT NULL AND e.v > 0 AND e.entry IS NOT NULL AND g.entry IS NULL"
-        )
-        highest = f"SELECT department, place, MAX(weight) AS v FROM ({of_matter}) m WHERE place >= 0 GROUP BY department, matter, place"
-        sums = []
-        for slot in sorted({slot for _, slot in places}):
-            own = ", ".join(str(at) for (_, each), at in places.items() if each == slot)
-            sums.append(f"CAST(SUM(CASE WHEN place IN ({own}) THEN v ELSE 0 END) AS BIGINT) AS b{slot}")
-        return f"SELECT department, {', '.join(sums)} FROM ({highest}) v GROUP BY department"
+        of_matter = f"SELECT e.department, e.matter, {place} AS code, {weight} AS weight FROM entries e WHERE e.matter IS NOT NULL"
+        highest = f"SELECT department, code, MAX(weight) AS v FROM ({of_matter}) m WHERE code >= 0 GROUP BY department, matter, code"
+        return _Counted(highest, {at: [(slot, 1)] for (_, slot), at in places.items()}, len(places))
 
-    def gone(self, table: str) -> str:
-        """Joins what was taken back wholly; what still stands has no g.entry."""
-        return f"LEFT JOIN gone g ON g.entry = {table}.entry AND g.department = {table}.department"
-
-    def once(self) -> str:
-        """For each department the slots o0, o1, …: of all that one matter costs under an item only the highest counts."""
+    def _once(self) -> _Counted:
+        """Of all that one matter costs under an item only the dearest; the code is the slot that it is counted in."""
         won = " AND ".join(f"place{at} = 1" for at, _ in enumerate(self.plan.scopes))
-        slots = sorted({self.number[row.slot] for row in self.rows[ONCE]})
-        sums = [f"CAST(SUM(CASE WHEN slot = {at} THEN v ELSE 0 END) AS BIGINT) AS o{at}" for at in slots]
-        return f"SELECT department, {', '.join(sums)} FROM ({self.competing()}) c WHERE {won} GROUP BY department"
+        slots = sorted({row.slot for row in self.rows[ONCE]}, key=self.number.__getitem__)
+        return _Counted(
+            f"SELECT department, slot AS code, v FROM ({self.competing()}) c WHERE {won}",
+            {self.number[slot]: [(slot, 1)] for slot in slots},
+            len(self.number),
+        )
 
-    def competing(self, *more: str, standing: str = "") -> str:
+    def competing(self, *more: str, entries: str = "entries") -> str:
         """Entries that compete for their matter, each with its place in every item where one matter costs once.
 
-        The dearest wins; of equals the first in the ledger. Who is exempt doesn't compete. `standing`: a table whose
-        counts are already what is left of them.
+        The dearest wins; of equals the first in the ledger. Who is exempt doesn't compete. `entries`: another table of them.
         """
         scopes = range(len(self.plan.scopes))
         rows = [
@@ -155,31 +137,32 @@ class Text:
         names = ", ".join(["code", "slot", "weight", "price", "least", *(f"scope{at}" for at in scopes)])
         guarded = " JOIN departments d ON d.department = e.department" if self.plan.guards else ""
         exempt = " AND COALESCE(d.size, k.least) >= k.least" if self.plan.guards else ""
-        net = "e.v" if standing else "(e.v + COALESCE(u.count, 0))"
-        undone = "" if standing else "LEFT JOIN undone u ON u.entry = e.entry AND u.department = e.department"
-        order = f"k.price * {net} DESC, e.occurred_on, CAST(e.entry AS {self.dialect.text}){self.dialect.binary}"
+        order = f"k.price * e.v DESC, e.occurred_on, CAST(e.entry AS {self.dialect.text}){self.dialect.binary}"
         places = [
             f"CASE WHEN k.scope{at} = 1 THEN ROW_NUMBER() OVER (PARTITION BY e.department, e.matter, k.scope{at} ORDER BY {order}) "
             f"ELSE 1 END AS place{at}"
             for at in scopes
         ]
-        columns = ", ".join([*(f"e.{name}" for name in ("department", *more)), "k.slot", f"k.weight * {net} AS v", *places])
+        columns = ", ".join([*(f"e.{name}" for name in ("department", *more)), "k.slot", "k.weight * e.v AS v", *places])
         return (
-            f"SELECT {columns} FROM {standing or 'entries'} e JOIN (VALUES {cells(rows)}) AS k({names}) ON k.code = e.code "
-            f"{undone}{guarded} "
-            f"WHERE e.matter IS NOT NULL AND e.v > 0 AND e.entry IS NOT NULL AND {net} > 0{exempt}"
+            f"SELECT {columns} FROM {entries} e JOIN (VALUES {cells(rows)}) AS k({names}) ON k.code = e.code "
+            f"{guarded} WHERE e.matter IS NOT NULL{exempt}"
         )
 
     # --- goals
 
     def graded(self) -> str:
-        """For each department the slots y0, y1, … of its goals: points, base points without a grade, number."""
+        """For each department the slots y0, y1, … of its goals: points, base points without a grade, number.
+
+        And for those who look whether all is right (`doubts`): how many gradings found their goals, how many pairs of a
+        goal and a rule there are, and what can't be right in the base points or in a grade.
+        """
         divide, gradings = self.dialect.divide, self.plan.gradings
         each = (
             f"SELECT g.department, r.rule, {self._typed()} AS typed, "
             "CASE WHEN g.above IS NULL THEN 1 ELSE 0 END AS blank, COALESCE(s.coefficient, 0) AS coefficient, "
-            f"CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded FROM goals g "
-            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer) ON r.category = g.category "
+            f"CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded, CASE WHEN g.above IS NULL OR ({self._fitting()}) THEN 0 ELSE 1 END AS unfit FROM goals g "
+            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer, most) ON r.category = g.category "
             f"LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = r.rule"
         )
         sums = {"n": "1", "t": "typed", "b": "blank", "p": "typed * coefficient", "s": "blank * coefficient"}
@@ -189,31 +172,43 @@ class Text:
             for at, _ in enumerate(gradings)
             for name, value in sums.items()
         ]
-        together = f"SELECT department, {', '.join(summed)} FROM ({each}) g GROUP BY department"
+        looked = "COUNT(*) AS goals, COUNT(*) - SUM(ungraded) AS grades, SUM(CASE WHEN coefficient < 0 THEN 1 ELSE unfit END) AS odd"
+        together = f"SELECT department, {', '.join(summed)}, {looked} FROM ({each}) g GROUP BY department"
         found = []
         for at, one in enumerate(gradings):
             share = f"CASE WHEN b{at} > 0 AND t{at} < {one.full} THEN ({self.big(one.full)} - t{at}) {divide} b{at} ELSE 0 END"
             parts = {one.points: f"p{at} + s{at} * ({share})", one.ungraded: f"u{at} + v{at} * ({share})", one.number: f"n{at}"}
             found += [f"{value} AS y{self.number[name]}" for name, value in parts.items()]
-        return f"SELECT department, {', '.join(found)} FROM ({together}) g"
+        wrong = [
+            f"CASE WHEN n{at} = 0 OR (b{at} = 0 AND t{at} = {one.full}) OR (b{at} > 0 AND t{at} < {one.full} "
+            f"AND ({self.big(one.full)} - t{at}) % b{at} = 0) THEN 0 ELSE 1 END"
+            for at, one in enumerate(gradings)
+        ]
+        return f"SELECT department, {', '.join(found)}, goals, grades, odd + {' + '.join(wrong)} AS doubts FROM ({together}) g"
 
     def _typed(self) -> str:
-        """A goal's typed base points in units of a base; 0 for a share."""
-        return f"CASE WHEN g.above IS NULL THEN 0 ELSE g.above * r.finer {self.dialect.divide} g.below END"
+        """A goal's typed base points in units of a base; 0 for a share, and for what can't be right."""
+        return f"CASE WHEN {self._fitting()} THEN g.above * r.finer {self.dialect.divide} g.below ELSE 0 END"
+
+    def _fitting(self) -> str:
+        """True for typed base points that are whole units and no more than their class."""
+        within = f"g.below >= 1 AND g.below <= {_MOST_BELOW} AND g.above > 0 AND g.above <= r.most * g.below"
+        return f"g.base_fits AND CASE WHEN {within} THEN (g.above * r.finer) % g.below = 0 ELSE FALSE END"
 
     def _categories(self) -> str:
-        """The graded rules by number, with their classes and what makes units of a base of a typed number."""
-        return cells(
-            (at, self.dialect.said(each.category), self.big(each.unit // 10**self.plan.limits.base_places))
-            for at, each in enumerate(self.plan.gradings)
-        )
+        """The graded rules by number, with their classes, what makes units of a base of a typed number, and the most typed."""
+        found = []
+        for at, each in enumerate(self.plan.gradings):
+            finer = each.unit // 10**self.plan.limits.base_places
+            found.append((at, self.dialect.said(each.category), self.big(finer), self.big(each.full // finer)))
+        return cells(found)
 
     def goals_graded(self) -> str:
         """Every standing grading by itself: department, entry, occurred_on, rule (its number), base, coefficient."""
         full = cells((at, self.big(each.full)) for at, each in enumerate(self.plan.gradings))
         typed = (
             f"SELECT g.department, g.goal, r.rule, g.above, {self._typed()} AS typed FROM goals g "
-            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer) ON r.category = g.category"
+            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer, most) ON r.category = g.category"
         )
         by = "OVER (PARTITION BY g.department, g.rule)"
         bases = (
@@ -227,47 +222,53 @@ class Text:
             f"JOIN (VALUES {full}) AS f(rule, whole) ON f.rule = s.rule"
         )
 
-    def grades(self) -> str:
-        """The standing gradings: department, goal, entry, occurred_on, the rule's number, the grade's place (0: no grade), coefficient."""
-        gradings = self.plan.gradings
-        rule = self.dialect.place("l.rule", [each.rule for each in gradings])
-        grades = [self.dialect.place("l.level", list(each.coefficients)) for each in gradings]
-        coefficients = [self.dialect.pick(list(each.coefficients.values()), grade) for each, grade in zip(gradings, grades, strict=True)]
-        grade, coefficient = (
-            f"CASE {rule} {' '.join(f'WHEN {at} THEN {value}' for at, value in enumerate(values, 1))} END" if gradings else "0"
-            for values in (grades, coefficients)
-        )
-        return (
-            f"SELECT l.department, l.goal, l.entry, l.occurred_on, l.place_file, l.place_row, {rule} - 1 AS rule, {grade} AS grade, "
-            f"{coefficient} AS coefficient FROM ledger l {self.gone('l')} WHERE {rule} > 0 AND l.count > 0 AND g.entry IS NULL{self.known()}"
-        )
-
     # --- one row a department
 
     def wide(self) -> str:
-        """Every department with its slots s0, s1, …, its own numbers, and `carry`: not 0 where a lane was too narrow."""
+        """Every department with its slots s0, s1, …, its own numbers, and what must be 0: `carry` where a lane was too
+        narrow, `doubts` where something may be wrong, the same in all rows but for base points; `goals` and `grades` are
+        to come to `all_goals` and `all_grades`.
+        """
         numbers = [f"d.{self.dialect.named(name)}" for name in self.plan.figures]
-        parts: dict[str, list[str]] = {slot.name: [] for slot in self.plan.slots}
-        joins = ""
-        for way, letter, make in ((SUM, "w", self.sums), (BEST, "b", self.best), (ONCE, "o", self.once)):
-            if self.rows[way]:
-                joins += f" LEFT JOIN ({make()}) {letter} ON {letter}.department = d.department"
-                for name in dict.fromkeys(row.slot for row in self.rows[way]):
-                    parts[name].append(self._part(way, letter, name))
+        slots = [f"{self._slot(slot.name)} AS s{at}" for at, slot in enumerate(self.plan.slots)]
+        lanes_sum = " + ".join(map(self._part, self.lanes))
+        carry = f"COALESCE(w.g, 0) - ({lanes_sum})" if self.lanes else "0"
+        joins = f" LEFT JOIN ({self.sums()}) w ON w.department = d.department" if self.lanes else ""
+        doubts, goals = ["x.doubts"], ["0 AS goals", "0 AS grades"]
         if self.plan.gradings:
             joins += f" LEFT JOIN ({self.graded()}) y ON y.department = d.department"
-            for each in self.plan.gradings:
-                for name in (each.points, each.ungraded, each.number):
-                    parts[name].append(f"COALESCE(y.y{self.number[name]}, 0)")
-        slots = [f"{' + '.join(found) or '0'} AS s{self.number[name]}" for name, found in parts.items()]
-        lanes_sum = " + ".join(self._part(SUM, "w", name) for name in self.lanes)
-        carry = f"COALESCE(w.g, 0) - ({lanes_sum})" if self.lanes else "0"
-        columns = ["d.department", "d.bureau", *numbers, *slots, f"{carry} AS carry"]
-        return f"SELECT {', '.join(columns)} FROM departments d{joins}"
+            doubts, goals = [*doubts, "COALESCE(y.doubts, 0)"], ["COALESCE(y.goals, 0) AS goals", "COALESCE(y.grades, 0) AS grades"]
+        columns = ["d.department", "d.bureau", *numbers, *slots, f"{carry} AS carry", f"{' + '.join(doubts)} AS doubts", *goals]
+        return f"SELECT {', '.join([*columns, 'x.all_goals', 'x.all_grades'])} FROM departments d{joins} CROSS JOIN ({self._looked()}) x"
 
-    def _part(self, way: str, letter: str, name: str) -> str:
-        if way != SUM:
-            return f"COALESCE({letter}.{letter}{self.number[name]}, 0)"
+    def _looked(self) -> str:
+        """What must come to 0 or to what was counted, once for all departments."""
+        goals, grades = "0", "0"
+        if self.plan.gradings:
+            goals = (
+                f"(SELECT COUNT(*) FROM goals g JOIN (VALUES {self._categories()}) AS r(rule, category, finer, most) ON r.category = g.category "
+                "JOIN departments d ON d.department = g.department)"
+            )
+            grades = "(SELECT COUNT(*) FROM grades)"
+        doubts = f"{self.kept.doubts()} + {self._goals_in_doubt()}"
+        return f"SELECT {doubts} AS doubts, {goals} AS all_goals, {grades} AS all_grades"
+
+    def _goals_in_doubt(self) -> str:
+        """How many goals are nobody's, of no class, or stand twice."""
+        known = self.dialect.texts(self.plan.rulebook.categories) or "''"
+        odd = f"d.department IS NULL OR g.category IS NULL OR g.category NOT IN ({known})"
+        twice = "SELECT department, goal FROM goals GROUP BY department, goal HAVING COUNT(*) > 1"
+        return (
+            f"(SELECT COUNT(*) FROM goals g LEFT JOIN everyone d ON d.department = g.department WHERE {odd}) + (SELECT COUNT(*) FROM ({twice}) t)"
+        )
+
+    def _slot(self, name: str) -> str:
+        graded = {each for one in self.plan.gradings for each in (one.points, one.ungraded, one.number)}
+        if name in graded:
+            return f"COALESCE(y.y{self.number[name]}, 0)"
+        return self._part(name) if name in self.lanes else "0"
+
+    def _part(self, name: str) -> str:
         lane = self.lanes[name]
         return taken_apart(lane, f"COALESCE(w.w{lane.word}, 0)", self.dialect.divide)
 

@@ -70,7 +70,7 @@ class Summing(Text):
         of_matter = (
             "SELECT e.department, e.matter, k.contest AS rule, k.period, k.rule || '~' || k.level AS won "
             f"FROM entries e JOIN {self._meanings(BEST)} ON k.code = e.code "
-            f"{self.gone('e')} WHERE e.v > 0 AND e.entry IS NOT NULL AND g.entry IS NULL GROUP BY ALL"
+            "GROUP BY ALL"
         )
         sets = (
             f"SELECT m.department, m.rule, m.period, m.matter, string_agg(m.won, '+' ORDER BY m.won) AS key "
@@ -85,10 +85,8 @@ class Summing(Text):
         """Entries that compete, with what is left of their counts."""
         return (
             "SELECT e.department, e.matter, k.rule, k.level, k.period, e.occurred_on, CAST(e.entry AS VARCHAR) AS entry, "
-            "e.v + COALESCE(u.count, 0) AS left_over, COUNT(*) OVER (PARTITION BY e.department, e.matter) AS together "
-            f"FROM entries e JOIN {self._meanings(ONCE)} ON k.code = e.code "
-            "LEFT JOIN undone u ON u.entry = e.entry AND u.department = e.department "
-            "WHERE e.v > 0 AND e.entry IS NOT NULL AND e.v + COALESCE(u.count, 0) > 0"
+            "e.v AS left_over, COUNT(*) OVER (PARTITION BY e.department, e.matter) AS together "
+            f"FROM entries e JOIN {self._meanings(ONCE)} ON k.code = e.code"
         )
 
     def _singles(self) -> str:
@@ -112,9 +110,10 @@ class Summing(Text):
         """Base points by grade, in units of a base; and how many goals share."""
         grading = self.plan.gradings[at]
         rule, finer = DUCKDB.said(grading.rule), grading.unit // 10**self.plan.limits.base_places
+        levels = cells((number, DUCKDB.said(level)) for number, level in enumerate(self.lookup.levels, 1))
         grades = (
-            f"SELECT l.department, l.goal, l.level FROM ledger l {self.gone('l')} "
-            f"WHERE l.rule = {rule} AND l.count > 0 AND g.entry IS NULL{self.known()}"
+            f"SELECT s.department, s.goal, k.level FROM grades s JOIN (VALUES {levels}) AS k(number, level) ON k.number = s.level "
+            f"WHERE s.rule = {at}"
         )
         typed = f"CASE WHEN g.above IS NULL THEN 0 ELSE g.above * {finer} // g.below END"
         whole = (
@@ -140,4 +139,4 @@ class Summing(Text):
 
 def summed(duck: Duck) -> str:
     """The query of the statistics over what a run has open."""
-    return Summing(duck.plan).whole()
+    return duck.over(Summing(duck.plan).whole())

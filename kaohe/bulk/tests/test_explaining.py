@@ -30,7 +30,8 @@ def explained(seed, folder):
     write_tables(folder / "year", rulebook, facts)
     with Duck(plan, folder) as duck:
         duck.score_files(tables_in(folder / "year"))
-        rows = duck.rows(Effects(plan, DUCKDB).whole())
+        effects = Effects(plan, DUCKDB)
+        rows = duck.rows(duck.over(effects.effects(), effects.beside()))
     return plan, score(rulebook, facts), rows
 
 

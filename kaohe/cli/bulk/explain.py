@@ -28,14 +28,12 @@ def run(arguments: argparse.Namespace) -> int:
     inputs.refuse_overwriting([arguments.out], [arguments.data])
     with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(language) as tell:
         duck.look_through(year.tables, tell)
-        tell("scoring", 1, 1)
-        duck.slots()
         tell("explaining", 1, 1)
         effects = Effects(year.plan, DUCKDB)
         with aside(arguments.out) as draft:
             about = {"rulebook": year.plan.rulebook.code, "digest": year.plan.rulebook.digest, "year": year.plan.year}
             units = {node.code: node.unit for node in year.plan.nodes}
-            duck.write_query(effects.whole(), draft, {**about, "units": units})
+            duck.write_query(duck.over(effects.effects(), effects.beside()), draft, {**about, "units": units})
             written = f"read_parquet({DUCKDB.said(str(draft))})"
             if wrong := duck.one(effects.unbalanced(written)):
                 raise Refused([Problem("bulk.not_explained", {"count": wrong})])
