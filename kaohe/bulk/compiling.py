@@ -293,9 +293,8 @@ class _Compiler:
         """The simple sums of a leaf, folded: one slot for what is gained and one for what is lost, by who is exempt."""
         folded: dict[tuple[int | None, int], list[Any]] = {}
         for _, form in forms:
-            for term in form.terms:
-                if term.weight:
-                    folded.setdefault((form.size_at_least, 1 if term.weight > 0 else -1), []).append(term)
+            for term in form.terms:  # those that are worth nothing too: statistics count for rulebooks that make more of them
+                folded.setdefault((form.size_at_least, -1 if term.weight < 0 else 1), []).append(term)
         for (size, sign), terms in folded.items():
             name = f"{leaf.code}{'+' if sign > 0 else '-'}{'' if size is None else f'@{size}'}"
             smallest = [Fraction(term.weight) / self._amount_unit(term) for term in terms]
