@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from math import lcm
 from typing import Any, Final
 
@@ -67,8 +68,8 @@ _MOST_GOALS: Final = 10**6
 USUAL: Final = Limits()
 
 
-#: What a leaf came to, by the leaf and all that it depends on; so a hundred variants of a rulebook share what they have
-#: in common. It holds the items themselves, so that none of them is taken for another.
+#: What an item came to with all below it, by the item and all that it depends on; so a hundred variants of a rulebook
+#: share what they have in common. It holds the items themselves, so that none of them is taken for another.
 Shelf = dict[tuple[Any, ...], tuple[Any, ...]]
 
 
@@ -85,6 +86,7 @@ class _Compiler:
     def __init__(self, rulebook: Rulebook, year: int, as_of: date | None, limits: Limits, shelf: Shelf) -> None:
         self.rulebook, self.year, self.as_of, self.limits, self.shelf = rulebook, year, as_of, limits, shelf
         self.spans = spans_of(rulebook, year, as_of)
+        self.common = self.spans, limits, rulebook.rounding
         self.scopes = self._scopes()
         self.contested = {code for scope in self.scopes for code in scope.rules}
         self.price_unit = self._price_unit()
@@ -105,7 +107,7 @@ class _Compiler:
         self._check_names()
         self._check_contests()
         self.order = [code for item in self.rulebook.tree.walk() for code in self._codes(item)]
-        self._node(self.rulebook.tree)
+        self._make(self.rulebook.tree)
         raisings = tuple(self._raisings())
         rankings = tuple(self._ranking(each) for each in self.rulebook.rankings)
         nodes = tuple(self.nodes[code] for code in self.order)
@@ -163,6 +165,24 @@ class _Compiler:
             yield from (f"{item.code}.{span.number}" for span in self.spans)
 
     def _node(self, item: Item) -> NodeOf:
+        """An item with everything under it, from the shelf where it has been made before."""
+        contested = frozenset(rule.code for each in item.walk() for rule in each.rules) & self.contested
+        key = (id(item), self.common, contested, self.price_unit if contested else 1)
+        books: tuple[dict[Any, Any], ...] = (
+            self.slots, self.rows, self.gradings, self.steps, self.units, self.bounds, self.nodes, self.leaves,
+            self.folded, self.raised, self.figures,
+        )  # fmt: skip
+        if key not in self.shelf:
+            before = [len(book) for book in books]
+            self._make(item)
+            made = [dict(islice(book.items(), had, None)) for book, had in zip(books, before, strict=True)]
+            self.shelf[key] = (item, *made)
+        else:
+            for book, made_there in zip(books, self.shelf[key][1:], strict=True):
+                book.update(made_there)
+        return self.nodes[item.code]
+
+    def _make(self, item: Item) -> NodeOf:
         """The steps of an item, after those of everything under it."""
         if item.items:
             children = [(self._node(each), each.weight) for each in item.items]
@@ -180,23 +200,6 @@ class _Compiler:
         return self._close(item.code, label, item.clause, full, subtotal, awaited, awaited, opened, floor, cap)
 
     def _leaf(self, item: Item, span: Span | None) -> NodeOf:
-        """A leaf, from the shelf where it has been made before."""
-        contested = frozenset(rule.code for rule in item.rules if rule.code in self.contested)
-        key = (id(item), span, self.spans, contested, self.price_unit, self.limits, self.rulebook.rounding)
-        books: tuple[dict[Any, Any], ...] = (
-            self.slots, self.rows, self.gradings, self.steps, self.units, self.bounds, self.nodes, self.leaves,
-            self.folded, self.raised, self.figures,
-        )  # fmt: skip
-        if key not in self.shelf:
-            before = [len(book) for book in books]
-            self._make_leaf(item, span)
-            made = [dict(list(book.items())[had:]) for book, had in zip(books, before, strict=True)]
-            self.shelf[key] = (item, *made)
-        for book, made_there in zip(books, self.shelf[key][1:], strict=True):
-            book.update(made_there)
-        return self.nodes[item.code if span is None else f"{item.code}.{span.number}"]
-
-    def _make_leaf(self, item: Item, span: Span | None) -> NodeOf:
         code, label, full, cap = item.code, item.label, item.full, item.cap
         if span is not None and item.each_period is not None:
             code, label, full, cap = f"{code}.{span.number}", span.label, item.each_period, item.each_period

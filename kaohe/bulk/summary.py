@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from typing import Any, NamedTuple
 
 from kaohe.bulk.extras import needed
@@ -11,20 +10,47 @@ from kaohe.engine import Problem, Refused
 
 
 class Spread(NamedTuple):
-    """How often each of some keys is found in a department: three columns, in the order of departments."""
+    """How often each of some keys is found in a department: three columns, in the order of departments.
+
+    first  where each department's rows begin
+    """
 
     department: Any
     key: Any
     number: Any
+    first: Any
+
+    def only(self, chosen: Any) -> Spread:
+        """The rows of those departments."""
+        rows = chosen[self.department]
+        return spread(self.department[rows], self.key[rows], self.number[rows])
 
 
-class Entry(NamedTuple):
-    """One of the entries that compete for a matter."""
+def spread(department: Any, key: Any, number: Any) -> Spread:
+    """The rows as a spread; they are in the order of departments."""
+    return Spread(department, key, number, beginnings(department))
 
-    rule: str
-    level: str
-    period: int
-    left: int
+
+def beginnings(numbers: Any) -> Any:
+    """Where a number begins that isn't the one before."""
+    np = needed("numpy")
+    return np.flatnonzero(np.diff(numbers, prepend=-1))
+
+
+class Ways(NamedTuple):
+    """Ways in which entries compete for a matter, entry by entry in their order.
+
+    kinds  rules with level and period
+    kind   which of them the entry is of
+    left   what is left of its count
+    way    the number of its way; `first` where each way begins
+    """
+
+    kinds: list[tuple[str, str, int]]
+    kind: Any
+    left: Any
+    way: Any
+    first: Any
 
 
 Key = tuple[str, str, int, int]
@@ -54,9 +80,9 @@ class Summary:
         self.goals: dict[tuple[str, str, str], Any] = {}
         self.figures: dict[str, tuple[Any, Any]] = {}
         self.best: dict[tuple[str, int], Spread] = {}
-        self.once = Spread(*(np.zeros(0, "int64") for _ in range(3)))
+        self.once = spread(*(np.zeros(0, "int64") for _ in range(3)))
         self.sets: list[tuple[str, ...]] = []
-        self.ways: list[tuple[Entry, ...]] = []
+        self.ways = Ways([], *(np.zeros(0, "int64") for _ in range(4)))
         for what, rows in self._split(columns["what"]):
             self._take(what, {name: column[rows] for name, column in columns.items()}, place[rows])
 
@@ -119,22 +145,17 @@ class Summary:
         for name, rows in self._split(names):
             rule, period = name.split("\n")
             order = rows[np.argsort(place[rows], kind="stable")]
-            self.best[rule, int(period)] = Spread(place[order], key[order], value[order])
+            self.best[rule, int(period)] = spread(place[order], key[order], value[order])
 
     def _take_once(self, columns: dict[str, Any], place: Any, value: Any) -> None:
         np = self.numpy
         numbers: dict[str, int] = {}
         key = np.array([numbers.setdefault(each, len(numbers)) for each in columns["key"].tolist()], "int64")
-        self.ways = [
-            tuple(Entry(rule, level, int(period), int(left)) for rule, level, period, left in json.loads(each)) for each in numbers
-        ]
+        entries = [(way, entry) for way, each in enumerate(numbers) for entry in json.loads(each)]
+        way, left = (np.array(column, "int64") for column in ([way for way, _ in entries], [int(entry[3]) for _, entry in entries]))
+        kinds: dict[tuple[str, str, int], int] = {}
+        kind = [kinds.setdefault((rule, level, int(period)), len(kinds)) for _, (rule, level, period, _) in entries]
+        self.ways = Ways(list(kinds), np.array(kind, "int64"), left, way, beginnings(way))
         order = np.argsort(place, kind="stable")
-        self.once = Spread(place[order], key[order], value[order])
+        self.once = spread(place[order], key[order], value[order])
 
-
-def by_rule(keys: dict[Key, Any]) -> dict[str, list[Key]]:
-    """The keys of each rule."""
-    found: defaultdict[str, list[Key]] = defaultdict(list)
-    for key in keys:
-        found[key[0]].append(key)
-    return dict(found)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from itertools import product
+from operator import or_
 from typing import Any, NamedTuple
 
 from kaohe.bulk.compiling import Shelf, compiled
 from kaohe.bulk.evaluating import Evaluator, Scores
+from kaohe.bulk.placing import Groups, grouped, ranks
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.summary import Summary
 from kaohe.engine import Problem, Refused, Rulebook, shown
@@ -83,6 +86,14 @@ def one_by_one(rulebook: Rulebook, percent: Decimal) -> Iterator[Variant]:
             yield Variant(f"{parameter.path}={shown(value)}", varied(rulebook, {parameter.path: value}))
 
 
+class Field(NamedTuple):
+    """Who takes part in the main ranking: where points are known, and who is ranked among whom, within bureaus and above them."""
+
+    known: Any
+    within: Groups
+    above: Groups
+
+
 class Laboratory:
     """A summary, the rulebook as it stands, and any number of others tried against it."""
 
@@ -93,14 +104,13 @@ class Laboratory:
         self.evaluator = Evaluator(summary)
         self.numpy = self.evaluator.numpy
         self.shelf: Shelf = {}
-        self.stands = self.placed(self.evaluator.scores(self._compiled(plan.rulebook)))
-
-    def _compiled(self, rulebook: Rulebook) -> Plan:
-        return compiled(rulebook, self.base.year, self.base.as_of, self.base.limits, self.shelf)
+        self.stands = self.tried(plan.rulebook)
+        self.evaluator.hold()
 
     def tried(self, rulebook: Rulebook) -> Placed:
         """The rulebook's main ranking over the summary. Raises Refused where it can't be kept exact."""
-        return self.placed(self.evaluator.scores(self._compiled(rulebook)))
+        plan = compiled(rulebook, self.base.year, self.base.as_of, self.base.limits, self.shelf)
+        return self._placed(Scores(self.evaluator, plan))
 
     def changes(self, variants: Iterable[Variant]) -> Iterator[Change]:
         """Each variant beside the rulebook as it stands."""
@@ -109,38 +119,33 @@ class Laboratory:
 
     # --- ranks
 
-    def placed(self, scores: Scores) -> Placed:
-        """Ranks of the main ranking, as the second pass gives them."""
-        np, plan = self.numpy, scores.plan
-        ranking = plan.rankings[0]
-        everywhere = np.zeros(self.summary.number, "int64")
-        published = everywhere + scores.of(ranking.value)
-        opened = everywhere + scores.of(ranking.open) > 0 if ranking.open else everywhere > 0
-        outside = everywhere > 0
-        for raising in plan.raisings:
-            if raising.consequence in ranking.without:
-                outside |= everywhere + scores.of(raising.step) > 0
-        waiting = np.bincount(self.summary.bureau[opened & ~outside], minlength=len(self.summary.bureaus)) > 0
-        ranked = ~outside & ~waiting[self.summary.bureau]
-        rank = self._ranks(published, ranked, self.summary.bureau)
-        return Placed(published, ~opened, rank, self._ranks(published, ranked, np.zeros_like(self.summary.bureau)))
+    def _placed(self, scores: Scores) -> Placed:
+        """Ranks of the main ranking, as the second pass gives them; once for all rulebooks that give the same points."""
+        plan, ranking = scores.plan, scores.plan.rankings[0]
+        barring = [each.step for each in plan.raisings if each.consequence in ranking.without]
+        deciding = (scores.key(ranking.open) if ranking.open else None, *map(scores.key, barring))
 
-    def _ranks(self, published: Any, ranked: Any, group: Any) -> Any:
-        """Ranks with ties within each group, 0 where there is none."""
-        np = self.numpy
-        rows = np.flatnonzero(ranked)
-        ranks = np.zeros(self.summary.number, "int64")
-        if not len(rows):
-            return ranks
-        span = int(published[rows].max() - published[rows].min()) + 1
-        keys = group[rows] * span + (published[rows].max() - published[rows])
-        order = np.argsort(keys)
-        keys, groups = keys[order], group[rows][order]
-        at = np.arange(len(rows))
-        first = np.maximum.accumulate(np.where(np.r_[True, keys[1:] != keys[:-1]], at, 0))
-        start = np.maximum.accumulate(np.where(np.r_[True, groups[1:] != groups[:-1]], at, 0))
-        ranks[rows[order]] = first - start + 1
-        return ranks
+        def made() -> Placed:
+            field = self.evaluator.arrays.once(("field", deciding), lambda: self._field(scores, ranking.open, barring))
+            published = self._everywhere(scores.of(ranking.value))
+            return Placed(published, field.known, ranks(published, field.within), ranks(published, field.above))
+
+        placed: Placed = self.evaluator.arrays.once(("placed", scores.key(ranking.value), deciding), made)
+        return placed
+
+    def _field(self, scores: Scores, opening: str, barring: Sequence[str]) -> Field:
+        """A bureau in which someone is still open has no ranks; who is barred has none."""
+        np, bureau, bureaus = self.numpy, self.summary.bureau, len(self.summary.bureaus)
+        nobody = self._everywhere(0) > 0
+        opened = self._everywhere(scores.of(opening)) > 0 if opening else nobody
+        outside = reduce(or_, (self._everywhere(scores.of(step)) > 0 for step in barring), nobody)
+        waiting = np.bincount(bureau[opened & ~outside], minlength=bureaus) > 0
+        ranked = ~outside & ~waiting[bureau]
+        return Field(~opened, grouped(bureau, bureaus, ranked), grouped(np.zeros_like(bureau), 1, ranked))
+
+    def _everywhere(self, value: Any) -> Any:
+        """An array of what may be one number for everybody."""
+        return self.numpy.broadcast_to(value, self.summary.number)
 
     # --- beside what stands
 
@@ -150,9 +155,11 @@ class Laboratory:
         both = old.known & new.known
         difference = np.where(both, new.published - old.published, 0)
         most, least = int(difference.argmax()), int(difference.argmin())
-        moved = (old.rank != new.rank) & (old.rank > 0) & (new.rank > 0)
+        other = np.flatnonzero(old.rank != new.rank)
+        before, after = old.rank[other], new.rank[other]
+        moved = (before > 0) & (after > 0)
+        firsts = np.unique(self.summary.bureau[other[(before == 1) | (after == 1)]])
         above = (old.above != new.above) & (old.above > 0) & (new.above > 0)
-        firsts = np.unique(self.summary.bureau[(old.rank == 1) != (new.rank == 1)])
         return Change(
             variant=name,
             compared=int(both.sum()),
@@ -165,6 +172,6 @@ class Laboratory:
             lost_most=str(self.summary.departments[least]) if difference[least] < 0 else "",
             moved=int(moved.sum()),
             moved_above=int(above.sum()),
-            furthest=int(np.abs(old.rank - new.rank)[moved].max(initial=0)),
+            furthest=int(np.abs(before - after)[moved].max(initial=0)),
             firsts=len(firsts),
         )
