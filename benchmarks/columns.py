@@ -99,7 +99,7 @@ def _beside(mix: str, plan: Plan, tables: Tables, folder: Path, base: float, dep
     with tempfile.TemporaryDirectory(dir=folder) as own, Duck(plan, Path(own)) as duck:
         duck.look_through(tables)
         started = time.perf_counter()
-        summary = Summary(duck.connection.execute(summed(duck)).fetchnumpy())
+        summary = Summary(summed(duck))
         statistics_taken = time.perf_counter() - started
         lived, durable, whole = _lives(plan, duck, Path(own))
     laboratory = Laboratory(summary, plan)

@@ -33,7 +33,7 @@ class Settings(NamedTuple):
 
 USUAL: Final = Settings()
 #: What is cheaper to be worked out again than to be kept within a query.
-_WRITTEN_OUT: Final = ("named", "grades", "tail")
+_WRITTEN_OUT: Final = ("paired", "entries", "grades", "tail")
 
 
 class Duck(Run):
@@ -54,6 +54,7 @@ class Duck(Run):
         if settings.threads:
             self.connection.execute(f"SET threads = {settings.threads}")
         self.views = Views(self.connection, plan, folder)
+        self.stored = False
 
     def __enter__(self) -> Self:
         return self
@@ -78,10 +79,11 @@ class Duck(Run):
         self.keep("ranks", self.ranks.ranks())
 
     def look_through(self, tables: Tables, tell: Tell = silent) -> None:
-        """All tables opened at once, every row looked at, and `wide` made. Raises Refused with every mistake."""
+        """All tables opened at once, every row looked at, what stands of them stored, and `wide` made. Raises Refused with every mistake."""
         self.open_departments(tables)
         tell("checking", 1, 1)
         self.open(tables)
+        self.store()
         self.slots()
 
     def open_departments(self, tables: Tables) -> None:
@@ -125,11 +127,22 @@ class Duck(Run):
 
     def prepare(self, *, telling: bool = False) -> None:
         """No tables but to tell of mistakes: a query carries what it needs (`over`), which is cheaper than to store it."""
+        self.stored = False
         if telling:
             super().prepare(telling=True)
 
+    def store(self) -> None:
+        """Tables after all, where several queries ask for the same."""
+        self.stored = True
+        kept = Kept(self.plan, self.dialect)
+        for name in PREPARED:
+            kind = "TEMP VIEW" if name in _WRITTEN_OUT else "TABLE"
+            self.connection.execute(f"CREATE OR REPLACE {kind} {name} AS {kept.query(name)}")
+
     def over(self, query: str, beside: Mapping[str, str] = MappingProxyType({})) -> str:
         """The query behind the texts of kept.py, and others."""
+        if self.stored:
+            return super().over(query, beside)
         kept = Kept(self.plan, self.dialect)
         texts = {name: kept.query(name) for name in PREPARED} | dict(beside)
         told = ", ".join(f"{name} AS {'' if name in _WRITTEN_OUT else 'MATERIALIZED '}({text})" for name, text in texts.items())

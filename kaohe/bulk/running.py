@@ -96,9 +96,7 @@ class Run(ABC):
     def look_closer(self) -> None:
         """Everything looked at for itself. Raises Refused with every mistake; where there is none, a doubt was unfounded."""
         self.prepare(telling=True)
-        problems = self.problems()
-        self.prepare()
-        if problems:
+        if problems := self.problems():
             raise Refused(problems)
 
     def problems(self) -> list[Problem]:

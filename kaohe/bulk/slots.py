@@ -108,7 +108,8 @@ class Slots:
         """What the entries that compete come to, by the rules that leave departments alone."""
         rows = tuple(self.plan.rows_in(ONCE))
         classes = self.once(("classes", self.guards), self._classes)
-        return self.once(("won", rows, self.guards), lambda: [self._won(rows, exempt, spread) for exempt, spread in classes])
+        won: list[Won] = self.once(("won", rows, self.guards), lambda: [self._won(rows, exempt, spread) for exempt, spread in classes])
+        return won
 
     def _classes(self) -> list[tuple[frozenset[str], Spread]]:
         """What competes where, by the competing rules that leave a department alone."""

@@ -89,7 +89,7 @@ class Text:
             lane = self.lanes[slot]
             words[lane.word] += weight << lane.shift
             everything += weight
-            most = min(most, (1 << lane.bits) // weight)
+            most = min(most, (1 << lane.bits) // weight) if weight else most
         return [self.big(number) for number in (most, everything, *words)]
 
     def _single(self) -> _Counted:

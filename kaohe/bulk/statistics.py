@@ -10,18 +10,47 @@ goal stands in both). The family of a rulebook are those with the same items and
     once    how many matters compete in just this way (the entries in their order, each with what is left of its count)
     typed, blank   base points of the goals of a class with that grade ("" without one), and goals that share
     figure  the department's own numbers
+
+In a run they stand as numbers, in four tables; texts are put to them only where they are written to a file:
+
+    places      place, department, bureau: departments in their order, from 0
+    kinds       kind, and the columns of the file that it stands for
+    keys        kind, key, text: what a key means, where a kind has more than one
+    statistics  place, kind, key, value
 """
 
 from __future__ import annotations
 
-from typing import Final
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
-from kaohe.bulk.plan import BEST, ONCE, SUM, WITH, Plan
+from kaohe.bulk.plan import BEST, ONCE, SUM, WITH, Plan, Row
 from kaohe.bulk.sql import Text, cells
+from kaohe.engine import Problem, Refused
 
 COLUMNS: Final = ("department", "bureau", "what", "rule", "level", "period", "matter", "key", "value")
+
+#: The statistics as rows of COLUMNS, over the four tables.
+WHOLE: Final = (
+    "SELECT p.department, p.bureau, k.what, k.rule, k.level, k.period, k.matter, COALESCE(t.text, k.key) AS key, c.value FROM statistics c "
+    "JOIN places p ON p.place = c.place JOIN kinds k ON k.kind = c.kind LEFT JOIN keys t ON t.kind = c.kind AND t.key = c.key"
+)
+_OF_GOALS: Final = ("typed", "blank", "number")
+#: Bits of a number that tells which of some rules and levels reward a matter.
+_BITS: Final = 62
+
+
+class Kind(NamedTuple):
+    """What a number of the statistics counts; the columns of the file beside department and value."""
+
+    what: str
+    rule: str = ""
+    level: str = ""
+    period: int = 0
+    matter: int = 0
+    key: str = ""
 
 
 class Summing(Text):
@@ -29,114 +58,164 @@ class Summing(Text):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan, DUCKDB)
+        self.kinds: dict[Kind, int] = {}
 
-    def whole(self) -> str:
-        """All of them as rows of COLUMNS, without those that are nothing."""
-        parts = [self._sums(), self._figures()]
-        parts += [self._best()] if self.rows[BEST] else []
-        parts += [self._once(), self._singles()] if self.rows[ONCE] else []
-        parts += [text for at, _ in enumerate(self.plan.gradings) for text in self._goals(at)]
+    def tables(self) -> dict[str, str]:
+        """The queries of the four tables, and of two that they are made of, in an order in which they can be made."""
+        competing, parts = self._competing(), [self._figures(), self._sums(), self._best(), *self._once(), self._goals()]
         together = " UNION ALL ".join(part for part in parts if part)
-        named = "s.department, d.bureau, s.what, s.rule, s.level, s.period, s.matter, s.key, CAST(s.value AS BIGINT) AS value"
-        return (
-            f"SELECT {named} FROM ({together}) s "
-            "JOIN departments d ON d.department = s.department WHERE s.value <> 0 OR s.what = 'figure'"
-        )
+        figures = ", ".join(str(kind) for each, kind in self.kinds.items() if each.what == "figure")
+        kinds = cells((at, *(DUCKDB.said(each) if isinstance(each, str) else each for each in kind)) for kind, at in self.kinds.items())
+        return {
+            "places": "SELECT row_number() OVER (ORDER BY department) - 1 AS place, department, bureau FROM departments",
+            "kinds": f"SELECT * FROM (VALUES {kinds}) AS k(kind, {', '.join(Kind._fields)})",
+            "competing": competing,
+            "ways": "SELECT kinds, lefts, row_number() OVER () AS key FROM competing WHERE len(kinds) > 1 GROUP BY kinds, lefts",
+            "statistics": f"SELECT p.place, s.kind, s.key, CAST(s.value AS BIGINT) AS value FROM ({together}) s "
+            f"JOIN places p ON p.department = s.department WHERE s.value <> 0 OR s.kind IN ({figures})",
+            "keys": self._keys(),
+        }
 
-    def _meanings(self, way: str) -> str:
-        """The codes of the rows that come together in that way, with what they mean, as a table k."""
-        rows = {}
-        for code, own in self.coded(way):
-            row = own[0]
-            matter = int(row.matter == WITH or (row.matter == "any" and code in self._with_matter))
-            rows[code] = (code, DUCKDB.said(row.rule), DUCKDB.said(row.level), row.period, matter, DUCKDB.said(row.contest))
-        return f"(VALUES {cells(rows.values())}) AS k(code, rule, level, period, matter, contest)"
+    def _number(self, kind: Kind) -> int:
+        return self.kinds.setdefault(kind, len(self.kinds))
+
+    def _kind_of(self, what: str, code: int, row: Row) -> Kind:
+        """What is counted of entries of that code."""
+        if what == "best":  # under `rule` stands the contest
+            return Kind(what, row.contest, "", row.period, 1)
+        matter = row.matter == WITH or (row.matter == "any" and code in self._with_matter)
+        return Kind(what, row.rule, row.level, row.period, int(matter))
 
     @property
     def _with_matter(self) -> set[int]:
         """Codes of entries with a matter."""
         return {code for code, rows in self.lookup.coded if any(row.matter == WITH for row in rows)}
 
+    def _meanings(self, what: str, way: str) -> str:
+        """The codes of the rows that come together in that way, each with the kind that its entries count to, as a table k."""
+        kinds = ((code, self._number(self._kind_of(what, code, rows[0]))) for code, rows in self.coded(way))
+        return f"(VALUES {cells(kinds)}) AS k(code, kind)"
+
     def _sums(self) -> str:
         if not self.rows[SUM]:
             return ""
         return (
-            "SELECT e.department, 'sum' AS what, k.rule, k.level, k.period, k.matter, '' AS key, SUM(e.v) AS value "
-            f"FROM entries e JOIN {self._meanings(SUM)} ON k.code = e.code GROUP BY ALL"
+            f"SELECT e.department, k.kind, 0 AS key, SUM(e.v) AS value FROM entries e JOIN {self._meanings('sum', SUM)} ON k.code = e.code "
+            "GROUP BY e.department, k.kind"
         )
+
+    # --- matters that are rewarded
+
+    def _won(self) -> dict[int, list[tuple[int, Row]]]:
+        """For each contest, by its kind, the codes that take part in it. Raises Refused where a number can't tell them apart."""
+        found: dict[int, list[tuple[int, Row]]] = {}
+        for code, (row, *_) in self.coded(BEST):
+            found.setdefault(self._number(self._kind_of("best", code, row)), []).append((code, row))
+        for own in found.values():
+            if len(own) > _BITS:
+                raise Refused([Problem("bulk.too_large", {"name": own[0][1].contest, "bits": len(own)})])
+        return found
 
     def _best(self) -> str:
-        """Matters by the set of rules and levels that reward them; under `rule` stands the contest."""
+        """Matters by the set of rules and levels that reward them: a bit for each."""
+        if not self.rows[BEST]:
+            return ""
+        bits = cells((code, kind, 1 << at) for kind, own in self._won().items() for at, (code, _) in enumerate(own))
         of_matter = (
-            "SELECT e.department, e.matter, k.contest AS rule, k.period, k.rule || '~' || k.level AS won "
-            f"FROM entries e JOIN {self._meanings(BEST)} ON k.code = e.code "
-            "GROUP BY ALL"
+            f"SELECT e.department, k.kind, bit_or(CAST(k.bit AS BIGINT)) AS key FROM entries e JOIN (VALUES {bits}) AS k(code, kind, bit) "
+            f"ON k.code = e.code "
+            "WHERE e.matter IS NOT NULL GROUP BY e.department, e.matter, k.kind"
         )
-        sets = (
-            f"SELECT m.department, m.rule, m.period, m.matter, string_agg(m.won, '+' ORDER BY m.won) AS key "
-            f"FROM ({of_matter}) m GROUP BY m.department, m.rule, m.period, m.matter"
-        )
-        return (
-            "SELECT department, 'best' AS what, rule, '' AS level, period, 1 AS matter, key, COUNT(*) AS value "
-            f"FROM ({sets}) s GROUP BY department, rule, period, key"
-        )
+        return f"SELECT department, kind, key, COUNT(*) AS value FROM ({of_matter}) m GROUP BY department, kind, key"
+
+    # --- entries that compete
 
     def _competing(self) -> str:
-        """Entries that compete, with what is left of their counts."""
+        """For each matter that costs, the entries that compete for it: their kinds, and what is left of their counts."""
+        if not self.rows[ONCE]:
+            return "SELECT department, CAST([] AS INTEGER[]) AS kinds, CAST([] AS BIGINT[]) AS lefts FROM departments WHERE FALSE"
+        order = "ORDER BY e.occurred_on, CAST(e.entry AS VARCHAR)"
         return (
-            "SELECT e.department, e.matter, k.rule, k.level, k.period, e.occurred_on, CAST(e.entry AS VARCHAR) AS entry, "
-            "e.v AS left_over, COUNT(*) OVER (PARTITION BY e.department, e.matter) AS together "
-            f"FROM entries e JOIN {self._meanings(ONCE)} ON k.code = e.code"
+            f"SELECT e.department, list(k.kind {order}) AS kinds, list(e.v {order}) AS lefts "
+            f"FROM entries e JOIN {self._meanings('single', ONCE)} ON k.code = e.code "
+            "WHERE e.matter IS NOT NULL GROUP BY e.department, e.matter"
         )
 
-    def _singles(self) -> str:
+    def _once(self) -> tuple[str, str]:
+        """Entries that are alone with their matter, and matters by the way in which entries compete for them."""
+        kind = self._number(Kind("once", matter=1))
         return (
-            "SELECT department, 'single' AS what, rule, level, period, 1 AS matter, '' AS key, SUM(left_over) AS value "
-            f"FROM ({self._competing()}) c WHERE together = 1 GROUP BY department, rule, level, period"
+            "SELECT department, kinds[1] AS kind, 0 AS key, SUM(lefts[1]) AS value FROM competing WHERE len(kinds) = 1 "
+            "GROUP BY department, kinds[1]",
+            f"SELECT c.department, {kind} AS kind, w.key, COUNT(*) AS value FROM competing c "
+            "JOIN ways w ON w.kinds = c.kinds AND w.lefts = c.lefts GROUP BY c.department, w.key",
         )
 
-    def _once(self) -> str:
-        told = "json_array(rule, level, CAST(period AS VARCHAR), CAST(left_over AS VARCHAR))"
-        ways = (
-            f"SELECT department, matter, CAST(to_json(list({told} ORDER BY occurred_on, entry)) AS VARCHAR) AS key "
-            f"FROM ({self._competing()}) c WHERE together > 1 GROUP BY department, matter"
+    def _keys(self) -> str:
+        """The rules and levels that a key of `best` stands for, and the entries that one of `once` stands for."""
+        bits = [(kind, 1 << at, DUCKDB.said(f"{row.rule}~{row.level}")) for kind, own in self._won().items() for at, (_, row) in enumerate(own)]
+        won = (
+            f"SELECT s.kind, s.key, string_agg(b.won, '+' ORDER BY b.won) AS text FROM (SELECT DISTINCT kind, key FROM statistics) s "
+            f"JOIN (VALUES {cells(bits)}) AS b(kind, bit, won) ON b.kind = s.kind AND s.key & CAST(b.bit AS BIGINT) <> 0 GROUP BY s.kind, s.key"
         )
-        return (
-            "SELECT department, 'once' AS what, '' AS rule, '' AS level, 0 AS period, 1 AS matter, key, COUNT(*) AS value "
-            f"FROM ({ways}) w GROUP BY department, key"
+        entry = "json_array(k.rule, k.level, CAST(k.period AS VARCHAR), CAST(e.left_over AS VARCHAR))"
+        entries = "SELECT key, unnest(kinds) AS kind, unnest(lefts) AS left_over, generate_subscripts(kinds, 1) AS at FROM ways"
+        compete = (
+            f"SELECT {self._number(Kind('once', matter=1))} AS kind, e.key, CAST(to_json(list({entry} ORDER BY e.at)) AS VARCHAR) AS text "
+            f"FROM ({entries}) e JOIN kinds k ON k.kind = e.kind GROUP BY e.key"
         )
+        return f"{won} UNION ALL {compete}" if bits else compete
 
-    def _goals(self, at: int) -> list[str]:
+    # --- goals, and the department's own numbers
+
+    def _goals(self) -> str:
         """Base points by grade, in units of a base; and how many goals share."""
-        grading = self.plan.gradings[at]
-        rule, finer = DUCKDB.said(grading.rule), grading.unit // 10**self.plan.limits.base_places
-        levels = cells((number, DUCKDB.said(level)) for number, level in enumerate(self.lookup.levels, 1))
-        grades = (
-            f"SELECT s.department, s.goal, k.level FROM grades s JOIN (VALUES {levels}) AS k(number, level) ON k.number = s.level "
-            f"WHERE s.rule = {at}"
+        if not self.plan.gradings:
+            return ""
+        grades = [(at, place, each.rule, grade) for at, each in enumerate(self.plan.gradings) for place, grade in enumerate(("", *self.lookup.levels)) if not grade or grade in each.coefficients]
+        kinds = cells(
+            (at, place, DUCKDB.said(what), self._number(Kind(what, rule, grade))) for at, place, rule, grade in grades for what in _OF_GOALS
         )
-        typed = f"CASE WHEN g.above IS NULL THEN 0 ELSE g.above * {finer} // g.below END"
         whole = (
-            f"SELECT g.department, COALESCE(s.level, '') AS level, {{value}} AS value FROM goals g "
-            f"LEFT JOIN ({grades}) s ON s.department = g.department AND s.goal = g.goal WHERE g.category = {DUCKDB.said(grading.category)}"
+            f"SELECT g.department, r.rule, COALESCE(s.level, 0) AS grade, SUM({self._typed()}) AS typed, "
+            f"SUM(CASE WHEN g.above IS NULL THEN 1 ELSE 0 END) AS blank, COUNT(*) AS number FROM goals g "
+            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer, most) ON r.category = g.category "
+            "LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = r.rule GROUP BY ALL"
         )
-        kinds = {"typed": typed, "blank": "CASE WHEN g.above IS NULL THEN 1 ELSE 0 END", "number": "1"}
-        return [
-            f"SELECT department, '{what}' AS what, {rule} AS rule, level, 0 AS period, 0 AS matter, '' AS key, SUM(value) AS value "
-            f"FROM ({whole.format(value=value)}) v GROUP BY department, level"
-            for what, value in kinds.items()
-        ]
+        value = "CASE k.what " + " ".join(f"WHEN {DUCKDB.said(what)} THEN s.{what}" for what in _OF_GOALS) + " END"
+        return (
+            f"SELECT s.department, k.kind, 0 AS key, {value} AS value FROM ({whole}) s "
+            f"JOIN (VALUES {kinds}) AS k(rule, grade, what, kind) ON k.rule = s.rule AND k.grade = s.grade"
+        )
 
     def _figures(self) -> str:
         """The department's numbers; every department has at least one row."""
-        names = list(dict.fromkeys(("size", *self.plan.rulebook.attributes)))
         return " UNION ALL ".join(
-            f"SELECT d.department, 'figure' AS what, '' AS rule, '' AS level, 0 AS period, 0 AS matter, {DUCKDB.said(name)} AS key, "
-            f"d.{DUCKDB.named(name)} AS value FROM departments d"
-            for name in names
+            f"SELECT d.department, {self._number(Kind('figure', key=name))} AS kind, 0 AS key, d.{DUCKDB.named(name)} AS value FROM departments d"
+            for name in dict.fromkeys(("size", *self.plan.rulebook.attributes))
         )
 
 
-def summed(duck: Duck) -> str:
-    """The query of the statistics over what a run has open."""
-    return duck.over(Summing(duck.plan).whole())
+def summed(duck: Duck) -> Any:
+    """The connection with the four tables of what a run has open; WHOLE says them as rows of a file."""
+    for name, query in Summing(duck.plan).tables().items():
+        duck.keep(name, query)
+    return duck.connection
+
+
+def unpacked(connection: Any, file: Path) -> Any:
+    """The connection with the four tables of the statistics that stand in a Parquet file."""
+    own = "CASE WHEN what = 'figure' THEN key ELSE '' END"
+    alike = " AND ".join(f"k.{name} = r.{name}" for name in Kind._fields[:-1])
+    placed = f"read r JOIN kinds k ON {alike} AND k.key = {own.replace('what', 'r.what').replace('key', 'r.key')}"
+    for name, query in {
+        "read": f"SELECT {', '.join(COLUMNS)} FROM read_parquet({DUCKDB.said(str(file))})",
+        "places": "SELECT row_number() OVER (ORDER BY department) - 1 AS place, department, MIN(bureau) AS bureau FROM read GROUP BY department",
+        "kinds": f"SELECT row_number() OVER () - 1 AS kind, * FROM (SELECT DISTINCT {', '.join(Kind._fields[:-1])}, {own} AS key FROM read)",
+        "keys": "SELECT row_number() OVER () AS key, * FROM "
+        f"(SELECT DISTINCT k.kind, r.key AS text FROM {placed} WHERE r.what IN ('best', 'once'))",
+        "statistics": f"SELECT p.place, k.kind, COALESCE(t.key, 0) AS key, r.value FROM {placed} "
+        "JOIN places p ON p.department = r.department LEFT JOIN keys t ON t.kind = k.kind AND t.text = r.key",
+    }.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+    return connection

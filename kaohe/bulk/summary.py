@@ -66,15 +66,14 @@ class Summary:
     figures        name → (numbers, where they are known)
     """
 
-    def __init__(self, columns: dict[str, Any]) -> None:
-        """`columns` of the statistics as arrays by name, as DuckDB fetches them. Raises Refused where there are none."""
-        self.numpy = needed("numpy")
-        np = self.numpy
-        if not len(columns["value"]):
+    def __init__(self, connection: Any) -> None:
+        """`connection` of DuckDB with the four tables of statistics.py. Raises Refused where they hold nothing."""
+        np = self.numpy = needed("numpy")
+        places = connection.execute("SELECT department, dense_rank() OVER (ORDER BY bureau) - 1 AS bureau FROM places ORDER BY place").fetchnumpy()
+        self.departments, self.bureau = places["department"], places["bureau"]
+        if not self.number:
             raise Refused([Problem("bulk.no_statistics")])
-        self.departments, place = np.unique(columns["department"], return_inverse=True)
-        first = np.unique(place, return_index=True)[1]
-        self.bureaus, self.bureau = np.unique(columns["bureau"][first].astype(str), return_inverse=True)
+        self.bureaus = connection.execute("SELECT DISTINCT bureau FROM places ORDER BY bureau").fetchnumpy()["bureau"].astype(str)
         self.sums: dict[Key, Any] = {}
         self.singles: dict[Key, Any] = {}
         self.goals: dict[tuple[str, str, str], Any] = {}
@@ -83,79 +82,57 @@ class Summary:
         self.once = spread(*(np.zeros(0, "int64") for _ in range(3)))
         self.sets: list[tuple[str, ...]] = []
         self.ways = Ways([], *(np.zeros(0, "int64") for _ in range(4)))
-        for what, rows in self._split(columns["what"]):
-            self._take(what, {name: column[rows] for name, column in columns.items()}, place[rows])
+        kinds = connection.execute("SELECT what, rule, level, period, matter, key, kind FROM kinds ORDER BY kind").fetchall()
+        rows = connection.execute("SELECT kind, place, key, value FROM statistics").fetchnumpy()
+        order = np.argsort(rows["kind"].astype(np.min_scalar_type(len(kinds))), kind="stable")
+        edges = np.searchsorted(rows["kind"][order], np.arange(len(kinds) + 1))
+        for what, rule, level, period, matter, name, kind in kinds:
+            own = order[edges[kind] : edges[kind + 1]]
+            place, key, value = (rows[column][own] for column in ("place", "key", "value"))
+            if what == "best":
+                self.best[rule, period] = self._spread(place, self._sets(connection, kind, key), value)
+            elif what == "once":
+                self.once = self._spread(place, self._ways(connection, kind, key), value)
+            elif what == "figure":
+                self.figures[name] = self._everywhere(place, np.ma.filled(value, 0)), self._everywhere(place, ~np.ma.getmaskarray(value)) > 0
+            elif what in ("sum", "single"):
+                (self.sums if what == "sum" else self.singles)[rule, level, period, matter] = self._everywhere(place, value)
+            else:
+                self.goals[what, rule, level] = self._everywhere(place, value)
 
     @property
     def number(self) -> int:
         """How many departments there are."""
         return len(self.departments)
 
-    def _split(self, column: Any) -> list[tuple[str, Any]]:
-        """The rows of each value of a column, in their order."""
-        np = self.numpy
-        values, inverse = np.unique(np.asarray(column).astype(str), return_inverse=True)
-        order = np.argsort(inverse, kind="stable")
-        edges = np.searchsorted(inverse[order], np.arange(len(values) + 1))
-        return [(str(value), order[edges[at] : edges[at + 1]]) for at, value in enumerate(values)]
-
-    def _spread_over(self, place: Any, value: Any) -> Any:
+    def _everywhere(self, place: Any, value: Any) -> Any:
         """An array over all departments, exact."""
         found = self.numpy.zeros(self.number, "int64")
         self.numpy.add.at(found, place, value)
         return found
 
-    def _take(self, what: str, columns: dict[str, Any], place: Any) -> None:
-        value = self._known(columns["value"]).astype("int64")
-        if what == "best":
-            self._take_best(columns, place, value)
-        elif what == "once":
-            self._take_once(columns, place, value)
-        elif what == "figure":
-            known = ~self._missing(columns["value"])
-            for name, rows in self._split(columns["key"]):
-                here = self.numpy.zeros(self.number, bool)
-                here[place[rows]] = known[rows]
-                self.figures[name] = self._spread_over(place[rows], value[rows]), here
-        else:
-            names = [f"{one}\n{two}\n{three}\n{four}" for one, two, three, four in self._four(columns)]
-            for name, rows in self._split(self.numpy.array(names)):
-                rule, level, period, matter = name.split("\n")
-                found = self._spread_over(place[rows], value[rows])
-                if what in ("sum", "single"):
-                    (self.sums if what == "sum" else self.singles)[rule, level, int(period), int(matter)] = found
-                else:
-                    self.goals[what, rule, level] = found
+    def _spread(self, place: Any, key: Any, value: Any) -> Spread:
+        order = self.numpy.argsort(place, kind="stable")
+        return spread(place[order], key[order], self.numpy.ma.getdata(value)[order])
 
-    def _four(self, columns: dict[str, Any]) -> Any:
-        return zip(*(columns[name].tolist() for name in ("rule", "level", "period", "matter")), strict=True)
+    def _texts(self, connection: Any, kind: int, key: Any, first: int) -> tuple[list[str], Any]:
+        """What the keys of a kind say, and for each row the number of its own, counted on from `first`."""
+        found = connection.execute(f"SELECT key, text FROM keys WHERE kind = {kind} ORDER BY key").fetchnumpy()
+        return found["text"].tolist(), first + self.numpy.searchsorted(found["key"], key)
 
-    def _missing(self, column: Any) -> Any:
-        return self.numpy.ma.getmaskarray(column)
+    def _sets(self, connection: Any, kind: int, key: Any) -> Any:
+        """The sets of rules and levels of one contest, behind those of the others."""
+        texts, number = self._texts(connection, kind, key, len(self.sets))
+        self.sets += [tuple(each.split("+")) for each in texts]
+        return number
 
-    def _known(self, column: Any) -> Any:
-        return self.numpy.ma.filled(column, 0)
-
-    def _take_best(self, columns: dict[str, Any], place: Any, value: Any) -> None:
+    def _ways(self, connection: Any, kind: int, key: Any) -> Any:
         np = self.numpy
-        numbers: dict[str, int] = {}
-        key = np.array([numbers.setdefault(each, len(numbers)) for each in columns["key"].tolist()], "int64")
-        self.sets = [tuple(each.split("+")) for each in numbers]
-        names = np.array([f"{rule}\n{period}" for rule, period in zip(columns["rule"].tolist(), columns["period"].tolist(), strict=True)])
-        for name, rows in self._split(names):
-            rule, period = name.split("\n")
-            order = rows[np.argsort(place[rows], kind="stable")]
-            self.best[rule, int(period)] = spread(place[order], key[order], value[order])
-
-    def _take_once(self, columns: dict[str, Any], place: Any, value: Any) -> None:
-        np = self.numpy
-        numbers: dict[str, int] = {}
-        key = np.array([numbers.setdefault(each, len(numbers)) for each in columns["key"].tolist()], "int64")
-        entries = [(way, entry) for way, each in enumerate(numbers) for entry in json.loads(each)]
-        way, left = (np.array(column, "int64") for column in ([way for way, _ in entries], [int(entry[3]) for _, entry in entries]))
+        texts, number = self._texts(connection, kind, key, 0)
+        entries = [(way, *entry) for way, each in enumerate(texts) for entry in json.loads(each)]
         kinds: dict[tuple[str, str, int], int] = {}
-        kind = [kinds.setdefault((rule, level, int(period)), len(kinds)) for _, (rule, level, period, _) in entries]
-        self.ways = Ways(list(kinds), np.array(kind, "int64"), left, way, beginnings(way))
-        order = np.argsort(place, kind="stable")
-        self.once = spread(place[order], key[order], value[order])
-
+        of_kind = [kinds.setdefault((rule, level, int(period)), len(kinds)) for _, rule, level, period, _ in entries]
+        way = np.array([entry[0] for entry in entries], "int64")
+        left = np.array([int(entry[4]) for entry in entries], "int64")
+        self.ways = Ways(list(kinds), np.array(of_kind, "int64"), left, way, beginnings(way))
+        return number

@@ -34,11 +34,11 @@ def province(rng, folder):
     facts = dict(zip(BUREAUS, (first, second), strict=True))
     for bureau, own in facts.items():
         write_tables(folder / bureau, rulebook, own, bureau)
-    tables = Tables(*(tuple(folder / each / f"{name}.csv" for each in BUREAUS) for name in ("ledger", "departments", "goals")))
+    ledgers, departments, goals = (tuple(folder / each / f"{name}.csv" for each in BUREAUS) for name in ("ledger", "departments", "goals"))
     plan = compiled(rulebook, first.year, first.as_of, LIMITS)
     with Duck(plan, folder) as duck:
-        duck.look_through(tables)
-        return facts, Laboratory(Summary(duck.connection.execute(summed(duck)).fetchnumpy()), plan)
+        duck.look_through(Tables(ledgers, departments, goals))
+        return facts, Laboratory(Summary(summed(duck)), plan)
 
 
 def variants(rng, rulebook):

@@ -8,7 +8,7 @@ from pathlib import Path
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
-from kaohe.bulk.statistics import COLUMNS, summed
+from kaohe.bulk.statistics import COLUMNS, WHOLE, summed
 from kaohe.cli import inputs
 from kaohe.cli.bulk import opened as given
 from kaohe.cli.frame import DONE
@@ -46,7 +46,8 @@ def _sum_up(arguments: argparse.Namespace) -> None:
         about = {"rulebook": plan.rulebook.code, "digest": plan.rulebook.digest, "year": plan.year}
         about["as_of"] = plan.as_of.isoformat() if plan.as_of else ""
         with aside(arguments.output) as draft:
-            duck.write_query(f"{summed(duck)} ORDER BY ALL", draft, about)
+            summed(duck)
+            duck.write_query(f"{WHOLE} ORDER BY ALL", draft, about)
 
 
 def _merge(arguments: argparse.Namespace) -> None:

@@ -15,7 +15,7 @@ from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.statistics import summed
+from kaohe.bulk.statistics import summed, unpacked
 from kaohe.bulk.summary import Summary
 from kaohe.bulk.whatif import Change, Laboratory, Variant, family, grid, one_by_one
 from kaohe.cli import inputs
@@ -108,14 +108,14 @@ def _summary(arguments: argparse.Namespace, rulebook: Rulebook) -> tuple[Summary
     if arguments.stats:
         inputs.require_file(arguments.stats)
         with needed("duckdb").connect() as connection:
-            columns = connection.execute(f"SELECT * FROM read_parquet({DUCKDB.said(str(arguments.stats))})").fetchnumpy()
-        return Summary(columns), compiled(rulebook, arguments.year or _YEAR, arguments.as_of, given.limits_of(arguments))
+            summary = Summary(unpacked(connection, arguments.stats))
+        return summary, compiled(rulebook, arguments.year or _YEAR, arguments.as_of, given.limits_of(arguments))
     if arguments.data is None:
         raise Refused([Problem("bulk.nothing_to_sum")])
     with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(arguments.language) as tell:
         duck.look_through(year.tables, tell)
         tell("summing", 1, 1)
-        return Summary(duck.connection.execute(summed(duck)).fetchnumpy()), year.plan
+        return Summary(summed(duck)), year.plan
 
 
 # --- the answer
