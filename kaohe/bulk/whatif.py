@@ -15,7 +15,7 @@ from kaohe.bulk.placing import Groups, grouped, ranks
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.summary import Summary
 from kaohe.engine import Problem, Refused, Rulebook, shown
-from kaohe.engine.parameters import parameters, varied
+from kaohe.engine.parameters import Varying, parameters
 
 
 class Variant(NamedTuple):
@@ -70,20 +70,22 @@ def family(rulebook: Rulebook) -> tuple[object, ...]:
 
 def grid(rulebook: Rulebook, choices: Mapping[str, Sequence[Decimal]]) -> Iterator[Variant]:
     """Every combination of the values. Raises Refused for an unknown parameter or an odd value."""
+    varying = Varying(rulebook)
     for values in product(*choices.values()):
         chosen = dict(zip(choices, values, strict=True))
         name = " ".join(f"{path}={shown(value)}" for path, value in chosen.items())
-        yield Variant(name, varied(rulebook, chosen))
+        yield Variant(name, varying.of(chosen))
 
 
 def one_by_one(rulebook: Rulebook, percent: Decimal) -> Iterator[Variant]:
     """Each number of the rulebook lowered and raised by so much, one at a time; whole numbers stay as they are."""
+    varying = Varying(rulebook)
     for parameter in parameters(rulebook):
         if parameter.path.endswith((".size_at_least", ".places")) or not parameter.value:
             continue
         for sign in (-1, 1):
             value = parameter.value * (100 + sign * percent) / 100
-            yield Variant(f"{parameter.path}={shown(value)}", varied(rulebook, {parameter.path: value}))
+            yield Variant(f"{parameter.path}={shown(value)}", varying.of({parameter.path: value}))
 
 
 class Field(NamedTuple):

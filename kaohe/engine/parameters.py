@@ -86,21 +86,7 @@ def _in_rounding(rulebook: Rulebook) -> Iterator[Parameter]:
 
 def varied(rulebook: Rulebook, values: Mapping[str, Decimal]) -> Rulebook:
     """The rulebook with those numbers. Raises Refused with every name that there isn't, and every odd value."""
-    known = {parameter.path for parameter in parameters(rulebook)}
-    problems = [Problem("parameter.unknown", {"found": path}) for path in values if path not in known]
-    problems += [
-        Problem("parameter.odd", {"path": path, "found": value})
-        for path, value in values.items()
-        if path in known and not _fits(path, value)
-    ]
-    if problems:
-        raise Refused(problems)
-    scales = {code: _scale(scale, values) for code, scale in rulebook.scales.items()}
-    tree = _item(rulebook.tree, values, {code: scale for code, scale in scales.items() if scale is not rulebook.scales[code]})
-    rounding = rulebook.rounding
-    if "rounding.places" in values:
-        rounding = replace(rounding, places=int(values["rounding.places"]))
-    return replace(rulebook, tree=tree, scales=scales, rounding=rounding)
+    return Varying(rulebook).of(values)
 
 
 def _fits(path: str, value: Decimal) -> bool:
@@ -111,42 +97,81 @@ def _fits(path: str, value: Decimal) -> bool:
     return value >= 0
 
 
-def _scale(scale: Any, values: Mapping[str, Decimal]) -> Any:
-    """The scale itself where nothing of it changes: whoever compares can see that by looking."""
-    found = {grade: values.get(f"scales.{scale.code}.{grade}") for grade in scale.grades}
-    changed = {grade: value for grade, value in found.items() if value is not None}
-    if not changed:
-        return scale
-    grades = {code: replace(grade, coefficient=changed.get(code, grade.coefficient)) for code, grade in scale.grades.items()}
-    return replace(scale, grades=grades)
+class Varying:
+    """One rulebook with other numbers, again and again. What doesn't change is the rulebook's own, and what changes alike in two
+    variants is one object in both: whoever compares can see that by looking."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.known = frozenset(parameter.path for parameter in parameters(rulebook))
+        self.made: dict[Any, Any] = {}
+
+    def of(self, values: Mapping[str, Decimal]) -> Rulebook:
+        """The rulebook with those numbers. Raises Refused with every name that there isn't, and every odd value."""
+        problems = [Problem("parameter.unknown", {"found": path}) for path in values if path not in self.known]
+        problems += [
+            Problem("parameter.odd", {"path": path, "found": value})
+            for path, value in values.items()
+            if path in self.known and not _fits(path, value)
+        ]
+        if problems:
+            raise Refused(problems)
+        scales = {code: self._scale(scale, values) for code, scale in self.rulebook.scales.items()}
+        tree = self._item(self.rulebook.tree, values, scales)
+        rounding = self.rulebook.rounding
+        if "rounding.places" in values:
+            rounding = replace(rounding, places=int(values["rounding.places"]))
+        return replace(self.rulebook, tree=tree, scales=scales, rounding=rounding)
+
+    def _with(self, thing: Any, changed: dict[str, Any]) -> Any:
+        """The thing with those fields; the same object for the same fields. (It holds the parts that its key names.)"""
+        changed = {name: value for name, value in changed.items() if value is not getattr(thing, name)}
+        if not changed:
+            return thing
+        key = id(thing), *((name, _identity(value)) for name, value in changed.items())
+        if key not in self.made:
+            self.made[key] = replace(thing, **changed)
+        return self.made[key]
+
+    def _scale(self, scale: Any, values: Mapping[str, Decimal]) -> Any:
+        paths = {code: f"scales.{scale.code}.{code}" for code in scale.grades}
+        own = {code: values[path] for code, path in paths.items() if path in values}
+        if not own:
+            return scale
+        key = id(scale), *own.items()
+        if key not in self.made:
+            grades = {code: replace(grade, coefficient=own.get(code, grade.coefficient)) for code, grade in scale.grades.items()}
+            self.made[key] = replace(scale, grades=grades)
+        return self.made[key]
+
+    def _item(self, item: Item, values: Mapping[str, Decimal], scales: Mapping[str, Any]) -> Item:
+        changed: dict[str, Any] = {name: values[path] for name in _OF_ITEM if (path := f"items.{item.code}.{name}") in values}
+        if "full" in changed and item.cap == item.full:
+            changed.setdefault("cap", changed["full"])
+        parts = {
+            "items": tuple(self._item(below, values, scales) for below in item.items),
+            "rules": tuple(self._rule(rule, values, scales) for rule in item.rules),
+        }
+        changed |= {name: new for name, new in parts.items() if _identity(new) != _identity(getattr(item, name))}
+        found: Item = self._with(item, changed)
+        return found
+
+    def _rule(self, rule: Any, values: Mapping[str, Decimal], scales: Mapping[str, Any]) -> Any:
+        start = f"rules.{rule.code}."
+        changed: dict[str, Any] = {name: values[start + name] for name in _OF_RULE if start + name in values}
+        if "size_at_least" in changed:
+            changed["size_at_least"] = int(changed["size_at_least"])
+        levels = getattr(rule, "levels", ())
+        new = tuple(self._with(level, {"each": values.get(f"{start}levels.{level.code}", level.each)}) for level in levels)
+        if _identity(new) != _identity(levels):
+            changed["levels"] = new
+        if getattr(rule, "scale", None) is not None:
+            changed["scale"] = scales[rule.scale.code]
+        return self._with(rule, changed)
 
 
-def _item(item: Item, values: Mapping[str, Decimal], scales: Mapping[str, Any]) -> Item:
-    own = {name: values[path] for name in _OF_ITEM if (path := f"items.{item.code}.{name}") in values}
-    if "full" in own and item.cap == item.full:
-        own.setdefault("cap", own["full"])
-    items = tuple(_item(below, values, scales) for below in item.items)
-    rules = tuple(_rule(rule, values, scales) for rule in item.rules)
-    changed: dict[str, Any] = dict(own)
-    if any(new is not old for new, old in zip(items, item.items, strict=True)):
-        changed["items"] = items
-    if any(new is not old for new, old in zip(rules, item.rules, strict=True)):
-        changed["rules"] = rules
-    return replace(item, **changed) if changed else item
-
-
-def _rule(rule: Any, values: Mapping[str, Decimal], scales: Mapping[str, Any]) -> Any:
-    start = f"rules.{rule.code}."
-    changed: dict[str, Any] = {name: values[start + name] for name in _OF_RULE if start + name in values}
-    if "size_at_least" in changed:
-        changed["size_at_least"] = int(changed["size_at_least"])
-    levels = getattr(rule, "levels", ())
-    new = tuple(
-        replace(level, each=values[path]) if (path := f"{start}levels.{level.code}") in values else level for level in levels
-    )
-    if new != levels:
-        changed["levels"] = new
-    scale = getattr(rule, "scale", None)
-    if scale is not None and scale.code in scales:
-        changed["scale"] = scales[scale.code]
-    return replace(rule, **changed) if changed else rule
+def _identity(value: Any) -> Any:
+    """What tells a field's values apart: numbers by what they are, parts by which object they are."""
+    if isinstance(value, tuple):
+        return tuple(map(id, value))
+    return value if isinstance(value, (Decimal, int)) else id(value)
