@@ -34,7 +34,7 @@ from kaohe.bulk.plan import (
     SlotOf,
     Step,
 )
-from kaohe.engine import Item, Problem, Refused, Rulebook, spans_of
+from kaohe.engine import MOST_COUNT, Item, Problem, Refused, Rulebook, spans_of
 from kaohe.engine.account import Span
 from kaohe.engine.columns import (
     ALWAYS,
@@ -318,6 +318,8 @@ class _Compiler:
             yield Row(*common, WITH, BEST, slot, weight, term.of, contest=term.contest)
         elif term.rule in self.contested:
             price = abs(int(term.weight * self.price_unit))
+            if price * MOST_COUNT * self._most_of(term) > MOST:  # what competes is compared by its whole price
+                self._too_large(slot, price * MOST_COUNT * self._most_of(term))
             yield Row(*common, WITHOUT, SUM, slot, weight, term.of)
             yield Row(*common, WITH, ONCE, slot, weight, term.of, price)
         else:

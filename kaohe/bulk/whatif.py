@@ -111,8 +111,11 @@ class Laboratory:
 
     def tried(self, rulebook: Rulebook) -> Placed:
         """The rulebook's main ranking over the summary. Raises Refused where it can't be kept exact."""
-        plan = compiled(rulebook, self.base.year, self.base.as_of, self.base.limits, self.shelf)
-        return self._placed(Scores(self.evaluator, plan))
+        return self._placed(Scores(self.evaluator, self.compiled(rulebook)))
+
+    def compiled(self, rulebook: Rulebook) -> Plan:
+        """The rulebook for the year as it stands. Raises Refused where it can't be kept exact."""
+        return compiled(rulebook, self.base.year, self.base.as_of, self.base.limits, self.shelf)
 
     def changes(self, variants: Iterable[Variant]) -> Iterator[Change]:
         """Each variant beside the rulebook as it stands."""

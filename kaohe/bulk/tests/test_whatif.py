@@ -4,14 +4,17 @@ import random
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
+from kaohe.bulk.evaluating import Scores
 from kaohe.bulk.facts import write_tables
+from kaohe.bulk.placing import grouped, ranks
 from kaohe.bulk.plan import Limits
 from kaohe.bulk.reference import expected
-from kaohe.bulk.sql_ranks import ABOVE, POINTS, RANK
+from kaohe.bulk.sql_ranks import ABOVE, EXACT, POINTS, RANK, SETTLED
 from kaohe.bulk.statistics import summed
 from kaohe.bulk.summary import Summary
 from kaohe.bulk.tables import Tables
@@ -19,26 +22,24 @@ from kaohe.bulk.tests.books import random_book
 from kaohe.bulk.tests.ledgers import random_ledger, renamed
 from kaohe.bulk.whatif import Laboratory, Variant, grid, one_by_one
 from kaohe.engine import Refused, score
-from kaohe.engine.parameters import parameters
+from kaohe.engine.parameters import parameters, varied
+from tests.support.founding import founding_rulebook
+from tests.support.years import random_year
 
 LIMITS = Limits(counted=1000)
-BUREAUS = ("甲局", "乙局")
 VALUES = [Decimal(each) for each in ("0", "0.5", "1", "2", "3", "7.25", "12", "0.333")]
 
 
-def province(rng, folder):
-    """A random rulebook and its year in two bureaus: the facts of each, and the laboratory over all of them."""
-    rulebook = random_book(rng)
-    first = random_ledger(rng, rulebook, 12)
-    second = replace(renamed(random_ledger(rng, rulebook, 8), "z"), as_of=first.as_of)
-    facts = dict(zip(BUREAUS, (first, second), strict=True))
+def laboratory(rulebook, facts, folder):
+    """A laboratory over the years of all bureaus."""
     for bureau, own in facts.items():
         write_tables(folder / bureau, rulebook, own, bureau)
-    ledgers, departments, goals = (tuple(folder / each / f"{name}.csv" for each in BUREAUS) for name in ("ledger", "departments", "goals"))
+    ledgers, departments, goals = (tuple(folder / each / f"{name}.csv" for each in facts) for name in ("ledger", "departments", "goals"))
+    first = next(iter(facts.values()))
     plan = compiled(rulebook, first.year, first.as_of, LIMITS)
     with Duck(plan, folder) as duck:
         duck.look_through(Tables(ledgers, departments, goals))
-        return facts, Laboratory(Summary(summed(duck)), plan)
+        return Laboratory(Summary(summed(duck)), plan)
 
 
 def variants(rng, rulebook):
@@ -53,22 +54,66 @@ def variants(rng, rulebook):
     yield from rng.sample(list(one_by_one(rulebook, Decimal(7))), 3)
 
 
+def found(laboratory, rulebook):
+    """For every department its places, and what each box comes to under that rulebook, in the words of the engine's results."""
+    placed, plan, number = laboratory.tried(rulebook), laboratory.compiled(rulebook), laboratory.summary.number
+    scores, ranking = Scores(laboratory.evaluator, plan), plan.rankings[0].code
+    columns = {f"{RANK}{ranking}": placed.rank, f"{ABOVE}{ranking}": placed.above}
+    columns |= {f"{SETTLED if node.open else EXACT}{node.code}": np.broadcast_to(scores.of(node.settled), number) for node in plan.nodes}
+    wanted = {f"{ranking} known": placed.known, f"{ranking} published": placed.published}
+    return {
+        str(department): {name: int(column[at]) or (None if name.startswith((RANK, ABOVE)) else 0) for name, column in {**columns, **wanted}.items()}
+        for at, department in enumerate(laboratory.summary.departments)
+    }
+
+
+def holds(facts, laboratory, variant):
+    """Every place and every box is the engine's own, or the rulebook is refused because it can't be kept exact."""
+    try:
+        own = found(laboratory, variant.rulebook)
+    except Refused:
+        return
+    plan, ranking = laboratory.compiled(variant.rulebook), variant.rulebook.rankings[0]
+    wanted = expected(plan, {bureau: score(variant.rulebook, year) for bureau, year in facts.items()})
+    for department, row in own.items():
+        known, published = row.pop(f"{ranking.code} known"), row.pop(f"{ranking.code} published")
+        assert row == {name: wanted[department][name] for name in row}, (variant.name, department)
+        if ranking.value == "published":
+            points = Decimal(published).scaleb(-variant.rulebook.rounding.places) if known else None
+            assert points == wanted[department][f"{POINTS}{ranking.of}"], (variant.name, department)
+
+
 @pytest.mark.parametrize("seed", range(25))
-def test_every_rulebook_gives_a_department_its_points_and_both_its_ranks(seed, tmp_path):
+def test_every_rulebook_gives_a_department_what_the_engine_gives_it(seed, tmp_path):
     rng = random.Random(seed)
-    facts, laboratory = province(rng, tmp_path)
-    base = laboratory.base
-    for variant in variants(rng, base.rulebook):
-        try:
-            plan = compiled(variant.rulebook, base.year, base.as_of, base.limits)
-            placed = laboratory.tried(variant.rulebook)
-        except Refused:
-            continue
-        wanted = expected(plan, {bureau: score(variant.rulebook, own) for bureau, own in facts.items()})
-        ranking = variant.rulebook.rankings[0]
-        for at, department in enumerate(laboratory.summary.departments):
-            row, place = wanted[str(department)], (seed, variant.name, department)
-            assert (placed.rank[at] or None, placed.above[at] or None) == (row[f"{RANK}{ranking.code}"], row[f"{ABOVE}{ranking.code}"]), place
-            if ranking.value == "published":
-                points = Decimal(int(placed.published[at])).scaleb(-variant.rulebook.rounding.places) if placed.known[at] else None
-                assert points == row[f"{POINTS}{ranking.of}"], place
+    rulebook = random_book(rng)
+    first = random_ledger(rng, rulebook, 12)
+    facts = {"甲局": first, "乙局": replace(renamed(random_ledger(rng, rulebook, 8), "z"), as_of=first.as_of)}
+    tried = laboratory(rulebook, facts, tmp_path)
+    for variant in variants(rng, rulebook):
+        holds(facts, tried, variant)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_founding_rulebook_with_other_numbers_gives_its_years_the_same(seed, tmp_path):
+    rng, rulebook = random.Random(seed), founding_rulebook()
+    facts = {"甲局": random_year(rng, rulebook, complete=seed > 0)}
+    tried = laboratory(rulebook, facts, tmp_path)
+    for variant in variants(rng, rulebook):
+        holds(facts, tried, variant)
+
+
+@pytest.mark.parametrize("span", [3, 10**6, 10**17])
+def test_places_are_one_more_than_how_many_of_the_bureau_have_more(span):
+    rng = random.Random(span)
+    points, bureau = [rng.randrange(span) * rng.choice([1, 1, 0]) for _ in range(60)], [rng.randrange(5) for _ in range(60)]
+    ranked = [rng.random() < 0.8 for _ in points]
+    everyone = list(zip(points, bureau, ranked, strict=True))
+    wanted = [taken and 1 + sum(more > own and there == here and among for more, there, among in everyone) for own, here, taken in everyone]
+    assert ranks(np.array(points), grouped(np.array(bureau), 5, np.array(ranked))).tolist() == wanted
+
+
+def test_prices_that_64_bits_may_not_hold_are_refused():
+    price = Decimal("20000000000000")
+    with pytest.raises(Refused, match="64"):
+        compiled(varied(founding_rulebook(), {"rules.training.absence.each": price}), 2025, limits=Limits(counted=1))
