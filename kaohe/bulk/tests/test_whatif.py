@@ -20,7 +20,7 @@ from kaohe.bulk.summary import Summary
 from kaohe.bulk.tables import Tables
 from kaohe.bulk.tests.books import random_book
 from kaohe.bulk.tests.ledgers import random_ledger, renamed
-from kaohe.bulk.whatif import Laboratory, Variant, grid, one_by_one
+from kaohe.bulk.whatif import Laboratory, Variant, family, grid, one_by_one
 from kaohe.engine import Refused, score
 from kaohe.engine.parameters import parameters, varied
 from tests.support.founding import founding_rulebook
@@ -117,3 +117,11 @@ def test_prices_that_64_bits_may_not_hold_are_refused():
     price = Decimal("20000000000000")
     with pytest.raises(Refused, match="64"):
         compiled(varied(founding_rulebook(), {"rules.training.absence.each": price}), 2025, limits=Limits(counted=1))
+
+
+def test_a_rulebook_whose_goals_come_to_other_points_is_of_another_family():
+    rulebook = founding_rulebook()
+    (code, first), *others = rulebook.categories.items()
+    other = replace(rulebook, categories={code: replace(first, full=first.full + 1), **dict(others)})
+    assert family(other) != family(rulebook)
+    assert family(varied(rulebook, {"rules.training.absence.each": Decimal(3)})) == family(rulebook)
