@@ -1,7 +1,8 @@
 """What can be wrong with a year as columns: the same mistakes that the engine finds, told with file and row.
 
 The scan that scores also counts what may be wrong (kept.py, `doubts`). Only where it finds any is the year looked at once
-more, for its words and places, and told of. No result is given while there is a mistake. Grounds of a grade (conditions, evidence) are no columns: they were looked at where the grade was recorded.
+more, for its words and places, and told of. No result is given while there is a mistake. Grounds of a grade (conditions,
+evidence) are no columns: they were looked at where the grade was recorded.
 """
 
 from __future__ import annotations

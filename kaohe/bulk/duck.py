@@ -116,11 +116,11 @@ class Duck(Run):
 
     def strangers(self) -> bool:
         """Where departments are numbered without a gap, the least and the largest say it all."""
-        every, said = ("SELECT COUNT(DISTINCT department) AS number, MIN(department) AS first, MAX(department) AS last FROM " + table for table in ("everyone", "ledger"))
-        known = self.rows(every)[0]
+        bounds = "MIN(department) AS first, MAX(department) AS last"
+        known = self.rows(f"SELECT COUNT(DISTINCT department) AS number, {bounds} FROM everyone")[0]
         if not isinstance(known["first"], int) or known["last"] - known["first"] + 1 != known["number"]:
             return super().strangers()
-        spoken = self.rows(said.replace("COUNT(DISTINCT department) AS number, ", ""))[0]
+        spoken = self.rows(f"SELECT {bounds} FROM ledger")[0]
         return spoken["first"] is not None and not known["first"] <= spoken["first"] <= spoken["last"] <= known["last"]
 
     # --- what stands of the ledger, in the query that asks for it

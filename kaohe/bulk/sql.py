@@ -21,7 +21,6 @@ from kaohe.bulk.kept import Kept
 from kaohe.bulk.plan import BEST, ONCE, SUM, Plan, Row
 from kaohe.bulk.words import lanes, taken_apart
 
-
 #: No lane takes more of one entry at once than this.
 _MOST_FITTING: Final = (1 << 62) - 1
 
@@ -68,8 +67,8 @@ class Text:
         What counts by itself is added as it stands; of one matter only what wins is added.
         """
         counted = [self._single()]
-        counted += [self._best()] if self.rows[BEST] else []
-        counted += [self._once()] if self.rows[ONCE] else []
+        counted += [self._highest()] if self.rows[BEST] else []
+        counted += [self._dearest()] if self.rows[ONCE] else []
         texts, codes, behind = [], [], 0
         for part in counted:
             texts.append(f"SELECT p.department, p.code + {behind} AS code, p.v FROM ({part.text}) p" if behind else part.text)
@@ -99,7 +98,7 @@ class Text:
 
     # --- of one matter only one
 
-    def _best(self) -> _Counted:
+    def _highest(self) -> _Counted:
         """What the highest of each matter is worth; the code says which contest it won, and in which slot."""
         rows = {code: own[0] for code, own in self.coded(BEST)}
         places: dict[tuple[str, str], int] = {}
@@ -112,7 +111,7 @@ class Text:
         highest = f"SELECT department, code, MAX(weight) AS v FROM ({of_matter}) m WHERE code >= 0 GROUP BY department, matter, code"
         return _Counted(highest, {at: [(slot, 1)] for (_, slot), at in places.items()}, len(places))
 
-    def _once(self) -> _Counted:
+    def _dearest(self) -> _Counted:
         """Of all that one matter costs under an item only the dearest; the code is the slot that it is counted in."""
         won = " AND ".join(f"place{at} = 1" for at, _ in enumerate(self.plan.scopes))
         slots = sorted({row.slot for row in self.rows[ONCE]}, key=self.number.__getitem__)

@@ -172,7 +172,13 @@ class Summing(Text):
         """Base points by grade, in units of a base; and how many goals share."""
         if not self.plan.gradings:
             return ""
-        grades = [(at, place, each.rule, grade) for at, each in enumerate(self.plan.gradings) for place, grade in enumerate(("", *self.lookup.levels)) if not grade or grade in each.coefficients]
+        levels = list(enumerate(("", *self.lookup.levels)))
+        grades = [
+            (at, place, each.rule, grade)
+            for at, each in enumerate(self.plan.gradings)
+            for place, grade in levels
+            if not grade or grade in each.coefficients
+        ]
         kinds = cells(
             (at, place, DUCKDB.said(what), self._number(Kind(what, rule, grade))) for at, place, rule, grade in grades for what in _OF_GOALS
         )

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from kaohe.bulk.plan import Plan
 from kaohe.bulk.kept import most_units
+from kaohe.bulk.plan import Plan
 from kaohe.engine import MOST_COUNT, Place, Problem, plainest
 
 Row = Mapping[str, Any]
