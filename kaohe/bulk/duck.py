@@ -33,7 +33,7 @@ class Settings(NamedTuple):
 
 USUAL: Final = Settings()
 #: What is cheaper to be worked out again than to be kept within a query.
-_WRITTEN_OUT: Final = ("paired", "entries", "grades", "tail")
+_WRITTEN_OUT: Final = ("grades", "tail")
 
 
 class Duck(Run):
@@ -136,7 +136,7 @@ class Duck(Run):
         self.stored = True
         kept = Kept(self.plan, self.dialect)
         for name in PREPARED:
-            kind = "TEMP VIEW" if name in _WRITTEN_OUT else "TABLE"
+            kind = "TABLE" if name in ("named", "kept") else "TEMP VIEW"
             self.connection.execute(f"CREATE OR REPLACE {kind} {name} AS {kept.query(name)}")
 
     def over(self, query: str, beside: Mapping[str, str] = MappingProxyType({})) -> str:
