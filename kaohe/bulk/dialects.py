@@ -73,6 +73,13 @@ class Dialect(NamedTuple):
         listed = self.listed.format(", ".join(map(str, numbers)))
         return self.picked.format(list=listed, place=place)
 
+    def pick_text(self, texts: Sequence[str], place: str) -> str:
+        """The text at that place, from 1. DuckDB is told that there are no others, and writes each only once into a file."""
+        listed = self.listed.format(self.texts(texts))
+        if self.name == "duckdb" and texts:
+            listed = f"({listed}::ENUM({self.texts(texts)})[])"
+        return self.picked.format(list=listed, place=place).replace("::BIGINT[]", "")
+
 
 # DuckDB works a list's place out once for each word of a column's dictionary; that is what makes its look-up cheap.
 DUCKDB: Final = Dialect(

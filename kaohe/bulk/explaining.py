@@ -36,31 +36,65 @@ class Effects(Text):
 
         `points` is what it counts for by itself, `effect` what it changed; both in the unit of the item's node.
         """
-        items = ", ".join(f"({at}, {self.dialect.said(leaf.code)})" for at, leaf in enumerate(self.plan.leaves))
-        whats = ", ".join(f"({at}, {self.dialect.said(what)})" for at, what in enumerate(WHATS))
-        rules = ", ".join(f"({at}, {self.dialect.said(code)})" for at, code in enumerate(self.plan.rulebook.rules))
         leaves = (
-            f"SELECT e.department, i.item, e.entry, r.rule, e.occurred_on, w.what, e.points, e.effect FROM ({self._limited()}) e "
-            f"JOIN (VALUES {items}) AS i(leaf, item) ON i.leaf = e.leaf JOIN (VALUES {whats}) AS w(number, what) ON w.number = e.what "
-            f"LEFT JOIN (VALUES {rules}) AS r(number, rule) ON r.number = e.rule"
+            f"SELECT e.department, {self._item('e.leaf + 1')} AS item, e.entry, {self._rule('e.rule + 1')} AS rule, e.occurred_on, "
+            f"{self._what('e.what + 1')} AS what, e.points, e.effect FROM ({self._limited()}) e"
         )
         return " UNION ALL ".join([leaves, *self._upper()])
+
+    def _item(self, place: str) -> str:
+        """Leaves come first."""
+        codes = [*self.leaf, *(node.code for node in self.plan.nodes if node.code not in self.leaf)]
+        return self.dialect.pick_text(codes, place)
+
+    def _rule(self, place: str) -> str:
+        return self.dialect.pick_text(list(self.plan.rulebook.rules), place)
+
+    def _what(self, place: str) -> str:
+        return self.dialect.pick_text(WHATS, place)
 
     # --- limits, in the order of the ledger
 
     def _limited(self) -> str:
-        """Every row with what it changed within the limits of its leaf."""
-        window = "PARTITION BY department, leaf ORDER BY turn, occurred_on, entry ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
-        told = f"SELECT n.*, SUM(points) OVER ({window}) AS after FROM ({self._told()}) n"
-        limits = [(at, self._or_null(leaf.low), self._or_null(leaf.high), leaf.factor) for at, leaf in enumerate(self.plan.leaves)]
+        """Every row with what it changed within the limits of its leaf.
+
+        Where all gains and all losses together stay within the limits, whatever came first, a row changed what it counts
+        for. Only the others are told in their order.
+        """
+        near = "near r ON r.department = n.department AND r.leaf = n.leaf"
+        columns = "department, leaf, entry, rule, occurred_on, what"
+        free = (
+            f"SELECT {', '.join(f'n.{name}' for name in columns.split(', '))}, CAST(n.points * f.factor AS BIGINT) AS points, "
+            f"CAST(n.points * f.factor AS BIGINT) AS effect FROM told n JOIN {self._limits()} ON f.leaf = n.leaf LEFT JOIN {near} WHERE r.leaf IS NULL"
+        )
+        window = "PARTITION BY n.department, n.leaf ORDER BY n.turn, n.occurred_on, n.entry ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+        told = f"SELECT n.*, SUM(n.points) OVER ({window}) AS after FROM told n JOIN {near}"
         limited = (
             f"SELECT t.*, f.factor, {_within('t.after')} AS now, {_within('(t.after - t.points)')} AS before, {_within('0')} AS emptied "
-            f"FROM ({told}) t JOIN (VALUES {cells(limits)}) AS f(leaf, low, high, factor) ON f.leaf = t.leaf"
+            f"FROM ({told}) t JOIN {self._limits()} ON f.leaf = t.leaf"
         )
         effect = f"CASE WHEN what = {START} THEN now WHEN what = {VOID} THEN emptied - now WHEN what = {AGAIN} THEN 0 ELSE now - before END"
         points = f"CASE WHEN what = {VOID} THEN -after ELSE points END * factor"
-        columns = f"department, leaf, entry, rule, occurred_on, what, CAST({points} AS BIGINT) AS points, CAST({effect} AS BIGINT) AS effect"
-        return f"SELECT {columns} FROM ({limited}) x"
+        near_ones = f"SELECT {columns}, CAST({points} AS BIGINT) AS points, CAST({effect} AS BIGINT) AS effect FROM ({limited}) x"
+        return f"{free} UNION ALL {near_ones}"
+
+    def _limits(self) -> str:
+        limits = [(at, self._or_null(leaf.low), self._or_null(leaf.high), leaf.factor) for at, leaf in enumerate(self.plan.leaves)]
+        return f"(VALUES {cells(limits)}) AS f(leaf, low, high, factor)"
+
+    def _near(self) -> str:
+        """Leaves of departments whose limits may have been met, or which were voided."""
+        each = {
+            "start": f"CASE WHEN what = {START} THEN points ELSE 0 END",
+            "gains": f"CASE WHEN what <> {START} AND points > 0 THEN points ELSE 0 END",
+            "losses": f"CASE WHEN what <> {START} AND points < 0 THEN points ELSE 0 END",
+            "voided": f"CASE WHEN what IN ({VOID}, {AGAIN}) THEN 1 ELSE 0 END",
+        }
+        sums = f"SELECT department, leaf, {', '.join(f'SUM({value}) AS {name}' for name, value in each.items())} FROM told GROUP BY department, leaf"
+        return (
+            f"SELECT s.department, s.leaf FROM ({sums}) s JOIN {self._limits()} ON f.leaf = s.leaf "
+            "WHERE s.voided > 0 OR (s.start + s.gains) * f.factor > f.high OR (s.start + s.losses) * f.factor < f.low"
+        )
 
     def _or_null(self, number: int | None) -> str:
         return "CAST(NULL AS BIGINT)" if number is None else self.big(number)
@@ -223,13 +257,14 @@ class Effects(Text):
         upper = [node for node in self.plan.nodes if node.code not in leaves]
         if not upper:
             return
-        columns = self.layers.columns
+        columns, codes = self.layers.columns, [node.code for node in upper]
         for node in upper:
             factor = node.unit // self.plan.steps[node.raw].unit
             effect = f"{columns[node.settled]} - {columns[node.raw]} * {factor}"
             yield (
-                f"SELECT department, {self.dialect.said(node.code)} AS item, {self._no_entry()} AS entry, CAST(NULL AS {self.dialect.text}) AS rule, "
-                f"CAST(NULL AS DATE) AS occurred_on, {self.dialect.said('limit')} AS what, {effect} AS points, {effect} AS effect "
+                f"SELECT department, {self._item(str(1 + len(leaves) + codes.index(node.code)))} AS item, {self._no_entry()} AS entry, "
+                f"{self._rule('NULL')} AS rule, CAST(NULL AS DATE) AS occurred_on, {self._what(str(1 + LIMIT))} AS what, "
+                f"{effect} AS points, {effect} AS effect "
                 f"FROM tail WHERE {effect} <> 0"
             )
 
@@ -256,7 +291,7 @@ class Effects(Text):
 
     def beside(self) -> dict[str, str]:
         """The tables of its own that the text speaks of, by name."""
-        return {"standing": self._entries(), "tail": self.tail()}
+        return {"standing": self._entries(), "tail": self.tail(), "told": self._told(), "near": self._near()}
 
 
 def _within(value: str) -> str:
