@@ -1,9 +1,10 @@
-"""`./run bench [engine|pages|paper|columns|beside|growth|cents] [N]`: print the measurements. Without a word: those of engine, pages and paper.
+"""`./run bench [engine|pages|paper|columns|beside|growth|cents] [N [SEED]]`: print the measurements. Without a word: those of engine, pages and paper.
 
     columns [DEPARTMENTS]   years as columns, as ratios to DuckDB merely summing the same files
     beside [DEPARTMENTS]    other engines beside that: pandas in float64, PostgreSQL, Spark beside its own scan
     growth [DEPARTMENTS]    what a larger year costs, and how much memory, up to that many departments
-    cents [DEPARTMENTS]     engine and columns held against each other under random rulebooks, and float64's wrong figures
+    cents [DEPARTMENTS [SEED]]  engine and columns held against each other under random rulebooks, and float64's wrong figures;
+                            may be stopped (Ctrl+C, SIGTERM) and continued from the seed that it names
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ def main(words: list[str]) -> int:
     known = ("engine", "pages", "paper", "columns", "beside", "growth", "cents")
     numbers = [int(word) for word in words if word.isdecimal()]
     words = [word for word in words if not word.isdecimal()]
-    if any(word not in known for word in words) or len(numbers) > 1:
-        print(f"./run bench [{'|'.join(known)}] [N]", file=sys.stderr)
+    if any(word not in known for word in words) or len(numbers) > (2 if words == ["cents"] else 1):
+        print(f"./run bench [{'|'.join(known)}] [N [SEED]]", file=sys.stderr)
         return 2
     print(f"Python {platform.python_version()}, {platform.machine()}; best of several rounds, processor time")
     if not words or "engine" in words:
@@ -50,7 +51,7 @@ def main(words: list[str]) -> int:
     if "cents" in words:
         from benchmarks import cents
 
-        show("Engine and columns, figure by figure", cents.rows(*numbers))
+        return cents.main(*numbers)
     return 0
 
 

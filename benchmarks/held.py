@@ -5,6 +5,7 @@ What comes of it is a count of words (`Found`), so that batches are simply added
 
 from __future__ import annotations
 
+import gc
 import random
 import tempfile
 import time
@@ -58,6 +59,7 @@ def batch(seed: int, departments: int) -> Found:
     found[BATCH, "rulebooks"] += 1
     found[BATCH, "departments"] += departments
     found[BATCH, "scores"] += departments * len(plan.nodes)
+    gc.collect()
     return found
 
 

@@ -78,7 +78,9 @@ def ties(plan: Plan, totals: Any) -> Found:
 
 
 def rows(found: Found) -> list[Row]:
-    """What was met and how often, and what wasn't met at all."""
-    told = [Row(f"  {group}", " · ".join(f"{word} {found[group, word]:,}" for word in words)) for group, words in MET.items()]
-    never = [f"{group}: {word}" for group, words in MET.items() for word in words if not found[group, word]]
-    return [*told, Row("  never met", "; ".join(never) or "nothing of these", "nothing")]
+    """What was met, word by word, and how often."""
+    return [
+        Row(f"{group}: {word}", f"{found[group, word]:,}", "" if found[group, word] else "more")
+        for group, words in MET.items()
+        for word in words
+    ]
