@@ -118,8 +118,8 @@ def _closed(item: Item, box: _Box, lines: list[Line], children: tuple[Node, ...]
     """Close the node: add up what it holds, then the floor's or the cap's own line."""
     subtotal, known = tally(lines)
     if children:
-        subtotal = total([subtotal, *(times(child.settled, child.weight) for child in children)])
-        known = known and all(child.points is not None for child in children)
+        subtotal = total([subtotal, *[_taken(child.settled, child.weight) for child in children]])
+        known = known and all([child.points is not None for child in children])
     undecided = ZERO if known else _at_stake(box, lines, children)
     limit, settled = _limit(item, box, subtotal, ZERO if known else _awaited(box, lines, children)), subtotal
     if limit is not None:
@@ -145,19 +145,24 @@ def _closed(item: Item, box: _Box, lines: list[Line], children: tuple[Node, ...]
 def _at_stake(box: _Box, lines: list[Line], children: tuple[Node, ...]) -> Exact:
     """How many points are still open here: what the unknown lines could move, never more than the full points."""
     open_lines = (line.values["at_stake"] for line in lines if line.counted and line.points is None)
-    return min(box.full, total([*open_lines, *(times(child.undecided, child.weight) for child in children)]))
+    return min(box.full, total([*open_lines, *(_taken(child.undecided, child.weight) for child in children)]))
 
 
 def _awaited(box: _Box, lines: list[Line], children: tuple[Node, ...]) -> Exact:
     """What open periods will bring on top of what was lost so far; until then nothing is used up."""
     if lines and lines[0].what == "period_open":
         return box.full
-    return total(times(child.undecided, child.weight) for child in children)
+    return total(_taken(child.undecided, child.weight) for child in children)
+
+
+def _taken(points: Exact, weight: Decimal) -> Exact:
+    """What the parent takes of a child's points: most parents add up, and then nothing needs to be multiplied."""
+    return points if weight == ONE else times(points, weight)
 
 
 def _limit(item: Item, box: _Box, subtotal: Exact, awaited: Exact) -> Line | None:
     """The line that brings the subtotal back to its limit; None where it is within."""
-    if box.floor is not None and subtotal < box.floor and total([subtotal, awaited]) < box.floor:
+    if box.floor is not None and subtotal < box.floor and (not awaited or total([subtotal, awaited]) < box.floor):
         what, limit, back = "floor", box.floor, total([box.floor, times(subtotal, MINUS), times(awaited, MINUS)])
     elif box.cap is not None and subtotal > box.cap:
         what, limit, back = "cap", box.cap, total([box.cap, times(subtotal, MINUS)])

@@ -76,9 +76,11 @@ class Node(NamedTuple):
 
     def walk(self) -> Iterator[Node]:
         """This node, then every node under it, in the rulebook's order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(node.children)
 
     def find(self, code: str) -> Node:
         """The node with that code. Raises KeyError."""

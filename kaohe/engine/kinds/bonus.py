@@ -69,6 +69,8 @@ class Bonus(Kind):
     def lines(self, account: Account) -> list[Line]:
         """One line an entry, in the order of the ledger; the beaten ones stay visible."""
         nets = account.of(self.code)
+        if not nets:
+            return []
         winners = _winners(self._rivals(account)) if self.highest_of else {}
         applies = self.applies(account)
         return [self._line(net, winners.get(net.entry.matter), applies) for net in nets]

@@ -96,7 +96,7 @@ class Quota(Kind):
         return [line for line in lines if line.what == "quota_unmet"]
 
     def _period(self, span: Span, nets: list[Net], quota: int | None) -> list[Line]:
-        count = sum(net.count for net in nets)
+        count = sum([net.count for net in nets])
         values: dict[str, object] = {"period": span.label, "count": count, "per": self.per}
         if quota is None:
             return [self._line(None, "quota_unknown", nets, {**values, "at_stake": self.base})]
@@ -138,7 +138,7 @@ class Quota(Kind):
         )
 
     def _line(self, points: Exact | None, what: str, nets: list[Net], values: dict[str, object]) -> Line:
-        entries = tuple(entry for net in nets for entry in net.trail)
+        entries = tuple([entry for net in nets for entry in net.trail])
         return Line(points, what, self.clause, self.code, self.label, entries, True, values)
 
 
