@@ -104,10 +104,12 @@ class _Trees:
         for at, form in enumerate(self.plan.nodes):
             own = nodes[at::step]
             assert {node.code for node in own} == {form.code}
-            whole, stake = self.wholes[at], self.stakes[at]
+            whole = self.wholes[at]
             self.settled[at] += [whole[node.settled] for node in own]
             self.open[at] += [node.points is None for node in own]
-            self.undecided[at] += [stake[node.undecided] if node.points is None else 0 for node in own]
+            if form.open:
+                stake = self.stakes[at]
+                self.undecided[at] += [stake[node.undecided] if node.points is None else 0 for node in own]
         published = (standing.published for standing in standings)
         self.published += [0 if each is None else int(each.scaleb(places)) for each in published]
 
@@ -123,18 +125,9 @@ def _trees(plan: Plan, year: Drawn, found: Found) -> _Trees:
         with _timed(found, "engine"):
             board = score(plan.rulebook, own)
         with _timed(found, "comparing"):
-            nodes: list[Node] = []
-            for standing in board.standings:
-                _walk(standing.tree, nodes)
+            nodes = [node for standing in board.standings for node in standing.tree.walk()]
             trees.take(board.standings, nodes)
             found.update(met.in_trees(plan.rulebook, nodes, board.standings))
-
-
-def _walk(node: Node, into: list[Node]) -> None:
-    """As Node.walk, without a generator a level."""
-    into.append(node)
-    for child in node.children:
-        _walk(child, into)
 
 
 # --- the columns' side

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -38,7 +40,7 @@ _GROUP: Final = {word: group for group, words in MET.items() if group not in (LI
 def in_trees(rulebook: Rulebook, nodes: Iterable[Node], standings: Iterable[Standing]) -> Found:
     """What the lines of these trees say: which rules spoke, what was limited, beaten, exempt, open or set aside."""
     found: Found = Counter()
-    lines = Counter([(line.rule, line.what) for node in nodes for line in node.lines])
+    lines = Counter(map(attrgetter("rule", "what"), chain.from_iterable([node.lines for node in nodes])))
     for (code, what), number in lines.items():
         rule = rulebook.rules.get(code)
         if rule is not None:
