@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from benchmarks import met
 from benchmarks.held import BATCH, SECONDS, batch
@@ -25,6 +26,8 @@ from benchmarks.met import Found
 
 #: Departments under one rulebook: so many share what DuckDB takes to plan its hundred queries.
 DEPARTMENTS = 4000
+#: Batches for each process that are waiting or done before their turn: one takes half a second, another ten.
+_AHEAD = 8
 #: Seconds from one line of the tally to the next.
 _EVERY = 30
 
@@ -43,19 +46,24 @@ class Tally:
         """How many departments were compared."""
         return self.found[BATCH, "departments"]
 
+    @property
+    def missing(self) -> int:
+        """How many batches it takes at least to compare as many as are wanted."""
+        return -(-(self.wanted - self.departments) // DEPARTMENTS)
+
     def add(self, made: Future[Found]) -> None:
         """The batch of the next seed; what went wrong with it is told at once. Raises BrokenProcessPool."""
-        seed, self.following = self.following, self.following + 1
+        seed, one = self.following, Counter[tuple[str, str]]()
         try:
             one = made.result()
         except BrokenProcessPool:
             raise
         except Exception as wrong:  # whatever a batch stumbles over is a difference, and the others go on
-            one = Counter()
             self._odd(seed, repr(wrong))
         if one[BATCH, "wrong"]:
             self._odd(seed, f"{one[BATCH, 'wrong']:,} figures differ")
         self.found.update(one)
+        self.following = seed + 1
         if time.monotonic() - self.told >= _EVERY:
             self.told = time.monotonic()
             print(f"  {self}", file=sys.stderr, flush=True)
@@ -117,9 +125,13 @@ def compare(departments: int, first: int = 1) -> Tally:
         pool = ProcessPoolExecutor(cores, get_context("spawn"), _begin)
         try:
             while tally.departments < departments and not asked:
-                while len(waiting) < 2 * cores:
+                while len(waiting) < min(_AHEAD * cores, tally.missing):
                     waiting.append(pool.submit(batch, tally.following + len(waiting), DEPARTMENTS))
                 tally.add(waiting.popleft())
+            while waiting and waiting[0].done():
+                tally.add(waiting.popleft())
+        except BrokenProcessPool:
+            print("  ✗ a process was ended from outside; so the run ends here", file=sys.stderr, flush=True)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     return tally
@@ -143,7 +155,13 @@ def _stoppable() -> Iterator[list[int]]:
 
 
 def _begin() -> None:
-    """A process of its own: the terminal's Ctrl+C isn't meant for it, and trees hold no circles to look for."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In each process: what asks the run to stop isn't meant for it, and it ends with the run, however that ends.
+
+    Trees hold no circles; those that a batch leaves elsewhere are looked for between batches.
+    """
+    os.setpgrp()
+    run = parent_process()
+    assert run is not None
+    Thread(target=lambda: (run.join(), os._exit(1)), daemon=True).start()
     gc.freeze()
     gc.disable()

@@ -138,6 +138,7 @@ def _columns(plan: Plan, year: Drawn) -> tuple[Any, dict[str, Any]]:
     names = [name for form in plan.nodes for name in (form.settled, form.open, form.undecided) if name]
     names = list(dict.fromkeys([*names, plan.root.published]))
     with tempfile.TemporaryDirectory(prefix="kaohe-cents-") as folder, Duck(plan, Path(folder), Settings(threads=1)) as duck:
+        duck.connection.execute("SET enable_progress_bar = false")
         tables(duck.connection, year)
         duck.prepare()
         if problems := duck.problems():
