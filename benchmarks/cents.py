@@ -101,20 +101,22 @@ def rows(tally: Tally) -> list[Row]:
     parts = {part: nanoseconds for (what, part), nanoseconds in found.items() if what == SECONDS}
     spent = sum(parts.values()) or 1
     differ = f"{found[BATCH, 'wrong']:,}{' · seeds ' + ', '.join(map(str, tally.odd)) if tally.odd else ''}"
+    counted = tally.departments, found[BATCH, "scores"]
     return [
-        Row("departments scored by the engine and by columns", f"{tally.departments:,} under {found[BATCH, 'rulebooks']:,} rulebooks"),
-        Row("department-scores (a department at a node) compared", f"{found[BATCH, 'scores']:,}"),
+        Row("departments scored by the engine and by columns", f"{counted[0]:,} under {found[BATCH, 'rulebooks']:,} rulebooks"),
+        Row("department-scores (a department at a node) compared", f"{counted[1]:,}"),
         Row("figures compared exactly (settled, open, published)", f"{found[BATCH, 'figures']:,}"),
         Row("figures that differ", differ, "0"),
         Row("wrong published totals in float64", f"{off:,} of {known:,}{f' (one in {known / off:,.0f})' if off else ''}"),
         Row("seeds", f"{tally.first} to {tally.following - 1} (rulebooks refused, as not proven: {found[BATCH, 'refused']:,})"),
-        Row("departments · department-scores a second", f"{tally.rate:,.0f} · {_rate(tally, 'scores'):,.0f} ({cores} processes)"),
+        Row("departments · department-scores a second", f"{_each(counted, time.monotonic() - tally.started)} ({cores} processes)"),
+        Row("the same a second of one processor", _each(counted, spent / 1e9)),
         Row("processor time", f"{spent / 1e9:,.0f} s: {' · '.join(f'{part} {part_of / spent:.0%}' for part, part_of in parts.items())}"),
     ]
 
 
-def _rate(tally: Tally, what: str) -> float:
-    return tally.found[BATCH, what] / (time.monotonic() - tally.started)
+def _each(counted: tuple[int, int], seconds: float) -> str:
+    return " · ".join(f"{number / seconds:,.0f}" for number in counted)
 
 
 def compare(departments: int, first: int = 1) -> Tally:

@@ -119,7 +119,7 @@ def _closed(item: Item, box: _Box, lines: list[Line], children: tuple[Node, ...]
     subtotal, known = tally(lines)
     if children:
         subtotal = total([subtotal, *[_taken(child.settled, child.weight) for child in children]])
-        known = known and all([child.points is not None for child in children])
+        known = known and all(child.points is not None for child in children)
     undecided = ZERO if known else _at_stake(box, lines, children)
     limit, settled = _limit(item, box, subtotal, ZERO if known else _awaited(box, lines, children)), subtotal
     if limit is not None:
