@@ -141,16 +141,11 @@ def compare(departments: int, first: int = 1) -> Tally:
 
 @contextmanager
 def _stoppable() -> Iterator[list[int]]:
-    """Ctrl+C and SIGTERM only ask, once: the list is no longer empty. The second time they end the program as usual."""
+    """Ctrl+C and SIGTERM only ask, however often they come (`timeout` sends two): the list is no longer empty."""
     asked: list[int] = []
     usual = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def ask(number: int, _: object) -> None:
-        asked.append(number)
-        signal.signal(number, usual[signal.Signals(number)])
-
     for number in usual:
-        signal.signal(number, ask)
+        signal.signal(number, lambda number, _: asked.append(number))
     yield asked
     for number, before in usual.items():
         signal.signal(number, before)
