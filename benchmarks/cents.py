@@ -10,13 +10,15 @@ import gc
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 from benchmarks import met
@@ -123,8 +125,8 @@ def compare(departments: int, first: int = 1) -> Tally:
     """Batches in the order of their seeds until there were enough departments, or until somebody asks to stop."""
     tally, cores = Tally(departments, first), len(os.sched_getaffinity(0))
     waiting: deque[Future[Found]] = deque()
-    with _stoppable() as asked:
-        pool = ProcessPoolExecutor(cores, get_context("spawn"), _begin)
+    with TemporaryDirectory(prefix="kaohe-cents-") as folder, _stoppable() as asked:
+        pool = ProcessPoolExecutor(cores, get_context("spawn"), _begin, (folder,))
         try:
             while tally.departments < departments and not asked:
                 while len(waiting) < min(_AHEAD * cores, tally.missing):
@@ -136,6 +138,9 @@ def compare(departments: int, first: int = 1) -> Tally:
             print("  ✗ a process was ended from outside; so the run ends here", file=sys.stderr, flush=True)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+            for process in active_children():  # what is still on its way isn't wanted any more
+                process.terminate()
+                process.join()
     return tally
 
 
@@ -151,12 +156,13 @@ def _stoppable() -> Iterator[list[int]]:
         signal.signal(number, before)
 
 
-def _begin() -> None:
+def _begin(folder: str) -> None:
     """In each process: what asks the run to stop isn't meant for it, and it ends with the run, however that ends.
 
     Trees hold no circles; those that a batch leaves elsewhere are looked for between batches.
     """
     os.setpgrp()
+    tempfile.tempdir = folder
     run = parent_process()
     assert run is not None
     Thread(target=lambda: (run.join(), os._exit(1)), daemon=True).start()
