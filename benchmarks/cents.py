@@ -30,6 +30,8 @@ from benchmarks.met import Found
 DEPARTMENTS = 4000
 #: Batches for each process that are waiting or done before their turn: one takes half a second, another ten.
 _AHEAD = 8
+#: Where so many batches differ, the others are no news.
+_MOST_ODD = 20
 #: Seconds from one line of the tally to the next.
 _EVERY = 30
 
@@ -122,13 +124,13 @@ def _each(counted: tuple[int, int], seconds: float) -> str:
 
 
 def compare(departments: int, first: int = 1) -> Tally:
-    """Batches in the order of their seeds until there were enough departments, or until somebody asks to stop."""
+    """Batches in the order of their seeds until there were enough departments, too many differ, or somebody asks to stop."""
     tally, cores = Tally(departments, first), len(os.sched_getaffinity(0))
     waiting: deque[Future[Found]] = deque()
     with TemporaryDirectory(prefix="kaohe-cents-") as folder, _stoppable() as asked:
         pool = ProcessPoolExecutor(cores, get_context("spawn"), _begin, (folder,))
         try:
-            while tally.departments < departments and not asked:
+            while tally.departments < departments and len(tally.odd) < _MOST_ODD and not asked:
                 while len(waiting) < min(_AHEAD * cores, tally.missing):
                     waiting.append(pool.submit(batch, tally.following + len(waiting), DEPARTMENTS))
                 tally.add(waiting.popleft())

@@ -21,7 +21,7 @@ class Floats(Arrays):
     """One plan over slots and figures as float arrays; what is open counts as nothing, and isn't compared."""
 
     def __init__(self, plan: Plan, slots: Mapping[str, Any], figures: Mapping[str, tuple[Any, Any]]) -> None:
-        super().__init__(np, figures, {slot.name: slots[slot.name] / slot.unit for slot in plan.slots})
+        super().__init__(np, figures, {slot.name: slots[slot.name] / slot.unit for slot in plan.slots}.__getitem__)
         self.plan = plan
 
     def published(self) -> Any:
@@ -51,7 +51,7 @@ class Floats(Arrays):
         size, known = self.figures.get("size", (0, False))
         for share in form.shares:
             sign = math.copysign(1, share.factor)
-            value = value + np.where(known & (size < share.least), 0.0, sign * self.arrays[share.slot])
+            value = value + np.where(known & (size < share.least), 0.0, sign * self.slot(share.slot))
         void: Any = False
         for rule in leaf.item.rules:
             columns = rule.columns(leaf)

@@ -148,8 +148,6 @@ def _columns(plan: Plan, year: Drawn) -> tuple[Any, dict[str, Any]]:
         duck.connection.execute("SET enable_progress_bar = false")
         tables(duck.connection, year)
         duck.prepare()
-        if problems := duck.problems():
-            raise Refused(problems)
         duck.slots()
         wide = duck.connection.execute("SELECT * FROM wide ORDER BY department").fetchnumpy()
         steps = ", ".join(f"{duck.ranks.at(name)} AS t{at}" for at, name in enumerate(names))
