@@ -11,7 +11,9 @@ import pytest
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
+from kaohe.bulk.reference import expected
 from kaohe.bulk.tables import tables_in
+from kaohe.bulk.tests.same import differences, first
 from kaohe.engine import Facts, Refused, errors, load, score
 from kaohe.engine.parameters import varied
 from tests.support.founding import founding_rulebook
@@ -100,6 +102,7 @@ def test_a_level_is_looked_at_even_where_levels_move_no_points(worthless, tmp_pa
         ("ledger.bad_count", spoilt("training.absence", count=0)),
         ("ledger.bad_count", spoilt("training.absence", count=-2)),
         ("ledger.bad_count", spoilt("training.absence", count=1_000_001)),
+        ("ledger.bad_count", spoilt("training.absence", count=10**17)),
         ("ledger.outside_year", spoilt("training.absence", occurred_on=date(YEAR - 1, 12, 31))),
         ("ledger.outside_year", spoilt("training.absence", occurred_on=date(YEAR + 1, 1, 1))),
         ("ledger.duplicate_id", more("training.absence", id=FACTS.entries[0].id)),
@@ -145,8 +148,25 @@ def test_a_mistake_that_is_wholly_taken_back_is_none(tmp_path):
     write_tables(tmp_path / "year", BOOK, facts)
     with Duck(compiled(BOOK, YEAR), tmp_path) as duck:
         duck.score_files(tables_in(tmp_path / "year"))
-        assert len(duck.results()) == len(FACTS.departments)
+        told = differences(duck.results(), expected(duck.plan, {"": score(BOOK, facts)}))
+    assert not told, first(told)
     assert not errors(score(BOOK, facts).problems)
+
+
+def test_a_level_that_nobody_asks_for_is_no_mistake_and_moves_nothing(tmp_path):
+    _, entry = of_rule("training.absence")
+    said = replace(entry, id="said", level="moon")
+    back = replace(said, id="back", level="sun", reverses="said", count=-said.count)
+    for facts, wrong in ((replace(FACTS, entries=(*FACTS.entries, said)), False), (replace(FACTS, entries=(*FACTS.entries, said, back)), True)):
+        write_tables(tmp_path / "year", BOOK, facts)
+        with Duck(compiled(BOOK, YEAR), tmp_path) as duck:
+            if wrong:  # but a reversal says what it takes back, word for word
+                with pytest.raises(Refused) as found:
+                    duck.score_files(tables_in(tmp_path / "year"))
+                assert {problem.code for problem in found.value.problems} == {"ledger.reversal_differs"}
+            else:
+                duck.score_files(tables_in(tmp_path / "year"))
+                assert not differences(duck.results(), expected(duck.plan, {"": score(BOOK, facts)}))
 
 
 def test_everything_wrong_is_told_at_once_and_long_lists_are_cut(tmp_path):
