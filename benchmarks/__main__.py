@@ -1,8 +1,8 @@
-"""`./run bench [engine|pages|paper|columns|beside|growth|cents] [N [SEED]]`: print the measurements. Without a word: those of engine, pages and paper.
+"""`./run bench [engine|pages|paper|columns|beside|growth|cents] [N [M]]`: print the measurements. Without a word: those of engine, pages and paper.
 
     columns [DEPARTMENTS]   years as columns, as ratios to DuckDB merely summing the same files
     beside [DEPARTMENTS]    other engines beside that: pandas in float64, PostgreSQL, Spark beside its own scan
-    growth [DEPARTMENTS]    what a larger year costs, and how much memory, up to that many departments
+    growth [DEPARTMENTS [LEAST]]  what a larger year costs, and how much memory, up to that many departments
     cents [DEPARTMENTS [SEED]]  engine and columns held against each other under random rulebooks, and float64's wrong figures;
                             may be stopped (Ctrl+C, SIGTERM) and continued from the seed that it names
 """
@@ -20,8 +20,8 @@ def main(words: list[str]) -> int:
     known = ("engine", "pages", "paper", "columns", "beside", "growth", "cents")
     numbers = [int(word) for word in words if word.isdecimal()]
     words = [word for word in words if not word.isdecimal()]
-    if any(word not in known for word in words) or len(numbers) > (2 if words == ["cents"] else 1):
-        print(f"./run bench [{'|'.join(known)}] [N [SEED]]", file=sys.stderr)
+    if any(word not in known for word in words) or len(numbers) > (2 if words in (["cents"], ["growth"]) else 1):
+        print(f"./run bench [{'|'.join(known)}] [N [M]]", file=sys.stderr)
         return 2
     print(f"Python {platform.python_version()}, {platform.machine()}; best of several rounds, processor time")
     if not words or "engine" in words:

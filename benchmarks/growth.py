@@ -29,10 +29,10 @@ SIZES = (500, 5_000, 50_000, 150_000, 500_000, 1_500_000)
 OF_A_FILE, MEMORY = 25_000, "400MB"
 
 
-def rows(departments: int = 50_000) -> list[Row]:
-    """Every size up to that many departments; a size's files are removed before the next are made."""
+def rows(departments: int = 50_000, least: int = 0) -> list[Row]:
+    """Every size of that many departments at most and `least`; a size's files are removed before the next are made."""
     found = [Row("how", f"processor time, memory limit {MEMORY}, files of {OF_A_FILE:,} departments; natural mix")]
-    for size in (each for each in SIZES if each <= departments):
+    for size in (each for each in SIZES if least <= each <= departments):
         with tempfile.TemporaryDirectory(prefix="kaohe-bench-") as name:
             recipe = Recipe(founding(), YEAR, "natural")
             entries = generate(Path(name), recipe, Size(size, ENTRIES, parts=-(-size // OF_A_FILE)))
