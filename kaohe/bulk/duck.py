@@ -91,6 +91,7 @@ class Duck(Run):
         self.views.agree(tables)
         self.views.departments(tables.departments)
         self.keep("everyone", "SELECT * FROM departments")
+        self.__dict__.pop("odd_departments", None)
 
     def open(self, part: Tables, own: str = "TRUE") -> None:
         """The tables of a part, and the departments that are its own."""
@@ -117,7 +118,7 @@ class Duck(Run):
     def strangers(self) -> bool:
         """Where departments are numbered without a gap, the least and the largest say it all."""
         bounds = "MIN(department) AS first, MAX(department) AS last"
-        known = self.rows(f"SELECT COUNT(DISTINCT department) AS number, {bounds} FROM everyone")[0]
+        known = self.rows(f"SELECT COUNT(DISTINCT department) AS number, {bounds} FROM departments")[0]
         if not isinstance(known["first"], int) or known["last"] - known["first"] + 1 != known["number"]:
             return super().strangers()
         spoken = self.rows(f"SELECT {bounds} FROM ledger")[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -124,8 +125,13 @@ class Run(ABC):
             return True
         if not self.rises() and self.one(f"SELECT COUNT(*) FROM ({self.checks.twice().text}) t"):
             return True
+        return self.odd_departments or self.strangers()
+
+    @cached_property
+    def odd_departments(self) -> bool:
+        """True where one stands twice or lacks a number; they are the same for all files of a run."""
         counts = [f"(SELECT COUNT(*) FROM ({check.text}) c)" for check in self.checks.departments()]
-        return bool(self.one(f"SELECT {' + '.join(counts)} AS odd")) or self.strangers()
+        return bool(self.one(f"SELECT {' + '.join(counts)} AS odd"))
 
     def strangers(self) -> bool:
         """True where the ledger speaks of a department that nobody assesses."""

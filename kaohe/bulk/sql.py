@@ -255,11 +255,10 @@ class Text:
     def _goals_in_doubt(self) -> str:
         """How many goals are nobody's, of no class, or stand twice."""
         known = self.dialect.texts(self.plan.rulebook.categories) or "''"
-        odd = f"d.department IS NULL OR g.category IS NULL OR g.category NOT IN ({known})"
         twice = "SELECT department, goal FROM goals GROUP BY department, goal HAVING COUNT(*) > 1"
-        return (
-            f"(SELECT COUNT(*) FROM goals g LEFT JOIN everyone d ON d.department = g.department WHERE {odd}) + (SELECT COUNT(*) FROM ({twice}) t)"
-        )
+        nobodys = "SELECT COUNT(*) FROM goals g WHERE NOT EXISTS (SELECT 1 FROM everyone d WHERE d.department = g.department)"
+        of_none = f"SELECT COUNT(*) FROM goals g WHERE g.category IS NULL OR g.category NOT IN ({known})"
+        return f"({nobodys}) + ({of_none}) + (SELECT COUNT(*) FROM ({twice}) t)"
 
     def _slot(self, name: str) -> str:
         graded = {each for one in self.plan.gradings for each in (one.points, one.ungraded, one.number)}
