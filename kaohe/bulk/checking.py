@@ -157,6 +157,14 @@ class Checks:
         """The label of a rule that asks for that number."""
         return next((rule.label for rule in self.rules.values() if getattr(rule, "quota", "") == attribute), attribute)
 
+    def goals_in_doubt(self) -> str:
+        """How many goals are nobody's, of no class, or stand twice; what their base points come to is seen with the sums."""
+        known = self.dialect.texts(self.plan.rulebook.categories) or "''"
+        nobodys = "SELECT COUNT(*) FROM goals g WHERE NOT EXISTS (SELECT 1 FROM everyone d WHERE d.department = g.department)"
+        of_none = f"SELECT COUNT(*) FROM goals g WHERE g.category IS NULL OR g.category NOT IN ({known})"
+        twice = "SELECT COUNT(*) FROM (SELECT department, goal FROM goals GROUP BY department, goal HAVING COUNT(*) > 1) t"
+        return f"SELECT ({nobodys}) + ({of_none}) + ({twice}) AS odd"
+
     def goals(self) -> Iterator[Check]:
         """Goals that nobody has or that are of no class, and base points that don't come to what they should."""
         known = self.dialect.texts(self.plan.rulebook.categories) or "''"

@@ -125,7 +125,7 @@ class Run(ABC):
             return True
         if not self.rises() and self.one(f"SELECT COUNT(*) FROM ({self.checks.twice().text}) t"):
             return True
-        return self.odd_departments or self.strangers()
+        return self.odd_departments or self.strangers() or bool(self.one(self.checks.goals_in_doubt()))
 
     @cached_property
     def odd_departments(self) -> bool:

@@ -249,16 +249,7 @@ class Text:
                 "JOIN departments d ON d.department = g.department)"
             )
             grades = "(SELECT COUNT(*) FROM grades)"
-        doubts = f"{self.kept.doubts()} + {self._goals_in_doubt()}"
-        return f"SELECT {doubts} AS doubts, {goals} AS all_goals, {grades} AS all_grades"
-
-    def _goals_in_doubt(self) -> str:
-        """How many goals are nobody's, of no class, or stand twice."""
-        known = self.dialect.texts(self.plan.rulebook.categories) or "''"
-        twice = "SELECT department, goal FROM goals GROUP BY department, goal HAVING COUNT(*) > 1"
-        nobodys = "SELECT COUNT(*) FROM goals g WHERE NOT EXISTS (SELECT 1 FROM everyone d WHERE d.department = g.department)"
-        of_none = f"SELECT COUNT(*) FROM goals g WHERE g.category IS NULL OR g.category NOT IN ({known})"
-        return f"({nobodys}) + ({of_none}) + (SELECT COUNT(*) FROM ({twice}) t)"
+        return f"SELECT {self.kept.doubts()} AS doubts, {goals} AS all_goals, {grades} AS all_grades"
 
     def _slot(self, name: str) -> str:
         graded = {each for one in self.plan.gradings for each in (one.points, one.ungraded, one.number)}
