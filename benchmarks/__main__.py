@@ -1,7 +1,8 @@
-"""`./run bench [engine|pages|paper|columns|beside|growth|cents] [N [M]]`: print the measurements. Without a word: those of engine, pages and paper.
+"""`./run bench [engine|pages|paper|columns|beside|spark|growth|cents] [N [M]]`: print the measurements. Without a word: those of engine, pages and paper.
 
     columns [DEPARTMENTS]   years as columns, as ratios to DuckDB merely summing the same files
     beside [DEPARTMENTS]    other engines beside that: pandas in float64, PostgreSQL, Spark beside its own scan
+    spark [DEPARTMENTS]     of these Spark alone, at a size at which it is at home
     growth [DEPARTMENTS [LEAST]]  what a larger year costs, and how much memory, up to that many departments
     cents [DEPARTMENTS [SEED]]  engine and columns held against each other under random rulebooks, and float64's wrong figures;
                             may be stopped (Ctrl+C, SIGTERM) and continued from the seed that it names
@@ -17,7 +18,7 @@ from benchmarks.measure import show
 
 def main(words: list[str]) -> int:
     """Measure what is asked for; an unknown word prints the known ones."""
-    known = ("engine", "pages", "paper", "columns", "beside", "growth", "cents")
+    known = ("engine", "pages", "paper", "columns", "beside", "spark", "growth", "cents")
     numbers = [int(word) for word in words if word.isdecimal()]
     words = [word for word in words if not word.isdecimal()]
     if any(word not in known for word in words) or len(numbers) > (2 if words in (["cents"], ["growth"]) else 1):
@@ -44,6 +45,10 @@ def main(words: list[str]) -> int:
         from benchmarks import beside
 
         show("Other engines beside the columns", beside.rows(*numbers))
+    if "spark" in words:
+        from benchmarks import beside
+
+        show("Spark beside its own sum of the columns", beside.spark_rows(*numbers))
     if "growth" in words:
         from benchmarks import growth
 

@@ -19,7 +19,7 @@ entry is all that anybody needs to know of both.
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.lookup import Lookup
@@ -32,8 +32,22 @@ PREPARED: Final = ("named", "kept", "paired", "entries", "grades")
 _PAIRED: Final = "(l.reverses IS NOT NULL OR n.entry IS NOT NULL)"
 
 
+class Found(NamedTuple):
+    """How a row's words are found among those of the rulebook: the places of its rule and level, the strides of its rule by name
+    (lookup.py), and what has to be joined to the ledger for it.
+    """
+
+    rule: str
+    level: str
+    strides: dict[str, str]
+    joined: str = ""
+
+
 class Kept:
     """The texts of those tables, for one plan in one dialect. `telling`: rows with their words and places besides."""
+
+    #: The number by which a numbered row finds what reversals name.
+    named_by = "l.entry"
 
     def __init__(self, plan: Plan, dialect: Dialect, *, telling: bool = False) -> None:
         self.plan, self.dialect = plan, dialect
@@ -69,26 +83,33 @@ class Kept:
     def kept(self) -> str:
         """The one scan: what a row says is numbered first, then it finds what takes it back, and the rest is for few."""
         names = ["department", "entry", "occurred_on", "matter", "goal", "amount", "count", "reverses", "rule", "level", "odd", *self.words]
-        asked = len(self.lookup.rules) + len(self.graded)
         return (
             f"SELECT {', '.join(f'l.{name}' for name in names)}, {_PAIRED} AS paired, {_LEFT} AS n, {self._value()} AS v, {self._code()} AS code "
-            f"FROM ({self._numbered()}) l LEFT JOIN named n ON n.entry = l.entry AND n.department = l.department "
-            f"WHERE l.rule <= {asked} OR l.odd OR {_PAIRED}"
+            f"FROM ({self.numbered()}) l LEFT JOIN named n ON n.entry = {self.named_by} AND n.department = l.department "
+            f"WHERE {self.needed()} OR {_PAIRED}"
         )
 
-    def _numbered(self) -> str:
+    def needed(self) -> str:
+        """True for a numbered row that moves a sum, grades a goal or is odd."""
+        return f"l.rule <= {len(self.lookup.rules) + len(self.graded)} OR l.odd"
+
+    def numbered(self) -> str:
         """All rows, with their rules and levels as numbers, and whether they are odd."""
         names = ["department", "entry", "occurred_on", "matter", "goal", "amount", "amount_fits", "reverses"]
         names += ["place_file", "place_row", "rule AS rule_word", "level AS level_word"] if self.words else []
-        rule, level = (self.dialect.known_place(f"l.{name}", known) for name, known in (("rule", self.rules), ("level", self.levels)))
-        strides = self.lookup.strides_of(self.dialect, rule) if self.lookup.rules else {}
+        found = self.found()
         odd = " OR ".join(f"({each})" for each in self.odd_always().values())
         return (
-            f"SELECT {', '.join(f'l.{name}' for name in names)}, {_bounded('l.count')} AS count, {rule} AS rule, "
-            f"{''.join(f'{text} AS {name}, ' for name, text in strides.items())}"
-            f"CASE WHEN l.level IS NULL THEN 0 ELSE COALESCE({level}, -1) END AS level, "
-            f"(l.reverses IS NULL AND ({odd})) AS odd FROM ledger l WHERE TRUE{self.known()}"
+            f"SELECT {', '.join(f'l.{name}' for name in names)}, {_bounded('l.count')} AS count, {found.rule} AS rule, "
+            f"{''.join(f'{text} AS {name}, ' for name, text in found.strides.items())}"
+            f"CASE WHEN l.level IS NULL THEN 0 ELSE COALESCE({found.level}, -1) END AS level, "
+            f"(l.reverses IS NULL AND ({odd})) AS odd FROM ledger l{found.joined} WHERE TRUE{self.known()}"
         )
+
+    def found(self) -> Found:
+        """Where a row's words stand among the rulebook's."""
+        rule, level = (self.dialect.known_place(f"l.{name}", known) for name, known in (("rule", self.rules), ("level", self.levels)))
+        return Found(rule, level, self.lookup.strides_of(self.dialect, rule) if self.lookup.rules else {})
 
     def paired(self) -> str:
         """Reversals and what they name."""

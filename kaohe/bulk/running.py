@@ -123,15 +123,18 @@ class Run(ABC):
         """True where anything may be wrong."""
         if looked["doubts"] != 0 or looked["goals"] != looked["all_goals"] or looked["grades"] != looked["all_grades"]:
             return True
-        if not self.rises() and self.one(f"SELECT COUNT(*) FROM ({self.checks.twice().text}) t"):
-            return True
-        return self.odd_departments or self.strangers() or bool(self.one(self.checks.goals_in_doubt()))
+        return self.odd_departments or self.astray() or bool(self.one(self.checks.goals_in_doubt()))
 
     @cached_property
     def odd_departments(self) -> bool:
         """True where one stands twice or lacks a number; they are the same for all files of a run."""
         counts = [f"(SELECT COUNT(*) FROM ({check.text}) c)" for check in self.checks.departments()]
         return bool(self.one(f"SELECT {' + '.join(counts)} AS odd"))
+
+    def astray(self) -> bool:
+        """True where a number stands twice in a bureau, or the ledger speaks of a department that nobody assesses."""
+        twice = not self.rises() and self.one(f"SELECT COUNT(*) FROM ({self.checks.twice().text}) t")
+        return bool(twice) or self.strangers()
 
     def strangers(self) -> bool:
         """True where the ledger speaks of a department that nobody assesses."""

@@ -1,6 +1,8 @@
-"""Spark: where the ledger already lives on a cluster. One text and a table of constants go there, and nothing of ours.
+"""Spark: where the ledger already lives on a cluster. One text and small tables of constants go there, and nothing of ours.
 
-The ledger is read once and shuffled once, by department; whatever comes after works on what lies together already.
+A sound year is read three times, each time only the columns that are asked for: what reversals name, whether a number stands
+twice, and all the rest. Only what can move a sum, grades a goal or is in doubt is shuffled, once, by department; whatever
+comes after works on what lies together already. Rows' places are asked for only where there is a mistake to be told.
 """
 
 from __future__ import annotations
@@ -11,14 +13,30 @@ from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.dialects import SPARK
 from kaohe.bulk.extras import needed
+from kaohe.bulk.kept import PREPARED
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
-from kaohe.bulk.standing_tables import Standing
+from kaohe.bulk.spark_kept import SparkKept
+from kaohe.bulk.standing_tables import Standing, plain_type
 from kaohe.bulk.views import first_line
 from kaohe.engine import Place, Problem, Refused
 
-#: What is shuffled by department, once, and lies together from then on.
-_TOGETHER: Final = ("entries", "undone", "gone")
+#: What is asked for more than once, and so remembered; everything else is a text that is planned with what asks for it.
+_REMEMBERED: Final = ("named", "kept", "wide")
+#: What exactness and a long text need of a session.
+_SETTINGS: Final = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.session.timeZone": "UTC",
+    # What lies together by department needn't be moved to be joined by department and entry.
+    "spark.sql.requireAllClusterKeysForCoPartition": "false",
+    # What reversals name, and departments, are sent to every executor as long as they are no larger than this.
+    "spark.sql.autoBroadcastJoinThreshold": "64MB",
+    # To think of everything that must hold for a hundred columns takes longer than it saves.
+    "spark.sql.constraintPropagation.enabled": "false",
+}
+#: Where nobody asks for a row's place.
+_NOWHERE: Final = ("CAST(NULL AS STRING) AS place_file", "CAST(NULL AS BIGINT) AS place_row")
+_PLACES: Final = ("_metadata.file_path AS place_file", "_metadata.row_index + 1 AS place_row")
 
 
 class Paths(NamedTuple):
@@ -31,13 +49,13 @@ class Paths(NamedTuple):
 
 def session(master: str = "", **settings: str) -> Any:
     """A session on that cluster ("" for the one that the environment names), with what exactness needs."""
-    builder = needed("pyspark.sql").SparkSession.builder.appName("kaohe").config("spark.sql.ansi.enabled", "true")
-    builder = builder.config("spark.sql.session.timeZone", "UTC")
-    # What lies together by department needn't be moved to be joined by department and entry.
-    builder = builder.config("spark.sql.requireAllClusterKeysForCoPartition", "false")
-    for name, value in settings.items():
+    builder = needed("pyspark.sql").SparkSession.builder.appName("kaohe")
+    for name, value in (_SETTINGS | settings).items():
         builder = builder.config(name, value)
-    return (builder.master(master) if master else builder).getOrCreate()
+    spark = (builder.master(master) if master else builder).getOrCreate()
+    # What is small is dealt out no wider than it can be worked at: a part costs more than what stands in it.
+    spark.conf.set("spark.sql.shuffle.partitions", str(spark.sparkContext.defaultParallelism))
+    return spark
 
 
 class Spark(Run):
@@ -48,41 +66,68 @@ class Spark(Run):
     def __init__(self, plan: Plan, spark: Any) -> None:
         super().__init__(plan, SPARK)
         self.spark = spark
-        self.kept: dict[str, Any] = {}
+        self.near = SparkKept(plan, blocks=True)
+        self.remembered: dict[str, Any] = {}
+        self.tables: dict[str, tuple[Any, list[str]]] = {}
 
     def open(self, paths: Paths) -> None:
         """Temporary views over those files. Raises Refused with every column that is missing or inexact."""
         standing = Standing(self.plan, SPARK)
-        for name, files in paths._asdict().items():
-            self._view(name, files, standing)
-        self.spark.table("departments").createOrReplaceTempView("everyone")
-
-    def _view(self, name: str, files: Sequence[str], standing: Standing) -> None:
-        if not files:
+        self.tables = {name: self._read(name, files, standing) for name, files in paths._asdict().items() if files}
+        if not paths.goals:
             empty = "department STRING, goal STRING, category STRING, above BIGINT, below BIGINT, base_fits BOOLEAN"
-            shape = f"{empty}, place_file STRING, place_row BIGINT"
-            self.spark.createDataFrame([], shape).createOrReplaceTempView(name)
-            return
+            self.spark.createDataFrame([], f"{empty}, place_file STRING, place_row BIGINT").createOrReplaceTempView("goals")
+        self._view(_NOWHERE)
+        entries = dict(self.spark.table("ledger").dtypes)["entry"]
+        self.near = SparkKept(self.plan, blocks=plain_type(entries) == "number")
+
+    def _read(self, name: str, files: Sequence[str], standing: Standing) -> tuple[Any, list[str]]:
+        """The files as a frame, and the cells to be selected of it."""
         try:
             frame = self.spark.read.parquet(*files)
         except Exception as wrong:  # whatever a broken file or path makes of the reader
             raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(files[0]))]) from wrong
         cells = getattr(standing, name)(files[0], dict(frame.dtypes))
-        selected = [f"{text} AS {SPARK.named(column)}" for column, text in cells.items()]
-        places = ["_metadata.file_path AS place_file", "_metadata.row_index + 1 AS place_row"]
-        frame.alias("f").selectExpr(*selected, *places).createOrReplaceTempView(name)
+        return frame.alias("f"), [f"{text} AS {SPARK.named(column)}" for column, text in cells.items()]
+
+    def _view(self, places: Sequence[str]) -> None:
+        """The tables as views, their rows with or without places."""
+        for name, (frame, cells) in self.tables.items():
+            frame.selectExpr(*cells, *places).createOrReplaceTempView(name)
+        self.spark.table("departments").createOrReplaceTempView("everyone")
+
+    # --- the way
+
+    def prepare(self, *, telling: bool = False) -> None:
+        """The same tables; to tell of mistakes they are made as everywhere, and rows say where they stand."""
+        self._view(_PLACES if telling else _NOWHERE)
+        if telling:
+            super().prepare(telling=True)
+            return
+        for name in PREPARED:
+            self.keep(name, self.near.query(name))
+
+    def astray(self) -> bool:
+        """Numbers are looked at as bits, by bureau only where one stands twice in all; texts as everywhere."""
+        if not self.near.blocks:
+            return super().astray()
+        found = self.rows(self.near.astray())[0]
+        return bool(found["strange"] or (found["twice"] and self.rows(self.near.astray(by_bureau=True))[0]["twice"]))
 
     # --- what the engine brings
 
     def keep(self, name: str, query: str) -> None:
-        """A view of what the query finds, remembered once it has been asked for."""
-        if name in self.kept:
-            self.kept.pop(name).unpersist()
-        if name in _TOGETHER:
-            query = f"SELECT /*+ REPARTITION(department) */ * FROM ({query}) q"
-        frame = self.spark.sql(query).persist()
+        """A view of what the query finds, remembered where it is asked for more than once."""
+        if name in self.remembered:
+            self.remembered.pop(name).unpersist()
+        if name == "kept":
+            query = f"SELECT /*+ REPARTITION({self.spark.sparkContext.defaultParallelism}, department) */ * FROM ({query}) q"
+        frame = self.spark.sql(query)
+        if name in _REMEMBERED:
+            self.remembered[name] = frame.persist()
         frame.createOrReplaceTempView(name)
-        self.kept[name] = frame
+        if name == "named":
+            frame.count()  # only then is it known whether it is small enough to be sent to all
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """The rows of a query, by column."""
@@ -95,6 +140,6 @@ class Spark(Run):
 
     def close(self) -> None:
         """Forget what was kept; the session stays."""
-        for frame in self.kept.values():
+        for frame in self.remembered.values():
             frame.unpersist()
-        self.kept.clear()
+        self.remembered.clear()
