@@ -31,7 +31,7 @@ _SETTINGS: Final = {
     "spark.sql.requireAllClusterKeysForCoPartition": "false",
     # What reversals name, and departments, are sent to every executor as long as they are no larger than this.
     "spark.sql.autoBroadcastJoinThreshold": "64MB",
-    # To think of everything that must hold for a hundred columns takes longer than it saves.
+    # What must hold for a hundred columns isn't thought out in advance.
     "spark.sql.constraintPropagation.enabled": "false",
 }
 #: Where nobody asks for a row's place.

@@ -57,7 +57,7 @@ class SparkKept(Kept):
     def _named(self) -> tuple[str, str]:
         """What is joined to know of a row whether a reversal may name it, and how it is known.
 
-        Neighbours ask for the same block, which is then at hand; to ask for each number by itself takes ten times as long.
+        Numbers that follow each other ask for the same block.
         """
         if not self.blocks:
             return "LEFT JOIN (SELECT DISTINCT entry FROM named) b ON b.entry = l.entry", "b.entry IS NOT NULL"

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from functools import reduce
-from math import lcm
 from typing import Final
 
 Exact = Decimal | Fraction
@@ -76,10 +75,8 @@ def total(numbers: Iterable[Exact]) -> Exact:
     numbers = list(numbers)
     try:
         return reduce(CONTEXT.add, numbers, ZERO)  # type: ignore[arg-type]
-    except (TypeError, Inexact):  # a Fraction is among them, or needed: over one denominator
-        ratios = [number.as_integer_ratio() for number in numbers]
-        below = lcm(*(part for _, part in ratios))
-        return plainest(Fraction(sum(above * (below // part) for above, part in ratios), below))
+    except (TypeError, Inexact):  # a Fraction is among them, or needed: the rare case pays
+        return plainest(sum((Fraction(number) for number in numbers), Fraction(0)))
 
 
 def times(left: Exact, right: Exact) -> Exact:
@@ -89,8 +86,7 @@ def times(left: Exact, right: Exact) -> Exact:
             return CONTEXT.multiply(left, right)
         except Inexact:  # more digits than CONTEXT holds: a Fraction holds any number of them
             pass
-    (above, below), (more, part) = left.as_integer_ratio(), right.as_integer_ratio()
-    return plainest(Fraction(above * more, below * part))
+    return plainest(Fraction(left) * Fraction(right))
 
 
 def share(number: Exact, among: int) -> Exact:
