@@ -71,19 +71,21 @@ class Dialect(NamedTuple):
         if len(set(numbers)) == 1:
             return str(numbers[0])
         listed = self.listed.format(", ".join(map(str, numbers)))
+        if self.name == "duckdb":
+            listed = f"{listed}::BIGINT[]"
         return self.picked.format(list=listed, place=place)
 
     def pick_text(self, texts: Sequence[str], place: str) -> str:
         """The text at that place, from 1. DuckDB is told that there are no others, and writes each only once into a file."""
         listed = self.listed.format(self.texts(texts))
         if self.name == "duckdb" and texts:
-            listed = f"({listed}::ENUM({self.texts(texts)})[])"
-        return self.picked.format(list=listed, place=place).replace("::BIGINT[]", "")
+            listed = f"{listed}::ENUM({self.texts(texts)})[]"
+        return self.picked.format(list=listed, place=place)
 
 
 # DuckDB works a list's place out once for each word of a column's dictionary; that is what makes its look-up cheap.
 DUCKDB: Final = Dialect(
-    "duckdb", '"', "//", "VARCHAR", "", "[{}]", "list_position({list}, {value})", "({list}::BIGINT[])[{place}]",
+    "duckdb", '"', "//", "VARCHAR", "", "[{}]", "list_position({list}, {value})", "({list})[{place}]",
     f"CAST(SUM({{}}) % {1 << 62} AS BIGINT)", "CAST('0x' || substr(md5({}), 1, 15) AS BIGINT)",
 )  # fmt: skip
 POSTGRES: Final = Dialect(

@@ -73,11 +73,14 @@ class Lookup:
 
     def code(self, dialect: Dialect, table: str = "l") -> str:
         """The code of an entry of that table, in SQL, from its strides; `level` is its place among `levels`, from 1."""
-        parts = self.strides_of(dialect, "")
-        level = f"CASE WHEN {table}.level > 0 THEN {table}.level ELSE 0 END"
-        matter = f"CASE WHEN {table}.matter IS NULL THEN 0 ELSE 1 END"
-        steps = {"by_base": "1", "by_level": level, "by_period": period(self.plan, table), "by_matter": matter}
-        return " + ".join(f"{table}.{name} * {step}" for name, step in steps.items() if name in parts).replace(" * 1 ", " ", 1)
+        steps = {
+            "by_level": f"CASE WHEN {table}.level > 0 THEN {table}.level ELSE 0 END",
+            "by_period": period(self.plan, table),
+            "by_matter": f"CASE WHEN {table}.matter IS NULL THEN 0 ELSE 1 END",
+        }
+        known = self.strides_of(dialect, f"{table}.rule")
+        taken = [f"{table}.{name} * {step}" for name, step in steps.items() if name in known]
+        return " + ".join([f"{table}.by_base", *taken])
 
 
 def period(plan: Plan, table: str) -> str:
