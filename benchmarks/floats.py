@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -17,11 +17,15 @@ from kaohe.engine import Item
 from kaohe.engine.columns import Leaf
 
 
+#: A figure that the compiler found to move nothing, so that no column brings it.
+_UNREAD: Final = (np.zeros(()), np.False_)
+
+
 class Floats(Arrays):
     """One plan over slots and figures as float arrays; what is open counts as nothing, and isn't compared."""
 
     def __init__(self, plan: Plan, slots: Mapping[str, Any], figures: Mapping[str, tuple[Any, Any]]) -> None:
-        super().__init__(np, figures, {slot.name: slots[slot.name] / slot.unit for slot in plan.slots}.__getitem__)
+        super().__init__(np, {**dict.fromkeys(plan.rulebook.attributes, _UNREAD), **figures}, {slot.name: slots[slot.name] / slot.unit for slot in plan.slots}.__getitem__)
         self.plan = plan
 
     def published(self) -> Any:

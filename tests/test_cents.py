@@ -46,6 +46,10 @@ def test_the_same_seed_is_the_same_year():
     assert once == again
 
 
+def test_float64_needs_no_number_of_a_department_that_moves_no_points():
+    assert not batch(10210, 20)[BATCH, "wrong"]  # found by the run itself: a quota under a rule that the compiler sees to be worth nothing
+
+
 def test_a_column_that_is_off_by_one_unit_in_one_department_is_found(monkeypatch):
     columns = held._columns
 
