@@ -53,11 +53,11 @@ def _mix(mix: str, departments: int, folder: Path) -> list[Row]:
     plan, tables = compiled(rulebook, YEAR), tables_in(folder / "year")
     runs: dict[str, Callable[[], object]] = {
         "sum": lambda: sums(tables),
-        "DuckDB, looked through, all nodes and ranks": lambda: _scored(plan, tables, folder),
+        "DuckDB, looked through, all nodes and ranks": lambda: _scored(Duck, plan, tables, folder),
         "every event explained (after a look)": lambda: _explained(plan, tables, folder),
     }
     if find_spec("polars"):
-        runs["Polars, all nodes and ranks (not looked through)"] = _polars(plan, tables, folder)
+        runs["Polars and NumPy, looked through, all nodes and ranks"] = lambda: _scored(Polars, plan, tables, folder)
     times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(ROUNDS):
         for name, run in runs.items():
@@ -73,8 +73,8 @@ def _mix(mix: str, departments: int, folder: Path) -> list[Row]:
     return [*found, *_beside(mix, plan, tables, folder, base, departments)]
 
 
-def _scored(plan: Plan, tables: Tables, folder: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=folder) as own, Duck(plan, Path(own)) as duck:
+def _scored(engine: type[Duck], plan: Plan, tables: Tables, folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder) as own, engine(plan, Path(own)) as duck:
         duck.score_files(tables)
         duck.write(Path(own) / "out.parquet", {})
 
@@ -84,15 +84,6 @@ def _explained(plan: Plan, tables: Tables, folder: Path) -> None:
         duck.look_through(tables)
         effects = Effects(plan, duck.dialect)
         duck.write_query(duck.over(effects.effects(), effects.beside()), Path(own) / "out.parquet", {})
-
-
-def _polars(plan: Plan, tables: Tables, folder: Path) -> Callable[[], object]:
-    own = folder / "typed"
-    own.mkdir()
-    duck = Duck(plan, own)
-    duck.views.agree(tables)
-    typed = duck.views.typed(tables)
-    return lambda: Polars(plan, typed).frame().write_parquet(own / "out.parquet")
 
 
 def _beside(mix: str, plan: Plan, tables: Tables, folder: Path, base: float, departments: int) -> list[Row]:

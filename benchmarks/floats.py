@@ -16,7 +16,6 @@ from kaohe.bulk.plan import Plan
 from kaohe.engine import Item
 from kaohe.engine.columns import Leaf
 
-
 #: A figure that the compiler found to move nothing, so that no column brings it.
 _UNREAD: Final = (np.zeros(()), np.False_)
 
@@ -25,7 +24,8 @@ class Floats(Arrays):
     """One plan over slots and figures as float arrays; what is open counts as nothing, and isn't compared."""
 
     def __init__(self, plan: Plan, slots: Mapping[str, Any], figures: Mapping[str, tuple[Any, Any]]) -> None:
-        super().__init__(np, {**dict.fromkeys(plan.rulebook.attributes, _UNREAD), **figures}, {slot.name: slots[slot.name] / slot.unit for slot in plan.slots}.__getitem__)
+        known = {**dict.fromkeys(plan.rulebook.attributes, _UNREAD), **figures}
+        super().__init__(np, known, {slot.name: slots[slot.name] / slot.unit for slot in plan.slots}.__getitem__)
         self.plan = plan
 
     def published(self) -> Any:

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.measure import Row
@@ -21,6 +22,7 @@ from benchmarks.years import ENTRIES, YEAR, founding, sums
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck, Settings
 from kaohe.bulk.generating import Recipe, Size, generate
+from kaohe.bulk.polars_run import Polars
 from kaohe.bulk.tables import tables_in
 
 #: Departments of each size; two hundred entries each, gradings besides.
@@ -44,10 +46,14 @@ def rows(departments: int = 50_000, least: int = 0) -> list[Row]:
 
 def of_folder(folder: Path, title: str, entries: int) -> list[Row]:
     """Summing and scoring what stands there, each in a process of its own."""
-    base, score = _child("sum", folder), _child("score", folder)
-    words = f"{score['cpu'] / base['cpu']:.1f} × ({score['cpu']:.2f} s; {entries / score['cpu'] / 1e6:.1f} million a second)"
-    walls = f"{score['wall']:.1f} s by the wall, at most {score['memory']:,.0f} MiB (summing: {base['cpu']:.2f} s, {base['memory']:,.0f} MiB)"
-    return [Row(f"{title}: looked through and scored", words, "3 ×"), Row("", walls, "1,024 MiB")]
+    base = _child("sum", folder)
+    found = [Row(f"{title}: DuckDB sums the columns", f"{base['cpu']:.2f} s ({base['wall']:.1f} s by the wall, {base['memory']:,.0f} MiB)")]
+    for engine in ENGINES:
+        score = _child(engine, folder)
+        words = f"{score['cpu'] / base['cpu']:.1f} × ({score['cpu']:.2f} s; {entries / score['cpu'] / 1e6:.1f} million a second)"
+        walls = f"{score['wall'] / base['wall']:.1f} × by the wall ({score['wall']:.1f} s), at most {score['memory']:,.0f} MiB"
+        found += [Row(f"looked through and scored by {engine}", words, "3 ×"), Row("", walls, "1,024 MiB")]
+    return found
 
 
 def _child(what: str, folder: Path) -> dict[str, float]:
@@ -62,19 +68,24 @@ def _sum(folder: Path) -> None:
     sums(tables_in(folder), Settings(MEMORY))
 
 
-def _score(folder: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=folder) as own, Duck(compiled(founding(), YEAR), Path(own), Settings(MEMORY)) as duck:
-        duck.score_files(tables_in(folder))
-        duck.write(Path(own) / "out.parquet", {})
+def _score(engine: type[Duck], folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder) as own, engine(compiled(founding(), YEAR), Path(own), Settings(MEMORY)) as run:
+        run.score_files(tables_in(folder))
+        run.write(Path(own) / "out.parquet", {})
 
 
-RUNS: dict[str, Callable[[Path], None]] = {"sum": _sum, "score": _score}
+ENGINES: dict[str, type[Duck]] = {"DuckDB": Duck, "Polars and NumPy": Polars}
+RUNS: dict[str, Callable[[Path], None]] = {"sum": _sum} | {name: partial(_score, engine) for name, engine in ENGINES.items()}
 
 
 def main(what: str, folder: str) -> None:
     """In the child: run it, tell what it took."""
     import duckdb  # so that it isn't counted: every engine is loaded once
 
+    if what == "Polars and NumPy":
+        import polars as pl
+
+        pl.DataFrame().lazy().collect()
     duckdb.connect().close()
     started = time.perf_counter(), time.process_time()
     RUNS[what](Path(folder))

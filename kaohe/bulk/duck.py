@@ -33,13 +33,13 @@ class Settings(NamedTuple):
 
 USUAL: Final = Settings()
 #: What is cheaper to be worked out again than to be kept within a query.
-_WRITTEN_OUT: Final = ("grades", "tail")
+_WRITTEN_OUT: Final = ("entries", "paired", "grades", "tail")
 
 
 class Duck(Run):
     """One run. `folder` takes what doesn't fit into memory."""
 
-    name: Final = "duckdb"
+    name = "duckdb"
     ordered = True
 
     def __init__(self, plan: Plan, folder: Path, settings: Settings = USUAL) -> None:
@@ -113,7 +113,7 @@ class Duck(Run):
         self.views.goals(() if tables.parts()[0].own_goals else tables.goals)
         self.keep("departments", "SELECT * FROM everyone e WHERE e.department NOT IN (SELECT department FROM scored)")
         if self.one("SELECT COUNT(*) FROM departments"):
-            self._add()
+            Duck._add(self)  # nothing is left to be read
 
     def strangers(self) -> bool:
         """Where departments are numbered without a gap, the least and the largest say it all."""

@@ -93,8 +93,8 @@ class Kept:
         """True for a numbered row that moves a sum, grades a goal or is odd."""
         return f"l.rule <= {len(self.lookup.rules) + len(self.graded)} OR l.odd"
 
-    def numbered(self) -> str:
-        """All rows, with their rules and levels as numbers, and whether they are odd."""
+    def numbered(self, only: str = "TRUE") -> str:
+        """All rows (or those `only` of the ledger), with their rules and levels as numbers, and whether they are odd."""
         names = ["department", "entry", "occurred_on", "matter", "goal", "amount", "amount_fits", "reverses"]
         names += ["place_file", "place_row", "rule AS rule_word", "level AS level_word"] if self.words else []
         found = self.found()
@@ -103,7 +103,7 @@ class Kept:
             f"SELECT {', '.join(f'l.{name}' for name in names)}, {_bounded('l.count')} AS count, {found.rule} AS rule, "
             f"{''.join(f'{text} AS {name}, ' for name, text in found.strides.items())}"
             f"CASE WHEN l.level IS NULL THEN 0 ELSE COALESCE({found.level}, -1) END AS level, "
-            f"(l.reverses IS NULL AND ({odd})) AS odd FROM ledger l{found.joined} WHERE TRUE{self.known()}"
+            f"(l.reverses IS NULL AND ({odd})) AS odd FROM ledger l{found.joined} WHERE {only}{self.known()}"
         )
 
     def found(self) -> Found:

@@ -48,10 +48,10 @@ class SparkKept(Kept):
 
     # --- rows
 
-    def numbered(self) -> str:
+    def numbered(self, only: str = "TRUE") -> str:
         """Only what is asked for, and what a reversal anywhere may name: its `named` is its entry, that of others is empty."""
         joined, named = self._named()
-        rows = f"SELECT l.*, CASE WHEN {named} THEN l.entry END AS named FROM ({super().numbered()}) l {joined}"
+        rows = f"SELECT l.*, CASE WHEN {named} THEN l.entry END AS named FROM ({super().numbered(only)}) l {joined}"
         return f"SELECT * FROM ({rows}) l WHERE {self.needed()} OR l.reverses IS NOT NULL OR l.named IS NOT NULL"
 
     def _named(self) -> tuple[str, str]:

@@ -157,22 +157,14 @@ class Text:
         goal and a rule there are, and what can't be right in the base points or in a grade.
         """
         divide, gradings = self.dialect.divide, self.plan.gradings
-        each = (
-            f"SELECT g.department, r.rule, {self._typed()} AS typed, "
-            "CASE WHEN g.above IS NULL THEN 1 ELSE 0 END AS blank, COALESCE(s.coefficient, 0) AS coefficient, "
-            f"CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded, CASE WHEN g.above IS NULL OR ({self._fitting()}) THEN 0 ELSE 1 END AS unfit FROM goals g "
-            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer, most) ON r.category = g.category "
-            f"LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = r.rule"
-        )
         sums = {"n": "1", "t": "typed", "b": "blank", "p": "typed * coefficient", "s": "blank * coefficient"}
         sums |= {"u": "typed * ungraded", "v": "blank * ungraded"}
-        summed = [
-            f"CAST(SUM(CASE WHEN rule = {at} THEN {value} ELSE 0 END) AS BIGINT) AS {name}{at}"
-            for at, _ in enumerate(gradings)
-            for name, value in sums.items()
-        ]
+        of_rules = ", ".join(f"CAST(SUM({value}) AS BIGINT) AS {name}" for name, value in sums.items())
+        summed = [f"CAST(SUM(CASE WHEN rule = {at} THEN {name} ELSE 0 END) AS BIGINT) AS {name}{at}" for at, _ in enumerate(gradings) for name in sums]
         looked = "COUNT(*) AS goals, COUNT(*) - SUM(ungraded) AS grades, SUM(CASE WHEN coefficient < 0 THEN 1 ELSE unfit END) AS odd"
-        together = f"SELECT department, {', '.join(summed)}, {looked} FROM ({each}) g GROUP BY department"
+        by_rule = f"SELECT department, rule, {of_rules}, {looked} FROM ({self.goals_met()}) g GROUP BY department, rule"
+        looked = ", ".join(f"SUM({name}) AS {name}" for name in ("goals", "grades", "odd"))
+        together = f"SELECT department, {', '.join(summed)}, {looked} FROM ({by_rule}) r GROUP BY department"
         found = []
         for at, one in enumerate(gradings):
             share = f"CASE WHEN b{at} > 0 AND t{at} < {one.full} THEN ({self.big(one.full)} - t{at}) {divide} b{at} ELSE 0 END"
@@ -184,6 +176,18 @@ class Text:
             for at, one in enumerate(gradings)
         ]
         return f"SELECT department, {', '.join(found)}, goals, grades, odd + {' + '.join(wrong)} AS doubts FROM ({together}) g"
+
+    def goals_met(self) -> str:
+        """Every goal under each rule that grades its class: what is typed in units of a base (0 for a share), whether it is
+        blank, the coefficient of its grade, whether it has none, and whether its base points can't be right.
+        """
+        return (
+            f"SELECT g.department, r.rule, {self._typed()} AS typed, "
+            "CASE WHEN g.above IS NULL THEN 1 ELSE 0 END AS blank, COALESCE(s.coefficient, 0) AS coefficient, "
+            f"CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded, CASE WHEN g.above IS NULL OR ({self._fitting()}) THEN 0 ELSE 1 END AS unfit FROM goals g "
+            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer, most) ON r.category = g.category "
+            f"LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = r.rule"
+        )
 
     def _typed(self) -> str:
         """A goal's typed base points in units of a base; 0 for a share, and for what can't be right."""

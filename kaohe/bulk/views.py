@@ -164,6 +164,10 @@ class Views:
             goals=self._typed("goals", GOALS, tables.goals),
         )
 
+    def typed_ledger(self, files: Sequence[Path]) -> tuple[Path, ...]:
+        """The same ledger for engines that read Parquet only. Raises Refused."""
+        return self._typed("ledger", LEDGER, files)
+
     def _typed(self, name: str, known: Sequence[Column], files: Sequence[Path]) -> tuple[Path, ...]:
         if not any(file.suffix.lower() == ".csv" for file in files):
             return tuple(files)

@@ -26,9 +26,10 @@ def duckdb_results(plan: Plan, tables: Tables, folder: Path) -> list[dict[str, A
 
 
 def polars_results(plan: Plan, tables: Tables, folder: Path) -> list[dict[str, Any]]:
-    """From typed files, unchecked."""
-    with TemporaryDirectory(dir=folder) as own, Duck(plan, Path(own)) as duck:
-        return Polars(plan, duck.views.typed(tables)).results()
+    """From files, checked."""
+    with TemporaryDirectory(dir=folder) as own, Polars(plan, Path(own)) as polars:
+        polars.score_files(tables)
+        return polars.results()
 
 
 def postgres_results(plan: Plan, tables: Tables, folder: Path, address: str) -> list[dict[str, Any]]:

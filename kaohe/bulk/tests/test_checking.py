@@ -5,12 +5,15 @@ import random
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
+from kaohe.bulk.polars_run import Polars
 from kaohe.bulk.reference import expected
 from kaohe.bulk.tables import tables_in
 from kaohe.bulk.tests.same import differences, first
@@ -64,12 +67,16 @@ def other_department(**change):
 
 
 def refused(facts, folder, limits=None):
-    """The problems that keep the year from being scored."""
+    """The problems that keep the year from being scored, whichever way it is read."""
     write_tables(folder / "year", BOOK, facts)
     plan = compiled(BOOK, YEAR, facts.as_of) if limits is None else compiled(BOOK, YEAR, facts.as_of, limits)
-    with Duck(plan, folder) as duck, pytest.raises(Refused) as found:
-        duck.score_files(tables_in(folder / "year"))
-    return found.value.problems
+    told = []
+    for engine in (Duck, Polars):
+        with TemporaryDirectory(dir=folder) as own, engine(plan, Path(own)) as run, pytest.raises(Refused) as found:
+            run.score_files(tables_in(folder / "year"))
+        told.append(found.value.problems)
+    assert told[0] == told[1]
+    return told[0]
 
 
 def test_a_sound_year_is_scored(tmp_path):

@@ -1,0 +1,269 @@
+"""A part of the ledger as arrays, some rows at a time: Polars reads them, and reversals take back what they name.
+
+What kept.py asks of a row is asked here of arrays. Where anything may be wrong, or a file says its numbers as texts,
+Doubtful is raised: then DuckDB looks at the part, tells of its mistakes, or scores it after all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from kaohe.bulk.duck import Duck
+from kaohe.bulk.extras import needed
+from kaohe.bulk.kept import Kept
+from kaohe.bulk.tables import LEDGER, matched
+from kaohe.engine import MOST_COUNT
+
+#: So many rows at once: eight groups of rows of a usual Parquet file.
+ROWS: Final = 8 * 122_880
+#: Numbers of departments that lie no further apart than so many times their count are looked up in a list.
+_SPARSE: Final = 16
+#: What a reversal has in common with the entry that it takes back.
+_ALIKE: Final = ("word", "matter", "goal", "amount")
+#: Digits that 64 bits always hold.
+_DIGITS: Final = 18
+_KEYS: Final = ("entry", "department", "matter", "reverses")
+
+
+class Doubtful(Exception):
+    """Something may be wrong, or is said in a way that only DuckDB reads."""
+
+
+class People(NamedTuple):
+    """The departments of a part in their order, and their own numbers by name: values, and where there is one."""
+
+    department: Any
+    figures: Mapping[str, tuple[Any, Any]]
+
+
+def people(duck: Duck) -> People:
+    """The departments that a run has open. Raises Doubtful."""
+    names = list(dict.fromkeys(("size", *duck.plan.figures)))
+    numbers = "".join(f", COALESCE({column}, 0) AS n{at}, {column} IS NOT NULL AS k{at}" for at, column in enumerate(map(duck.dialect.named, names)))
+    rows = duck.connection.execute(f"SELECT department{numbers} FROM departments ORDER BY department").fetchnumpy()
+    if duck.odd_departments or not len(rows["department"]):
+        raise Doubtful
+    return People(rows["department"], {name: (rows[f"n{at}"], rows[f"k{at}"]) for at, name in enumerate(names)})
+
+
+class Pairs(NamedTuple):
+    """Reversals of some rows, and what they name among them, to be held against each other when all rows were read.
+
+    backs    a frame of which entry of which place they name, and of what they must have in common
+    origins  a frame of `at` in Named, and of the same
+    edges    the first and the last number of all those rows, where they rise
+    """
+
+    backs: Any
+    origins: Any
+    edges: tuple[int, int] | None
+
+
+class Slice(NamedTuple):
+    """Some rows of the ledger in their order.
+
+    table    entry and amount (whole units), in Polars
+    place    of each row's department among the part's
+    word     rule and level in one: rule * levels + level, rules from 1 (0 unknown), levels from 2 (0 unknown, 1 none)
+    day      days since 1970
+    matter   its number, -1 for none
+    left     what is left of the count; 0 for a reversal
+    """
+
+    table: Any
+    place: Any
+    word: Any
+    day: Any
+    matter: Any
+    left: Any
+    pairs: Pairs
+
+
+class Named(NamedTuple):
+    """What reversals name, by entry and department, and what they take back of it; `frame` for looking it up."""
+
+    entry: Any
+    place: Any
+    undone: Any
+    frame: Any
+
+
+class Reading:
+    """A part of the ledger, opened. What it may raise beside Doubtful is said."""
+
+    def __init__(self, duck: Duck, files: Sequence[Path], own: People, *, counted: bool = False) -> None:
+        """`counted`: matters are counted through instead of taken by their numbers. Raises Refused for a column that is missing."""
+        self.duck, self.plan, self.people = duck, duck.plan, own
+        self.np, self.pl = needed("numpy"), needed("polars")
+        self.kept = Kept(duck.plan, duck.dialect)
+        self.frames = [self._typed(self.pl.scan_parquet(str(file)), file) for file in files]
+        if any(frame.collect_schema() != self.frames[0].collect_schema() for frame in self.frames):
+            raise Doubtful
+        matters = self.pl.concat([frame.select("matter") for frame in self.frames])
+        if counted or matters.collect_schema()["matter"] == self.pl.String:
+            self._count_matters(matters.unique().collect()["matter"].drop_nulls())
+        self.named = self._named()
+
+    def starts(self) -> Iterator[tuple[Any, int]]:
+        """Each file with the row from which a slice begins."""
+        for frame in self.frames:
+            number = frame.select(self.pl.len()).collect().item()
+            yield from ((frame, start) for start in range(0, max(1, number), ROWS))
+
+    def slice(self, frame: Any, start: int) -> Slice:
+        """The rows of that file from there on."""
+        np, rows = self.np, self._known(frame.slice(start, ROWS))
+        table = rows.drop("level").collect()
+        if any(table[name].null_count() for name in ("entry", "department", "count", "day")):
+            raise Doubtful
+        place, back = self._places(table["department"]), table["reverses"].is_not_null().arg_true().to_numpy()
+        left, edges = table["count"].to_numpy().astype("int64"), self._edges(table["entry"])
+        self._look_at_counts(left, back)
+        left[back] = 0
+        origin, at = self._origins(table["entry"], place, edges)
+        if (left[origin] <= 0).any():  # no reversal of a reversal
+            raise Doubtful
+        np.add.at(left, origin, self.named.undone[at])
+        if (left[origin] < 0).any():
+            raise Doubtful
+        pairs = table.select(*_ALIKE, level=self.pl.lit(None, self.pl.String))
+        if (pairs["word"].gather(np.concatenate([back, origin])) % (len(self.kept.levels) + 2) == 0).any():
+            pairs = pairs.with_columns(rows.select("level").collect())  # an unknown level: what it says must be alike
+        named = self.pl.DataFrame({"entry": table["reverses"].gather(back), "place": place[back]})
+        return Slice(
+            table.select("entry", "amount"), place, table["word"].to_numpy(), table["day"].to_numpy(),
+            table["matter"].fill_null(-1).to_numpy(), left,
+            Pairs(self.pl.concat([named, pairs[back]], how="horizontal"), pairs[origin].with_columns(at=self.pl.Series(at)), edges),
+        )  # fmt: skip
+
+    def look_at_pairs(self, slices: Sequence[Pairs]) -> None:
+        """Every reversal is the same event as its origin, which is there, once; and no number stands twice in a bureau."""
+        pl = self.pl
+        origins, backs = (pl.concat([getattr(each, name) for each in slices]) for name in ("origins", "backs"))
+        alike = [pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in (*_ALIKE, "level")]
+        sound = pl.all_horizontal(*alike, pl.col("word") >= len(self.kept.levels) + 2, pl.col("amount").fill_null(0) >= 0)
+        if origins["at"].n_unique() != len(self.named.entry) or len(origins) != len(self.named.entry):
+            raise Doubtful
+        if not backs.join(self.named.frame, on=["entry", "place"]).join(origins, on="at").select(sound.all()).item():
+            raise Doubtful
+        edges = sorted(each.edges for each in slices if each.edges)
+        apart = len(edges) == len(slices) and all(one[1] < other[0] for one, other in pairwise(edges))
+        if not apart and self.duck.one(f"SELECT COUNT(*) FROM ({self.duck.checks.twice().text}) t"):
+            raise Doubtful
+
+    # --- columns
+
+    def _typed(self, frame: Any, file: Path) -> Any:
+        """The known columns of a file, a missing one empty; days and words as numbers."""
+        pl, schema = self.pl, frame.collect_schema()
+        headers = matched(LEDGER, schema.names(), file)
+        cells, kinds = {}, {}
+        for column in LEDGER:
+            header = headers.get(column.name)
+            kinds[column.name] = kind = schema[header] if header else pl.Null
+            cell = pl.col(header) if header else pl.lit(1 if column.name == "count" else None)
+            cells[column.name] = pl.when(cell != "").then(cell) if kind == pl.String and column.name in _KEYS else cell
+        texts = any(kinds[name] == pl.String for name in ("count", "amount"))
+        if texts or not all(kinds[name].is_temporal() or kinds[name] == pl.Null for name in ("occurred_on", "recorded_on")):
+            raise Doubtful
+        key = pl.String if pl.String in (kinds["entry"], kinds["reverses"]) else pl.Int64
+        rule, level = cells.pop("rule"), cells.pop("level")
+        of_level, happened = self._place_of(level, self.kept.levels, 2), cells["occurred_on"].cast(pl.Date)
+        known = [] if self.plan.as_of is None else [pl.max_horizontal(happened, cells["recorded_on"].cast(pl.Date)) <= pl.lit(self.plan.as_of)]
+        return frame.select(
+            *(cells[name].cast(key).alias(name) for name in ("entry", "reverses")),
+            *(cells[name].alias(name) for name in ("department", "count", "goal")),
+            cells["matter"].cast(pl.String if kinds["matter"] == pl.String else pl.Int64).alias("matter"),
+            self._units(cells["amount"], kinds["amount"]).alias("amount"),
+            happened.cast(pl.Int32).alias("day"),
+            *(cell.alias("known") for cell in known),
+            level.alias("level"),
+            (self._place_of(rule, self.kept.rules, 1).fill_null(0) * (len(self.kept.levels) + 2)
+             + of_level.fill_null(level.is_null().cast(pl.UInt16))).alias("word"),
+        )  # fmt: skip
+
+    def _units(self, amount: Any, kind: Any) -> Any:
+        """An amount in whole units; -1 where it is finer or too large."""
+        pl, finer = self.pl, getattr(kind, "scale", 0) - self.plan.limits.amount_places
+        whole = amount.to_physical() if kind.is_decimal() else amount
+        units = (whole // 10**finer if finer > 0 else whole * 10**-finer).cast(pl.Int64, strict=False)
+        if kind.is_decimal() and finer <= 0 and kind.precision - finer <= _DIGITS:
+            return units
+        fine = whole % 10**finer == 0 if finer > 0 else pl.lit(True)
+        return pl.when(fine).then(units).fill_null(pl.when(amount.is_not_null()).then(-1))
+
+    def _place_of(self, cell: Any, texts: Sequence[str], first: int) -> Any:
+        """Where a text stands among those, counted from `first`; empty where it doesn't."""
+        pl = self.pl
+        return cell.cast(pl.String).cast(pl.Enum(texts), strict=False).to_physical().cast(pl.UInt16) + first
+
+    def _known(self, frame: Any) -> Any:
+        """What had happened and was written down by the day in question (Kept.known)."""
+        return frame if self.plan.as_of is None else frame.filter("known")
+
+    def _count_matters(self, matters: Any) -> None:
+        """From now on a matter is its place among these."""
+        pl, known = self.pl, self.pl.Enum(matters.cast(self.pl.String))
+        place = pl.col("matter").cast(pl.String).cast(known).to_physical()
+        self.frames = [frame.with_columns(place.cast(pl.Int64)) for frame in self.frames]
+
+    def _places(self, column: Any) -> Any:
+        """Each row's place among the departments."""
+        np, pl, known = self.np, self.pl, self.people.department
+        if known.dtype == object:
+            places = dict(zip(known.tolist(), range(len(known)), strict=True))
+            place = column.cast(pl.String).replace_strict(places, default=-1, return_dtype=pl.Int32).to_numpy()
+        else:
+            place, first, last = column.to_numpy(), int(known[0]), int(known[-1])
+            if last - first >= _SPARSE * len(known) or (len(place) and not first <= place.min() <= place.max() <= last):
+                raise Doubtful
+            place = place - first if first else place
+            if last - first + 1 > len(known):
+                places = np.full(last - first + 1, -1, "int32")
+                places[known - first] = np.arange(len(known), dtype="int32")
+                place = places[place]
+        if len(place) and place.min() < 0:
+            raise Doubtful  # a department that nobody assesses
+        return place
+
+    def _look_at_counts(self, count: Any, back: Any) -> None:
+        """Only reversals count below one, and all of them below zero; none is beyond what a count may be."""
+        below = self.np.count_nonzero(count < 1)
+        if len(count) and (max(count.max(), -count.min()) > MOST_COUNT or below != len(back) or (below and count[back].max() >= 0)):
+            raise Doubtful
+
+    # --- reversals
+
+    def _named(self) -> Named:
+        pl = self.pl
+        rows = [self._known(frame).filter(pl.col("reverses").is_not_null()).select("reverses", "department", "count").collect() for frame in self.frames]
+        backs = pl.concat(rows)
+        if backs["department"].null_count() or backs["count"].null_count():
+            raise Doubtful
+        places = backs.select(pl.col("reverses").alias("entry"), pl.Series("place", self._places(backs["department"])), "count")
+        frame = places.group_by("entry", "place").agg(pl.col("count").cast(pl.Int64).sum()).sort("entry", "place").with_row_index("at")
+        return Named(frame["entry"].to_numpy(), frame["place"].to_numpy(), frame["count"].to_numpy(), frame.select("at", "entry", "place"))
+
+    def _edges(self, entry: Any) -> tuple[int, int] | None:
+        """The first and the last number where all rise."""
+        if entry.dtype == self.pl.String or not len(entry):
+            return None
+        numbers = entry.to_numpy()
+        return (int(numbers[0]), int(numbers[-1])) if bool((numbers[1:] > numbers[:-1]).all()) else None
+
+    def _origins(self, entry: Any, place: Any, edges: tuple[int, int] | None) -> tuple[Any, Any]:
+        """The rows that reversals name, and where these stand in Named."""
+        np, named = self.np, self.named
+        if not len(named.entry) or not len(entry):
+            return np.zeros(0, "int64"), np.zeros(0, "int64")
+        if edges is None:
+            found = self.pl.DataFrame({"entry": entry, "place": place}).with_row_index("row").join(named.frame, on=["entry", "place"])
+            return found["row"].to_numpy(), found["at"].to_numpy()
+        first, last = np.searchsorted(named.entry, edges[0]), np.searchsorted(named.entry, edges[1], side="right")
+        at, numbers = np.arange(first, last), entry.to_numpy()
+        row = np.searchsorted(numbers, named.entry[at])
+        own = (numbers[row] == named.entry[at]) & (place[row] == named.place[at])
+        return row[own], at[own]

@@ -1,0 +1,144 @@
+"""The slots of a part's departments, added up in arrays over what stands of its ledger (polars_ledger.py).
+
+Whole numbers throughout. What might pass 64 bits raises Doubtful, and DuckDB adds it up in its way.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any, NamedTuple
+
+from kaohe.bulk.extras import needed
+from kaohe.bulk.kept import most_units
+from kaohe.bulk.polars_ledger import Doubtful, Pairs, People, Reading
+from kaohe.bulk.polars_sums import Best, Once, Sums
+from kaohe.bulk.sql import Text
+from kaohe.engine import MOST_COUNT
+
+#: What a word is for: nothing, a sum, a grade; or it can't be right.
+NOTHING, MOVES, GRADES, UNSOUND = range(4)
+
+
+class Words:
+    """What there is to know of each word: rule * levels + level, rules from 1 (0 unknown), levels from 2 (0 unknown, 1 none).
+
+    use         what it is for
+    base, by_period, by_matter   what makes its code (lookup.py)
+    most        the largest amount, where its entries are worth their amounts
+    late        whether its entries may be dated after the year
+    """
+
+    def __init__(self, text: Text) -> None:
+        np, kept, lookup = needed("numpy"), text.kept, text.lookup
+        rules, levels = ["", *kept.rules], ["", "", *lookup.levels]
+        number = len(rules) * len(levels)
+        self.use, self.late = np.full(number, NOTHING, "uint8"), np.zeros(number, bool)
+        self.base, self.by_period, self.by_matter, self.most = (np.zeros(number, "int64") for _ in range(4))
+        for at, code in enumerate(rules):
+            own = slice(at * len(levels), (at + 1) * len(levels))
+            rule = text.plan.rulebook.rules.get(code)
+            self.late[own] = rule is not None and rule.any_date
+            if code in lookup.strides:
+                strides = lookup.strides[code]
+                self.use[own] = MOVES
+                self.base[own] = strides.base + strides.level * np.maximum(np.arange(len(levels)) - 1, 0)
+                self.by_period[own], self.by_matter[own] = strides.period, strides.matter
+                self.most[own] = most_units(text.plan, code) if code in kept.judged else 0
+            elif code in kept.graded:
+                self.use[own] = GRADES
+            known = rule.known_levels() if rule else ()
+            if known is not None:
+                self.use[own] = [use if level in known else UNSOUND for use, level in zip(self.use[own].tolist(), levels, strict=True)]
+
+
+class Standing(NamedTuple):
+    """What stands of a slice: places, codes and what is left of count or amount, of the entries that move sums.
+
+    best   what competes for being the highest of its matter (polars_matters.py)
+    once   what competes for being the dearest, as a frame
+    grades how many grades stand
+    gone   those that are taken back, as a frame of place and entry
+    """
+
+    place: Any
+    code: Any
+    value: Any
+    best: Any
+    once: Any
+    grades: int
+    gone: Any
+
+
+class Slots:
+    """The sums of a part over its ledger: `arrays` by the name of a slot, `gone` grades that are taken back."""
+
+    def __init__(self, text: Text, own: People, reading: Reading, threads: int) -> None:
+        """Raises Doubtful."""
+        self.np, self.pl, self.text, self.plan = needed("numpy"), needed("polars"), text, text.plan
+        self.reading, self.words = reading, Words(text)
+        self.arrays = {name: self.np.zeros(len(own.department), "int64") for name in text.lanes}
+        self.sums, self.best, self.once = Sums(text, own, MOST_COUNT * max(1, int(self.words.most.max()))), Best(text, own), Once(text, own)
+        self._days()
+        found, pairs = [], []
+        with ThreadPoolExecutor(threads) as pool:
+            for standing, own_pairs in pool.map(self._standing, *zip(*reading.starts(), strict=True)):
+                self.sums.add(standing.place, standing.code, standing.value)
+                found.append(standing._replace(place=None, code=None, value=None))
+                pairs.append(own_pairs)
+        reading.look_at_pairs(pairs)
+        self.gone = self.pl.concat([each.gone for each in found])
+        self.grades = sum(each.grades for each in found)
+        self.sums.share(self.arrays)
+        self.best.share(self.arrays, [each.best for each in found])
+        self.once.share(self.arrays, self.pl.concat([each.once for each in found]))
+
+    def _days(self) -> None:
+        """The year's first and last day, and of each of its days how many periods are over."""
+        self.first, self.last = _number(date(self.plan.year, 1, 1)), _number(date(self.plan.year, 12, 31))
+        later = [_number(span.starts) for span in self.plan.spans[1:]]
+        self.period = self.np.searchsorted(later, self.np.arange(self.first, self.last + 2), side="right").astype("int8")
+
+    def _standing(self, frame: Any, start: int) -> tuple[Standing, Pairs]:
+        """What stands of a slice, and its reversals. Raises Doubtful where something is wrong that nothing takes back."""
+        np, words, rows = self.np, self.words, self.reading.slice(frame, start)
+        use = words.use[rows.word]
+        odd = use == UNSOUND
+        if rows.day.min(initial=self.first) < self.first or rows.day.max(initial=self.first) > self.last:
+            odd |= (rows.day < self.first) | ((rows.day > self.last) & ~words.late[rows.word])
+        if rows.left[odd].any():
+            raise Doubtful
+        row = np.flatnonzero((use == MOVES) & (rows.left > 0))
+        word, place, value, matter = rows.word[row], rows.place[row], rows.left[row], rows.matter[row]
+        code = words.base[word]
+        if words.by_matter.any():
+            code += words.by_matter[word] * (matter >= 0)
+        if words.by_period.any():
+            code += words.by_period[word] * self.period[np.minimum(rows.day[row], self.last + 1) - self.first]
+        self._weigh(rows.table["amount"], row, words.most[word], value)
+        competing = self.once.competing(code, matter)
+        once = rows.table.select("entry")[row[competing]].with_columns(
+            self.pl.Series(name, own[competing])
+            for name, own in {"place": place, "code": code, "value": value, "matter": matter, "day": rows.day[row]}.items()
+        )
+        graded = np.flatnonzero(use == GRADES)
+        taken = graded[rows.left[graded] == 0]
+        gone = rows.table.select("entry")[taken].with_columns(self.pl.Series("place", rows.place[taken]))
+        best = self.best.competing(place, code, matter)
+        return Standing(place, code, value, best, once, len(graded) - len(taken), gone), rows.pairs
+
+    def _weigh(self, amounts: Any, row: Any, most: Any, value: Any) -> None:
+        """Multiply the count by the amount where there is one to be: more than nothing, and no more than `most`."""
+        judged = self.np.flatnonzero(most)
+        if not len(judged):
+            return
+        amount = amounts.gather(row[judged]).fill_null(0).to_numpy()
+        if ((amount <= 0) | (amount > most[judged])).any():
+            raise Doubtful
+        value[judged] *= amount
+
+
+
+def _number(day: date) -> int:
+    """A day as files write it: days since 1970."""
+    return (day - date(1970, 1, 1)).days

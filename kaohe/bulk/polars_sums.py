@@ -1,0 +1,182 @@
+"""How what stands of a ledger comes together in arrays: added up, of one matter the highest, of one matter the dearest.
+
+Whole numbers throughout. What might pass 64 bits raises Doubtful, and DuckDB adds it up in its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from kaohe.bulk.arithmetic import MOST
+from kaohe.bulk.extras import needed
+from kaohe.bulk.plan import BEST, ONCE, SUM, Row
+from kaohe.bulk.polars_ledger import Doubtful, People
+from kaohe.bulk.sql import Text
+
+#: Bits of a number that is sorted by.
+_BITS: Final = 62
+
+
+class TooWide(Doubtful):
+    """Matters have larger numbers than can be sorted by; counted through (`Reading`), they hadn't."""
+
+
+def _safe(most: int) -> None:
+    """Raises Doubtful where so much might be too much for 64 bits."""
+    if most > MOST:
+        raise Doubtful
+
+
+class _Coming:
+    """What the three have in common: departments, and tables of what each code means."""
+
+    def __init__(self, text: Text, own: People, way: str) -> None:
+        self.np, self.text, self.people, self.number = needed("numpy"), text, own, len(own.department)
+        self.coded = text.coded(way)
+        self.rows = {code: rows[0] for code, rows in self.coded}
+
+    def of_codes(self, codes: Iterable[tuple[int, int]], otherwise: int = 0) -> Any:
+        """A number for each code."""
+        found = self.np.full(self.text.lookup.size, otherwise, "int64")
+        for code, number in codes:
+            found[code] = number
+        return found
+
+    def of_rows(self, value: Callable[[Row], int]) -> Any:
+        """A number for each code, from its row."""
+        return self.of_codes((code, value(row)) for code, row in self.rows.items())
+
+
+class Sums(_Coming):
+    """What counts by itself: a count for each code and department, slice by slice."""
+
+    def __init__(self, text: Text, own: People, most: int) -> None:
+        """`most`: the largest value of one entry."""
+        super().__init__(text, own, SUM)
+        self.column = self.of_codes(((code, at) for at, (code, _) in enumerate(self.coded)), -1)
+        self.counts, self.most, self.entries = self.np.zeros((len(self.coded), self.number), "int64"), most, 0
+
+    def add(self, place: Any, code: Any, value: Any) -> None:
+        """A slice. Raises Doubtful."""
+        column = self.column[code]
+        own = self.np.flatnonzero(column >= 0)
+        self.entries += len(own)
+        _safe(self.most * self.entries)
+        self.np.add.at(self.counts.reshape(-1), column[own] * self.number + place[own], value[own])
+
+    def share(self, slots: dict[str, Any]) -> None:
+        """What the counts are worth, to the slots. Raises Doubtful."""
+        bounds = dict.fromkeys(slots, 0)
+        for (_, rows), count in zip(self.coded, self.counts, strict=True):
+            for row in rows:
+                bounds[row.slot] += abs(row.weight) * int(count.max())
+                _safe(bounds[row.slot])
+                slots[row.slot] += row.weight * count
+
+
+class Best(_Coming):
+    """The highest of each matter, in each slot that a contest is counted in.
+
+    An entry is one number: department, matter, contest, weight. Sorted, the last of each matter and contest has won.
+    """
+
+    def __init__(self, text: Text, own: People) -> None:
+        super().__init__(text, own, BEST)
+        self.contests = list(dict.fromkeys((row.contest, row.slot) for row in self.rows.values()))
+        self.weights = sorted({row.weight for row in self.rows.values()})
+        self.bits = len(self.weights).bit_length()
+        self.behind = self.bits + len(self.contests).bit_length()
+        self.of_matter = _BITS - self.behind - self.number.bit_length()
+        self.worth = self.of_codes(
+            ((code, self.contests.index((row.contest, row.slot)) << self.bits | self.weights.index(row.weight)) for code, row in self.rows.items()), -1
+        )
+
+    def competing(self, place: Any, code: Any, matter: Any) -> Any:
+        """The entries of matters (0 and above) as such numbers. Raises TooWide."""
+        np, worth = self.np, self.worth[code]
+        own = np.flatnonzero((worth >= 0) & (matter >= 0))
+        matter = matter[own]
+        if int(matter.max(initial=0)).bit_length() > self.of_matter:
+            raise TooWide
+        return (((place[own].astype("int64") << self.of_matter) | matter) << self.behind) | worth[own]
+
+    def share(self, slots: dict[str, Any], competing: Sequence[Any]) -> None:
+        """What the winners are worth, to the slots. Raises Doubtful."""
+        np, entries = self.np, self.np.concatenate([*competing, self.np.zeros(0, "int64")])
+        if not len(entries):
+            return
+        entries.sort()
+        contest = entries >> self.bits
+        won = entries[np.append(np.flatnonzero(contest[1:] != contest[:-1]), len(entries) - 1)]
+        weights = np.array(self.weights, "int64")[won & ((1 << self.bits) - 1)]
+        _safe(max(map(abs, self.weights)) * len(won))
+        contest, place = won >> self.bits & ((1 << (self.behind - self.bits)) - 1), won >> (self.behind + self.of_matter)
+        for at, (_, slot) in enumerate(self.contests):
+            own = contest == at
+            np.add.at(slots[slot], place[own], weights[own])
+
+
+class Once(_Coming):
+    """Of all that one matter costs under an item only the dearest; of equals the first in the ledger.
+
+    What competes is a frame of entry, place, code, value, matter and day.
+    """
+
+    def __init__(self, text: Text, own: People) -> None:
+        super().__init__(text, own, ONCE)
+        self.takes_part = self.of_rows(lambda row: 1)
+
+    def competing(self, code: Any, matter: Any) -> Any:
+        """Which entries compete."""
+        return self.np.flatnonzero((self.takes_part[code] > 0) & (matter >= 0))
+
+    def share(self, slots: dict[str, Any], competing: Any) -> None:
+        """What the winners are worth, to the slots. Raises Doubtful."""
+        np, scopes = self.np, self.text.plan.scopes
+        entries = self._without_exempt(competing)
+        if not len(entries):
+            return
+        bits = int(entries["matter"].max()).bit_length()
+        if bits + self.number.bit_length() > _BITS:
+            raise TooWide
+        group = (entries["place"].to_numpy().astype("int64") << bits) | entries["matter"].to_numpy()
+        order = np.argsort(group)
+        entries, group = entries[order], group[order]
+        place, code, value = (entries[name].to_numpy() for name in ("place", "code", "value"))
+        cost, won = self.of_rows(lambda row: row.price)[code] * value, np.ones(len(code), bool)
+        for scope in scopes:
+            within = np.flatnonzero(self.of_rows(lambda row, rules=scope.rules: int(row.rule in rules))[code])  # type: ignore[misc]
+            won[within] &= self._dearest(entries[within], group[within], cost[within])
+        gained = self.of_rows(lambda row: row.weight)[code] * value
+        _safe(int(np.abs(gained).max()) * len(gained))
+        slot = self.of_rows(lambda row: self.text.number[row.slot])[code]
+        for name in dict.fromkeys(row.slot for row in self.rows.values()):
+            own = np.flatnonzero(won & (slot == self.text.number[name]))
+            np.add.at(slots[name], place[own], gained[own])
+
+    def _without_exempt(self, entries: Any) -> Any:
+        """Those without the entries of rules that leave a department of its size alone."""
+        size, known = self.people.figures["size"]
+        least = self.of_rows(lambda row: self.text.plan.guards.get(row.rule, 0))[entries["code"].to_numpy()]
+        place = entries["place"].to_numpy()
+        return entries[self.np.flatnonzero(~known[place] | (size[place] >= least))]
+
+    def _dearest(self, entries: Any, group: Any, cost: Any) -> Any:
+        """For entries in the order of their groups whether each is the one that counts."""
+        np = self.np
+        if not len(group):
+            return np.zeros(0, bool)
+        first = np.flatnonzero(np.diff(group, prepend=-1))
+        group = np.repeat(np.arange(len(first)), np.diff(first, append=len(group)))
+        day = entries["day"].to_numpy().astype("int64")
+        won = cost == np.maximum.reduceat(cost, first)[group]
+        won &= day == np.minimum.reduceat(np.where(won, day, MOST), first)[group]
+        equal = np.flatnonzero(won & (np.add.reduceat(won.astype("int64"), first)[group] > 1))
+        texts = entries["entry"].gather(equal).cast(needed("polars").String).to_list()
+        earliest: dict[int, tuple[bytes, int]] = {}
+        for own, at, text in zip(group[equal].tolist(), equal.tolist(), texts, strict=True):
+            earliest[own] = min(earliest.get(own, (text.encode(), at)), (text.encode(), at))
+        won[equal] = False
+        won[[at for _, at in earliest.values()]] = True
+        return won

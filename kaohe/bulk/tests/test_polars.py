@@ -1,0 +1,112 @@
+"""Polars and NumPy read a year as DuckDB does, however it is written; and leave to DuckDB what only it can read."""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from kaohe.bulk import polars_ledger
+from kaohe.bulk.compiling import compiled
+from kaohe.bulk.duck import Duck
+from kaohe.bulk.generating import Recipe, Size, generate
+from kaohe.bulk.polars_run import Polars
+from kaohe.bulk.tables import Tables, tables_in
+from kaohe.engine import Refused
+from tests.support.founding import founding_rulebook
+from tests.support.years import YEAR
+
+BOOK = founding_rulebook()
+PLAN = compiled(BOOK, YEAR)
+#: Ways to write the same year: what becomes of the ledger, and of the other tables.
+TEXTS = "SELECT * REPLACE (CAST(department AS VARCHAR) AS department{more}) FROM {table}"
+KEYS = ", CAST(entry AS VARCHAR) AS entry, CAST(reverses AS VARCHAR) AS reverses, 'No. ' || matter AS matter"
+WAYS = {
+    "as it was made": ("FROM {table}", "FROM {table}"),
+    "in no order": ("FROM {table} ORDER BY hash(entry)", "FROM {table}"),
+    "with texts for numbers": (TEXTS.replace("{more}", KEYS), TEXTS.replace("{more}", "")),
+    "with large numbers of matters": ("SELECT * REPLACE (matter * 1000000000000 AS matter) FROM {table}", "FROM {table}"),
+    "with every bureau's own numbers": (
+        "WITH l AS (SELECT *, row_number() OVER (PARTITION BY department // 10 ORDER BY entry) AS own FROM {table}) "
+        "SELECT l.* EXCLUDE own REPLACE (l.own AS entry, o.own AS reverses) FROM l LEFT JOIN l o ON o.entry = l.reverses ORDER BY l.entry",
+        "FROM {table}",
+    ),
+}
+#: Ways that only DuckDB reads.
+OTHER_WAYS = {
+    "with blanks around its words": ("SELECT * REPLACE (' ' || rule || ' ' AS rule) FROM {table}", "FROM {table}"),
+    "with counts as texts": ("SELECT * REPLACE (CAST(count AS VARCHAR) AS count) FROM {table}", "FROM {table}"),
+    "with days as texts": ("SELECT * REPLACE (CAST(occurred_on AS VARCHAR) AS occurred_on) FROM {table}", "FROM {table}"),
+}
+
+
+@pytest.fixture(scope="module", params=["natural", "dense"])
+def year(request, tmp_path_factory):
+    """A small year: sixty departments in six bureaus."""
+    folder = tmp_path_factory.mktemp(request.param)
+    generate(folder, Recipe(BOOK, YEAR, request.param), Size(60, 400))
+    return tables_in(folder)
+
+
+def written(tables: Tables, folder: Path, way: tuple[str, str]) -> Tables:
+    """The year, written in that way."""
+    with Duck(PLAN, folder) as duck:
+        for name, files, text in (("ledger", tables.ledger, way[0]), ("departments", tables.departments, way[1]), ("goals", tables.goals, way[1])):
+            query = text.replace("{table}", f"read_parquet('{files[0]}')")
+            duck.connection.execute(f"COPY ({query}) TO '{folder / name}.parquet' (ROW_GROUP_SIZE 4096)")
+    return tables_in(folder)
+
+
+def scored(engine: type[Duck], tables: Tables, plan=PLAN):
+    with TemporaryDirectory() as own, engine(plan, Path(own)) as run:
+        run.score_files(tables)
+        return run.checksum()
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """DuckDB is not asked for help."""
+
+    usual = Duck._add
+
+    def asked(run):
+        assert not isinstance(run, Polars), "left to DuckDB"
+        usual(run)
+
+    monkeypatch.setattr(Duck, "_add", asked)
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("way", WAYS)
+def test_a_year_gives_the_same_however_it_is_written(way, year, tmp_path, monkeypatch):
+    monkeypatch.setattr(polars_ledger, "ROWS", 5000)  # reversals and what they name stand in different slices
+    tables = written(year, tmp_path, WAYS[way])
+    assert scored(Polars, tables) == scored(Duck, tables)
+
+
+@pytest.mark.parametrize("way", OTHER_WAYS)
+def test_what_only_duckdb_reads_is_left_to_it(way, year, tmp_path):
+    tables = written(year, tmp_path, OTHER_WAYS[way])
+    assert scored(Polars, tables) == scored(Duck, year)
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_year_as_of_a_day_is_the_same(year):
+    plan = compiled(BOOK, YEAR, date(YEAR, 5, 3))
+    assert scored(Polars, year, plan) == scored(Duck, year, plan) != scored(Duck, year)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "code"),
+    [
+        ("SELECT * FROM {table} UNION ALL (FROM {table} WHERE reverses IS NULL LIMIT 1)", "ledger.duplicate_id"),
+        ("SELECT * REPLACE (CASE WHEN reverses IS NOT NULL THEN matter + 1 ELSE matter END AS matter) FROM {table}", "ledger.reversal_differs"),
+        ("SELECT * REPLACE (reverses + 1000000 AS reverses) FROM {table}", "ledger.reversal_without_original"),
+        ("SELECT * REPLACE (department + 1000 AS department) FROM {table}", "ledger.unknown_department"),
+    ],
+)
+def test_a_mistake_in_numbers_is_found_and_told_by_duckdb(spoilt, code, year, tmp_path):
+    tables = written(year, tmp_path, (spoilt, "FROM {table}"))
+    with pytest.raises(Refused) as found:
+        scored(Polars, tables)
+    assert code in {problem.code for problem in found.value.problems}
