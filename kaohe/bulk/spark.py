@@ -34,6 +34,8 @@ _SETTINGS: Final = {
     # What must hold for a hundred columns isn't thought out in advance.
     "spark.sql.constraintPropagation.enabled": "false",
 }
+#: How wide Spark deals out where nobody has said it.
+_UNCHOSEN: Final = "200"
 #: Where nobody asks for a row's place.
 _NOWHERE: Final = ("CAST(NULL AS STRING) AS place_file", "CAST(NULL AS BIGINT) AS place_row")
 _PLACES: Final = ("_metadata.file_path AS place_file", "_metadata.row_index + 1 AS place_row")
@@ -53,8 +55,9 @@ def session(master: str = "", **settings: str) -> Any:
     for name, value in (_SETTINGS | settings).items():
         builder = builder.config(name, value)
     spark = (builder.master(master) if master else builder).getOrCreate()
-    # What is small is dealt out no wider than it can be worked at: a part costs more than what stands in it.
-    spark.conf.set("spark.sql.shuffle.partitions", str(spark.sparkContext.defaultParallelism))
+    if spark.conf.get("spark.sql.shuffle.partitions") == _UNCHOSEN:
+        # What is small is dealt out no wider than it can be worked at: a part costs more than what stands in it.
+        spark.conf.set("spark.sql.shuffle.partitions", str(spark.sparkContext.defaultParallelism))
     return spark
 
 
@@ -121,13 +124,18 @@ class Spark(Run):
         if name in self.remembered:
             self.remembered.pop(name).unpersist()
         if name == "kept":
-            query = f"SELECT /*+ REPARTITION({self.spark.sparkContext.defaultParallelism}, department) */ * FROM ({query}) q"
+            query = f"SELECT /*+ REPARTITION({self._width()}, department) */ * FROM ({query}) q"
         frame = self.spark.sql(query)
         if name in _REMEMBERED:
             self.remembered[name] = frame.persist()
         frame.createOrReplaceTempView(name)
         if name == "named":
             frame.count()  # only then is it known whether it is small enough to be sent to all
+
+    def _width(self) -> int:
+        """Into how many parts what is kept is dealt out: as many as are worked at at once, more where the ledger is read in more."""
+        frame, _ = self.tables["ledger"]
+        return max(self.spark.sparkContext.defaultParallelism, int(frame.rdd.getNumPartitions()))
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """The rows of a query, by column."""

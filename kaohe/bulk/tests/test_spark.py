@@ -1,9 +1,13 @@
 """Spark on a real standalone cluster gives the checksum that DuckDB gives, looks for the same mistakes, and shuffles once."""
 
+import shutil
 import subprocess
 import sys
 
 import pytest
+
+pytest.importorskip("duckdb", reason="columns need ./run setup --bulk")
+import duckdb
 
 from kaohe.bulk.generating import Recipe, Size, generate
 from tests.support.founding import founding_rulebook
@@ -12,17 +16,31 @@ from tests.support.spark import NoSpark, cluster
 
 
 @pytest.mark.spark
-def test_a_cluster_gives_the_same_checksum(tmp_path):
-    generate(tmp_path / "year", Recipe(founding_rulebook(), 2025), Size(departments=200, entries=60, parts=2))
-    command = [sys.executable, "-P", "-m", "kaohe.cli", "bulk", "verify", str(tmp_path / "year"), "--language", "en"]
+def test_a_cluster_gives_the_same_checksum_and_refuses_a_number_that_stands_twice(tmp_path):
+    year, spoilt = tmp_path / "year", tmp_path / "spoilt"
+    generate(year, Recipe(founding_rulebook(), 2025), Size(departments=200, entries=60, parts=2))
+    shutil.copytree(year, spoilt)
+    files = f"read_parquet('{year}/ledger/*.parquet')"
+    with duckdb.connect() as run:
+        first = f"SELECT * FROM {files} WHERE reverses IS NULL AND goal IS NULL LIMIT 1"
+        run.execute(f"COPY (FROM ({first})) TO '{spoilt}/ledger/part-0003.parquet'")
     try:
         with cluster() as (address, environment):
-            words = ["--engines", "duckdb,spark", "--master", address, "--sample", "20"]
-            done = subprocess.run([*command, *words], cwd=ROOT, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+            whole = asked(environment, "verify", year, "--engines", "duckdb,spark", "--master", address, "--sample", "20")
+            refused = asked(environment, "score", spoilt, tmp_path / "scores", "--engine", "spark", "--master", address)
     except NoSpark as missing:
         pytest.fail(str(missing))
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert "All engines agree." in done.stdout
-    checksums = [line.split()[2] for line in done.stdout.splitlines() if line.startswith(("duckdb", "spark"))]
+    assert whole.returncode == 0, whole.stderr[-3000:]
+    assert "All engines agree." in whole.stdout
+    checksums = [line.split()[2] for line in whole.stdout.splitlines() if line.startswith(("duckdb", "spark"))]
     assert len(checksums) == 2
     assert len(set(checksums)) == 1
+    assert refused.returncode == 2
+    assert "part-0003.parquet" in refused.stderr + refused.stdout
+    assert not (tmp_path / "scores").exists()
+
+
+def asked(environment, *words):
+    """What `bulk` says to those words."""
+    command = [sys.executable, "-P", "-m", "kaohe.cli", "bulk", *map(str, words), "--language", "en"]
+    return subprocess.run(command, cwd=ROOT, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
