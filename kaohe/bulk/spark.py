@@ -134,8 +134,9 @@ class Spark(Run):
 
     def _width(self) -> int:
         """Into how many parts what is kept is dealt out: as many as are worked at at once, more where the ledger is read in more."""
-        frame, _ = self.tables["ledger"]
-        return max(self.spark.sparkContext.defaultParallelism, int(frame.rdd.getNumPartitions()))
+        read: int = self.tables["ledger"][0].rdd.getNumPartitions()
+        at_once: int = self.spark.sparkContext.defaultParallelism
+        return max(read, at_once)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """The rows of a query, by column."""
