@@ -182,7 +182,7 @@ class Reading:
             *(cell.alias("known") for cell in known),
             level.alias("level"),
             (self._place_of(rule, self.kept.rules, 1).fill_null(0) * (len(self.kept.levels) + 2)
-             + of_level.fill_null(level.is_null().cast(pl.UInt16))).alias("word"),
+             + of_level.fill_null(level.is_null().cast(pl.UInt32))).alias("word"),
         )  # fmt: skip
 
     def _units(self, amount: Any, kind: Any) -> Any:
@@ -198,7 +198,7 @@ class Reading:
     def _place_of(self, cell: Any, texts: Sequence[str], first: int) -> Any:
         """Where a text stands among those, counted from `first`; empty where it doesn't."""
         pl = self.pl
-        return cell.cast(pl.String).cast(pl.Enum(texts), strict=False).to_physical().cast(pl.UInt16) + first
+        return cell.cast(pl.String).cast(pl.Enum(texts), strict=False).to_physical().cast(pl.UInt32) + first
 
     def _known(self, frame: Any) -> Any:
         """What had happened and was written down by the day in question (Kept.known)."""
