@@ -109,7 +109,7 @@ def rows(tally: Tally) -> list[Row]:
     return [
         Row("departments scored by the engine and by columns", f"{counted[0]:,} under {found[BATCH, 'rulebooks']:,} rulebooks"),
         Row("department-scores (a department at a node) compared", f"{counted[1]:,}"),
-        Row("figures compared exactly (settled, open, published)", f"{found[BATCH, 'figures']:,}"),
+        Row("figures compared exactly (settled, open, published), in two engines", f"{found[BATCH, 'figures']:,}"),
         Row("figures that differ", differ, "0"),
         Row("wrong published totals in float64", f"{off:,} of {known:,}{f' (one in {known / off:,.0f})' if off else ''}"),
         Row("seeds", f"{tally.first} to {tally.following - 1} (rulebooks refused, as not proven: {found[BATCH, 'refused']:,})"),

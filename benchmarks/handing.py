@@ -8,12 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import repeat
+from pathlib import Path
 from typing import Any, Final
 
+import duckdb
 import numpy as np
 
 from benchmarks.drawing import HUNDREDTHS, MATTERS, MOST_GOALS, YEAR, Columns, Drawn
 from kaohe.bulk.dialects import DUCKDB
+from kaohe.bulk.tables import Tables, tables_in
 from kaohe.engine import Department, Entry, Exact, Facts, Goal, plainest
 
 #: Departments of a bureau. The engine scores a bureau at a time; so few trees still lie in the processor's cache.
@@ -133,6 +136,21 @@ def tables(run: Any, drawn: Drawn) -> None:
         f"CREATE TABLE goals AS SELECT department, {_word(goal_names(drawn), 'goal')} AS goal, {_word(drawn.categories, 'category')} AS category, "
         "NULLIF(above, -1) AS above, below, TRUE AS base_fits, '' AS place_file, goal AS place_row FROM drawn_goals"
     )
+
+
+def files(folder: Path, drawn: Drawn) -> Tables:
+    """The year as Parquet files in that folder, amounts and base points as decimals."""
+    amount, base = (f"CAST({name} * 0.01 AS DECIMAL(14, 2))" for name in ("amount", "above"))
+    kept = {
+        "ledger": f"SELECT * EXCLUDE (amount_fits, place_file, place_row) REPLACE ({amount} AS amount) FROM ledger ORDER BY entry",
+        "departments": "SELECT * EXCLUDE (place_file, place_row) FROM departments",
+        "goals": f"SELECT department, goal, category, {base} AS base, below AS base_below FROM goals",
+    }
+    with duckdb.connect() as run:
+        tables(run, drawn)
+        for name, query in kept.items():
+            run.execute(f"COPY ({query}) TO {DUCKDB.said(f'{folder / name}.parquet')}")
+    return tables_in(folder)
 
 
 def _word(words: Sequence[str], place: str) -> str:

@@ -1,4 +1,4 @@
-"""One rulebook, one drawn year: the engine's trees and the columns held against each other, number by number.
+"""One rulebook, one drawn year: the engine's trees and the columns of DuckDB and of Polars held against each other, number by number.
 
 What comes of it is a count of words (`Found`), so that batches are simply added up.
 """
@@ -21,11 +21,13 @@ import numpy as np
 from benchmarks import met
 from benchmarks.drawing import YEAR, Drawn, as_of, drawn
 from benchmarks.floats import Floats
-from benchmarks.handing import facts, tables
+from benchmarks.handing import facts, files, tables
 from benchmarks.met import Found
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck, Settings
 from kaohe.bulk.plan import Limits, Plan
+from kaohe.bulk.polars_ledger import people
+from kaohe.bulk.polars_run import Polars
 from kaohe.bulk.tests.books import random_book
 from kaohe.engine import Exact, Node, Refused, Rulebook, Standing, score
 
@@ -54,8 +56,10 @@ def batch(seed: int, departments: int) -> Found:
     trees = _trees(plan, year, found)
     with _timed(found, "columns"):
         slots, steps = _columns(plan, year)
+        arrays = _arrays(plan, year)
     with _timed(found, "comparing"):
         found.update(_compared(plan, trees, steps))
+        found.update(_compared(plan, trees, arrays))
         found.update(_floats(plan, trees, slots))
         found.update(met.in_columns(year))
     found[BATCH, "rulebooks"] += 1
@@ -142,8 +146,7 @@ def _trees(plan: Plan, year: Drawn, found: Found) -> _Trees:
 
 def _columns(plan: Plan, year: Drawn) -> tuple[Any, dict[str, Any]]:
     """The slots, and every step that is compared, of all departments in their order. Raises Refused for a mistake found."""
-    names = [name for form in plan.nodes for name in (form.settled, form.open, form.undecided) if name]
-    names = list(dict.fromkeys([*names, plan.root.published]))
+    names = _steps(plan)
     with tempfile.TemporaryDirectory(prefix="kaohe-cents-") as folder, Duck(plan, Path(folder), Settings(threads=1)) as duck:
         duck.connection.execute("SET enable_progress_bar = false")
         tables(duck.connection, year)
@@ -154,6 +157,24 @@ def _columns(plan: Plan, year: Drawn) -> tuple[Any, dict[str, Any]]:
         over = duck.ranks.layers.over("SELECT * FROM wide", names)
         tail = duck.connection.execute(f"SELECT {steps} FROM ({over}) q ORDER BY department").fetchnumpy()
     return wide, {name: tail[f"t{at}"] for at, name in enumerate(names)}
+
+
+def _arrays(plan: Plan, year: Drawn) -> dict[str, Any]:
+    """The same steps by way of files, Polars and NumPy. Raises Doubtful for a mistake found."""
+    with tempfile.TemporaryDirectory(prefix="kaohe-cents-") as name, Polars(plan, Path(name), Settings(threads=1)) as run:
+        run.connection.execute("SET enable_progress_bar = false")
+        written = files(Path(name), year)
+        run.open_departments(written)
+        run.open(written)
+        own = people(run)
+        steps = run.steps(own)
+        return {each: np.broadcast_to(steps.of(each), len(own.department)) for each in _steps(plan)}
+
+
+def _steps(plan: Plan) -> list[str]:
+    """The steps that are compared."""
+    names = [name for form in plan.nodes for name in (form.settled, form.open, form.undecided) if name]
+    return list(dict.fromkeys([*names, plan.root.published]))
 
 
 # --- held against each other

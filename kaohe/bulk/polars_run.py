@@ -58,7 +58,7 @@ class Polars(Duck):
         """What is open, into `scored`. Raises Refused with every mistake."""
         try:
             own = people(self)
-            steps = Steps(self.plan, self._slots(own), own.figures)
+            steps = self.steps(own)
         except Doubtful:
             super()._add()
             return
@@ -69,6 +69,10 @@ class Polars(Duck):
             f"INSERT INTO scored SELECT d.department, d.bureau, 0, {', '.join(columns)} FROM departments d JOIN added a ON a.key = d.department"
         )
         self.connection.unregister("added")
+
+    def steps(self, own: People) -> Steps:
+        """The steps of those departments, which are open. Raises Doubtful."""
+        return Steps(self.plan, self._slots(own), own.figures)
 
     def _slots(self, own: People) -> dict[str, Any]:
         """The slots of those departments. Raises Doubtful."""
