@@ -1,6 +1,6 @@
 """A part of the ledger as arrays, some rows at a time: Polars reads them, and reversals take back what they name.
 
-What kept.py asks of a row is asked here of arrays. Where anything may be wrong, or a file says its numbers as texts,
+What kept.py asks of a row is asked of arrays, here and in polars_slots.py. Where anything may be wrong, or a file says its numbers as texts,
 Doubtful is raised: then DuckDB looks at the part, tells of its mistakes, or scores it after all.
 """
 
@@ -23,13 +23,19 @@ ROWS: Final = 6 * 122_880
 _SPARSE: Final = 16
 #: What a reversal has in common with the entry that it takes back.
 _ALIKE: Final = ("word", "matter", "goal", "amount")
-#: Digits that 64 bits always hold.
+#: Digits that 64 bits always hold, and 128.
 _DIGITS: Final = 18
+_MOST_DIGITS: Final = 38
+#: Columns that are numbers or texts, whichever the file has.
 _KEYS: Final = ("entry", "department", "matter", "reverses")
 
 
 class Doubtful(Exception):
     """Something may be wrong, or is said in a way that only DuckDB reads."""
+
+
+class TooWide(Doubtful):
+    """Matters have numbers that can't be sorted by as they are; counted through (`Reading`), they have not."""
 
 
 class People(NamedTuple):
@@ -99,6 +105,7 @@ class Reading:
         self.duck, self.plan, self.people = duck, duck.plan, own
         self.np, self.pl = needed("numpy"), needed("polars")
         self.kept = Kept(duck.plan, duck.dialect)
+        self.levels = len(self.kept.levels) + 2
         self.frames = [self._typed(self.pl.scan_parquet(str(file)), file) for file in files]
         if any(frame.collect_schema() != self.frames[0].collect_schema() for frame in self.frames):
             raise Doubtful
@@ -119,6 +126,8 @@ class Reading:
         table = rows.drop("level").collect()
         if any(table[name].null_count() for name in ("entry", "department", "count", "day")):
             raise Doubtful
+        if (table["matter"].min() or 0) < 0:
+            raise TooWide
         place, back = self._places(table["department"]), table["reverses"].is_not_null().arg_true().to_numpy()
         left, edges = table["count"].to_numpy().astype("int64"), self._edges(table["entry"])
         self._look_at_counts(left, back)
@@ -130,7 +139,7 @@ class Reading:
         if (left[origin] < 0).any():
             raise Doubtful
         pairs = table.select(*_ALIKE, level=self.pl.lit(None, self.pl.String))
-        if (pairs["word"].gather(np.concatenate([back, origin])) % (len(self.kept.levels) + 2) == 0).any():
+        if (pairs["word"].gather(np.concatenate([back, origin])) % self.levels == 0).any():
             pairs = pairs.with_columns(rows.select("level").collect())  # an unknown level: what it says must be alike
         named = self.pl.DataFrame({"entry": table["reverses"].gather(back), "place": place[back]})
         return Slice(
@@ -144,7 +153,7 @@ class Reading:
         pl = self.pl
         origins, backs = (pl.concat([getattr(each, name) for each in slices]) for name in ("origins", "backs"))
         alike = [pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in (*_ALIKE, "level")]
-        sound = pl.all_horizontal(*alike, pl.col("word") >= len(self.kept.levels) + 2, pl.col("amount").fill_null(0) >= 0)
+        sound = pl.all_horizontal(*alike, pl.col("word") >= self.levels, pl.col("amount").fill_null(0) >= 0)
         if origins["at"].n_unique() != len(self.named.entry) or len(origins) != len(self.named.entry):
             raise Doubtful
         if not backs.join(self.named.frame, on=["entry", "place"]).join(origins, on="at").select(sound.all()).item():
@@ -166,8 +175,7 @@ class Reading:
             kinds[column.name] = kind = schema[header] if header else pl.Null
             cell = pl.col(header) if header else pl.lit(1 if column.name == "count" else None)
             cells[column.name] = pl.when(cell != "").then(cell) if kind == pl.String and column.name in _KEYS else cell
-        texts = any(kinds[name] == pl.String for name in ("count", "amount"))
-        if texts or not all(kinds[name].is_temporal() or kinds[name] == pl.Null for name in ("occurred_on", "recorded_on")):
+        if not all(_readable(pl, name, kind) for name, kind in kinds.items()):
             raise Doubtful
         key = pl.String if pl.String in (kinds["entry"], kinds["reverses"]) else pl.Int64
         rule, level = cells.pop("rule"), cells.pop("level")
@@ -181,14 +189,16 @@ class Reading:
             happened.cast(pl.Int32).alias("day"),
             *(cell.alias("known") for cell in known),
             level.alias("level"),
-            (self._place_of(rule, self.kept.rules, 1).fill_null(0) * (len(self.kept.levels) + 2)
+            (self._place_of(rule, self.kept.rules, 1).fill_null(0) * self.levels
              + of_level.fill_null(level.is_null().cast(pl.UInt32))).alias("word"),
         )  # fmt: skip
 
     def _units(self, amount: Any, kind: Any) -> Any:
         """An amount in whole units; -1 where it is finer or too large."""
         pl, finer = self.pl, getattr(kind, "scale", 0) - self.plan.limits.amount_places
-        whole = amount.to_physical() if kind.is_decimal() else amount
+        whole = amount.to_physical() if kind.is_decimal() else amount.cast(pl.Int128)
+        if kind.is_decimal() and kind.precision - finer > _MOST_DIGITS:
+            raise Doubtful
         units = (whole // 10**finer if finer > 0 else whole * 10**-finer).cast(pl.Int64, strict=False)
         if kind.is_decimal() and finer <= 0 and kind.precision - finer <= _DIGITS:
             return units
@@ -215,15 +225,16 @@ class Reading:
         np, pl, known = self.np, self.pl, self.people.department
         if known.dtype == object:
             places = dict(zip(known.tolist(), range(len(known)), strict=True))
-            place = column.cast(pl.String).replace_strict(places, default=-1, return_dtype=pl.Int32).to_numpy()
+            place = column.cast(pl.String).replace_strict(places, default=-1, return_dtype=pl.Int64).to_numpy()
         else:
-            place, first, last = column.to_numpy(), int(known[0]), int(known[-1])
+            place, known = column.cast(pl.Int64).to_numpy(), known.astype("int64")
+            first, last = int(known[0]), int(known[-1])
             if last - first >= _SPARSE * len(known) or (len(place) and not first <= place.min() <= place.max() <= last):
                 raise Doubtful
             place = place - first if first else place
             if last - first + 1 > len(known):
-                places = np.full(last - first + 1, -1, "int32")
-                places[known - first] = np.arange(len(known), dtype="int32")
+                places = np.full(last - first + 1, -1, "int64")
+                places[known - first] = np.arange(len(known))
                 place = places[place]
         if len(place) and place.min() < 0:
             raise Doubtful  # a department that nobody assesses
@@ -232,7 +243,7 @@ class Reading:
     def _look_at_counts(self, count: Any, back: Any) -> None:
         """Only reversals count below one, and all of them below zero; none is beyond what a count may be."""
         below = self.np.count_nonzero(count < 1)
-        if len(count) and (max(count.max(), -count.min()) > MOST_COUNT or below != len(back) or (below and count[back].max() >= 0)):
+        if len(count) and (count.max() > MOST_COUNT or count.min() < -MOST_COUNT or below != len(back) or (below and count[back].max() >= 0)):
             raise Doubtful
 
     # --- reversals
@@ -241,10 +252,11 @@ class Reading:
         pl = self.pl
         rows = [self._known(frame).filter(pl.col("reverses").is_not_null()).select("reverses", "department", "count").collect() for frame in self.frames]
         backs = pl.concat(rows)
-        if backs["department"].null_count() or backs["count"].null_count():
+        if backs["department"].null_count() or backs["count"].null_count() or (backs["count"].min() or 0) < -MOST_COUNT:
             raise Doubtful
         places = backs.select(pl.col("reverses").alias("entry"), pl.Series("place", self._places(backs["department"])), "count")
         frame = places.group_by("entry", "place").agg(pl.col("count").cast(pl.Int64).sum()).sort("entry", "place").with_row_index("at")
+        frame = frame.with_columns(pl.col("at").cast(pl.Int64))
         return Named(frame["entry"].to_numpy(), frame["place"].to_numpy(), frame["count"].to_numpy(), frame.select("at", "entry", "place"))
 
     def _edges(self, entry: Any) -> tuple[int, int] | None:
@@ -261,9 +273,21 @@ class Reading:
             return np.zeros(0, "int64"), np.zeros(0, "int64")
         if edges is None:
             found = self.pl.DataFrame({"entry": entry, "place": place}).with_row_index("row").join(named.frame, on=["entry", "place"])
-            return found["row"].to_numpy(), found["at"].to_numpy()
+            return found["row"].to_numpy(), found["at"].to_numpy().astype("int64")
         first, last = np.searchsorted(named.entry, edges[0]), np.searchsorted(named.entry, edges[1], side="right")
         at, numbers = np.arange(first, last), entry.to_numpy()
         row = np.searchsorted(numbers, named.entry[at])
         own = (numbers[row] == named.entry[at]) & (place[row] == named.place[at])
         return row[own], at[own]
+
+
+def _readable(pl: Any, column: str, kind: Any) -> bool:
+    """True for a type that is read here as DuckDB reads it; other types are left to it."""
+    if kind == pl.Null:
+        return True
+    if column in ("occurred_on", "recorded_on"):
+        return kind == pl.Date or (isinstance(kind, pl.Datetime) and kind.time_zone is None)
+    if column == "amount":
+        return bool(kind.is_integer() or kind.is_decimal())
+    number = bool(kind.is_integer())
+    return number if column == "count" else (number and column in _KEYS) or kind == pl.String

@@ -16,9 +16,8 @@ from kaohe.bulk.evaluating import Arrays
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.polars_goals import graded
-from kaohe.bulk.polars_ledger import Doubtful, People, Reading, people
+from kaohe.bulk.polars_ledger import Doubtful, People, Reading, TooWide, people
 from kaohe.bulk.polars_slots import Slots
-from kaohe.bulk.polars_sums import TooWide
 from kaohe.bulk.sql import Text
 from kaohe.bulk.tables import Tables
 
@@ -84,6 +83,8 @@ class Polars(Duck):
         slots = dict.fromkeys(text.number, needed("numpy").zeros(len(own.department), "int64")) | sums.arrays
         if self.plan.gradings:
             slots |= graded(self, own, sums.grades, sums.gone)
+        elif self.one(self.checks.goals_in_doubt()):
+            raise Doubtful
         if any(slots[slot.name].max() > slot.most for slot in self.plan.slots):
             raise Doubtful
         return slots

@@ -55,7 +55,7 @@ class Words:
 class Standing(NamedTuple):
     """What stands of a slice: places, codes and what is left of count or amount, of the entries that move sums.
 
-    best   what competes for being the highest of its matter (polars_matters.py)
+    best   what competes for being the highest of its matter (polars_sums.py)
     once   what competes for being the dearest, as a frame
     grades how many grades stand
     gone   those that are taken back, as a frame of place and entry

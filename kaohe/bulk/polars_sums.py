@@ -11,15 +11,11 @@ from typing import Any, Final
 from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import BEST, ONCE, SUM, Row
-from kaohe.bulk.polars_ledger import Doubtful, People
+from kaohe.bulk.polars_ledger import Doubtful, People, TooWide
 from kaohe.bulk.sql import Text
 
 #: Bits of a number that is sorted by.
 _BITS: Final = 62
-
-
-class TooWide(Doubtful):
-    """Matters have larger numbers than can be sorted by; counted through (`Reading`), they hadn't."""
 
 
 def _safe(most: int) -> None:
@@ -99,7 +95,7 @@ class Best(_Coming):
         matter = matter[own]
         if int(matter.max(initial=0)).bit_length() > self.of_matter:
             raise TooWide
-        return (((place[own].astype("int64") << self.of_matter) | matter) << self.behind) | worth[own]
+        return (((place[own] << self.of_matter) | matter) << self.behind) | worth[own]
 
     def share(self, slots: dict[str, Any], competing: Sequence[Any]) -> None:
         """What the winners are worth, to the slots. Raises Doubtful."""
@@ -140,7 +136,9 @@ class Once(_Coming):
         bits = int(entries["matter"].max()).bit_length()
         if bits + self.number.bit_length() > _BITS:
             raise TooWide
-        group = (entries["place"].to_numpy().astype("int64") << bits) | entries["matter"].to_numpy()
+        most = int(entries["value"].max()) * max(max(abs(row.price), abs(row.weight)) for row in self.rows.values())
+        _safe(most * len(entries))
+        group = (entries["place"].to_numpy() << bits) | entries["matter"].to_numpy()
         order = np.argsort(group)
         entries, group = entries[order], group[order]
         place, code, value = (entries[name].to_numpy() for name in ("place", "code", "value"))
@@ -149,7 +147,6 @@ class Once(_Coming):
             within = np.flatnonzero(self.of_rows(lambda row, rules=scope.rules: int(row.rule in rules))[code])  # type: ignore[misc]
             won[within] &= self._dearest(entries[within], group[within], cost[within])
         gained = self.of_rows(lambda row: row.weight)[code] * value
-        _safe(int(np.abs(gained).max()) * len(gained))
         slot = self.of_rows(lambda row: self.text.number[row.slot])[code]
         for name in dict.fromkeys(row.slot for row in self.rows.values()):
             own = np.flatnonzero(won & (slot == self.text.number[name]))

@@ -149,8 +149,8 @@ class Views:
         header = source.headers.get("base")
         if header is not None and source.types[header] == "VARCHAR":
             base, below = self._fraction(source, below)
-        places = self.plan.limits.base_places
-        cells |= {"above": _units(base, places), "below": below, "base_fits": _fits(base, places)}
+        places, found = self.plan.limits.base_places, source.types.get(header or "", "")
+        cells |= {"above": _units(base, places, found), "below": below, "base_fits": _fits(base, places, found)}
         self._view("goals", source, self._keyed(cells))
 
     # --- typed copies
@@ -199,6 +199,11 @@ class Views:
         headers = matched(known, types[files[0]], files[0])
         kinds = {column.name: column.kind for column in known}
         problems: list[Problem] = []
+        for file in files[1:]:
+            for column, header in matched(known, types[file], file).items():
+                if column not in headers:  # what one file says mustn't be passed over because another is silent
+                    values = {"column": column, "found": "、".join(types[files[0]]), "also": header}
+                    problems.append(Problem("bulk.no_column", values, Place(str(files[0]))))
         for file in files:
             for column, header in headers.items():
                 found, place = types[file].get(header), Place(str(file))
@@ -276,15 +281,21 @@ def _always_fits(found: str, places: int) -> bool:
 
 def _units(cell: str, places: int, found: str = "") -> str:
     """A decimal in whole units; what is finer or too large is caught by `_fits`. `found`: the column's type."""
-    cast = "CAST" if _always_fits(found, places) else "TRY_CAST"
-    return f"{cast}({cell} * {10**places} AS BIGINT)"
+    if _always_fits(found, places):
+        return f"CAST({cell} * {10**places} AS BIGINT)"
+    return f"TRY_CAST({_finest(cell, places, found)} AS BIGINT)"
+
+
+def _finest(cell: str, places: int, found: str) -> str:
+    """A number times what makes whole units of it; NULL where that is beyond any number."""
+    return f"TRY({f'CAST({cell} AS HUGEINT)' if found in _WHOLES else cell} * {10**places})"
 
 
 def _fits(cell: str, places: int, found: str = "") -> str:
     """True where nothing of the decimal is lost in whole units."""
     if _always_fits(found, places):
         return "TRUE"
-    return f"COALESCE({cell} * {10**places} = TRY_CAST({cell} * {10**places} AS BIGINT), {cell} IS NULL)"
+    return f"COALESCE({_finest(cell, places, found)} = {_units(cell, places, found)}, {cell} IS NULL)"
 
 
 def first_line(wrong: BaseException) -> str:

@@ -1,5 +1,6 @@
 """Polars and NumPy read a year as DuckDB does, however it is written; and leave to DuckDB what only it can read."""
 
+import random
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,9 +10,13 @@ import pytest
 from kaohe.bulk import polars_ledger
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
+from kaohe.bulk.facts import write_tables
 from kaohe.bulk.generating import Recipe, Size, generate
+from kaohe.bulk.plan import Limits
 from kaohe.bulk.polars_run import Polars
 from kaohe.bulk.tables import Tables, tables_in
+from kaohe.bulk.tests.books import random_book
+from kaohe.bulk.tests.ledgers import random_ledger
 from kaohe.engine import Refused
 from tests.support.founding import founding_rulebook
 from tests.support.years import YEAR
@@ -26,6 +31,13 @@ WAYS = {
     "in no order": ("FROM {table} ORDER BY hash(entry)", "FROM {table}"),
     "with texts for numbers": (TEXTS.replace("{more}", KEYS), TEXTS.replace("{more}", "")),
     "with large numbers of matters": ("SELECT * REPLACE (matter * 1000000000000 AS matter) FROM {table}", "FROM {table}"),
+    "with one entry out of order": ("FROM {table} ORDER BY CASE entry WHEN 3 THEN 4 WHEN 4 THEN 3 ELSE entry END", "FROM {table}"),
+    "with matters below zero": ("SELECT * REPLACE (3 - matter AS matter) FROM {table}", "FROM {table}"),
+    "with small and negative numbers of departments": (
+        "SELECT * REPLACE (CAST(department * 3 - 100 AS TINYINT) AS department) FROM {table}",
+        "SELECT * REPLACE (CAST(department * 3 - 100 AS TINYINT) AS department) FROM {table}",
+    ),
+    "with finer amounts": ("SELECT * REPLACE (CAST(amount AS DECIMAL(20, 6)) AS amount) FROM {table}", "FROM {table}"),
     "with every bureau's own numbers": (
         "WITH l AS (SELECT *, row_number() OVER (PARTITION BY department // 10 ORDER BY entry) AS own FROM {table}) "
         "SELECT l.* EXCLUDE own REPLACE (l.own AS entry, o.own AS reverses) FROM l LEFT JOIN l o ON o.entry = l.reverses ORDER BY l.entry",
@@ -50,6 +62,7 @@ def year(request, tmp_path_factory):
 
 def written(tables: Tables, folder: Path, way: tuple[str, str]) -> Tables:
     """The year, written in that way."""
+    folder.mkdir(exist_ok=True)
     with Duck(PLAN, folder) as duck:
         for name, files, text in (("ledger", tables.ledger, way[0]), ("departments", tables.departments, way[1]), ("goals", tables.goals, way[1])):
             query = text.replace("{table}", f"read_parquet('{files[0]}')")
@@ -103,6 +116,9 @@ def test_a_year_as_of_a_day_is_the_same(year):
         ("SELECT * REPLACE (CASE WHEN reverses IS NOT NULL THEN matter + 1 ELSE matter END AS matter) FROM {table}", "ledger.reversal_differs"),
         ("SELECT * REPLACE (reverses + 1000000 AS reverses) FROM {table}", "ledger.reversal_without_original"),
         ("SELECT * REPLACE (department + 1000 AS department) FROM {table}", "ledger.unknown_department"),
+        ("SELECT * REPLACE (CASE WHEN entry = 7 THEN NULL ELSE department END AS department) FROM {table}", "bulk.empty"),
+        ("SELECT * REPLACE (CASE WHEN reverses IS NULL THEN count ELSE -9223372036854775808 END AS count) FROM {table}", "ledger.reversal_exceeds"),
+        ("SELECT * EXCLUDE goal FROM {table}", "ledger.unknown_goal"),
     ],
 )
 def test_a_mistake_in_numbers_is_found_and_told_by_duckdb(spoilt, code, year, tmp_path):
@@ -110,3 +126,33 @@ def test_a_mistake_in_numbers_is_found_and_told_by_duckdb(spoilt, code, year, tm
     with pytest.raises(Refused) as found:
         scored(Polars, tables)
     assert code in {problem.code for problem in found.value.problems}
+
+
+def test_whole_amounts_of_a_small_type_are_read_as_points(year, tmp_path):
+    wholes = "SELECT * REPLACE (CAST(4 + 0 * amount AS {kind}) AS amount) FROM {table}"
+    small, large = (
+        written(year, tmp_path / kind, (wholes.replace("{kind}", kind), "FROM {table}")) for kind in ("TINYINT", "BIGINT")
+    )
+    assert scored(Polars, small) == scored(Duck, small) == scored(Duck, large)
+
+
+def test_a_column_that_only_one_of_several_files_has_is_asked_of_the_others(year, tmp_path):
+    files = tables_in(written(year, tmp_path, ("SELECT * EXCLUDE matter FROM {table}", "FROM {table}")).ledger[0].parent)
+    both = files._replace(ledger=(*files.ledger, *year.ledger))
+    for engine in (Duck, Polars):
+        with pytest.raises(Refused) as found:
+            scored(engine, both)
+        assert {(problem.code, problem.values["column"]) for problem in found.value.problems} == {("bulk.no_column", "matter")}
+
+
+@pytest.mark.parametrize("engine", [Duck, Polars])
+def test_goals_are_looked_at_even_where_no_rule_grades_them(engine, tmp_path):
+    rng = random.Random(5)
+    book = random_book(rng)
+    facts = random_ledger(rng, book, 20)
+    assert not any(rule.name == "graded" for rule in book.rules.values())
+    write_tables(tmp_path, book, facts)
+    (tmp_path / "goals.csv").write_text("department,goal,category,base\nnobody,K-1,none,\n", encoding="utf-8")
+    with pytest.raises(Refused) as found:
+        scored(engine, tables_in(tmp_path), compiled(book, facts.year, facts.as_of, Limits(counted=1000)))
+    assert {problem.code for problem in found.value.problems} >= {"goals.unknown_department"}
