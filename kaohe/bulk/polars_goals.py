@@ -7,7 +7,8 @@ from typing import Any
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Grading
-from kaohe.bulk.polars_ledger import Doubtful, People
+from kaohe.bulk.polars_columns import Doubtful
+from kaohe.bulk.polars_ledger import People
 from kaohe.bulk.sql import Text
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import Kept
-from kaohe.bulk.tables import LEDGER, matched
+from kaohe.bulk.polars_columns import Doubtful, typed, width
 from kaohe.engine import MOST_COUNT
 
 #: So many rows at once: six groups of rows of a usual Parquet file. More would be no faster, and take more memory.
@@ -23,15 +23,6 @@ ROWS: Final = 6 * 122_880
 _SPARSE: Final = 16
 #: What a reversal has in common with the entry that it takes back.
 _ALIKE: Final = ("word", "matter", "goal", "amount")
-#: Digits that 64 bits always hold, and 128.
-_DIGITS: Final = 18
-_MOST_DIGITS: Final = 38
-#: Columns that are numbers or texts, whichever the file has.
-_KEYS: Final = ("entry", "department", "matter", "reverses")
-
-
-class Doubtful(Exception):
-    """Something may be wrong, or is said in a way that only DuckDB reads."""
 
 
 class TooWide(Doubtful):
@@ -73,7 +64,7 @@ class Slice(NamedTuple):
 
     table    entry and amount (whole units), in Polars
     place    of each row's department among the part's
-    word     rule and level in one: rule * levels + level, rules from 1 (0 unknown), levels from 2 (0 unknown, 1 none)
+    word     rule and level in one (polars_columns.py)
     day      days since 1970
     matter   its number, -1 for none
     left     what is left of the count; 0 for a reversal
@@ -105,8 +96,8 @@ class Reading:
         self.duck, self.plan, self.people = duck, duck.plan, own
         self.np, self.pl = needed("numpy"), needed("polars")
         self.kept = Kept(duck.plan, duck.dialect)
-        self.levels = len(self.kept.levels) + 2
-        self.frames = [self._typed(self.pl.scan_parquet(str(file)), file) for file in files]
+        self.levels = width(self.kept)
+        self.frames = [typed(file, self.kept) for file in files]
         if any(frame.collect_schema() != self.frames[0].collect_schema() for frame in self.frames):
             raise Doubtful
         matters = self.pl.concat([frame.select("matter") for frame in self.frames])
@@ -133,20 +124,23 @@ class Reading:
         self._look_at_counts(left, back)
         left[back] = 0
         origin, at = self._origins(table["entry"], place, edges)
-        if (left[origin] <= 0).any():  # no reversal of a reversal
-            raise Doubtful
-        np.add.at(left, origin, self.named.undone[at])
-        if (left[origin] < 0).any():
-            raise Doubtful
+        self._take_back(left, origin, at)
         pairs = table.select(*_ALIKE, level=self.pl.lit(None, self.pl.String))
         if (pairs["word"].gather(np.concatenate([back, origin])) % self.levels == 0).any():
             pairs = pairs.with_columns(rows.select("level").collect())  # an unknown level: what it says must be alike
-        named = self.pl.DataFrame({"entry": table["reverses"].gather(back), "place": place[back]})
+        backs = pairs[back].with_columns(entry=table["reverses"].gather(back), place=self.pl.Series(place[back]))
         return Slice(
             table.select("entry", "amount"), place, table["word"].to_numpy(), table["day"].to_numpy(),
-            table["matter"].fill_null(-1).to_numpy(), left,
-            Pairs(self.pl.concat([named, pairs[back]], how="horizontal"), pairs[origin].with_columns(at=self.pl.Series(at)), edges),
+            table["matter"].fill_null(-1).to_numpy(), left, Pairs(backs, pairs[origin].with_columns(at=self.pl.Series(at)), edges),
         )  # fmt: skip
+
+    def _take_back(self, left: Any, origin: Any, at: Any) -> None:
+        """From entries (there must be something of them, so no reversal is one) what reversals take back, which isn't more."""
+        if (left[origin] <= 0).any():
+            raise Doubtful
+        self.np.add.at(left, origin, self.named.undone[at])
+        if (left[origin] < 0).any():
+            raise Doubtful
 
     def look_at_pairs(self, slices: Sequence[Pairs]) -> None:
         """Every reversal is the same event as its origin, which is there, once; and no number stands twice in a bureau."""
@@ -164,51 +158,6 @@ class Reading:
             raise Doubtful
 
     # --- columns
-
-    def _typed(self, frame: Any, file: Path) -> Any:
-        """The known columns of a file, a missing one empty; days and words as numbers."""
-        pl, schema = self.pl, frame.collect_schema()
-        headers = matched(LEDGER, schema.names(), file)
-        cells, kinds = {}, {}
-        for column in LEDGER:
-            header = headers.get(column.name)
-            kinds[column.name] = kind = schema[header] if header else pl.Null
-            cell = pl.col(header) if header else pl.lit(1 if column.name == "count" else None)
-            cells[column.name] = pl.when(cell != "").then(cell) if kind == pl.String and column.name in _KEYS else cell
-        if not all(_readable(pl, name, kind) for name, kind in kinds.items()):
-            raise Doubtful
-        key = pl.String if pl.String in (kinds["entry"], kinds["reverses"]) else pl.Int64
-        rule, level = cells.pop("rule"), cells.pop("level")
-        of_level, happened = self._place_of(level, self.kept.levels, 2), cells["occurred_on"].cast(pl.Date)
-        known = [] if self.plan.as_of is None else [pl.max_horizontal(happened, cells["recorded_on"].cast(pl.Date)) <= pl.lit(self.plan.as_of)]
-        return frame.select(
-            *(cells[name].cast(key).alias(name) for name in ("entry", "reverses")),
-            *(cells[name].alias(name) for name in ("department", "count", "goal")),
-            cells["matter"].cast(pl.String if kinds["matter"] == pl.String else pl.Int64).alias("matter"),
-            self._units(cells["amount"], kinds["amount"]).alias("amount"),
-            happened.cast(pl.Int32).alias("day"),
-            *(cell.alias("known") for cell in known),
-            level.alias("level"),
-            (self._place_of(rule, self.kept.rules, 1).fill_null(0) * self.levels
-             + of_level.fill_null(level.is_null().cast(pl.UInt32))).alias("word"),
-        )  # fmt: skip
-
-    def _units(self, amount: Any, kind: Any) -> Any:
-        """An amount in whole units; -1 where it is finer or too large."""
-        pl, finer = self.pl, getattr(kind, "scale", 0) - self.plan.limits.amount_places
-        whole = amount.to_physical() if kind.is_decimal() else amount.cast(pl.Int128)
-        if kind.is_decimal() and kind.precision - finer > _MOST_DIGITS:
-            raise Doubtful
-        units = (whole // 10**finer if finer > 0 else whole * 10**-finer).cast(pl.Int64, strict=False)
-        if kind.is_decimal() and finer <= 0 and kind.precision - finer <= _DIGITS:
-            return units
-        fine = whole % 10**finer == 0 if finer > 0 else pl.lit(True)
-        return pl.when(fine).then(units).fill_null(pl.when(amount.is_not_null()).then(-1))
-
-    def _place_of(self, cell: Any, texts: Sequence[str], first: int) -> Any:
-        """Where a text stands among those, counted from `first`; empty where it doesn't."""
-        pl = self.pl
-        return cell.cast(pl.String).cast(pl.Enum(texts), strict=False).to_physical().cast(pl.UInt32) + first
 
     def _known(self, frame: Any) -> Any:
         """What had happened and was written down by the day in question (Kept.known)."""
@@ -279,15 +228,3 @@ class Reading:
         row = np.searchsorted(numbers, named.entry[at])
         own = (numbers[row] == named.entry[at]) & (place[row] == named.place[at])
         return row[own], at[own]
-
-
-def _readable(pl: Any, column: str, kind: Any) -> bool:
-    """True for a type that is read here as DuckDB reads it; other types are left to it."""
-    if kind == pl.Null:
-        return True
-    if column in ("occurred_on", "recorded_on"):
-        return kind == pl.Date or (isinstance(kind, pl.Datetime) and kind.time_zone is None)
-    if column == "amount":
-        return bool(kind.is_integer() or kind.is_decimal())
-    number = bool(kind.is_integer())
-    return number if column == "count" else (number and column in _KEYS) or kind == pl.String

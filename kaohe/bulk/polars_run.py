@@ -15,8 +15,9 @@ from kaohe.bulk.duck import USUAL, Duck, Settings
 from kaohe.bulk.evaluating import Arrays
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
+from kaohe.bulk.polars_columns import Doubtful
 from kaohe.bulk.polars_goals import graded
-from kaohe.bulk.polars_ledger import Doubtful, People, Reading, TooWide, people
+from kaohe.bulk.polars_ledger import People, Reading, TooWide, people
 from kaohe.bulk.polars_slots import Slots
 from kaohe.bulk.sql import Text
 from kaohe.bulk.tables import Tables

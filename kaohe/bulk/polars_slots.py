@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import most_units
-from kaohe.bulk.polars_ledger import Doubtful, Pairs, People, Reading
+from kaohe.bulk.polars_columns import Doubtful
+from kaohe.bulk.polars_ledger import Pairs, People, Reading
 from kaohe.bulk.polars_sums import Best, Once, Sums
 from kaohe.bulk.sql import Text
 from kaohe.engine import MOST_COUNT

@@ -11,7 +11,8 @@ from typing import Any, Final
 from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import BEST, ONCE, SUM, Row
-from kaohe.bulk.polars_ledger import Doubtful, People, TooWide
+from kaohe.bulk.polars_columns import Doubtful
+from kaohe.bulk.polars_ledger import People, TooWide
 from kaohe.bulk.sql import Text
 
 #: Bits of a number that is sorted by.

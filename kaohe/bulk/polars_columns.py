@@ -1,0 +1,99 @@
+"""A ledger file's columns in Polars: known headers, days and words as numbers, amounts in whole units.
+
+What is of a type that Polars would read otherwise than DuckDB raises Doubtful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from kaohe.bulk.extras import needed
+from kaohe.bulk.kept import Kept
+from kaohe.bulk.tables import LEDGER, matched
+
+#: Columns that are numbers or texts, whichever the file has.
+_KEYS: Final = ("entry", "department", "matter", "reverses")
+#: Digits that 64 bits always hold, and 128.
+_DIGITS: Final = 18
+_MOST_DIGITS: Final = 38
+
+
+class Doubtful(Exception):
+    """Something may be wrong, or is said in a way that only DuckDB reads."""
+
+
+def width(kept: Kept) -> int:
+    """How many levels a word tells apart: those known, none (1) and an unknown one (0)."""
+    return len(kept.levels) + 2
+
+
+def typed(file: Path, kept: Kept) -> Any:
+    """The file as a lazy frame of entry, reverses, department, count, goal, matter, amount, level, day, `word` (rule * width + level,
+    rules from 1, 0 for an unknown one), and `known` where only what was known by a day is asked for. Raises Doubtful, and Refused for
+    a column that is missing.
+    """
+    pl = needed("polars")
+    frame = pl.scan_parquet(str(file))
+    schema = frame.collect_schema()
+    headers = matched(LEDGER, schema.names(), file)
+    kinds = {column.name: schema[headers[column.name]] if column.name in headers else pl.Null for column in LEDGER}
+    if not all(_readable(pl, name, kind) for name, kind in kinds.items()):
+        raise Doubtful
+    cells = {name: _cell(pl, name, headers.get(name), kind) for name, kind in kinds.items()}
+    key = pl.String if pl.String in (kinds["entry"], kinds["reverses"]) else pl.Int64
+    level, happened = _place_of(pl, cells["level"], kept.levels, 2), cells["occurred_on"].cast(pl.Date)
+    word = _place_of(pl, cells["rule"], kept.rules, 1).fill_null(0) * width(kept) + level.fill_null(cells["level"].is_null().cast(pl.UInt32))
+    return frame.select(
+        *(cells[name].cast(key).alias(name) for name in ("entry", "reverses")),
+        *(cells[name].alias(name) for name in ("department", "count", "goal", "level")),
+        cells["matter"].cast(pl.String if kinds["matter"] == pl.String else pl.Int64).alias("matter"),
+        _units(pl, cells["amount"], kinds["amount"], kept.plan.limits.amount_places).alias("amount"),
+        happened.cast(pl.Int32).alias("day"),
+        word.alias("word"),
+        *_known(pl, happened, cells["recorded_on"].cast(pl.Date), kept.plan.as_of),
+    )
+
+
+def _cell(pl: Any, name: str, header: str | None, kind: Any) -> Any:
+    """A column, empty where there is none and where a key is an empty text."""
+    if header is None:
+        return pl.lit(1 if name == "count" else None)
+    return pl.when(pl.col(header) != "").then(pl.col(header)) if kind == pl.String and name in _KEYS else pl.col(header)
+
+
+def _place_of(pl: Any, cell: Any, texts: Sequence[str], first: int) -> Any:
+    """Where a text stands among those, counted from `first`; empty where it doesn't."""
+    return cell.cast(pl.String).cast(pl.Enum(texts), strict=False).to_physical().cast(pl.UInt32) + first
+
+
+def _units(pl: Any, amount: Any, kind: Any, places: int) -> Any:
+    """An amount in whole units; -1 where it is finer or too large."""
+    finer = getattr(kind, "scale", 0) - places
+    if kind.is_decimal() and kind.precision - finer > _MOST_DIGITS:
+        raise Doubtful
+    whole = amount.to_physical() if kind.is_decimal() else amount.cast(pl.Int128)
+    units = (whole // 10**finer if finer > 0 else whole * 10**-finer).cast(pl.Int64, strict=False)
+    if kind.is_decimal() and finer <= 0 and kind.precision - finer <= _DIGITS:
+        return units
+    fine = whole % 10**finer == 0 if finer > 0 else pl.lit(True)
+    return pl.when(fine).then(units).fill_null(pl.when(amount.is_not_null()).then(-1))
+
+
+def _known(pl: Any, happened: Any, recorded: Any, as_of: date | None) -> list[Any]:
+    """Whether a row had happened and was written down by the day in question (Kept.known); nothing where none is in question."""
+    return [] if as_of is None else [(pl.max_horizontal(happened, recorded) <= pl.lit(as_of)).alias("known")]
+
+
+def _readable(pl: Any, column: str, kind: Any) -> bool:
+    """True for a type that is read here as DuckDB reads it; other types are left to it."""
+    if kind == pl.Null:
+        return True
+    if column in ("occurred_on", "recorded_on"):
+        return kind == pl.Date or (isinstance(kind, pl.Datetime) and kind.time_zone is None)
+    if column == "amount":
+        return bool(kind.is_integer() or kind.is_decimal())
+    number = bool(kind.is_integer())
+    return number if column == "count" else (number and column in _KEYS) or kind == pl.String
