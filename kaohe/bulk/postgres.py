@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from kaohe.bulk.dialects import POSTGRES
 from kaohe.bulk.extras import needed
+from kaohe.bulk.kept_tabled import Tabled
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
 from kaohe.bulk.standing_tables import Standing
@@ -31,6 +32,7 @@ class Postgres(Run):
     """One run in one connection."""
 
     name: Final = "postgres"
+    kept_by = Tabled
 
     def __init__(self, plan: Plan, address: str) -> None:
         super().__init__(plan, POSTGRES)

@@ -42,6 +42,8 @@ class Run(ABC):
 
     #: Whether rows have an order of their own, in which rising numbers prove that none stands twice.
     ordered = False
+    #: The texts of what stands of the ledger.
+    kept_by: type[Kept] = Kept
 
     def __init__(self, plan: Plan, dialect: Dialect) -> None:
         self.plan, self.dialect = plan, dialect
@@ -83,7 +85,7 @@ class Run(ABC):
 
     def prepare(self, *, telling: bool = False) -> None:
         """What stands of the ledger (kept.py), as tables; `telling`: with words and places besides."""
-        kept = Kept(self.plan, self.dialect, telling=telling)
+        kept = self.kept_by(self.plan, self.dialect, telling=telling)
         for name in PREPARED:
             self.keep(name, kept.query(name))
 

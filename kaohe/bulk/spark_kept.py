@@ -1,21 +1,18 @@
 """What stands of the ledger, as Spark finds it at least cost: the same rows as in kept.py, the same doubts as in checking.py.
 
-    words     are looked up in small tables that every executor is sent; a list would be gone through row by row
+    words     are looked up in small tables (kept_tabled.py), which every executor is sent
     rows      that nothing is made of are dropped before any are moved; of reversals only the numbers that they name are known there
     numbers   that stand twice are found without moving rows: one bit a number, sixty-four of them in a word
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kaohe.bulk.dialects import SPARK
-from kaohe.bulk.kept import Found, Kept
+from kaohe.bulk.kept_tabled import Tabled
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.sql import cells
 
 
-class SparkKept(Kept):
+class SparkKept(Tabled):
     """The texts for one plan. `blocks`: entries are whole numbers, not texts."""
 
     named_by = "l.named"
@@ -23,28 +20,6 @@ class SparkKept(Kept):
     def __init__(self, plan: Plan, *, blocks: bool) -> None:
         super().__init__(plan, SPARK)
         self.blocks = blocks
-
-    # --- words
-
-    def found(self) -> Found:
-        """The words' places out of two tables, which are joined to the ledger."""
-        names = list(self.lookup.strides_of(self.dialect, "")) if self.lookup.rules else []
-        rules, levels = self._table(self.rules, names), self._table(self.levels)
-        joined = f" LEFT JOIN {rules} r(word, {', '.join(['number', *names])}) ON r.word = l.rule"
-        joined += f" LEFT JOIN {levels} v(word, number) ON v.word = l.level"
-        return Found("r.number", "v.number", {name: f"r.{name}" for name in names}, joined)
-
-    def _table(self, words: Sequence[str], strides: Sequence[str] = ()) -> str:
-        """Words with their numbers, from 1, and with their strides; none for a rule that moves no sum."""
-        rows = []
-        for at, word in enumerate(words, 1):
-            own = self.lookup.strides.get(word) if strides else None
-            rows.append([self.dialect.said(word), at, *(getattr(own, name.removeprefix("by_")) if own else "NULL" for name in strides)])
-        return f"(VALUES {cells(rows or [[self.dialect.said(''), 0]])})"
-
-    def odd_always(self) -> dict[str, str]:
-        """The same; that a rule is unknown shows in the table."""
-        return super().odd_always() | {"ledger.unknown_rule": "r.number IS NULL"}
 
     # --- rows
 
