@@ -139,7 +139,6 @@ class Slots:
         value[judged] *= amount
 
 
-
 def _number(day: date) -> int:
     """A day as files write it: days since 1970."""
     return (day - date(1970, 1, 1)).days
