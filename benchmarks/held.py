@@ -26,7 +26,7 @@ from benchmarks.met import Found
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck, Settings
 from kaohe.bulk.plan import Limits, Plan
-from kaohe.bulk.polars_ledger import people
+from kaohe.bulk.polars_ledger import departments_of
 from kaohe.bulk.polars_run import Polars
 from kaohe.bulk.tests.books import random_book
 from kaohe.engine import Exact, Node, Refused, Rulebook, Standing, score
@@ -166,7 +166,7 @@ def _arrays(plan: Plan, year: Drawn) -> dict[str, Any]:
         written = files(Path(name), year)
         run.open_departments(written)
         run.open(written)
-        own = people(run)
+        own = departments_of(run)
         steps = run.steps(own)
         return {each: np.broadcast_to(steps.of(each), len(own.department)) for each in _steps(plan)}
 

@@ -63,6 +63,19 @@ def test_a_column_that_is_off_by_one_unit_in_one_department_is_found(monkeypatch
     assert batch(1, BUREAUS)[BATCH, "wrong"] == 1
 
 
+def test_an_array_that_is_off_by_one_unit_in_one_department_is_found(monkeypatch):
+    arrays = held._arrays
+
+    def off(plan, year):
+        steps = arrays(plan, year)
+        steps[plan.root.settled] = steps[plan.root.settled].copy()
+        steps[plan.root.settled][7] += 1
+        return steps
+
+    monkeypatch.setattr(held, "_arrays", off)
+    assert batch(1, BUREAUS)[BATCH, "wrong"] == 1
+
+
 def test_a_number_of_the_engine_that_is_no_whole_number_of_units_differs():
     assert held._Whole(100)[read_number("0.125")] == held._NO_WHOLE
     assert held._Whole(1000)[read_number("0.125")] == 125

@@ -72,7 +72,7 @@ class Duck(Run):
         for at, part in enumerate(parts, 1):
             tell("scoring", at, len(parts))
             self.open(part.tables, part.own)
-            self._add()
+            self.add()
         if len(parts) > 1:
             self._add_those_without_a_row(tables)
         tell("ranking", 1, 1)
@@ -100,8 +100,12 @@ class Duck(Run):
         self.prepare()
         self.keep("departments", f"SELECT e.* FROM everyone e WHERE {own}")
 
-    def _add(self) -> None:
+    def add(self) -> None:
         """What is open, into `scored`. Raises Refused with every mistake."""
+        self.add_by_tables()
+
+    def add_by_tables(self) -> None:
+        """The same, by the tables that are open. Raises Refused with every mistake."""
         self.slots()
         self.connection.execute(f"INSERT INTO scored {self.ranks.scored('SELECT * FROM wide')}")
 
@@ -113,7 +117,7 @@ class Duck(Run):
         self.views.goals(() if tables.parts()[0].own_goals else tables.goals)
         self.keep("departments", "SELECT * FROM everyone e WHERE e.department NOT IN (SELECT department FROM scored)")
         if self.one("SELECT COUNT(*) FROM departments"):
-            Duck._add(self)  # nothing is left to be read
+            self.add_by_tables()
 
     def strangers(self) -> bool:
         """Where departments are numbered without a gap, the least and the largest say it all."""

@@ -147,3 +147,17 @@ class Arrays(Reader[Any, Any]):
             }[mode]()
             floor = floor + more
         return np.where(value < 0, -floor, floor)
+
+
+class Steps:
+    """The steps of a plan over slots in memory."""
+
+    def __init__(self, plan: Plan, slots: dict[str, Any], figures: Mapping[str, tuple[Any, Any]]) -> None:
+        self.plan, self.made = plan, slots
+        self.reader = Arrays(needed("numpy"), figures, self.of)
+
+    def of(self, name: str) -> Any:
+        """The array of that step or slot; one number where it is the same for everybody."""
+        if name not in self.made:
+            self.made[name] = self.reader.value(self.plan.steps[name].value)
+        return self.made[name]

@@ -1,4 +1,4 @@
-"""A ledger file's columns in Polars: known headers, days and words as numbers, amounts in whole units.
+"""A ledger file's columns in Polars: known headers, days as numbers, rule and level as one, amounts in whole units.
 
 What is of a type that Polars would read otherwise than DuckDB raises Doubtful.
 """
@@ -26,12 +26,12 @@ class Doubtful(Exception):
 
 
 def width(kept: Kept) -> int:
-    """How many levels a word tells apart: those known, none (1) and an unknown one (0)."""
+    """How many levels a mark tells apart: those known, none (1) and an unknown one (0)."""
     return len(kept.levels) + 2
 
 
 def typed(file: Path, kept: Kept) -> Any:
-    """The file as a lazy frame of entry, reverses, department, count, goal, matter, amount, level, day, `word` (rule * width + level,
+    """The file as a lazy frame of entry, reverses, department, count, goal, matter, amount, level, day, `mark` (rule * width + level,
     rules from 1, 0 for an unknown one), and `known` where only what was known by a day is asked for. Raises Doubtful, and Refused for
     a column that is missing.
     """
@@ -45,14 +45,14 @@ def typed(file: Path, kept: Kept) -> Any:
     cells = {name: _cell(pl, name, headers.get(name), kind) for name, kind in kinds.items()}
     key = pl.String if pl.String in (kinds["entry"], kinds["reverses"]) else pl.Int64
     level, happened = _place_of(pl, cells["level"], kept.levels, 2), cells["occurred_on"].cast(pl.Date)
-    word = _place_of(pl, cells["rule"], kept.rules, 1).fill_null(0) * width(kept) + level.fill_null(cells["level"].is_null().cast(pl.UInt32))
+    mark = _place_of(pl, cells["rule"], kept.rules, 1).fill_null(0) * width(kept) + level.fill_null(cells["level"].is_null().cast(pl.UInt32))
     return frame.select(
         *(cells[name].cast(key).alias(name) for name in ("entry", "reverses")),
         *(cells[name].alias(name) for name in ("department", "count", "goal", "level")),
         cells["matter"].cast(pl.String if kinds["matter"] == pl.String else pl.Int64).alias("matter"),
         _units(pl, cells["amount"], kinds["amount"], kept.plan.limits.amount_places).alias("amount"),
         happened.cast(pl.Int32).alias("day"),
-        word.alias("word"),
+        mark.alias("mark"),
         *_known(pl, happened, cells["recorded_on"].cast(pl.Date), kept.plan.as_of),
     )
 

@@ -8,7 +8,8 @@ from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Grading
 from kaohe.bulk.polars_columns import Doubtful
-from kaohe.bulk.polars_ledger import People
+from kaohe.bulk.polars_ledger import Departments
+from kaohe.bulk.slots import equal_share
 from kaohe.bulk.sql import Text
 
 
@@ -25,13 +26,8 @@ class Goals(Text):
             f"SELECT p.place, g.* EXCLUDE department FROM ({self.goals_met()}) g JOIN ({places}) p ON p.department = g.department"
         )
 
-    def number_of_goals(self) -> str:
-        """How many there are, once for each rule that grades them."""
-        categories = f"(VALUES {self._categories()}) AS r(rule, category, finer, most)"
-        return f"SELECT COUNT(*) FROM goals g JOIN {categories} ON r.category = g.category JOIN departments d ON d.department = g.department"
 
-
-def graded(run: Duck, own: People, standing: int, gone: Any) -> dict[str, Any]:
+def graded(run: Duck, own: Departments, standing: int, gone: Any) -> dict[str, Any]:
     """The slots of goals by their names. `standing`: how many grades stand; `gone`: a frame of those that are taken back, with the
     place of the department. Raises Doubtful.
     """
@@ -62,7 +58,7 @@ def _of(grading: Grading, rows: dict[str, Any], number: int) -> dict[str, Any]:
 
     typed, blank, coefficient, ungraded = (rows[name].astype("int64") for name in ("typed", "blank", "coefficient", "ungraded"))
     rest, sharing, goals = grading.full - summed(typed), summed(blank), summed(1)
-    share = np.where(sharing > 0, rest // np.maximum(sharing, 1), 0)
+    share = equal_share(rest, sharing)
     sound = (goals == 0) | np.where(sharing > 0, (rest > 0) & (share * sharing == rest), rest == 0)
     if not sound.all():
         raise Doubtful

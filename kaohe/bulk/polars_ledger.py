@@ -22,28 +22,28 @@ ROWS: Final = 6 * 122_880
 #: Numbers of departments that lie no further apart than so many times their count are looked up in a list.
 _SPARSE: Final = 16
 #: What a reversal has in common with the entry that it takes back.
-_ALIKE: Final = ("word", "matter", "goal", "amount")
+_ALIKE: Final = ("mark", "matter", "goal", "amount")
 
 
 class TooWide(Doubtful):
     """Matters have numbers that can't be sorted by as they are; counted through (`Reading`), they have not."""
 
 
-class People(NamedTuple):
+class Departments(NamedTuple):
     """The departments of a part in their order, and their own numbers by name: values, and where there is one."""
 
     department: Any
     figures: Mapping[str, tuple[Any, Any]]
 
 
-def people(duck: Duck) -> People:
+def departments_of(duck: Duck) -> Departments:
     """The departments that a run has open. Raises Doubtful."""
     names = list(dict.fromkeys(("size", *duck.plan.figures)))
     numbers = "".join(f", COALESCE({column}, 0) AS n{at}, {column} IS NOT NULL AS k{at}" for at, column in enumerate(map(duck.dialect.named, names)))
     rows = duck.connection.execute(f"SELECT department{numbers} FROM departments ORDER BY department").fetchnumpy()
     if duck.odd_departments or not len(rows["department"]):
         raise Doubtful
-    return People(rows["department"], {name: (rows[f"n{at}"], rows[f"k{at}"]) for at, name in enumerate(names)})
+    return Departments(rows["department"], {name: (rows[f"n{at}"], rows[f"k{at}"]) for at, name in enumerate(names)})
 
 
 class Pairs(NamedTuple):
@@ -64,7 +64,7 @@ class Slice(NamedTuple):
 
     table    entry and amount (whole units), in Polars
     place    of each row's department among the part's
-    word     rule and level in one (polars_columns.py)
+    mark     rule and level in one (polars_columns.py)
     day      days since 1970
     matter   its number, -1 for none
     left     what is left of the count; 0 for a reversal
@@ -72,7 +72,7 @@ class Slice(NamedTuple):
 
     table: Any
     place: Any
-    word: Any
+    mark: Any
     day: Any
     matter: Any
     left: Any
@@ -91,9 +91,9 @@ class Named(NamedTuple):
 class Reading:
     """A part of the ledger, opened. What it may raise beside Doubtful is said."""
 
-    def __init__(self, duck: Duck, files: Sequence[Path], own: People, *, counted: bool = False) -> None:
+    def __init__(self, duck: Duck, files: Sequence[Path], own: Departments, *, counted: bool = False) -> None:
         """`counted`: matters are counted through instead of taken by their numbers. Raises Refused for a column that is missing."""
-        self.duck, self.plan, self.people = duck, duck.plan, own
+        self.duck, self.plan, self.departments = duck, duck.plan, own
         self.np, self.pl = needed("numpy"), needed("polars")
         self.kept = Kept(duck.plan, duck.dialect)
         self.levels = width(self.kept)
@@ -126,11 +126,11 @@ class Reading:
         origin, at = self._origins(table["entry"], place, edges)
         self._take_back(left, origin, at)
         pairs = table.select(*_ALIKE, level=self.pl.lit(None, self.pl.String))
-        if (pairs["word"].gather(np.concatenate([back, origin])) % self.levels == 0).any():
+        if (pairs["mark"].gather(np.concatenate([back, origin])) % self.levels == 0).any():
             pairs = pairs.with_columns(rows.select("level").collect())  # an unknown level: what it says must be alike
         backs = pairs[back].with_columns(entry=table["reverses"].gather(back), place=self.pl.Series(place[back]))
         return Slice(
-            table.select("entry", "amount"), place, table["word"].to_numpy(), table["day"].to_numpy(),
+            table.select("entry", "amount"), place, table["mark"].to_numpy(), table["day"].to_numpy(),
             table["matter"].fill_null(-1).to_numpy(), left, Pairs(backs, pairs[origin].with_columns(at=self.pl.Series(at)), edges),
         )  # fmt: skip
 
@@ -147,7 +147,7 @@ class Reading:
         pl = self.pl
         origins, backs = (pl.concat([getattr(each, name) for each in slices]) for name in ("origins", "backs"))
         alike = [pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in (*_ALIKE, "level")]
-        sound = pl.all_horizontal(*alike, pl.col("word") >= self.levels, pl.col("amount").fill_null(0) >= 0)
+        sound = pl.all_horizontal(*alike, pl.col("mark") >= self.levels, pl.col("amount").fill_null(0) >= 0)
         if origins["at"].n_unique() != len(self.named.entry) or len(origins) != len(self.named.entry):
             raise Doubtful
         if not backs.join(self.named.frame, on=["entry", "place"]).join(origins, on="at").select(sound.all()).item():
@@ -171,7 +171,7 @@ class Reading:
 
     def _places(self, column: Any) -> Any:
         """Each row's place among the departments."""
-        np, pl, known = self.np, self.pl, self.people.department
+        np, pl, known = self.np, self.pl, self.departments.department
         if known.dtype == object:
             places = dict(zip(known.tolist(), range(len(known)), strict=True))
             place = column.cast(pl.String).replace_strict(places, default=-1, return_dtype=pl.Int64).to_numpy()

@@ -7,34 +7,19 @@ results stay with DuckDB, and so does every part in which something may be wrong
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from kaohe.bulk.duck import USUAL, Duck, Settings
-from kaohe.bulk.evaluating import Arrays
+from kaohe.bulk.evaluating import Steps
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.polars_columns import Doubtful
 from kaohe.bulk.polars_goals import graded
-from kaohe.bulk.polars_ledger import People, Reading, TooWide, people
-from kaohe.bulk.polars_slots import Slots
+from kaohe.bulk.polars_ledger import Departments, Reading, TooWide, departments_of
+from kaohe.bulk.polars_slots import Summed
 from kaohe.bulk.sql import Text
 from kaohe.bulk.tables import Tables
-
-
-class Steps:
-    """The steps of a plan over slots in memory."""
-
-    def __init__(self, plan: Plan, slots: dict[str, Any], figures: Mapping[str, tuple[Any, Any]]) -> None:
-        self.plan, self.made = plan, slots
-        self.reader = Arrays(needed("numpy"), figures, self.of)
-
-    def of(self, name: str) -> Any:
-        """The array of that step or slot; one number where it is the same for everybody."""
-        if name not in self.made:
-            self.made[name] = self.reader.value(self.plan.steps[name].value)
-        return self.made[name]
 
 
 class Polars(Duck):
@@ -54,13 +39,13 @@ class Polars(Duck):
         super().open(part, own)
         self.files = self.views.typed_ledger(part.ledger)
 
-    def _add(self) -> None:
+    def add(self) -> None:
         """What is open, into `scored`. Raises Refused with every mistake."""
         try:
-            own = people(self)
+            own = departments_of(self)
             steps = self.steps(own)
         except Doubtful:
-            super()._add()
+            self.add_by_tables()
             return
         np, number = needed("numpy"), len(own.department)
         columns = {self.ranks.at(name): np.array(np.broadcast_to(steps.of(name), number)) for name in self.ranks.kept()}
@@ -70,17 +55,17 @@ class Polars(Duck):
         )
         self.connection.unregister("added")
 
-    def steps(self, own: People) -> Steps:
+    def steps(self, own: Departments) -> Steps:
         """The steps of those departments, which are open. Raises Doubtful."""
         return Steps(self.plan, self._slots(own), own.figures)
 
-    def _slots(self, own: People) -> dict[str, Any]:
+    def _slots(self, own: Departments) -> dict[str, Any]:
         """The slots of those departments. Raises Doubtful."""
         text = Text(self.plan, self.dialect)
         try:
-            sums = Slots(text, own, Reading(self, self.files, own), self.threads)
+            sums = Summed(text, own, Reading(self, self.files, own), self.threads)
         except TooWide:
-            sums = Slots(text, own, Reading(self, self.files, own, counted=True), self.threads)
+            sums = Summed(text, own, Reading(self, self.files, own, counted=True), self.threads)
         slots = dict.fromkeys(text.number, needed("numpy").zeros(len(own.department), "int64")) | sums.arrays
         if self.plan.gradings:
             slots |= graded(self, own, sums.grades, sums.gone)

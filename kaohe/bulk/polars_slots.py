@@ -12,17 +12,17 @@ from typing import Any, NamedTuple
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import most_units
 from kaohe.bulk.polars_columns import Doubtful
-from kaohe.bulk.polars_ledger import Pairs, People, Reading
+from kaohe.bulk.polars_ledger import Departments, Pairs, Reading
 from kaohe.bulk.polars_sums import Best, Once, Sums
 from kaohe.bulk.sql import Text
 from kaohe.engine import MOST_COUNT
 
-#: What a word is for: nothing, a sum, a grade; or it can't be right.
+#: What a mark is for: nothing, a sum, a grade; or it can't be right.
 NOTHING, MOVES, GRADES, UNSOUND = range(4)
 
 
-class Words:
-    """What there is to know of each word: rule * levels + level, rules from 1 (0 unknown), levels from 2 (0 unknown, 1 none).
+class Marks:
+    """What there is to know of each mark: rule * levels + level, rules from 1 (0 unknown), levels from 2 (0 unknown, 1 none).
 
     use         what it is for
     base, by_period, by_matter   what makes its code (lookup.py)
@@ -53,7 +53,7 @@ class Words:
                 self.use[own] = [use if level in known else UNSOUND for use, level in zip(self.use[own].tolist(), levels, strict=True)]
 
 
-class Standing(NamedTuple):
+class Remains(NamedTuple):
     """What stands of a slice: places, codes and what is left of count or amount, of the entries that move sums.
 
     best   what competes for being the highest of its matter (polars_sums.py)
@@ -71,21 +71,21 @@ class Standing(NamedTuple):
     gone: Any
 
 
-class Slots:
+class Summed:
     """The sums of a part over its ledger: `arrays` by the name of a slot, `gone` grades that are taken back."""
 
-    def __init__(self, text: Text, own: People, reading: Reading, threads: int) -> None:
+    def __init__(self, text: Text, own: Departments, reading: Reading, threads: int) -> None:
         """Raises Doubtful."""
         self.np, self.pl, self.text, self.plan = needed("numpy"), needed("polars"), text, text.plan
-        self.reading, self.words = reading, Words(text)
+        self.reading, self.marks = reading, Marks(text)
         self.arrays = {name: self.np.zeros(len(own.department), "int64") for name in text.lanes}
-        self.sums, self.best, self.once = Sums(text, own, MOST_COUNT * max(1, int(self.words.most.max()))), Best(text, own), Once(text, own)
+        self.sums, self.best, self.once = Sums(text, own, MOST_COUNT * max(1, int(self.marks.most.max()))), Best(text, own), Once(text, own)
         self._days()
         found, pairs = [], []
         with ThreadPoolExecutor(threads) as pool:
-            for standing, own_pairs in pool.map(self._standing, *zip(*reading.starts(), strict=True)):
+            for standing, own_pairs in pool.map(self._remains, *zip(*reading.starts(), strict=True)):
                 self.sums.add(standing.place, standing.code, standing.value)
-                found.append(standing._replace(place=None, code=None, value=None))
+                found.append(standing._replace(place=None, code=None, value=None))  # added up, so not kept
                 pairs.append(own_pairs)
         reading.look_at_pairs(pairs)
         self.gone = self.pl.concat([each.gone for each in found])
@@ -100,23 +100,23 @@ class Slots:
         later = [_number(span.starts) for span in self.plan.spans[1:]]
         self.period = self.np.searchsorted(later, self.np.arange(self.first, self.last + 2), side="right").astype("int8")
 
-    def _standing(self, frame: Any, start: int) -> tuple[Standing, Pairs]:
+    def _remains(self, frame: Any, start: int) -> tuple[Remains, Pairs]:
         """What stands of a slice, and its reversals. Raises Doubtful where something is wrong that nothing takes back."""
-        np, words, rows = self.np, self.words, self.reading.slice(frame, start)
-        use = words.use[rows.word]
+        np, marks, rows = self.np, self.marks, self.reading.slice(frame, start)
+        use = marks.use[rows.mark]
         odd = use == UNSOUND
         if rows.day.min(initial=self.first) < self.first or rows.day.max(initial=self.first) > self.last:
-            odd |= (rows.day < self.first) | ((rows.day > self.last) & ~words.late[rows.word])
+            odd |= (rows.day < self.first) | ((rows.day > self.last) & ~marks.late[rows.mark])
         if rows.left[odd].any():
             raise Doubtful
         row = np.flatnonzero((use == MOVES) & (rows.left > 0))
-        word, place, value, matter = rows.word[row], rows.place[row], rows.left[row], rows.matter[row]
-        code = words.base[word]
-        if words.by_matter.any():
-            code += words.by_matter[word] * (matter >= 0)
-        if words.by_period.any():
-            code += words.by_period[word] * self.period[np.minimum(rows.day[row], self.last + 1) - self.first]
-        self._weigh(rows.table["amount"], row, words.most[word], value)
+        mark, place, value, matter = rows.mark[row], rows.place[row], rows.left[row], rows.matter[row]
+        code = marks.base[mark]
+        if marks.by_matter.any():
+            code += marks.by_matter[mark] * (matter >= 0)
+        if marks.by_period.any():
+            code += marks.by_period[mark] * self.period[np.minimum(rows.day[row], self.last + 1) - self.first]
+        self._weigh(rows.table["amount"], row, marks.most[mark], value)
         competing = self.once.competing(code, matter)
         once = rows.table.select("entry")[row[competing]].with_columns(
             self.pl.Series(name, own[competing])
@@ -126,7 +126,7 @@ class Slots:
         taken = graded[rows.left[graded] == 0]
         gone = rows.table.select("entry")[taken].with_columns(self.pl.Series("place", rows.place[taken]))
         best = self.best.competing(place, code, matter)
-        return Standing(place, code, value, best, once, len(graded) - len(taken), gone), rows.pairs
+        return Remains(place, code, value, best, once, len(graded) - len(taken), gone), rows.pairs
 
     def _weigh(self, amounts: Any, row: Any, most: Any, value: Any) -> None:
         """Multiply the count by the amount where there is one to be: more than nothing, and no more than `most`."""

@@ -12,7 +12,7 @@ from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import BEST, ONCE, SUM, Row
 from kaohe.bulk.polars_columns import Doubtful
-from kaohe.bulk.polars_ledger import People, TooWide
+from kaohe.bulk.polars_ledger import Departments, TooWide
 from kaohe.bulk.sql import Text
 
 #: Bits of a number that is sorted by.
@@ -28,8 +28,8 @@ def _safe(most: int) -> None:
 class _Coming:
     """What the three have in common: departments, and tables of what each code means."""
 
-    def __init__(self, text: Text, own: People, way: str) -> None:
-        self.np, self.text, self.people, self.number = needed("numpy"), text, own, len(own.department)
+    def __init__(self, text: Text, own: Departments, way: str) -> None:
+        self.np, self.text, self.departments, self.number = needed("numpy"), text, own, len(own.department)
         self.coded = text.coded(way)
         self.rows = {code: rows[0] for code, rows in self.coded}
 
@@ -48,7 +48,7 @@ class _Coming:
 class Sums(_Coming):
     """What counts by itself: a count for each code and department, slice by slice."""
 
-    def __init__(self, text: Text, own: People, most: int) -> None:
+    def __init__(self, text: Text, own: Departments, most: int) -> None:
         """`most`: the largest value of one entry."""
         super().__init__(text, own, SUM)
         self.column = self.of_codes(((code, at) for at, (code, _) in enumerate(self.coded)), -1)
@@ -78,7 +78,7 @@ class Best(_Coming):
     An entry is one number: department, matter, contest, weight. Sorted, the last of each matter and contest has won.
     """
 
-    def __init__(self, text: Text, own: People) -> None:
+    def __init__(self, text: Text, own: Departments) -> None:
         super().__init__(text, own, BEST)
         self.contests = list(dict.fromkeys((row.contest, row.slot) for row in self.rows.values()))
         self.weights = sorted({row.weight for row in self.rows.values()})
@@ -120,7 +120,7 @@ class Once(_Coming):
     What competes is a frame of entry, place, code, value, matter and day.
     """
 
-    def __init__(self, text: Text, own: People) -> None:
+    def __init__(self, text: Text, own: Departments) -> None:
         super().__init__(text, own, ONCE)
         self.takes_part = self.of_rows(lambda row: 1)
 
@@ -155,7 +155,7 @@ class Once(_Coming):
 
     def _without_exempt(self, entries: Any) -> Any:
         """Those without the entries of rules that leave a department of its size alone."""
-        size, known = self.people.figures["size"]
+        size, known = self.departments.figures["size"]
         least = self.of_rows(lambda row: self.text.plan.guards.get(row.rule, 0))[entries["code"].to_numpy()]
         place = entries["place"].to_numpy()
         return entries[self.np.flatnonzero(~known[place] | (size[place] >= least))]

@@ -171,9 +171,14 @@ class Slots:
 
     def _bases(self, grading: Grading) -> dict[str, Any]:
         """The base points of the goals of each grade: those that were typed, and the equal shares of what they leave."""
-        np, typed, blank = self.numpy, self._of_goals(grading, "typed"), self._of_goals(grading, "blank")
-        share = np.where(blank > 0, (grading.full - typed) // np.maximum(blank, 1), 0)
+        share = equal_share(grading.full - self._of_goals(grading, "typed"), self._of_goals(grading, "blank"))
         return {
             grade: self._nothing() + self._known(grading, "typed", grade) + share * self._known(grading, "blank", grade)
             for grade in ("", *grading.coefficients)
         }
+
+
+def equal_share(rest: Any, blank: Any) -> Any:
+    """What each of so many goals gets of what is left for them, in whole units; 0 where none shares."""
+    np = needed("numpy")
+    return np.where(blank > 0, rest // np.maximum(blank, 1), 0)

@@ -185,7 +185,7 @@ class Text:
             f"SELECT g.department, r.rule, {self._typed()} AS typed, "
             "CASE WHEN g.above IS NULL THEN 1 ELSE 0 END AS blank, COALESCE(s.coefficient, 0) AS coefficient, "
             f"CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded, CASE WHEN g.above IS NULL OR ({self._fitting()}) THEN 0 ELSE 1 END AS unfit FROM goals g "
-            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer, most) ON r.category = g.category "
+            f"{self._graders()} "
             f"LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = r.rule"
         )
 
@@ -198,20 +198,22 @@ class Text:
         within = f"g.below >= 1 AND g.below <= {_MOST_BELOW} AND g.above > 0 AND g.above <= r.most * g.below"
         return f"g.base_fits AND CASE WHEN {within} THEN (g.above * r.finer) % g.below = 0 ELSE FALSE END"
 
-    def _categories(self) -> str:
-        """The graded rules by number, with their classes, what makes units of a base of a typed number, and the most typed."""
+    def _graders(self) -> str:
+        """The join of a goal g with the rules that grade its class, r: by number, with what makes units of a base of a typed number,
+        and the most typed.
+        """
         found = []
         for at, each in enumerate(self.plan.gradings):
             finer = each.unit // 10**self.plan.limits.base_places
             found.append((at, self.dialect.said(each.category), self.big(finer), self.big(each.full // finer)))
-        return cells(found)
+        return f"JOIN (VALUES {cells(found)}) AS r(rule, category, finer, most) ON r.category = g.category"
 
     def goals_graded(self) -> str:
         """Every standing grading by itself: department, entry, occurred_on, rule (its number), base, coefficient."""
         full = cells((at, self.big(each.full)) for at, each in enumerate(self.plan.gradings))
         typed = (
             f"SELECT g.department, g.goal, r.rule, g.above, {self._typed()} AS typed FROM goals g "
-            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer, most) ON r.category = g.category"
+            f"{self._graders()}"
         )
         by = "OVER (PARTITION BY g.department, g.rule)"
         bases = (
@@ -246,14 +248,15 @@ class Text:
 
     def _looked(self) -> str:
         """What must come to 0 or to what was counted, once for all departments."""
-        goals, grades = "0", "0"
-        if self.plan.gradings:
-            goals = (
-                f"(SELECT COUNT(*) FROM goals g JOIN (VALUES {self._categories()}) AS r(rule, category, finer, most) ON r.category = g.category "
-                "JOIN departments d ON d.department = g.department)"
-            )
-            grades = "(SELECT COUNT(*) FROM grades)"
+        goals, grades = (f"({self.number_of_goals()})", "(SELECT COUNT(*) FROM grades)") if self.plan.gradings else ("0", "0")
         return f"SELECT {self.kept.doubts()} AS doubts, {goals} AS all_goals, {grades} AS all_grades"
+
+    def number_of_goals(self) -> str:
+        """How many goals there are, once for each rule that grades them."""
+        return (
+            f"SELECT COUNT(*) FROM goals g {self._graders()} "
+            "JOIN departments d ON d.department = g.department"
+        )
 
     def _slot(self, name: str) -> str:
         graded = {each for one in self.plan.gradings for each in (one.points, one.ungraded, one.number)}

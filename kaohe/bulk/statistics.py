@@ -185,7 +185,7 @@ class Summing(Text):
         whole = (
             f"SELECT g.department, r.rule, COALESCE(s.level, 0) AS grade, SUM({self._typed()}) AS typed, "
             f"SUM(CASE WHEN g.above IS NULL THEN 1 ELSE 0 END) AS blank, COUNT(*) AS number FROM goals g "
-            f"JOIN (VALUES {self._categories()}) AS r(rule, category, finer, most) ON r.category = g.category "
+            f"{self._graders()} "
             "LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = r.rule GROUP BY ALL"
         )
         value = "CASE k.what " + " ".join(f"WHEN {DUCKDB.said(what)} THEN s.{what}" for what in _OF_GOALS) + " END"

@@ -16,8 +16,7 @@ Row = Mapping[str, Any]
 
 def problem(plan: Plan, code: str, row: Row) -> Problem:
     """The problem that the row of a check stands for."""
-    values = {name: value for name, value in row.items() if not name.startswith("place_") and value is not None}
-    values |= {name: "" for name in ("found", "goal") if row.get(name, 0) is None}
+    values = {name: "" if value is None else value for name, value in row.items() if not name.startswith("place_")}
     values |= _VALUES.get(code, _as_it_is)(plan, row)
     department = str(row.get("department") or "")
     values.setdefault("department", department)

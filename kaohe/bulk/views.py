@@ -199,12 +199,11 @@ class Views:
         headers = matched(known, types[files[0]], files[0])
         kinds = {column.name: column.kind for column in known}
         problems: list[Problem] = []
-        for file in files[1:]:
-            for column, header in matched(known, types[file], file).items():
-                if column not in headers:  # what one file says mustn't be passed over because another is silent
-                    values = {"column": column, "found": "、".join(types[files[0]]), "also": header}
-                    problems.append(Problem("bulk.no_column", values, Place(str(files[0]))))
+        silent = [column for column in known if column.name not in headers]
         for file in files:
+            for column, header in matched(silent, types[file], file).items():  # what one file says mustn't be passed over
+                values = {"column": column, "found": "、".join(types[files[0]]), "also": header}
+                problems.append(Problem("bulk.no_column", values, Place(str(files[0]))))
             for column, header in headers.items():
                 found, place = types[file].get(header), Place(str(file))
                 if found is None:

@@ -80,13 +80,10 @@ def scored(engine: type[Duck], tables: Tables, plan=PLAN):
 def alone(monkeypatch):
     """DuckDB is not asked for help."""
 
-    usual = Duck._add
-
     def asked(run):
-        assert not isinstance(run, Polars), "left to DuckDB"
-        usual(run)
+        pytest.fail("left to DuckDB")
 
-    monkeypatch.setattr(Duck, "_add", asked)
+    monkeypatch.setattr(Polars, "add_by_tables", asked)
 
 
 @pytest.mark.usefixtures("alone")

@@ -1,4 +1,4 @@
-"""Spark on a real standalone cluster gives the checksum that DuckDB gives, looks for the same mistakes, and shuffles once."""
+"""Spark on a real standalone cluster gives the checksum that DuckDB gives, and refuses a number that stands twice."""
 
 import shutil
 import subprocess
