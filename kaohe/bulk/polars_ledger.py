@@ -190,9 +190,9 @@ class Reading:
         return place
 
     def _look_at_counts(self, count: Any, back: Any) -> None:
-        """Only reversals count below one, and all of them below zero; none is beyond what a count may be."""
+        """Only reversals count below one, and all of them below zero; how far below is looked at where they are named."""
         below = self.np.count_nonzero(count < 1)
-        if len(count) and (count.max() > MOST_COUNT or count.min() < -MOST_COUNT or below != len(back) or (below and count[back].max() >= 0)):
+        if len(count) and (count.max() > MOST_COUNT or below != len(back) or (below and count[back].max() >= 0)):
             raise Doubtful
 
     # --- reversals

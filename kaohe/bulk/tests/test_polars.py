@@ -51,6 +51,12 @@ OTHER_WAYS = {
     "with days as texts": ("SELECT * REPLACE (CAST(occurred_on AS VARCHAR) AS occurred_on) FROM {table}", "FROM {table}"),
 }
 
+#: Two reversals of one entry, each of as much as 64 bits hold: together they would come to nothing.
+TWICE_TOO_MUCH = (
+    "FROM {table} UNION ALL SELECT * EXCLUDE n REPLACE (entry + 99000000000 + n AS entry, entry AS reverses, -9223372036854775808 AS count) "
+    "FROM (FROM {table} WHERE reverses IS NULL AND goal IS NULL ORDER BY entry LIMIT 1), range(2) r(n)"
+)
+
 
 @pytest.fixture(scope="module", params=["natural", "dense"])
 def year(request, tmp_path_factory):
@@ -115,6 +121,7 @@ def test_a_year_as_of_a_day_is_the_same(year):
         ("SELECT * REPLACE (department + 1000 AS department) FROM {table}", "ledger.unknown_department"),
         ("SELECT * REPLACE (CASE WHEN entry = 7 THEN NULL ELSE department END AS department) FROM {table}", "bulk.empty"),
         ("SELECT * REPLACE (CASE WHEN reverses IS NULL THEN count ELSE -9223372036854775808 END AS count) FROM {table}", "ledger.reversal_exceeds"),
+        (TWICE_TOO_MUCH, "ledger.reversal_exceeds"),
         ("SELECT * EXCLUDE goal FROM {table}", "ledger.unknown_goal"),
     ],
 )
