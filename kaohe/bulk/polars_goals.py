@@ -9,34 +9,35 @@ from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Grading
 from kaohe.bulk.polars_columns import Doubtful
 from kaohe.bulk.polars_ledger import Departments
+from kaohe.bulk.polars_slots import Marks
 from kaohe.bulk.slots import equal_share
 from kaohe.bulk.sql import Text
 
 
-class Goals(Text):
-    """The text of goals with their grades, where grades that are taken back stand in a table `gone`."""
+class _Stream:
+    """A frame as DuckDB reads it where it is, without another library."""
 
-    def text(self) -> str:
-        """Every goal under each rule that grades it (`goals_met`), by the place of its department."""
-        only = f"l.rule IN ({self.dialect.texts(self.kept.graded)})"
-        kept = f"SELECT l.*, l.count AS n FROM ({self.kept.numbered(only)}) l ANTI JOIN gone g ON g.entry = l.entry AND g.department = l.department"
-        places = "SELECT department, row_number() OVER (ORDER BY department) - 1 AS place FROM departments"
-        return (
-            f"WITH kept AS MATERIALIZED ({kept}), grades AS MATERIALIZED ({self.kept.grades()}) "
-            f"SELECT p.place, g.* EXCLUDE department FROM ({self.goals_met()}) g JOIN ({places}) p ON p.department = g.department"
-        )
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """What Arrow asks for."""
+        return self.frame.__arrow_c_stream__(requested_schema)
 
 
-def graded(run: Duck, own: Departments, standing: int, gone: Any) -> dict[str, Any]:
-    """The slots of goals by their names. `standing`: how many grades stand; `gone`: a frame of those that are taken back, with the
-    place of the department. Raises Doubtful.
-    """
-    text, connection = Goals(run.plan, run.dialect), run.connection
-    connection.register("gone", {"department": own.department[gone["place"].to_numpy()], "entry": gone["entry"].to_numpy()})
-    rows = connection.execute(text.text()).fetchnumpy()
-    connection.unregister("gone")
-    met, found = len(rows["rule"]), len(rows["rule"]) - rows["ungraded"].sum()
-    if met != run.one(text.number_of_goals()) or found != standing or run.one(run.checks.goals_in_doubt()):
+def graded(run: Duck, own: Departments, marks: Marks, grades: Any) -> dict[str, Any]:
+    """The slots of goals by their names. `grades`: those that stand, as a frame of goal, place and mark. Raises Doubtful."""
+    pl, connection, text = needed("polars"), run.connection, Text(run.plan, run.dialect)
+    rule, coefficient = (each[grades["mark"].to_numpy()] for each in marks.graded(run.plan.gradings))
+    said = {"department": own.department[grades["place"].to_numpy()], "rule": rule, "coefficient": coefficient}
+    frame = grades.select("goal").with_columns(pl.Series(name, each.tolist() if each.dtype == object else each) for name, each in said.items())
+    connection.register("grades", _Stream(frame))
+    places = "SELECT department, row_number() OVER (ORDER BY department) - 1 AS place FROM departments"
+    found = f"SELECT p.place, g.* EXCLUDE department FROM ({text.goals_met()}) g JOIN ({places}) p ON p.department = g.department"
+    rows = connection.execute(found).fetchnumpy()
+    connection.unregister("grades")
+    met = len(rows["rule"])
+    if met != run.one(text.number_of_goals()) or met - rows["ungraded"].sum() != len(grades) or run.one(run.checks.goals_in_doubt()):
         raise Doubtful
     if rows["unfit"].any() or (rows["coefficient"] < 0).any():
         raise Doubtful

@@ -62,7 +62,7 @@ class Pairs(NamedTuple):
 class Slice(NamedTuple):
     """Some rows of the ledger in their order.
 
-    table    entry and amount (whole units), in Polars
+    table    entry and amount (whole units), in Polars; `goal` by itself
     place    of each row's department among the part's
     mark     rule and level in one (polars_columns.py)
     day      days since 1970
@@ -71,6 +71,7 @@ class Slice(NamedTuple):
     """
 
     table: Any
+    goal: Any
     place: Any
     mark: Any
     day: Any
@@ -130,7 +131,7 @@ class Reading:
             pairs = pairs.with_columns(rows.select("level").collect())  # an unknown level: what it says must be alike
         backs = pairs[back].with_columns(entry=table["reverses"].gather(back), place=self.pl.Series(place[back]))
         return Slice(
-            table.select("entry", "amount"), place, table["mark"].to_numpy(), table["day"].to_numpy(),
+            table.select("entry", "amount"), table["goal"], place, table["mark"].to_numpy(), table["day"].to_numpy(),
             table["matter"].fill_null(-1).to_numpy(), left, Pairs(backs, pairs[origin].with_columns(at=self.pl.Series(at)), edges),
         )  # fmt: skip
 

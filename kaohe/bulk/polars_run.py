@@ -7,6 +7,7 @@ results stay with DuckDB, and so does every part in which something may be wrong
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -61,16 +62,23 @@ class Polars(Duck):
 
     def _slots(self, own: Departments) -> dict[str, Any]:
         """The slots of those departments. Raises Doubtful."""
-        text = Text(self.plan, self.dialect)
         try:
-            sums = Summed(text, own, Reading(self, self.files, own), self.threads)
+            slots = self._summed(own)
         except TooWide:
-            sums = Summed(text, own, Reading(self, self.files, own, counted=True), self.threads)
-        slots = dict.fromkeys(text.number, needed("numpy").zeros(len(own.department), "int64")) | sums.arrays
-        if self.plan.gradings:
-            slots |= graded(self, own, sums.grades, sums.gone)
-        elif self.one(self.checks.goals_in_doubt()):
-            raise Doubtful
+            slots = self._summed(own, counted=True)
         if any(slots[slot.name].max() > slot.most for slot in self.plan.slots):
             raise Doubtful
         return slots
+
+    def _summed(self, own: Departments, *, counted: bool = False) -> dict[str, Any]:
+        """The same, not yet looked at. Raises Doubtful, and TooWide if matters aren't `counted` through."""
+        text = Text(self.plan, self.dialect)
+        sums = Summed(text, own, Reading(self, self.files, own, counted=counted), self.threads)
+        slots = dict.fromkeys(text.number, needed("numpy").zeros(len(own.department), "int64"))
+        with ThreadPoolExecutor(1) as beside:  # one processor for NumPy, one for DuckDB
+            shared = beside.submit(sums.shared)
+            if self.plan.gradings:
+                slots |= graded(self, own, sums.marks, sums.grades)
+            elif self.one(self.checks.goals_in_doubt()):
+                raise Doubtful
+        return slots | shared.result()

@@ -5,12 +5,14 @@ Whole numbers throughout. What might pass 64 bits raises Doubtful, and DuckDB ad
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any, NamedTuple
 
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import most_units
+from kaohe.bulk.plan import Grading
 from kaohe.bulk.polars_columns import Doubtful
 from kaohe.bulk.polars_ledger import Departments, Pairs, Reading
 from kaohe.bulk.polars_sums import Best, Once, Sums
@@ -51,6 +53,17 @@ class Marks:
             known = rule.known_levels() if rule else ()
             if known is not None:
                 self.use[own] = [use if level in known else UNSOUND for use, level in zip(self.use[own].tolist(), levels, strict=True)]
+        self._rules, self._levels = rules, levels
+
+    def graded(self, gradings: Sequence[Grading]) -> tuple[Any, Any]:
+        """For each mark the number of the grading that its rule belongs to, and the coefficient of its level; -1 for none."""
+        np = needed("numpy")
+        rule, coefficient = (np.full((len(self._rules), len(self._levels)), -1, "int64") for _ in range(2))
+        for at, grading in enumerate(gradings):
+            own = self._rules.index(grading.rule)
+            rule[own] = at
+            coefficient[own] = [grading.coefficients.get(level, -1) if level else -1 for level in self._levels]
+        return rule.reshape(-1), coefficient.reshape(-1)
 
 
 class Remains(NamedTuple):
@@ -58,8 +71,7 @@ class Remains(NamedTuple):
 
     best   what competes for being the highest of its matter (polars_sums.py)
     once   what competes for being the dearest, as a frame
-    grades how many grades stand
-    gone   those that are taken back, as a frame of place and entry
+    grades gradings, as a frame of goal, place and mark
     """
 
     place: Any
@@ -67,12 +79,11 @@ class Remains(NamedTuple):
     value: Any
     best: Any
     once: Any
-    grades: int
-    gone: Any
+    grades: Any
 
 
 class Summed:
-    """The sums of a part over its ledger: `arrays` by the name of a slot, `gone` grades that are taken back."""
+    """The sums of a part over its ledger: `grades` that stand, as a frame of goal, place and mark; and the slots (`shared`)."""
 
     def __init__(self, text: Text, own: Departments, reading: Reading, threads: int) -> None:
         """Raises Doubtful."""
@@ -88,11 +99,14 @@ class Summed:
                 found.append(standing._replace(place=None, code=None, value=None))  # added up, so not kept
                 pairs.append(own_pairs)
         reading.look_at_pairs(pairs)
-        self.gone = self.pl.concat([each.gone for each in found])
-        self.grades = sum(each.grades for each in found)
+        self.found, self.grades = found, self.pl.concat([each.grades for each in found])
+
+    def shared(self) -> dict[str, Any]:
+        """The arrays by the names of their slots. Raises Doubtful."""
         self.sums.share(self.arrays)
-        self.best.share(self.arrays, [each.best for each in found])
-        self.once.share(self.arrays, self.pl.concat([each.once for each in found]))
+        self.best.share(self.arrays, [each.best for each in self.found])
+        self.once.share(self.arrays, self.pl.concat([each.once for each in self.found]))
+        return self.arrays
 
     def _days(self) -> None:
         """The year's first and last day, and of each of its days how many periods are over."""
@@ -122,11 +136,12 @@ class Summed:
             self.pl.Series(name, own[competing])
             for name, own in {"place": place, "code": code, "value": value, "matter": matter, "day": rows.day[row]}.items()
         )
-        graded = np.flatnonzero(use == GRADES)
-        taken = graded[rows.left[graded] == 0]
-        gone = rows.table.select("entry")[taken].with_columns(self.pl.Series("place", rows.place[taken]))
+        graded = np.flatnonzero((use == GRADES) & (rows.left > 0))
+        grades = rows.goal[graded].cast(self.pl.String).to_frame().with_columns(
+            self.pl.Series(name, own[graded]) for name, own in {"place": rows.place, "mark": rows.mark}.items()
+        )
         best = self.best.competing(place, code, matter)
-        return Remains(place, code, value, best, once, len(graded) - len(taken), gone), rows.pairs
+        return Remains(place, code, value, best, once, grades), rows.pairs
 
     def _weigh(self, amounts: Any, row: Any, most: Any, value: Any) -> None:
         """Multiply the count by the amount where there is one to be: more than nothing, and no more than `most`."""
