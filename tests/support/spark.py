@@ -1,11 +1,13 @@
 """A Spark cluster that lives as long as a test: one master and two workers on this machine, from the package's own programs."""
 
 import importlib.util
+import json
 import os
 import re
 import shutil
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -24,6 +26,9 @@ spark.driver.host 127.0.0.1
 spark.driver.bindAddress 127.0.0.1
 spark.driver.extraJavaOptions {_JAVA}
 spark.executor.extraJavaOptions {_JAVA}
+spark.eventLog.enabled true
+spark.eventLog.compress false
+spark.eventLog.rolling.enabled false
 """
 
 
@@ -32,12 +37,14 @@ class NoSpark(Exception):
 
 
 @contextmanager
-def cluster() -> Iterator[tuple[str, dict[str, str]]]:
-    """Yields the master's address and the environment that a driver needs; stops what it started. Raises NoSpark."""
+def cluster(events: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yields the master's address and the environment that a driver needs; stops what it started. `events`: a folder where what happened
+    is written down (`shuffled`). Raises NoSpark.
+    """
     home = _home()
     with TemporaryDirectory(prefix="kaohe-spark-") as name, ExitStack() as stack:
         folder = Path(name)
-        (folder / "spark-defaults.conf").write_text(_SETTINGS, encoding="utf-8")
+        (folder / "spark-defaults.conf").write_text(f"{_SETTINGS}spark.eventLog.dir {events.as_uri()}\n", encoding="utf-8")
         environment = os.environ | {
             "SPARK_HOME": str(home), "SPARK_CONF_DIR": str(folder), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_JAVA_OPTS": _JAVA,
             "SPARK_DAEMON_MEMORY": "256m", "SPARK_WORKER_DIR": str(folder / "work"), "SPARK_LOCAL_DIRS": str(folder / "local"),
@@ -49,6 +56,17 @@ def cluster() -> Iterator[tuple[str, dict[str, str]]]:
             worker = stack.enter_context(_daemon(home, environment, log, "worker.Worker", "--cores", "1", "--memory", "700M", address))
             _said(log, r"(Successfully registered) with master", worker)
         yield address, environment
+
+
+def shuffled(events: Path) -> list[int]:
+    """How many rows each stage of all that was asked of a cluster has moved, the most first."""
+    found: Counter[tuple[Path, int]] = Counter()
+    for file in events.iterdir():
+        for line in file.read_text(encoding="utf-8").splitlines():
+            event = json.loads(line)
+            if event["Event"] == "SparkListenerTaskEnd":
+                found[file, event["Stage ID"]] += event["Task Metrics"]["Shuffle Write Metrics"]["Shuffle Records Written"]
+    return sorted(found.values(), reverse=True)
 
 
 def _home() -> Path:

@@ -1,23 +1,31 @@
-"""Spark on a real standalone cluster gives the checksum that DuckDB gives, and refuses a number that stands twice."""
+"""Spark on a real standalone cluster gives the checksum that DuckDB gives, moves what it keeps of the ledger once, and refuses a number that
+stands twice.
+"""
 
 import shutil
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 pytest.importorskip("duckdb", reason="columns need ./run setup --bulk")
 import duckdb
 
+from kaohe.bulk.compiling import compiled
+from kaohe.bulk.duck import Duck
 from kaohe.bulk.generating import Recipe, Size, generate
+from kaohe.bulk.tables import tables_in
 from tests.support.founding import founding_rulebook
 from tests.support.repository import ROOT
-from tests.support.spark import NoSpark, cluster
+from tests.support.spark import NoSpark, cluster, shuffled
 
 
 @pytest.mark.spark
-def test_a_cluster_gives_the_same_checksum_and_refuses_a_number_that_stands_twice(tmp_path):
-    year, spoilt = tmp_path / "year", tmp_path / "spoilt"
+def test_a_cluster_gives_the_same_checksum_with_one_shuffle_and_refuses_a_number_that_stands_twice(tmp_path):
+    year, spoilt, events = tmp_path / "year", tmp_path / "spoilt", tmp_path / "events"
+    events.mkdir()
     generate(year, Recipe(founding_rulebook(), 2025), Size(departments=200, entries=60, parts=2))
     shutil.copytree(year, spoilt)
     files = f"read_parquet('{year}/ledger/*.parquet')"
@@ -25,8 +33,9 @@ def test_a_cluster_gives_the_same_checksum_and_refuses_a_number_that_stands_twic
         first = f"SELECT * FROM {files} WHERE reverses IS NULL AND goal IS NULL LIMIT 1"
         run.execute(f"COPY (FROM ({first})) TO '{spoilt}/ledger/part-0003.parquet'")
     try:
-        with cluster() as (address, environment):
+        with cluster(events) as (address, environment):
             whole = asked(environment, "verify", year, "--engines", "duckdb,spark", "--master", address, "--sample", "20")
+            moved = shuffled(events)
             refused = asked(environment, "score", spoilt, tmp_path / "scores", "--engine", "spark", "--master", address)
     except NoSpark as missing:
         pytest.fail(str(missing))
@@ -35,9 +44,19 @@ def test_a_cluster_gives_the_same_checksum_and_refuses_a_number_that_stands_twic
     checksums = [line.split()[2] for line in whole.stdout.splitlines() if line.startswith(("duckdb", "spark"))]
     assert len(checksums) == 2
     assert len(set(checksums)) == 1
+    kept, goals = known_of(year)
+    assert moved[0] == kept > moved[1]
+    assert moved[1] <= goals, "something of the ledger was moved again"
     assert refused.returncode == 2
     assert "part-0003.parquet" in refused.stderr + refused.stdout
     assert not (tmp_path / "scores").exists()
+
+
+def known_of(year):
+    """How many rows of a ledger something is made of, and how many goals there are."""
+    with TemporaryDirectory() as own, Duck(compiled(founding_rulebook(), 2025), Path(own)) as duck:
+        duck.look_through(tables_in(year))
+        return [duck.one(f"SELECT COUNT(*) FROM {table}") for table in ("kept", "goals")]
 
 
 def asked(environment, *words):
