@@ -19,6 +19,7 @@ class Dialect(NamedTuple):
     picked    the member of a list at a place, from 1
     word      the sum of words (words.py): what overflows 62 bits may be lost, but must not stop the query
     hashed    sixty bits of a text's MD5, as a number
+    moment    the type of a moment, which is another day elsewhere
     """
 
     name: str
@@ -31,6 +32,7 @@ class Dialect(NamedTuple):
     picked: str
     word: str
     hashed: str
+    moment: str
 
     def named(self, name: str) -> str:
         """A name, safe for any letters."""
@@ -87,13 +89,15 @@ class Dialect(NamedTuple):
 DUCKDB: Final = Dialect(
     "duckdb", '"', "//", "VARCHAR", "", "[{}]", "list_position({list}, {value})", "({list})[{place}]",
     f"CAST(SUM({{}}) % {1 << 62} AS BIGINT)", "CAST('0x' || substr(md5({}), 1, 15) AS BIGINT)",
+    "TIMESTAMP WITH TIME ZONE",
 )  # fmt: skip
 POSTGRES: Final = Dialect(
     "postgres", '"', "/", "TEXT", ' COLLATE "C"', "ARRAY[{}]", "array_position({list}, {value})", "({list})[{place}]",
     f"CAST(SUM({{}}) % {1 << 62} AS BIGINT)", "CAST(CAST('x' || substr(md5({}), 1, 15) AS BIT(60)) AS BIGINT)",
+    "timestamptz",
 )  # fmt: skip
 SPARK: Final = Dialect(
     "spark", "`", "div", "STRING", "", "array({})", "array_position({list}, {value})",
     "get({list}, CAST({place} AS INT) - 1)", "COALESCE(try_sum({}), 0)",
-    "CAST(conv(substr(md5({}), 1, 15), 16, 10) AS DECIMAL(20, 0))",
+    "CAST(conv(substr(md5({}), 1, 15), 16, 10) AS DECIMAL(20, 0))", "timestamp",
 )  # fmt: skip

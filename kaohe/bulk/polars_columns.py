@@ -92,7 +92,7 @@ def _readable(pl: Any, column: str, kind: Any) -> bool:
     if kind == pl.Null:
         return True
     if column in ("occurred_on", "recorded_on"):
-        return kind == pl.Date or (isinstance(kind, pl.Datetime) and kind.time_zone is None)
+        return kind == pl.Date or isinstance(kind, pl.Datetime)
     if column == "amount":
         return bool(kind.is_integer() or kind.is_decimal())
     number = bool(kind.is_integer())

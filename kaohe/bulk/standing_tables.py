@@ -79,7 +79,9 @@ class Standing:
                     kind = "BIGINT" if plain.get(given["entry"]) == "number" else self.dialect.text
                 texts[column.name] = f"CAST(NULL AS {kind})"
                 continue
-            if plain[header] not in _FITTING[column.kind]:
+            if column.kind == DAY and headers[header] == self.dialect.moment:
+                problems.append(Problem("bulk.moment", {"column": header, "found": headers[header]}, Place(name)))
+            elif plain[header] not in _FITTING[column.kind]:
                 values = {"column": header, "found": headers[header], "expected": "、".join(_FITTING[column.kind])}
                 problems.append(Problem("bulk.column_type", values, Place(name)))
             named = f"f.{self.dialect.named(header)}"

@@ -209,6 +209,8 @@ class Views:
                 if found is None:
                     values = {"column": column, "found": "、".join(types[file]), "also": header}
                     problems.append(Problem("bulk.no_column", values, place))
+                elif kinds[column] == DAY and found == DUCKDB.moment:
+                    problems.append(Problem("bulk.moment", {"column": header, "found": found}, place))
                 elif not found.startswith(_FITTING[kinds[column]]):
                     values = {"column": header, "found": found, "expected": "、".join(_FITTING[kinds[column]])}
                     problems.append(Problem("bulk.column_type", values, place))

@@ -11,11 +11,13 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from kaohe.bulk.compiling import compiled
+from kaohe.bulk.dialects import POSTGRES, SPARK
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.polars_run import Polars
 from kaohe.bulk.reference import expected
-from kaohe.bulk.tables import tables_in
+from kaohe.bulk.standing_tables import Standing
+from kaohe.bulk.tables import LEDGER, tables_in
 from kaohe.bulk.tests.same import differences, first
 from kaohe.engine import Facts, Refused, errors, load, score
 from kaohe.engine.parameters import varied
@@ -288,6 +290,30 @@ def test_binary_fractions_and_broken_files_are_refused(tmp_path):
         with pytest.raises(Refused) as found:
             duck.score_files(tables_in(tmp_path / "year"))
         assert found.value.problems[0].code == "bulk.unreadable"
+
+
+@pytest.mark.parametrize("engine", [Duck, Polars])
+def test_a_moment_with_a_time_zone_is_no_day_for_it_would_be_another_one_elsewhere(engine, tmp_path):
+    write_tables(tmp_path / "year", BOOK, FACTS)
+    with engine(compiled(BOOK, YEAR), tmp_path) as run:
+        run.connection.execute(
+            f"COPY (SELECT * REPLACE (CAST(occurred_on || ' 17:00:00+00' AS TIMESTAMPTZ) AS occurred_on) "
+            f"FROM read_csv('{tmp_path}/year/ledger.csv', all_varchar = true)) TO '{tmp_path}/year/ledger.parquet'"
+        )
+        (tmp_path / "year" / "ledger.csv").unlink()
+        with pytest.raises(Refused) as found:
+            run.score_files(tables_in(tmp_path / "year"))
+    assert [(problem.code, problem.values["column"]) for problem in found.value.problems] == [("bulk.moment", "occurred_on")]
+
+
+@pytest.mark.parametrize(("dialect", "day", "moment"), [(POSTGRES, "timestamp", "timestamptz"), (SPARK, "timestamp_ntz", "timestamp")])
+def test_a_moment_is_no_day_in_a_database_or_on_a_cluster_either(dialect, day, moment):
+    headers = {column.name: {"whole": "bigint", "exact": "decimal", "day": day}.get(column.kind, dialect.text) for column in LEDGER}
+    standing = Standing(compiled(BOOK, YEAR), dialect)
+    assert "CAST" in standing.ledger("ledger", headers)["occurred_on"]
+    with pytest.raises(Refused) as found:
+        standing.ledger("ledger", headers | {"recorded_on": moment})
+    assert [(problem.code, problem.values["column"]) for problem in found.value.problems] == [("bulk.moment", "recorded_on")]
 
 
 def test_rivals_that_leave_out_different_departments_are_not_compiled():
