@@ -275,14 +275,17 @@ def test_a_missing_column_and_a_missing_ledger_are_told(tmp_path):
     assert found.value.problems[0].code == "bulk.no_ledger"
 
 
+def as_parquet(run, year, column):
+    """The ledger of a year as Parquet, one of its columns of another type."""
+    read = f"SELECT * REPLACE ({column}) FROM read_csv('{year}/ledger.csv', all_varchar = true)"
+    run.connection.execute(f"COPY ({read}) TO '{year}/ledger.parquet'")
+    (year / "ledger.csv").unlink()
+
+
 def test_binary_fractions_and_broken_files_are_refused(tmp_path):
     write_tables(tmp_path / "year", BOOK, FACTS)
     with Duck(compiled(BOOK, YEAR), tmp_path) as duck:
-        duck.connection.execute(
-            f"COPY (SELECT * REPLACE (CAST(NULLIF(amount, '') AS DOUBLE) AS amount) FROM read_csv('{tmp_path}/year/ledger.csv', "
-            f"all_varchar = true)) TO '{tmp_path}/year/ledger.parquet'"
-        )
-        (tmp_path / "year" / "ledger.csv").unlink()
+        as_parquet(duck, tmp_path / "year", "CAST(NULLIF(amount, '') AS DOUBLE) AS amount")
         with pytest.raises(Refused) as found:
             duck.score_files(tables_in(tmp_path / "year"))
         assert "bulk.column_type" in {problem.code for problem in found.value.problems}
@@ -296,11 +299,7 @@ def test_binary_fractions_and_broken_files_are_refused(tmp_path):
 def test_a_moment_with_a_time_zone_is_no_day_for_it_would_be_another_one_elsewhere(engine, tmp_path):
     write_tables(tmp_path / "year", BOOK, FACTS)
     with engine(compiled(BOOK, YEAR), tmp_path) as run:
-        run.connection.execute(
-            f"COPY (SELECT * REPLACE (CAST(occurred_on || ' 17:00:00+00' AS TIMESTAMPTZ) AS occurred_on) "
-            f"FROM read_csv('{tmp_path}/year/ledger.csv', all_varchar = true)) TO '{tmp_path}/year/ledger.parquet'"
-        )
-        (tmp_path / "year" / "ledger.csv").unlink()
+        as_parquet(run, tmp_path / "year", "CAST(occurred_on || ' 17:00:00+00' AS TIMESTAMPTZ) AS occurred_on")
         with pytest.raises(Refused) as found:
             run.score_files(tables_in(tmp_path / "year"))
     assert [(problem.code, problem.values["column"]) for problem in found.value.problems] == [("bulk.moment", "occurred_on")]
