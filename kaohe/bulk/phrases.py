@@ -41,6 +41,14 @@ register(
             "列“{column}”的类型是 {found}，是带时区的时刻：同一时刻在别处可能是另一天，故不采用。请写成日期，如 2025-03-12。",
             "The column “{column}” is of type {found}, a moment with a time zone: elsewhere it is another day, so it isn't taken. Write days, such as 2025-03-12.",
         ),
+        "bulk.no_header": (
+            "文件里没有表头：应有一行写明各列的名称，如 entry,department,rule。请补上。",
+            "The file has no header: one row must name the columns, such as entry,department,rule. Add it.",
+        ),
+        "bulk.row_width": (
+            "本行有 {found} 格，表头有 {expected} 格。请补齐或去掉多余的；格中有逗号时，要用引号括起来。",
+            "The row has {found} cells, the header {expected}. Fill it up or take away what is too much; a cell with a comma in it needs quotation marks.",
+        ),
         "bulk.unreadable": (
             "文件无法读取：{found}。请检查它是否完整、是否为 UTF-8 的 CSV 或 Parquet。",
             "The file can't be read: {found}. Check that it is whole, and CSV in UTF-8 or Parquet.",
@@ -58,6 +66,11 @@ register(
         "bulk.empty": (
             "本行缺少记录号、科室、日期或数量之一。请补上。",
             "The row lacks its number, department, date or count. Add what is missing.",
+        ),
+        "bulk.goal_empty": ("本行缺少目标编号。请补上。", "The row lacks the goal's number. Add it."),
+        "bulk.bases_in_doubt": (
+            "目标的基本分或评分核对不上，又找不出是哪一行，故不计算。请把规则和数据交给维护人员查看。",
+            "Base points or grades of goals don't come together, and no row could be named for it, so nothing is computed. Show the rules and the data to those who maintain this.",
         ),
         "bulk.amount_fine": (
             "记录 {entry}：分值的小数超过 {places} 位，不能保证准确。请更正，或加大 --amount-places。",

@@ -58,10 +58,11 @@ def typed(file: Path, kept: Kept) -> Any:
 
 
 def _cell(pl: Any, name: str, header: str | None, kind: Any) -> Any:
-    """A column, empty where there is none and where a key is an empty text."""
+    """A column, empty where there is none and where a key is nothing but blanks; blanks around a key say nothing."""
     if header is None:
         return pl.lit(1 if name == "count" else None)
-    return pl.when(pl.col(header) != "").then(pl.col(header)) if kind == pl.String and name in _KEYS else pl.col(header)
+    key = pl.col(header).str.strip_chars(" ")
+    return pl.when(key != "").then(key) if kind == pl.String and name in _KEYS else pl.col(header)
 
 
 def _place_of(pl: Any, cell: Any, texts: Sequence[str], first: int) -> Any:
@@ -84,7 +85,7 @@ def _units(pl: Any, amount: Any, kind: Any, places: int) -> Any:
 
 def _known(pl: Any, happened: Any, recorded: Any, as_of: date | None) -> list[Any]:
     """Whether a row had happened and was written down by the day in question (Kept.known); nothing where none is in question."""
-    return [] if as_of is None else [(pl.max_horizontal(happened, recorded) <= pl.lit(as_of)).alias("known")]
+    return [] if as_of is None else [(pl.max_horizontal(happened, recorded) <= pl.lit(as_of)).fill_null(True).alias("known")]
 
 
 def _readable(pl: Any, column: str, kind: Any) -> bool:

@@ -12,8 +12,8 @@ from kaohe.bulk.extras import needed
 from kaohe.bulk.kept_tabled import Tabled
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
+from kaohe.bulk.staging import first_line
 from kaohe.bulk.standing_tables import Standing
-from kaohe.bulk.views import first_line
 from kaohe.engine import Place, Problem, Refused
 
 

@@ -17,8 +17,8 @@ from kaohe.bulk.kept import PREPARED
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
 from kaohe.bulk.spark_kept import SparkKept
+from kaohe.bulk.staging import first_line
 from kaohe.bulk.standing_tables import Standing, plain_type
-from kaohe.bulk.views import first_line
 from kaohe.engine import Place, Problem, Refused
 
 #: What is asked for more than once, and so remembered; everything else is a text that is planned with what asks for it.

@@ -75,15 +75,15 @@ class Tables(NamedTuple):
     own_goals: bool = True
 
     def parts(self) -> list[Tables]:
-        """One ledger file at a time, each with the goals of the same name; everything at once where names don't pair."""
-        goals = {path.stem: path for path in self.goals}
+        """One ledger file at a time, each with the goals of the same name; everything at once where names don't pair one to one."""
         if len(self.ledger) == 1:
             return [self]
         if len(self.goals) < 2:
             return [self._replace(ledger=(path,), own_goals=not self.goals) for path in self.ledger]
-        if {path.stem for path in self.ledger} != set(goals):
+        ledger, goals = ({path.stem: path for path in files} for files in (self.ledger, self.goals))
+        if ledger.keys() != goals.keys() or len(ledger) < len(self.ledger) or len(goals) < len(self.goals):
             return [self]
-        return [self._replace(ledger=(path,), goals=(goals[path.stem],)) for path in self.ledger]
+        return [self._replace(ledger=(path,), goals=(goals[name],)) for name, path in ledger.items()]
 
 
 def department_columns(rulebook: Rulebook) -> tuple[Column, ...]:
@@ -131,8 +131,8 @@ def matched(columns: Sequence[Column], headers: Iterable[str], file: Path | str)
     problems = []
     for column in columns:
         known = {"".join(name.split()).lower() for name in (column.name, *column.also)}
-        exact = [header for header in headers if header == column.name]
-        fitting = exact or [header for header in headers if plain[header] in known and header not in found.values()]
+        others = {each.name for each in columns} - {column.name}
+        fitting = [header for header in headers if plain[header] in known and header not in others and header not in found.values()]
         if len(fitting) > 1:
             values = {"column": column.name, "found": "、".join(fitting)}
             problems.append(Problem("bulk.two_columns", values, Place(str(file))))

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.plan import Plan
+from kaohe.bulk.staging import fault, first_line, header_of, texts_of
 from kaohe.bulk.tables import (
     DAY,
     EXACT,
@@ -45,8 +47,6 @@ _LOOKS: Final[Mapping[str, str]] = {
     SHARE: r"[+-]?\d{1,12}(\.\d{1,10})?(/[1-9]\d{0,11})?",
     DAY: r"\d{4}-\d{2}-\d{2}",
 }
-#: So many bad cells of a file are told one by one.
-MOST_TOLD: Final = 20
 
 
 class Source(NamedTuple):
@@ -68,7 +68,7 @@ class Source(NamedTuple):
         named, found = f"f.{DUCKDB.named(header)}", self.types[header]
         if found != "VARCHAR":
             return f"CAST({named} AS DATE)" if column.kind == DAY and found != "DATE" else named
-        text = f"NULLIF(trim({named}), '')" if column.kind != KEY else f"NULLIF({named}, '')"
+        text = f"NULLIF(trim({named}), '')"
         return text if column.kind in (KEY, TEXT) else f"TRY_CAST({text} AS {_TYPE[column.kind]})"
 
     def key_type(self, column: str) -> str:
@@ -76,12 +76,19 @@ class Source(NamedTuple):
         return self.types[self.headers[column]] if self.has(column) else "VARCHAR"
 
 
+class Staged(NamedTuple):
+    """A CSV file's copy as Parquet, and how many lines stand before its first row."""
+
+    target: Path
+    before: int
+
+
 class Views:
     """Views `ledger`, `departments` and `goals` on a connection. CSV files are taken into `folder` as Parquet first."""
 
     def __init__(self, connection: Any, plan: Plan, folder: Path) -> None:
         self.connection, self.plan, self.folder = connection, plan, folder
-        self.staged: dict[Path, Path] = {}
+        self.staged: dict[Path, Staged] = {}
         self.key = "VARCHAR"
 
     def agree(self, tables: Tables) -> None:
@@ -216,38 +223,43 @@ class Views:
                     problems.append(Problem("bulk.column_type", values, place))
         if problems:
             raise Refused(problems)
-        source = Source(tuple(files), headers, types[files[0]])
+        source = Source(tuple(files), headers, types[files[0]] if len(files) == 1 else self._described(*files))
         self._look_at_texts(source, known)
         return source
 
-    def _stage(self, file: Path) -> Path:
+    def _stage(self, file: Path) -> Staged:
         """A CSV file as Parquet, all texts, row by row."""
-        target = self.folder / f"{len(self.staged)}.parquet"
-        read = f"read_csv({DUCKDB.said(str(file))}, all_varchar = true, header = true, strict_mode = true)"
+        target, header = self.folder / f"{len(self.staged)}.parquet", header_of(file)
         try:
-            self.connection.execute(f"COPY (SELECT * FROM {read}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
+            self.connection.execute(f"COPY (SELECT * FROM {texts_of(file, header)}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
         except Exception as wrong:  # whatever a broken file makes of the reader
-            raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(file)))]) from wrong
-        return target
+            raise Refused([fault(wrong, file)]) from wrong
+        return Staged(target, header.before + 1)
 
-    def _described(self, file: Path) -> dict[str, str]:
+    def _described(self, *files: Path) -> dict[str, str]:
+        """The columns of a file with their types; of several files the types that take what stands in any of them."""
         try:
-            rows = self.connection.execute(f"DESCRIBE SELECT * FROM {self._read([file])}").fetchall()
+            rows = self.connection.execute(f"DESCRIBE SELECT * FROM {self._read(files, ', union_by_name = true')}").fetchall()
         except Exception as wrong:  # whatever a broken file makes of the reader
-            raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(file)))]) from wrong
+            raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(files[0])))]) from wrong
         return {row[0]: row[1] for row in rows}
 
     def _read(self, files: Sequence[Path], beside: str = "") -> str:
-        return f"read_parquet([{DUCKDB.texts(str(self.staged.get(file, file)) for file in files)}]{beside})"
+        known = (str(self.staged[file].target if file in self.staged else file) for file in files)
+        return f"read_parquet([{DUCKDB.texts(known)}]{beside})"
 
     def _placed(self, source: Source) -> tuple[str, str]:
         """The files with the place of each row, and the two columns that say it: the file people know, and its row."""
-        staged = {made: file for file, made in self.staged.items() if file in source.files}
-        cases = "".join(f" WHEN {DUCKDB.said(str(made))} THEN {DUCKDB.said(str(file))}" for made, file in staged.items())
-        shown = f"CASE f.filename{cases} ELSE f.filename END" if cases else "f.filename"
-        header = " + 1" if staged else ""
+        staged = {file: made for file, made in self.staged.items() if file in source.files}
+        shown, before = "f.filename", "0"
+        if staged:
+            names, lines = (
+                "".join(f" WHEN {DUCKDB.said(str(made.target))} THEN {value}" for made, value in values)
+                for values in ([(made, DUCKDB.said(str(file))) for file, made in staged.items()], [(made, made.before) for made in staged.values()])
+            )
+            shown, before = f"CASE f.filename{names} ELSE f.filename END", f"CASE f.filename{lines} ELSE 0 END"
         read = self._read(source.files, ", union_by_name = true, filename = true, file_row_number = true")
-        return f"{read} f", f"{shown} AS place_file, f.file_row_number + 1{header} AS place_row"
+        return f"{read} f", f"{shown} AS place_file, f.file_row_number + 1 + {before} AS place_row"
 
     def _view(self, name: str, source: Source, cells: Mapping[str, str]) -> None:
         read, places = self._placed(source)
@@ -266,10 +278,11 @@ class Views:
             odd = f"NOT regexp_full_match({text}, {DUCKDB.said(_LOOKS[column.kind])})"
             if column.kind == DAY:
                 odd = f"({odd} OR TRY_CAST({text} AS DATE) IS NULL)"
-            query = f"SELECT {text}, {places} FROM {read} WHERE {text} <> '' AND {odd} LIMIT {MOST_TOLD}"
-            for found, file, row in self.connection.execute(query).fetchall():
-                place = Place(str(file), row=row, column=header)
-                problems.append(Problem(f"bulk.bad_{column.kind}", {"found": found}, place))
+            query = f"SELECT {text}, {places}, COUNT(*) OVER () FROM {read} WHERE {text} <> '' AND {odd} LIMIT {MOST_TOLD}"
+            rows = self.connection.execute(query).fetchall()
+            problems += [Problem(f"bulk.bad_{column.kind}", {"found": found}, Place(str(file), row=row, column=header)) for found, file, row, _ in rows]
+            if rows and rows[0][-1] > len(rows):
+                problems.append(Problem("bulk.more", {"count": rows[0][-1] - len(rows)}, Place(str(rows[0][1]), column=header)))
         if problems:
             raise Refused(problems)
 
@@ -297,8 +310,3 @@ def _fits(cell: str, places: int, found: str = "") -> str:
     if _always_fits(found, places):
         return "TRUE"
     return f"COALESCE({_finest(cell, places, found)} = {_units(cell, places, found)}, {cell} IS NULL)"
-
-
-def first_line(wrong: BaseException) -> str:
-    """What an engine complains of, in one line."""
-    return str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__

@@ -1,0 +1,65 @@
+"""CSV files as they are read: every row counts, and nothing is guessed but where the header stands and what divides its cells."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kaohe.bulk.dialects import DUCKDB
+from kaohe.engine import Place, Problem, Refused
+
+#: Where a header is looked for.
+_HEAD: Final = 1 << 16
+_DIVIDERS: Final = (",", ";", "\t")
+#: What DuckDB says of a row that is too short or too long.
+_WIDTH: Final = re.compile(r"CSV Error on Line: (\d+).*Expected Number of Columns: (\d+) Found: (\d+)", re.DOTALL)
+
+
+class Header(NamedTuple):
+    """The cells of a header, how many lines (a title, blank ones) stand before it, and what divides cells."""
+
+    cells: tuple[str, ...]
+    before: int
+    divider: str
+
+
+def header_of(file: Path) -> Header:
+    """The first row of more than one cell. Raises Refused for a file that isn't text, has no such row, or says one header twice."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as handle:
+            lines = handle.read(_HEAD).splitlines()
+    except (OSError, ValueError) as wrong:
+        raise Refused([Problem("bulk.unreadable", {"found": wrong}, Place(str(file)))]) from wrong
+    for before, line in enumerate(lines):
+        divider = max(_DIVIDERS, key=line.count)
+        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=divider), [])]
+        if sum(map(bool, cells)) < 2:
+            continue
+        if twice := [cell for at, cell in enumerate(cells) if cell and cell in cells[:at]]:
+            raise Refused([Problem("bulk.two_columns", {"column": twice[0], "found": "、".join(cells)}, Place(str(file), row=before + 1))])
+        return Header(tuple(cell or f"({at})" for at, cell in enumerate(cells, 1)), before, divider)
+    raise Refused([Problem("bulk.no_header", {}, Place(str(file)))])
+
+
+def texts_of(file: Path, header: Header) -> str:
+    """What DuckDB reads of it: every cell as text."""
+    columns = ", ".join(f"{DUCKDB.said(cell)}: 'VARCHAR'" for cell in header.cells)
+    return (
+        f"read_csv({DUCKDB.said(str(file))}, auto_detect = false, header = true, skip = {header.before}, delim = {DUCKDB.said(header.divider)}, "
+        f"quote = '\"', escape = '\"', comment = '', columns = {{{columns}}}, strict_mode = true, null_padding = false)"
+    )
+
+
+def fault(wrong: BaseException, file: Path) -> Problem:
+    """What DuckDB complains of while it reads texts."""
+    if width := _WIDTH.search(str(wrong)):
+        row, expected, found = map(int, width.groups())
+        return Problem("bulk.row_width", {"found": found, "expected": expected}, Place(str(file), row=row))
+    return Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(file)))
+
+
+def first_line(wrong: BaseException) -> str:
+    """What an engine complains of, in one line."""
+    return str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__
