@@ -14,6 +14,7 @@ from kaohe.bulk.arithmetic import MOST_FIGURE
 from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.kept import Kept, most_units
 from kaohe.bulk.plan import Plan
+from kaohe.bulk.sql import MOST_BELOW
 
 #: So many of one mistake are told one by one; how many more there are is told in a line of its own.
 MOST_TOLD: Final = 20
@@ -95,6 +96,10 @@ class Checks:
             f"SELECT {_OF_ENTRY}, l.reverses AS found FROM {joined} WHERE o.entry IS NOT NULL AND NOT ({self.kept.same('l')})",
         )
         yield Check(
+            "bulk.amount_fine",
+            f"SELECT {_OF_ENTRY} FROM {joined} WHERE o.entry IS NOT NULL AND NOT (l.amount_fits AND o.amount_fits)",
+        )
+        yield Check(
             "ledger.reversal_exceeds",
             f"SELECT {_OF_ENTRY.replace('l.', 'o.')}, o.count FROM {self.kept.origins} o JOIN ({self._undone()}) u ON {_OF_ORIGIN} "
             "WHERE o.count + u.count < 0",
@@ -115,11 +120,12 @@ class Checks:
     def twice(self) -> Check:
         """Numbers that stand twice in a bureau."""
         known = self.kept.known()
-        numbers = f"SELECT d.bureau, l.entry FROM ledger l JOIN everyone d ON d.department = l.department WHERE TRUE{known}"
+        bureaus = "(SELECT DISTINCT department, bureau FROM everyone)"
+        numbers = f"SELECT d.bureau, l.entry FROM ledger l JOIN {bureaus} d ON d.department = l.department WHERE TRUE{known}"
         more = f"SELECT bureau, entry FROM ({numbers}) n GROUP BY bureau, entry HAVING COUNT(*) > 1"
         return Check(
             "ledger.duplicate_id",
-            f"SELECT {_OF_ENTRY} FROM ledger l JOIN everyone d ON d.department = l.department "
+            f"SELECT {_OF_ENTRY} FROM ledger l JOIN {bureaus} d ON d.department = l.department "
             f"JOIN ({more}) t ON t.entry = l.entry AND t.bureau = d.bureau WHERE TRUE{known}",
         )
 
@@ -158,10 +164,10 @@ class Checks:
         return next((rule.label for rule in self.rules.values() if getattr(rule, "quota", "") == attribute), attribute)
 
     def goals_in_doubt(self) -> str:
-        """How many goals are nobody's, of no class, or stand twice; what their base points come to is seen with the sums."""
+        """How many goals are nobody's, have no code or no class, or stand twice; what their base points come to is seen with the sums."""
         known = self.dialect.texts(self.plan.rulebook.categories) or "''"
         nobodys = "SELECT COUNT(*) FROM goals g WHERE NOT EXISTS (SELECT 1 FROM everyone d WHERE d.department = g.department)"
-        of_none = f"SELECT COUNT(*) FROM goals g WHERE g.category IS NULL OR g.category NOT IN ({known})"
+        of_none = f"SELECT COUNT(*) FROM goals g WHERE g.goal IS NULL OR g.category IS NULL OR g.category NOT IN ({known})"
         twice = "SELECT COUNT(*) FROM (SELECT department, goal FROM goals GROUP BY department, goal HAVING COUNT(*) > 1) t"
         return f"SELECT ({nobodys}) + ({of_none}) + ({twice}) AS odd"
 
@@ -176,6 +182,7 @@ class Checks:
             "goals.unknown_category",
             f"SELECT {_OF_GOAL}, g.category AS found FROM goals g WHERE g.category IS NULL OR g.category NOT IN ({known})",
         )
+        yield Check("bulk.goal_empty", f"SELECT {_OF_GOAL} FROM goals g WHERE g.goal IS NULL")
         yield Check(
             "goals.duplicate",
             f"SELECT {_OF_GOAL} FROM goals g JOIN (SELECT department, goal FROM goals GROUP BY department, goal HAVING COUNT(*) > 1) t "
@@ -190,7 +197,7 @@ class Checks:
         divide = self.dialect.divide
         yield Check(
             "bulk.base_fine",
-            f"SELECT {_OF_GOAL} FROM goals g WHERE {category} AND (NOT g.base_fits OR g.below < 1 OR "
+            f"SELECT {_OF_GOAL} FROM goals g WHERE {category} AND (NOT g.base_fits OR g.below < 1 OR g.below > {MOST_BELOW} OR "
             f"(g.above IS NOT NULL AND (g.above * {finer}) % g.below <> 0))",
         )
         yield Check(

@@ -1,4 +1,6 @@
-"""From the ledger to what still stands of it, in one scan: entries that can move a sum, gradings, and whatever is in doubt.
+"""From the ledger to what still stands of it: entries that can move a sum, gradings, and whatever is in doubt.
+
+The ledger is read for what reversals name, and then once for all the rest.
 
     named    department, entry, undone: what reversals name, and what they take back of it
     kept     the rows of the ledger that anything is made of: those that can move a sum, gradings, reversals and what they
@@ -26,6 +28,8 @@ from kaohe.bulk.lookup import Lookup
 from kaohe.bulk.plan import Plan
 from kaohe.engine import MOST_COUNT
 
+#: Counts beyond that are no counts; a million of them can still be added up.
+_MOST_SAID: Final = 10**12
 #: The tables, in the order in which they are made.
 PREPARED: Final = ("named", "kept", "paired", "entries", "grades")
 #: A row that is a reversal, or that one names.
@@ -69,7 +73,8 @@ class Kept:
         if self.plan.as_of is None:
             return ""
         day = f"DATE '{self.plan.as_of.isoformat()}'"
-        return f" AND {table}.occurred_on <= {day} AND COALESCE({table}.recorded_on, {table}.occurred_on) <= {day}"
+        happened, recorded = f"{table}.occurred_on", f"{table}.recorded_on"
+        return f" AND COALESCE({happened} <= {day}, TRUE) AND COALESCE({recorded} <= {day}, TRUE)"
 
     # --- the tables
 
@@ -82,7 +87,7 @@ class Kept:
 
     def kept(self) -> str:
         """The one scan: what a row says is numbered first, then it finds what takes it back, and the rest is for few."""
-        names = ["department", "entry", "occurred_on", "matter", "goal", "amount", "count", "reverses", "rule", "level", "odd", *self.words]
+        names = ["department", "entry", "occurred_on", "matter", "goal", "amount", "amount_fits", "count", "reverses", "rule", "level", "odd", *self.words]
         return (
             f"SELECT {', '.join(f'l.{name}' for name in names)}, {_PAIRED} AS paired, {_LEFT} AS n, {self._value()} AS v, {self._code()} AS code "
             f"FROM ({self.numbered()}) l LEFT JOIN named n ON n.entry = {self.named_by} AND n.department = l.department "
@@ -204,7 +209,10 @@ class Kept:
         unlevelled = [code for rule in self._levelled() if rule in levels for code in self.lookup.without_level(rule)]
         odd = [int(code in unlevelled) for code in range(max(unlevelled, default=0) + 1)]
         without = f" OR (k.v > 0 AND {self.dialect.pick(odd, 'k.code + 1')} = 1)" if unlevelled else ""
-        rows = f"k.odd OR (k.paired AND k.level < 0) OR (k.reverses IS NULL AND (k.n < 0 OR (k.code IS NOT NULL AND k.n > 0 AND k.v = 0))){without}"
+        rows = (
+            f"k.odd OR (k.paired AND (k.level < 0 OR NOT k.amount_fits)) "
+            f"OR (k.reverses IS NULL AND (k.n < 0 OR (k.code IS NOT NULL AND k.n > 0 AND k.v = 0))){without}"
+        )
         unlike = (
             f"SELECT COUNT(*) FROM {self.backs} b LEFT JOIN {self.origins} o ON o.entry = b.reverses AND o.department = b.department "
             f"WHERE o.entry IS NULL OR NOT ({self.same()})"
@@ -219,7 +227,7 @@ class Kept:
 
 def _bounded(count: str) -> str:
     """A count that sums can't overflow by; one that isn't a count at all is odd anyway."""
-    return f"GREATEST(LEAST({count}, {2 * MOST_COUNT}), -{2 * MOST_COUNT})"
+    return f"GREATEST(LEAST({count}, {_MOST_SAID}), -{_MOST_SAID})"
 
 
 #: What is left of the count of a row.

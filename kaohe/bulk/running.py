@@ -32,7 +32,7 @@ def silent(what: str, at: int, of: int) -> None:
 
 #: What must be 0, or alike, for all to be right.
 _LOOKED: Final = (
-    "SELECT MAX(ABS(carry)) AS carry, MAX(doubts) AS doubts, SUM(goals) AS goals, MAX(all_goals) AS all_goals, SUM(grades) AS grades, "
+    "SELECT MAX(ABS(carry)) AS carry, MAX(doubts) AS doubts, SUM(bases) AS bases, SUM(goals) AS goals, MAX(all_goals) AS all_goals, SUM(grades) AS grades, "
     "MAX(all_grades) AS all_grades FROM wide"
 )
 
@@ -123,9 +123,8 @@ class Run(ABC):
 
     def _doubtful(self, looked: dict[str, Any]) -> bool:
         """True where anything may be wrong."""
-        if looked["doubts"] != 0 or looked["goals"] != looked["all_goals"] or looked["grades"] != looked["all_grades"]:
-            return True
-        return self.odd_departments or self.astray() or bool(self.one(self.checks.goals_in_doubt()))
+        known = bool(looked["doubts"]) or self.odd_departments
+        return known or self.astray() or bool(self.one(self.checks.goals_in_doubt()))
 
     @cached_property
     def odd_departments(self) -> bool:
@@ -153,8 +152,11 @@ class Run(ABC):
             looked = self.rows(_LOOKED)[0]
             if not looked["carry"]:
                 break
-        if self._doubtful(looked):
+        bases = looked["bases"] or looked["goals"] != looked["all_goals"] or looked["grades"] != looked["all_grades"]
+        if bases or self._doubtful(looked):
             self.look_closer()
+        if bases:  # what can't be right counted for nothing here, and a nothing that nobody told of isn't published
+            raise Refused([Problem("bulk.bases_in_doubt")])
         self._check_bounds()
 
     def _check_bounds(self) -> None:

@@ -25,7 +25,7 @@ from kaohe.bulk.words import lanes, taken_apart
 _MOST_FITTING: Final = (1 << 62) - 1
 
 #: Base points aren't written with a larger denominator than this.
-_MOST_BELOW: Final = 10**9
+MOST_BELOW: Final = 10**9
 
 
 class _Counted(NamedTuple):
@@ -184,7 +184,8 @@ class Text:
         return (
             f"SELECT g.department, r.rule, {self._typed()} AS typed, "
             "CASE WHEN g.above IS NULL THEN 1 ELSE 0 END AS blank, COALESCE(s.coefficient, 0) AS coefficient, "
-            f"CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded, CASE WHEN g.above IS NULL OR ({self._fitting()}) THEN 0 ELSE 1 END AS unfit FROM goals g "
+            f"CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded, CASE WHEN (g.above IS NULL AND g.base_fits) OR ({self._fitting()}) THEN 0 ELSE 1 END "
+            f"AS unfit FROM goals g "
             f"{self._graders()} "
             f"LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = r.rule"
         )
@@ -195,7 +196,7 @@ class Text:
 
     def _fitting(self) -> str:
         """True for typed base points that are whole units and no more than their class."""
-        within = f"g.below >= 1 AND g.below <= {_MOST_BELOW} AND g.above > 0 AND g.above <= r.most * g.below"
+        within = f"g.below >= 1 AND g.below <= {MOST_BELOW} AND g.above > 0 AND g.above <= r.most * g.below"
         return f"g.base_fits AND CASE WHEN {within} THEN (g.above * r.finer) % g.below = 0 ELSE FALSE END"
 
     def _graders(self) -> str:
@@ -205,7 +206,7 @@ class Text:
         found = []
         for at, each in enumerate(self.plan.gradings):
             finer = each.unit // 10**self.plan.limits.base_places
-            found.append((at, self.dialect.said(each.category), self.big(finer), self.big(each.full // finer)))
+            found.append((at, self.dialect.said(each.category), self.big(finer), self.big(-(-each.full // finer))))
         return f"JOIN (VALUES {cells(found)}) AS r(rule, category, finer, most) ON r.category = g.category"
 
     def goals_graded(self) -> str:
@@ -231,19 +232,19 @@ class Text:
 
     def wide(self) -> str:
         """Every department with its slots s0, s1, …, its own numbers, and what must be 0: `carry` where a lane was too
-        narrow, `doubts` where something may be wrong, the same in all rows but for base points; `goals` and `grades` are
-        to come to `all_goals` and `all_grades`.
+        narrow, `doubts` where something may be wrong, the same in all rows, `bases` where base points or grades can't be right; `goals` and
+        `grades` are to come to `all_goals` and `all_grades`.
         """
         numbers = [f"d.{self.dialect.named(name)}" for name in self.plan.figures]
         slots = [f"{self._slot(slot.name)} AS s{at}" for at, slot in enumerate(self.plan.slots)]
         lanes_sum = " + ".join(map(self._part, self.lanes))
         carry = f"COALESCE(w.g, 0) - ({lanes_sum})" if self.lanes else "0"
         joins = f" LEFT JOIN ({self.sums()}) w ON w.department = d.department" if self.lanes else ""
-        doubts, goals = ["x.doubts"], ["0 AS goals", "0 AS grades"]
+        goals = ["0 AS bases", "0 AS goals", "0 AS grades"]
         if self.plan.gradings:
             joins += f" LEFT JOIN ({self.graded()}) y ON y.department = d.department"
-            doubts, goals = [*doubts, "COALESCE(y.doubts, 0)"], ["COALESCE(y.goals, 0) AS goals", "COALESCE(y.grades, 0) AS grades"]
-        columns = ["d.department", "d.bureau", *numbers, *slots, f"{carry} AS carry", f"{' + '.join(doubts)} AS doubts", *goals]
+            goals = ["COALESCE(y.doubts, 0) AS bases", "COALESCE(y.goals, 0) AS goals", "COALESCE(y.grades, 0) AS grades"]
+        columns = ["d.department", "d.bureau", *numbers, *slots, f"{carry} AS carry", "x.doubts", *goals]
         return f"SELECT {', '.join([*columns, 'x.all_goals', 'x.all_grades'])} FROM departments d{joins} CROSS JOIN ({self._looked()}) x"
 
     def _looked(self) -> str:

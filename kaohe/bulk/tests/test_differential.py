@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.facts import write_tables
@@ -16,7 +16,7 @@ from kaohe.bulk.tests.backends import duckdb_results, polars_results, postgres_r
 from kaohe.bulk.tests.books import random_book
 from kaohe.bulk.tests.ledgers import random_ledger
 from kaohe.bulk.tests.same import differences, first
-from kaohe.engine import score
+from kaohe.engine import Refused, score
 from tests.support.founding import founding_rulebook
 from tests.support.years import SEEDS, random_year
 
@@ -43,6 +43,17 @@ def same_everywhere(rulebook, facts, database):
         assert not told, f"{engine}: {first(told)}"
 
 
+def provable(rulebook, facts):
+    """False for one of the few random rulebooks that 64 bits aren't proven to be enough for: those aren't compiled."""
+    try:
+        compiled(rulebook, facts.year, facts.as_of, SMALL)
+    except Refused as refusal:
+        if {problem.code for problem in refusal.problems} != {"bulk.too_large"}:
+            raise
+        return False
+    return True
+
+
 @pytest.mark.postgres
 def test_any_rulebook_gives_any_year_the_same_in_every_engine(database):
     @settings(max_examples=BOOKS, deadline=None, suppress_health_check=list(HealthCheck))
@@ -50,7 +61,9 @@ def test_any_rulebook_gives_any_year_the_same_in_every_engine(database):
     def tried(seed):
         rng = random.Random(seed)
         rulebook = random_book(rng)
-        same_everywhere(rulebook, random_ledger(rng, rulebook, DEPARTMENTS), database)
+        facts = random_ledger(rng, rulebook, DEPARTMENTS)
+        assume(provable(rulebook, facts))
+        same_everywhere(rulebook, facts, database)
 
     tried()
 

@@ -1,0 +1,221 @@
+"""A year is read as it is written: no row, cell or type of a file is passed over, in CSV, in Parquet, in several files."""
+
+import random
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from kaohe.bulk.compiling import compiled
+from kaohe.bulk.duck import Duck
+from kaohe.bulk.facts import write_tables
+from kaohe.bulk.plan import Limits
+from kaohe.bulk.polars_run import Polars
+from kaohe.bulk.reference import expected
+from kaohe.bulk.tables import tables_in
+from kaohe.bulk.tests.books import random_book
+from kaohe.bulk.tests.same import differences, first
+from kaohe.engine import Department, Entry, Facts, Goal, Refused, score
+from tests.support.founding import founding_rulebook
+
+YEAR = 2025
+BOOK = founding_rulebook()
+PLAN = compiled(BOOK, YEAR)
+HEADER = "entry,department,rule,occurred_on,count,level,matter,amount,reverses"
+NUMBERS = ["4" for _ in BOOK.attributes]
+DEPARTMENTS = "".join(f"{','.join(cells)}\n" for cells in (["department", "size", *BOOK.attributes], ["a", "9", *NUMBERS], ["b", "9", *NUMBERS]))
+
+
+@pytest.fixture(params=[Duck, Polars])
+def engine(request):
+    return request.param
+
+
+def year(folder, ledger, **more):
+    """A folder of CSV files; several ledger files where there are several texts."""
+    files = {"departments": DEPARTMENTS} | more
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    texts = [ledger] if isinstance(ledger, str) else ledger
+    (folder / "ledger").mkdir()
+    for at, text in enumerate(texts):
+        (folder / "ledger" / f"{at}.csv").write_text(text, encoding="utf-8")
+    return tables_in(folder)
+
+
+def points(engine, tables, folder, item="total"):
+    """What each department gets for an item, in exact units."""
+    with TemporaryDirectory(dir=folder) as own, engine(PLAN, Path(own)) as run:
+        run.score_files(tables)
+        return {row["department"]: row[f"settled/{item}" if f"settled/{item}" in row else f"exact/{item}"] for row in run.results()}
+
+
+def refusal(engine, tables, folder):
+    """The codes and places that a year is refused by."""
+    with TemporaryDirectory(dir=folder) as own, engine(PLAN, Path(own)) as run, pytest.raises(Refused) as found:
+        run.score_files(tables)
+    return {(problem.code, problem.place.row if problem.place else None) for problem in found.value.problems}
+
+
+def typed(run, tables, *columns):
+    """The ledger files as Parquet, each with columns of its own types."""
+    for file, column in zip(tables.ledger, columns, strict=True):
+        run.connection.execute(f"COPY (SELECT * REPLACE ({column}) FROM read_csv('{file}', all_varchar = true)) TO '{file.with_suffix('.parquet')}'")
+        file.unlink()
+    return tables_in(tables.departments[0].parent)
+
+
+ABSENT = "{},a,training.absence,2025-03-01,1,,,,"
+
+
+# --- texts
+
+
+def test_a_row_that_begins_like_a_comment_counts_as_any_other(engine, tmp_path):
+    tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n{ABSENT.format('#4')}\n")
+    one = points(engine, tables, tmp_path)
+    (tmp_path / "ledger" / "0.csv").write_text(f"{HEADER}\n{ABSENT.format(1)}\n", encoding="utf-8")
+    assert one["a"] < points(engine, tables, tmp_path)["a"]
+
+
+def test_two_files_put_behind_each_other_are_refused_with_the_row(engine, tmp_path):
+    tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n{HEADER},remark\n{ABSENT.format(2)},twice\n")
+    assert refusal(engine, tables, tmp_path) == {("bulk.row_width", 3)}
+
+
+@pytest.mark.parametrize("row", ["4,a", f"{ABSENT.format(4)},x"])
+def test_a_row_of_too_few_or_too_many_cells_is_told_by_its_line(row, engine, tmp_path):
+    tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n{row}\n")
+    assert refusal(engine, tables, tmp_path) == {("bulk.row_width", 3)}
+
+
+def test_quotation_marks_that_come_late_are_no_part_of_a_word(engine, tmp_path):
+    plain = "".join(f"{number},b,credits.complete,2025-03-01,1,,,,\n" for number in range(10, 40_000))
+    sent = '{},a,brief.noted,2025-03-01,1,{},m1,,'
+    level = BOOK.rules["brief.noted"].known_levels()
+    level = level[0] if level else ""
+    rows = f"{sent.format(1, level)}\n", f'"2","a","brief.noted","2025-03-01","1","{level}","m1","",""\n'
+    late = points(engine, year(tmp_path, f"{HEADER}\n{plain}{''.join(rows)}"), tmp_path)
+    (tmp_path / "ledger" / "0.csv").write_text(f"{HEADER}\n{plain}{rows[0]}", encoding="utf-8")
+    assert late == points(engine, tables_in(tmp_path), tmp_path)
+
+
+def test_a_title_above_the_header_is_passed_over_and_rows_keep_their_numbers(engine, tmp_path):
+    tables = year(tmp_path, f"台账\n\n{HEADER}\n{ABSENT.format(1)}\n4,a,nonsense,2025-03-01,1,,,,\n")
+    assert refusal(engine, tables, tmp_path) == {("ledger.unknown_rule", 5)}
+
+
+@pytest.mark.parametrize("header", ["entry,entry,department,rule,occurred_on", "entry,department,rule,occurred_on,count,数量"])
+def test_a_column_that_stands_twice_is_refused(header, engine, tmp_path):
+    cells = "1,a,training.absence,2025-03-01,1,2" if "数量" in header else "1,2,a,training.absence,2025-03-01"
+    assert {code for code, _ in refusal(engine, year(tmp_path, f"{header}\n{cells}\n"), tmp_path)} == {"bulk.two_columns"}
+
+
+def test_a_file_without_a_header_is_refused(engine, tmp_path):
+    assert {code for code, _ in refusal(engine, year(tmp_path, "nothing\n"), tmp_path)} == {"bulk.no_header"}
+
+
+def test_blanks_around_a_matter_say_nothing(engine, tmp_path):
+    level = next(iter(BOOK.rules["brief.noted"].known_levels() or ("",)))
+    row = f"{{}},a,brief.noted,2025-03-01,1,{level},{{}},,\n"
+    apart = points(engine, year(tmp_path, f"{HEADER}\n{row.format(1, 'm1')}{row.format(2, 'm1 ')}"), tmp_path)
+    (tmp_path / "ledger" / "0.csv").write_text(f"{HEADER}\n{row.format(1, 'm1')}{row.format(2, 'm1')}", encoding="utf-8")
+    assert apart == points(engine, tables_in(tmp_path), tmp_path)
+
+
+# --- types
+
+BOTH = [f"{HEADER}\n1,a,integrity.basic,2025-03-01,1,,,1,\n", f"{HEADER}\n2,a,integrity.basic,2025-04-01,1,,,{{}},\n"]
+
+
+def amounts(engine, folder, kinds, amount):
+    """Two ledger files of one department whose amounts are of those types."""
+    tables = year(folder, [BOTH[0], BOTH[1].format(amount)])
+    with Duck(PLAN, folder) as run:
+        return typed(run, tables, *(f"CAST(amount AS {kind}) AS amount" for kind in kinds))
+
+
+def test_amounts_of_two_types_are_read_as_what_both_of_them_say(engine, tmp_path):
+    tables = amounts(engine, tmp_path, ("INTEGER", "DECIMAL(12, 1)"), "1.5")
+    unit = next(node.unit for node in PLAN.nodes if node.code == "integrity")
+    assert Fraction(points(engine, tables, tmp_path, "integrity")["a"], unit) == Fraction(BOOK.items["integrity"].full) - Fraction("2.5")
+
+
+def test_an_amount_that_is_too_fine_in_the_second_file_is_refused(engine, tmp_path):
+    tables = amounts(engine, tmp_path, ("DECIMAL(12, 2)", "DECIMAL(12, 4)"), "1.2349")
+    assert {code for code, _ in refusal(engine, tables, tmp_path)} == {"bulk.amount_fine"}
+
+
+def test_days_and_hours_in_two_files_are_days(engine, tmp_path):
+    tables = year(tmp_path, [f"{HEADER}\n{ABSENT.format(1)}\n", f"{HEADER}\n{ABSENT.format(2).replace('2025-03-01', '2025-12-31 23:59:00')}\n"])
+    with Duck(PLAN, tmp_path) as run:
+        tables = typed(run, tables, "CAST(occurred_on AS DATE) AS occurred_on", "CAST(occurred_on AS TIMESTAMP) AS occurred_on")
+    assert points(engine, tables, tmp_path)["a"] < points(engine, tables, tmp_path)["b"]
+
+
+# --- reversals and goals
+
+
+@pytest.mark.parametrize(("taken", "codes"), [((-2_500_000,), {"ledger.bad_count"}), ((-2_000_000, -3_000_000), set())])
+def test_counts_beyond_all_bounds_are_taken_back_as_they_stand(taken, codes, engine, tmp_path):
+    rows = [ABSENT.format(1).replace(",1,,,,", ",5000000,,,,")]
+    rows += [f"{at},a,training.absence,2025-03-01,{count},,,,1" for at, count in enumerate(taken, 2)]
+    tables = year(tmp_path, "\n".join([HEADER, *rows, ""]))
+    if codes:
+        assert {code for code, _ in refusal(engine, tables, tmp_path)} == codes
+    else:
+        found = points(engine, tables, tmp_path)
+        assert found["a"] == found["b"]
+
+
+def test_a_reversal_of_an_amount_that_is_too_fine_is_refused_not_compared_cut_off(engine, tmp_path):
+    row = "{},a,integrity.basic,2025-03-01,{},,,{},{}"
+    tables = year(tmp_path, "\n".join([HEADER, row.format(1, 1, "1.0041", ""), row.format(2, -1, "1.0042", 1), ""]))
+    assert ("bulk.amount_fine", 3) in refusal(engine, tables, tmp_path)
+
+
+def test_a_goal_without_a_number_is_refused(engine, tmp_path):
+    tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n", goals="department,goal,category,base\na,,key,\n")
+    assert ("bulk.goal_empty", 2) in refusal(engine, tables, tmp_path)
+
+
+@pytest.mark.parametrize("base", ["120000000000/2000000000", "10000000000000000000000000"])
+def test_base_points_beyond_what_is_exact_are_refused_and_never_counted_as_nothing(base, engine, tmp_path):
+    tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n", goals=f"department,goal,category,base\na,k,key,{base}\n")
+    assert {code for code, _ in refusal(engine, tables, tmp_path)} & {"bulk.base_fine", "bulk.bad_share"}
+
+
+def test_base_points_beyond_what_is_exact_are_refused_in_parquet_too(engine, tmp_path):
+    year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n", goals="department,goal,category,base\na,k,key,1\n")
+    with Duck(PLAN, tmp_path) as run:
+        goals = tmp_path / "goals.parquet"
+        run.connection.execute(f"COPY (SELECT 'a' AS department, 'k' AS goal, 'key' AS category, CAST(1e25 AS DECIMAL(38, 2)) AS base) TO '{goals}'")
+    (tmp_path / "goals.csv").unlink()
+    assert ("bulk.base_fine", 1) in refusal(engine, tables_in(tmp_path), tmp_path)
+
+
+class Odd(random.Random):
+    """Chance that gives every class of goals 7.125 points."""
+
+    def choice(self, among):
+        chosen = super().choice(among)
+        return "7.125" if list(among) == ["40", "60", "7.5"] else chosen
+
+
+def test_a_goal_may_have_all_points_of_a_class_written_as_a_fraction(engine, tmp_path):
+    book, rule = next((book, rule) for book in map(random_book, map(Odd, range(200))) for rule in book.rules.values() if rule.name == "graded")
+    numbers = {code: Decimal(1) for code in book.attributes}
+    facts = Facts(
+        YEAR, (Department("a", "a", size=5, attributes=numbers),), (Goal("G", "a", rule.category.code, base=Decimal("7.125")),),
+        (Entry("1", "a", rule.code, date(YEAR, 3, 1), level="a", goal="G"),),
+    )  # fmt: skip
+    write_tables(tmp_path / "year", book, facts)
+    (tmp_path / "year" / "goals.csv").write_text(f"department,goal,category,base\na,G,{rule.category.code},57/8\n", encoding="utf-8")
+    plan = compiled(book, YEAR, None, Limits(counted=1000))
+    with engine(plan, tmp_path) as run:
+        run.score_files(tables_in(tmp_path / "year"))
+        told = differences(run.results(), expected(plan, {"": score(book, facts)}))
+    assert not told, first(told)
