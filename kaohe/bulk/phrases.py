@@ -99,6 +99,18 @@ register(
             "“{found}”的项目或规则与原规则不同，不能用同一份统计试算。请直接用 bulk score 计分。",
             "“{found}” has other items or rules, so it can't be tried on the same statistics. Use bulk score for it.",
         ),
+        "bulk.no_meaning": (
+            "统计 {file} 没有写明它是按哪套规则、哪一年、哪些上限统计的，不能采用。请用 bulk stats 重新写出。",
+            "The statistics {file} don't say for which rulebook, year and limits they were made, so they can't be used. Write them anew with bulk stats.",
+        ),
+        "bulk.unlike_family": (
+            "统计 {file} 是按“{expected}”写的，其项目或规则与“{found}”不同，不能放在一起。请用 --rulebook 指定同样的规则，或重新统计。",
+            "The statistics {file} were made for “{expected}”, whose items or rules aren't those of “{found}”, so they don't go together. Name a fitting --rulebook, or sum up anew.",
+        ),
+        "bulk.unlike": (
+            "统计 {file} 是按 {expected} 写的，这里是 {found}，不能放在一起。请去掉这一选项，或重新统计。",
+            "The statistics {file} were made with {expected}, and here it is {found}, so they don't go together. Leave the option out, or sum up anew.",
+        ),
         "bulk.not_installed": (
             "没有安装 {package}，这一步需要它。请键入：{hint}",
             "{package} isn't installed, and this needs it. Type: {hint}",

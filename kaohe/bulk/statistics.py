@@ -17,18 +17,23 @@ In a run they stand as numbers, in four tables; texts are put to them only where
     kinds       kind, and the columns of the file that it stands for
     keys        kind, key, text: what a key means, where a kind has more than one
     statistics  place, kind, key, value
+
+A file says in its own description what its numbers mean (`meaning`): for another year, day, limit or family they mean nothing.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
-from kaohe.bulk.plan import BEST, ONCE, SUM, WITH, Plan, Row
+from kaohe.bulk.plan import BEST, ONCE, SUM, WITH, Limits, Plan, Row
 from kaohe.bulk.sql import Text, cells
-from kaohe.engine import Problem, Refused
+from kaohe.engine import Problem, Refused, Rulebook, shown
 
 COLUMNS: Final = ("department", "bureau", "what", "rule", "level", "period", "matter", "key", "value")
 
@@ -37,9 +42,59 @@ WHOLE: Final = (
     "SELECT p.department, p.bureau, k.what, k.rule, k.level, k.period, k.matter, COALESCE(t.text, k.key) AS key, c.value FROM statistics c "
     "JOIN places p ON p.place = c.place JOIN kinds k ON k.kind = c.kind LEFT JOIN keys t ON t.kind = c.kind AND t.key = c.key"
 )
+#: What statistics are made for, beside a family; each can be asked for by an option of that name.
+MADE_FOR: Final = ("year", "as_of", *Limits._fields)
 _OF_GOALS: Final = ("typed", "blank", "number")
 #: Bits of a number that tells which of some rules and levels reward a matter.
 _BITS: Final = 62
+
+
+def family(rulebook: Rulebook) -> tuple[object, ...]:
+    """What all rulebooks of a family have in common: periods, items and rules without their numbers; and what goals come to,
+    since base points that add up under one wouldn't under another."""
+    items = tuple((item.code, item.start, item.each_period is None, item.once_per_matter) for item in rulebook.tree.walk())
+    rules = tuple(
+        (code, rule.name, rule.known_levels(), getattr(rule, "highest_of", ""), getattr(rule, "quota", ""))
+        for code, rule in rulebook.rules.items()
+    )
+    return rulebook.periods, items, rules, tuple((code, shown(each.full)) for code, each in rulebook.categories.items())
+
+
+def mark(rulebook: Rulebook) -> str:
+    """The family in a few letters, to be told in a file."""
+    return sha256(repr(family(rulebook)).encode()).hexdigest()
+
+
+def meaning(plan: Plan) -> dict[str, Any]:
+    """What statistics of that plan say of themselves."""
+    book, as_of = plan.rulebook, plan.as_of.isoformat() if plan.as_of else ""
+    return {"rulebook": book.code, "digest": book.digest, "family": mark(book), "year": plan.year, "as_of": as_of, **plan.limits._asdict()}
+
+
+def meaning_of(connection: Any, file: Path) -> dict[str, Any]:
+    """What a file of statistics says of itself. Raises Refused where it doesn't say enough."""
+    told = f"SELECT decode(value) FROM parquet_kv_metadata({DUCKDB.said(str(file))}) WHERE decode(key) = 'kaohe'"
+    found: dict[str, Any] = json.loads((connection.execute(told).fetchone() or ("{}",))[0])
+    if not found.keys() >= {"rulebook", "family", *MADE_FOR}:
+        raise Refused([Problem("bulk.no_meaning", {"file": file})])
+    return found
+
+
+def require_alike(file: Path, made: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+    """The statistics are of the family and made for all that is wanted. Raises Refused with every difference."""
+    problems = []
+    if made["family"] != wanted["family"]:
+        problems.append(Problem("bulk.unlike_family", {"file": file, "expected": made["rulebook"], "found": wanted["rulebook"]}))
+    for name in MADE_FOR:
+        if name in wanted and made[name] != wanted[name]:
+            values = {"file": file, "expected": _option(name, made[name]), "found": _option(name, wanted[name])}
+            problems.append(Problem("bulk.unlike", values))
+    if problems:
+        raise Refused(problems)
+
+
+def _option(name: str, value: Any) -> str:
+    return f"--{name.replace('_', '-')} {'—' if value == '' else value}"
 
 
 class Kind(NamedTuple):

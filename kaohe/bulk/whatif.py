@@ -58,17 +58,6 @@ class Change(NamedTuple):
     firsts: int
 
 
-def family(rulebook: Rulebook) -> tuple[object, ...]:
-    """What all rulebooks of a family have in common: periods, items and rules without their numbers; and what goals come to,
-    since base points that add up under one wouldn't under another."""
-    items = tuple((item.code, item.start, item.each_period is None, item.once_per_matter) for item in rulebook.tree.walk())
-    rules = tuple(
-        (code, rule.name, rule.known_levels(), getattr(rule, "highest_of", ""), getattr(rule, "quota", ""))
-        for code, rule in rulebook.rules.items()
-    )
-    return rulebook.periods, items, rules, tuple((code, each.full) for code, each in rulebook.categories.items())
-
-
 def grid(rulebook: Rulebook, choices: Mapping[str, Sequence[Decimal]]) -> Iterator[Variant]:
     """Every combination of the values. Raises Refused for an unknown parameter or an odd value."""
     varying = Varying(rulebook)

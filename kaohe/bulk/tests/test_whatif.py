@@ -15,12 +15,12 @@ from kaohe.bulk.placing import grouped, ranks
 from kaohe.bulk.plan import Limits
 from kaohe.bulk.reference import expected
 from kaohe.bulk.sql_ranks import ABOVE, EXACT, POINTS, RANK, SETTLED
-from kaohe.bulk.statistics import summed
+from kaohe.bulk.statistics import family, summed
 from kaohe.bulk.summary import Summary
 from kaohe.bulk.tables import Tables
 from kaohe.bulk.tests.books import random_book
 from kaohe.bulk.tests.ledgers import random_ledger, renamed
-from kaohe.bulk.whatif import Laboratory, Variant, family, grid, one_by_one
+from kaohe.bulk.whatif import Laboratory, Variant, grid, one_by_one
 from kaohe.engine import Refused, score
 from kaohe.engine.parameters import parameters, varied
 from tests.support.founding import founding_rulebook

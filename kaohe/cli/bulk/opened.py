@@ -46,12 +46,13 @@ def add_limits(parser: argparse.ArgumentParser, language: str) -> None:
     """The limits that exactness is proven for."""
     for name, default in Limits()._asdict().items():
         option = f"--{name.replace('_', '-')}"
-        parser.add_argument(option, metavar="N", type=int, default=default, help=say(f"bulk.arg.{name}", language, default=default))
+        parser.add_argument(option, metavar="N", type=int, help=say(f"bulk.arg.{name}", language, default=default))
 
 
 def limits_of(arguments: argparse.Namespace) -> Limits:
-    """The limits that were asked for."""
-    return Limits(*(getattr(arguments, name) for name in Limits._fields))
+    """The limits that were asked for, the usual ones where none was."""
+    asked = {name: getattr(arguments, name) for name in Limits._fields}
+    return Limits(**{name: limit for name, limit in asked.items() if limit is not None})
 
 
 @contextmanager

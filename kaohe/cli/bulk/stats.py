@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
-from kaohe.bulk.statistics import COLUMNS, WHOLE, summed
+from kaohe.bulk.statistics import COLUMNS, WHOLE, meaning, meaning_of, require_alike, summed
 from kaohe.cli import inputs
 from kaohe.cli.bulk import opened as given
 from kaohe.cli.frame import DONE
@@ -42,16 +43,16 @@ def _sum_up(arguments: argparse.Namespace) -> None:
     with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(language) as tell:
         duck.look_through(year.tables, tell)
         tell("summing", 1, 1)
-        plan = year.plan
-        about = {"rulebook": plan.rulebook.code, "digest": plan.rulebook.digest, "year": plan.year}
-        about["as_of"] = plan.as_of.isoformat() if plan.as_of else ""
         with aside(arguments.output) as draft:
             summed(duck)
-            duck.write_query(f"{WHOLE} ORDER BY ALL", draft, about)
+            duck.write_query(f"{WHOLE} ORDER BY ALL", draft, meaning(year.plan))
 
 
 def _merge(arguments: argparse.Namespace) -> None:
-    """The same figure of the same department is added up; departments of different bureaus only stand together."""
+    """The same figure of the same department is added up; departments of different bureaus only stand together.
+
+    Raises Refused where a file means something else than the first.
+    """
     for path in arguments.merge:
         inputs.require_file(path)
     files = DUCKDB.texts(str(path) for path in arguments.merge)
@@ -59,4 +60,9 @@ def _merge(arguments: argparse.Namespace) -> None:
     value = "CASE WHEN what = 'figure' THEN MAX(value) ELSE SUM(value) END"
     query = f"SELECT {keys}, CAST({value} AS BIGINT) AS value FROM read_parquet([{files}]) GROUP BY {keys} ORDER BY ALL"
     with aside(arguments.output) as draft, needed("duckdb").connect() as connection:
-        connection.execute(f"COPY ({query}) TO {DUCKDB.said(str(draft))} (FORMAT parquet, COMPRESSION zstd)")
+        first, *others = (meaning_of(connection, path) for path in arguments.merge)
+        for path, other in zip(arguments.merge[1:], others, strict=True):
+            require_alike(path, other, first)
+        about = {name: value if all(other.get(name) == value for other in others) else "" for name, value in first.items()}
+        told = DUCKDB.said(json.dumps(about, ensure_ascii=False))
+        connection.execute(f"COPY ({query}) TO {DUCKDB.said(str(draft))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{kaohe: {told}}})")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,10 @@ from kaohe.bulk.compiling import compiled
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
-from kaohe.bulk.plan import Plan
-from kaohe.bulk.statistics import summed, unpacked
+from kaohe.bulk.plan import Limits, Plan
+from kaohe.bulk.statistics import MADE_FOR, family, mark, meaning_of, require_alike, summed, unpacked
 from kaohe.bulk.summary import Summary
-from kaohe.bulk.whatif import Change, Laboratory, Variant, family, grid, one_by_one
+from kaohe.bulk.whatif import Change, Laboratory, Variant, grid, one_by_one
 from kaohe.cli import inputs
 from kaohe.cli.bulk import opened as given
 from kaohe.cli.frame import DONE
@@ -27,7 +28,6 @@ from kaohe.engine import Problem, Refused, Rulebook, read_number, rounded, shown
 from kaohe.engine.parameters import parameters
 from kaohe.files.atomic import aside
 
-_YEAR = 2025
 _SHOWN = 30
 
 
@@ -108,14 +108,24 @@ def _summary(arguments: argparse.Namespace, rulebook: Rulebook) -> tuple[Summary
     if arguments.stats:
         inputs.require_file(arguments.stats)
         with needed("duckdb").connect() as connection:
-            summary = Summary(unpacked(connection, arguments.stats))
-        return summary, compiled(rulebook, arguments.year or _YEAR, arguments.as_of, given.limits_of(arguments))
+            plan = _plan(arguments, rulebook, meaning_of(connection, arguments.stats))
+            return Summary(unpacked(connection, arguments.stats)), plan
     if arguments.data is None:
         raise Refused([Problem("bulk.nothing_to_sum")])
     with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(arguments.language) as tell:
         duck.look_through(year.tables, tell)
         tell("summing", 1, 1)
         return Summary(summed(duck)), year.plan
+
+
+def _plan(arguments: argparse.Namespace, rulebook: Rulebook, made: Mapping[str, Any]) -> Plan:
+    """The rulebook for what the statistics were made for. Raises Refused where something else is asked for."""
+    asked = {name: getattr(arguments, name) for name in MADE_FOR}
+    asked |= {"as_of": arguments.as_of and arguments.as_of.isoformat()}
+    wanted = {name: value for name, value in asked.items() if value is not None}
+    require_alike(arguments.stats, made, {"rulebook": rulebook.code, "family": mark(rulebook), **wanted})
+    as_of = date.fromisoformat(made["as_of"]) if made["as_of"] else None
+    return compiled(rulebook, made["year"], as_of, Limits(**{name: made[name] for name in Limits._fields}))
 
 
 # --- the answer

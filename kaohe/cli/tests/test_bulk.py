@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 
 import duckdb
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from kaohe.bulk.extras import needed
 from kaohe.cli.commands.bulk import ACTS
 from kaohe.engine import Refused
+from tests.support.founding import FOLDER
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +25,11 @@ def year(tmp_path_factory):
 
 def rows(path, query="SELECT * FROM '{}'"):
     return duckdb.sql(query.format(path)).fetchall()
+
+
+def told_by(path):
+    """What a file says of itself."""
+    return rows(path, "SELECT decode(value) FROM parquet_kv_metadata('{}')")[0][0]
 
 
 def test_help_names_every_act_in_both_languages(run):
@@ -55,8 +62,7 @@ def test_scores_are_written_with_their_units_and_ranks(run, year, tmp_path):
     assert "60 个科室（6 个单位）" in done.out
     names = [row[0] for row in duckdb.sql(f"DESCRIBE SELECT * FROM '{tmp_path}/out.parquet'").fetchall()]
     assert {"points/total", "exact/training", "rank/total", "rank_above/total", "honour/information"} <= set(names)
-    told = json.loads(rows(tmp_path / "out.parquet", "SELECT decode(value) FROM parquet_kv_metadata('{}')")[0][0])
-    assert told["units"]["total"] % 100 == 0
+    assert json.loads(told_by(tmp_path / "out.parquet"))["units"]["total"] % 100 == 0
     assert list(tmp_path.iterdir()) == [tmp_path / "out.parquet"]
 
 
@@ -144,13 +150,68 @@ def test_statistics_are_handed_on_merged_and_rescored(run, year, tmp_path):
     parts = []
     for part in ("0", "1"):
         parts.append(tmp_path / f"part{part}.parquet")
-        duckdb.sql(f"COPY (SELECT * FROM '{tmp_path}/all.parquet' WHERE department % 2 = {part}) TO '{parts[-1]}'")
+        described = f"FORMAT parquet, KV_METADATA {{kaohe: '{told_by(tmp_path / 'all.parquet')}'}}"
+        duckdb.sql(f"COPY (SELECT * FROM '{tmp_path}/all.parquet' WHERE department % 2 = {part}) TO '{parts[-1]}' ({described})")
     assert run("bulk", "stats", "--merge", *parts, "--output", tmp_path / "merged.parquet").status == 0
     setting = ["--set", "rules.training.absence.each=1,3"]
     answers = [run("bulk", "what-if", "--stats", tmp_path / f"{name}.parquet", *setting).out for name in ("all", "merged")]
     answers.append(run("bulk", "what-if", year, *setting).out)
     assert len(set(answers)) == 1
     assert "rules.training.absence" in answers[0]
+    assert told_by(tmp_path / "merged.parquet") == told_by(tmp_path / "all.parquet")
+
+
+TRIED = ("--set", "rules.training.absence.each=1,3")
+
+
+def test_statistics_are_tried_as_they_were_made_without_being_told_again(run, year, tmp_path):
+    made, file = ("--as-of", "2025-02-01", "--shares", "360360", "--amount-places", "3"), tmp_path / "made.parquet"
+    assert run("bulk", "stats", year, *made, "--output", file).status == 0
+    answers = [run("bulk", "what-if", *words, *TRIED) for words in ((year, *made), ("--stats", file), ("--stats", file, *made, "--year", "2025"))]
+    assert {done.status for done in answers} == {0}
+    assert len({done.out for done in answers}) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--year", "1999"), "按 --year 2025 写的，这里是 --year 1999"),
+        (("--as-of", "2025-02-01"), "按 --as-of — 写的，这里是 --as-of 2025-02-01"),
+        (("--amount-places", "3"), "按 --amount-places 2 写的，这里是 --amount-places 3"),
+    ],
+)
+def test_statistics_made_for_something_else_are_refused(run, year, tmp_path, words, said):
+    usual, other = tmp_path / "usual.parquet", tmp_path / "other.parquet"
+    assert run("bulk", "stats", year, "--output", usual).status == 0
+    done = run("bulk", "what-if", "--stats", usual, *words, *TRIED)
+    assert (done.status, done.out) == (2, "")
+    assert said in done.err
+    if "1999" not in words:
+        assert run("bulk", "stats", year, *words, "--output", other).status == 0
+        done = run("bulk", "stats", "--merge", other, usual, "--output", tmp_path / "merged.parquet")
+        assert (done.status, done.out) == (2, "")
+        assert said in done.err
+        assert not (tmp_path / "merged.parquet").exists()
+
+
+def test_statistics_that_do_not_say_what_they_mean_are_refused(run, year, tmp_path):
+    assert run("bulk", "stats", year, "--output", tmp_path / "all.parquet").status == 0
+    duckdb.sql(f"COPY (SELECT * FROM '{tmp_path}/all.parquet') TO '{tmp_path}/bare.parquet'")
+    for words in (("what-if", "--stats", tmp_path / "bare.parquet", *TRIED), ("stats", "--merge", tmp_path / "bare.parquet", "--output", tmp_path / "m")):
+        done = run("bulk", *words)
+        assert (done.status, done.out) == (2, "")
+        assert "没有写明" in done.err
+
+
+def test_statistics_of_another_rulebook_are_refused(run, year, tmp_path):
+    assert run("bulk", "stats", year, "--output", tmp_path / "all.parquet").status == 0
+    other = tmp_path / "other"
+    shutil.copytree(FOLDER, other)
+    text = (other / "rulebook.yaml").read_text(encoding="utf-8")
+    (other / "rulebook.yaml").write_text(text.replace("highest_of: matter_in_item", "highest_of: matter"), encoding="utf-8")
+    done = run("bulk", "what-if", "--stats", tmp_path / "all.parquet", "--rulebook", other, *TRIED)
+    assert (done.status, done.out) == (2, "")
+    assert "其项目或规则与" in done.err
 
 
 def test_a_grid_is_tried_and_written_for_every_department(run, year, tmp_path):
