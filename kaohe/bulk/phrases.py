@@ -111,6 +111,10 @@ register(
             "统计 {file} 是按 {expected} 写的，这里是 {found}，不能放在一起。请去掉这一选项，或重新统计。",
             "The statistics {file} were made with {expected}, and here it is {found}, so they don't go together. Leave the option out, or sum up anew.",
         ),
+        "bulk.whose": (
+            "科室 {department} 出现在几份统计里（{files}），都没有写单位，不知是同一个科室还是几个。请在数据中写明单位（bureau），重新统计。",
+            "Department {department} stands in several statistics ({files}) without a bureau, so it may be one department or several. Name the bureau in the data and sum up anew.",
+        ),
         "bulk.not_installed": (
             "没有安装 {package}，这一步需要它。请键入：{hint}",
             "{package} isn't installed, and this needs it. Type: {hint}",

@@ -271,12 +271,12 @@ def unpacked(connection: Any, file: Path) -> Any:
     placed = f"read r JOIN kinds k ON {alike} AND k.key = {own.replace('what', 'r.what').replace('key', 'r.key')}"
     for name, query in {
         "read": f"SELECT {', '.join(COLUMNS)} FROM read_parquet({DUCKDB.said(str(file))})",
-        "places": "SELECT row_number() OVER (ORDER BY department) - 1 AS place, department, MIN(bureau) AS bureau FROM read GROUP BY department",
+        "places": "SELECT row_number() OVER (ORDER BY department, bureau) - 1 AS place, * FROM (SELECT DISTINCT department, bureau FROM read)",
         "kinds": f"SELECT row_number() OVER () - 1 AS kind, * FROM (SELECT DISTINCT {', '.join(Kind._fields[:-1])}, {own} AS key FROM read)",
         "keys": "SELECT row_number() OVER () AS key, * FROM "
         f"(SELECT DISTINCT k.kind, r.key AS text FROM {placed} WHERE r.what IN ('best', 'once'))",
         "statistics": f"SELECT p.place, k.kind, COALESCE(t.key, 0) AS key, r.value FROM {placed} "
-        "JOIN places p ON p.department = r.department LEFT JOIN keys t ON t.kind = k.kind AND t.text = r.key",
+        "JOIN places p ON p.department = r.department AND p.bureau = r.bureau LEFT JOIN keys t ON t.kind = k.kind AND t.text = r.key",
     }.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
     return connection

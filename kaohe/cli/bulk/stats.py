@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
+from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
@@ -51,18 +53,28 @@ def _sum_up(arguments: argparse.Namespace) -> None:
 def _merge(arguments: argparse.Namespace) -> None:
     """The same figure of the same department is added up; departments of different bureaus only stand together.
 
-    Raises Refused where a file means something else than the first.
+    Raises Refused where a file means something else than the first, and where nobody says whose departments of one code are.
     """
     for path in arguments.merge:
         inputs.require_file(path)
     files = DUCKDB.texts(str(path) for path in arguments.merge)
     keys = ", ".join(name for name in COLUMNS if name != "value")
     value = "CASE WHEN what = 'figure' THEN MAX(value) ELSE SUM(value) END"
-    query = f"SELECT {keys}, CAST({value} AS BIGINT) AS value FROM read_parquet([{files}]) GROUP BY {keys} ORDER BY ALL"
+    query = f"SELECT {keys}, CAST({value} AS BIGINT) AS value FROM read_parquet([{files}], union_by_name = true) GROUP BY {keys} ORDER BY ALL"
     with aside(arguments.output) as draft, needed("duckdb").connect() as connection:
         first, *others = (meaning_of(connection, path) for path in arguments.merge)
         for path, other in zip(arguments.merge[1:], others, strict=True):
             require_alike(path, other, first)
+        _require_bureaus(connection, files)
         about = {name: value if all(other.get(name) == value for other in others) else "" for name, value in first.items()}
         told = DUCKDB.said(json.dumps(about, ensure_ascii=False))
         connection.execute(f"COPY ({query}) TO {DUCKDB.said(str(draft))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{kaohe: {told}}})")
+
+
+def _require_bureaus(connection: Any, files: str) -> None:
+    """A department that stands in two files has a bureau; else it may be one or two."""
+    nameless = f"SELECT DISTINCT department, filename FROM read_parquet([{files}], union_by_name = true, filename = true) WHERE bureau = ''"
+    twice = f"SELECT department, string_agg(filename, ', ' ORDER BY filename) FROM ({nameless}) GROUP BY department HAVING COUNT(*) > 1 ORDER BY 1"
+    found = connection.execute(twice).fetchall()
+    if found:
+        raise Refused([Problem("bulk.whose", {"department": department, "files": stand}) for department, stand in found[:MOST_TOLD]])

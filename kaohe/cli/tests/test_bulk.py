@@ -3,14 +3,19 @@
 import csv
 import json
 import shutil
+from datetime import date
+from decimal import Decimal
 
 import duckdb
 import pytest
 
 from kaohe.bulk.extras import needed
+from kaohe.bulk.facts import write_tables
+from kaohe.bulk.statistics import unpacked
+from kaohe.bulk.summary import Summary
 from kaohe.cli.commands.bulk import ACTS
-from kaohe.engine import Refused
-from tests.support.founding import FOLDER
+from kaohe.engine import Department, Entry, Facts, Refused
+from tests.support.founding import FOLDER, founding_rulebook
 
 
 @pytest.fixture(scope="module")
@@ -212,6 +217,43 @@ def test_statistics_of_another_rulebook_are_refused(run, year, tmp_path):
     done = run("bulk", "what-if", "--stats", tmp_path / "all.parquet", "--rulebook", other, *TRIED)
     assert (done.status, done.out) == (2, "")
     assert "其项目或规则与" in done.err
+
+
+def summed_up(run, folder, bureau, department, absences):
+    """Statistics of a bureau of one department, in which so many were absent."""
+    rulebook = founding_rulebook()
+    own = Department(department, "科", size=9, attributes=dict.fromkeys(rulebook.attributes, Decimal(3)))
+    entries = tuple(Entry(str(at), department, "training.absence", date(2025, 3, 3)) for at in range(absences))
+    write_tables(folder, rulebook, Facts(2025, (own,), (), entries), bureau)
+    file = folder.with_suffix(".parquet")
+    assert run("bulk", "stats", folder, "--output", file).status == 0
+    return file
+
+
+def test_two_bureaus_departments_of_one_code_stay_two(run, tmp_path):
+    parts = [summed_up(run, tmp_path / bureau, bureau, "d0", absences) for bureau, absences in (("甲局", 1), ("乙局", 2))]
+    assert run("bulk", "stats", "--merge", *parts, "--output", tmp_path / "merged.parquet").status == 0
+    with duckdb.connect() as connection:
+        summary = Summary(unpacked(connection, tmp_path / "merged.parquet"))
+    assert summary.departments.tolist() == ["d0", "d0"]
+    assert summary.bureaus[summary.bureau].tolist() == ["乙局", "甲局"]
+    assert summary.sums["training.absence", "", 0, 0].tolist() == [2, 1]
+    assert summary.figures["size"][0].tolist() == [9, 9]
+
+
+def test_departments_of_one_code_are_not_merged_where_no_bureau_is_named(run, tmp_path):
+    parts = [summed_up(run, tmp_path / name, "", "d0", 1) for name in ("one", "other")]
+    done = run("bulk", "stats", "--merge", *parts, "--output", tmp_path / "merged.parquet")
+    assert (done.status, done.out) == (2, "")
+    assert f"科室 d0 出现在几份统计里（{parts[0]}, {parts[1]}）" in done.err
+    assert not (tmp_path / "merged.parquet").exists()
+
+
+def test_statistics_with_numbers_and_with_words_for_departments_are_merged(run, year, tmp_path):
+    assert run("bulk", "stats", year, "--output", tmp_path / "all.parquet").status == 0
+    word = summed_up(run, tmp_path / "word", "甲局", "d0", 1)
+    assert run("bulk", "stats", "--merge", tmp_path / "all.parquet", word, "--output", tmp_path / "merged.parquet").status == 0
+    assert rows(tmp_path / "merged.parquet", "SELECT COUNT(DISTINCT department) FROM '{}'") == [(61,)]
 
 
 def test_a_grid_is_tried_and_written_for_every_department(run, year, tmp_path):
