@@ -50,14 +50,22 @@ _BITS: Final = 62
 
 
 def family(rulebook: Rulebook) -> tuple[object, ...]:
-    """What all rulebooks of a family have in common: periods, items and rules without their numbers; and what goals come to,
-    since base points that add up under one wouldn't under another."""
-    items = tuple((item.code, item.start, item.each_period is None, item.once_per_matter) for item in rulebook.tree.walk())
+    """What all rulebooks of a family have in common: periods, items and rules without their numbers, and which rules compete for a
+    matter; what goals come to, since base points that add up under one wouldn't under another; and whether a rule raises anything,
+    since only then it is counted for that."""
+    items = tuple((item.code, item.start, item.each_period is None) for item in rulebook.tree.walk())
     rules = tuple(
-        (code, rule.name, rule.known_levels(), getattr(rule, "highest_of", ""), getattr(rule, "quota", ""))
+        (code, rule.name, rulebook.item_of_rule[code].code, rule.known_levels(), *_told_of(rule), bool(rule.raises))
         for code, rule in rulebook.rules.items()
     )
-    return rulebook.periods, items, rules, tuple((code, shown(each.full)) for code, each in rulebook.categories.items())
+    goals = tuple((code, shown(each.full)) for code, each in rulebook.categories.items())
+    return rulebook.periods, items, rules, rulebook.once_per_matter, goals
+
+
+def _told_of(rule: Any) -> tuple[str, ...]:
+    """What a kind of rule says of what it counts, beside numbers."""
+    graded = getattr(rule, "category", None)
+    return getattr(rule, "highest_of", ""), getattr(rule, "quota", ""), graded.code if graded else ""
 
 
 def mark(rulebook: Rulebook) -> str:

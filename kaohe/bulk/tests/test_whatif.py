@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+import yaml
 
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
@@ -18,10 +19,10 @@ from kaohe.bulk.sql_ranks import ABOVE, EXACT, POINTS, RANK, SETTLED
 from kaohe.bulk.statistics import family, summed
 from kaohe.bulk.summary import Summary
 from kaohe.bulk.tables import Tables
-from kaohe.bulk.tests.books import random_book
+from kaohe.bulk.tests.books import DOCUMENT, READINGS, random_book
 from kaohe.bulk.tests.ledgers import random_ledger, renamed
 from kaohe.bulk.whatif import Laboratory, Variant, grid, one_by_one
-from kaohe.engine import Refused, score
+from kaohe.engine import Refused, load, score
 from kaohe.engine.parameters import parameters, varied
 from tests.support.founding import founding_rulebook
 from tests.support.years import random_year
@@ -125,3 +126,49 @@ def test_a_rulebook_whose_goals_come_to_other_points_is_of_another_family():
     other = replace(rulebook, categories={code: replace(first, full=first.full + 1), **dict(others)})
     assert family(other) != family(rulebook)
     assert family(varied(rulebook, {"rules.training.absence.each": Decimal(3)})) == family(rulebook)
+
+
+def book(*rules, **more):
+    """A small rulebook of one item with those rules; `more` says other things of the item."""
+    tree = {"item": "i", "label": "项", "clause": "1", "full": "9", **({"rules": [*rules]} if rules else {}), **more}
+    text = {
+        "format": "1", "rulebook": "small", "label": "办法", "bureau": "某局", "periods": ["上", "下"], "tree": tree,
+        "goals": [{"category": code, "label": code, "clause": "1", "full": "5"} for code in ("c1", "c2")],
+        "scales": [{"scale": "s", "clause": "1", "grades": [{"grade": "a", "label": "甲", "coefficient": "1", "clause": "1"}]}],
+        "rankings": [{"ranking": "k", "label": "排名", "clause": "1", "of": "i", "value": "published", "without": ["veto"]}],
+    }  # fmt: skip
+    loaded = load({"document.md": DOCUMENT, "readings.yaml": READINGS, "rulebook.yaml": yaml.safe_dump(text, allow_unicode=True)})
+    assert loaded.rulebook is not None, "\n".join(map(str, loaded.problems))
+    return loaded.rulebook
+
+
+def rule(kind, code="r", **more):
+    return {"kind": kind, "code": code, "label": "规则", "asks": ["matter"], **more}
+
+
+def items(plain, by_period, **more):
+    """Deductions of those codes in an item of the year and in one by periods, under an item of both."""
+    below = {"label": "项", "clause": "1", "start": "full"}
+    first, second = ([rule("deduct", code, each="1") for code in codes] for codes in (plain, by_period))
+    both = [{"item": "a", "full": "5", **below, "rules": first}, {"item": "b", "full": "4", "each_period": "2", **below, "rules": second}]
+    return book(combine="sum", items=both, **more)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (book(rule("flag")), book(rule("flag", raises=["veto"]))),
+        (book(rule("deduct", each="1"), once_per_matter="true"), book(rule("deduct", each="1", raises=["veto"]), once_per_matter="true")),
+        (book(rule("bonus", each="1", highest_of="matter")), book(rule("bonus", each="1", highest_of="matter", raises=["veto"]))),
+        (items("d", "xe"), items("dx", "e")),
+        (items("d", "e"), items("d", "e", once_per_matter="true")),
+        (book(rule("graded", category="c1", scale="s"), start="zero"), book(rule("graded", category="c2", scale="s"), start="zero")),
+    ],
+    ids=["a flag", "once a matter", "the highest", "moved", "competing", "graded"],
+)
+def test_a_rulebook_that_asks_what_was_not_counted_is_of_another_family(one, other):
+    assert family(one) != family(other)
+
+
+def test_a_rule_that_raises_something_else_is_of_the_family():
+    assert family(book(rule("flag", raises=["bar"]))) == family(book(rule("flag", raises=["veto", "refer"])))
