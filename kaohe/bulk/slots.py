@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import ANY, BEST, ONCE, SUM, WITH, Grading, Plan, Row
 from kaohe.bulk.summary import Spread, Summary
+from kaohe.engine import Problem, Refused
 
 #: Gives what was made under a key, or makes it.
 Once = Callable[[Hashable, Callable[[], Any]], Any]
@@ -49,23 +50,39 @@ class Slots:
         return sums, tuple(won.digests.get(name) for won in self.won), self.guards
 
     def array(self, name: str) -> Any:
-        """The slot of every department."""
+        """The slot of every department. Raises Refused where it passes what was proven."""
         if name in self.gradings:
-            return self._goals(self.gradings[name], name)
+            return self._within(name, self._goals(self.gradings[name], name))
         total = self._nothing()
         for way, add in ((SUM, self._sums), (BEST, self._best), (ONCE, self._once)):
             add(total, [row for row in self.rows[name] if row.way == way])
-        return total
+        return self._within(name, total)
 
     def _nothing(self) -> Any:
         return self.numpy.zeros(self.summary.number, "int64")
+
+    def _add(self, total: Any, row: Row, found: Any) -> None:
+        """What the row makes of what was found; looked at each time, before a second number could carry it round 64 bits."""
+        if row.weight:
+            self._within(row.slot, found, row.weight)
+            total += row.weight * found
+            self._within(row.slot, total)
+
+    def _within(self, name: str, found: Any, times: int = 1) -> Any:
+        """The same array, nowhere beyond what was proven for the slot. (Without their sign, numbers that passed 64 bits are large.)"""
+        most, large = self.plan.slot[name].most, found.view("uint64")
+        at = int(large.argmax())
+        if (highest := times * int(large[at])) > most:
+            department = self.summary.departments[at]
+            raise Refused([Problem("bulk.beyond_limit", {"department": department, "slot": name, "found": highest, "most": most})])
+        return found
 
     def _sums(self, total: Any, rows: Sequence[Row]) -> None:
         for row in rows:
             for matter in (0, 1) if row.matter == ANY else (int(row.matter == WITH),):
                 found = self.summary.sums.get((row.rule, row.level, row.period, matter))
                 if found is not None:
-                    total += row.weight * found
+                    self._add(total, row, found)
 
     # --- of one matter the highest
 
@@ -76,7 +93,7 @@ class Slots:
             order = tuple(f"{row.rule}~{row.level}" for row in own)
             highest = self.once(("best", contest, period, order), lambda: self._highest(contest, period, order))  # noqa: B023 — called at once
             for row, found in zip(own, highest, strict=True):
-                total += row.weight * found
+                self._add(total, row, found)
 
     def _highest(self, contest: str, period: int, order: Sequence[str]) -> Any:
         """For each of them, dearest first, how many matters have nothing dearer; numbers may change while their order stays."""
@@ -96,7 +113,7 @@ class Slots:
             found = self.summary.singles.get((row.rule, row.level, row.period, 1))
             if found is not None:
                 least = self.plan.guards.get(row.rule)
-                total += row.weight * (found if least is None else np.where(self._exempt(least), 0, found))
+                self._add(total, row, found if least is None else np.where(self._exempt(least), 0, found))
         for won in self.won if rows else ():
             if rows[0].slot in won.worth:
                 spread = won.spread

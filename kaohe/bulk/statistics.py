@@ -2,7 +2,7 @@
 
 A bureau can hand these to its superior instead of its ledger. They name no person and no day, they are whole numbers, and
 those of two bureaus are merged by putting them together, of one bureau's parts by adding (as long as no matter and no
-goal stands in both). The family of a rulebook are those with the same items and rules and other numbers in them.
+goal stands in both; of HIGHEST the highest is taken). The family of a rulebook are those with the same items and rules and other numbers in them.
 
     sum     what comes together under a rule, level and period: counts, or counts times amounts
     single  the same for entries that are alone with their matter, where matters compete
@@ -10,6 +10,7 @@ goal stands in both). The family of a rulebook are those with the same items and
     once    how many matters compete in just this way (the entries in their order, each with what is left of its count)
     typed, blank   base points of the goals of a class with that grade ("" without one), and goals that share
     figure  the department's own numbers
+    highest the highest amount that was decided under a rule, in units of an amount
 
 In a run they stand as numbers, in four tables; texts are put to them only where they are written to a file:
 
@@ -42,6 +43,8 @@ WHOLE: Final = (
     "SELECT p.department, p.bureau, k.what, k.rule, k.level, k.period, k.matter, COALESCE(t.text, k.key) AS key, c.value FROM statistics c "
     "JOIN places p ON p.place = c.place JOIN kinds k ON k.kind = c.kind LEFT JOIN keys t ON t.kind = c.kind AND t.key = c.key"
 )
+#: What isn't added up where parts are merged.
+HIGHEST: Final = ("figure", "highest")
 #: What statistics are made for, beside a family; each can be asked for by an option of that name.
 MADE_FOR: Final = ("year", "as_of", *Limits._fields)
 _OF_GOALS: Final = ("typed", "blank", "number")
@@ -125,7 +128,7 @@ class Summing(Text):
 
     def tables(self) -> dict[str, str]:
         """The queries of the four tables, and of two that they are made of, in an order in which they can be made."""
-        competing, parts = self._competing(), [self._figures(), self._sums(), self._best(), *self._once(), self._goals()]
+        competing, parts = self._competing(), [self._figures(), self._sums(), self._decided(), self._best(), *self._once(), self._goals()]
         together = " UNION ALL ".join(part for part in parts if part)
         figures = ", ".join(str(kind) for each, kind in self.kinds.items() if each.what == "figure")
         kinds = cells((at, *(DUCKDB.said(each) if isinstance(each, str) else each for each in kind)) for kind, at in self.kinds.items())
@@ -165,6 +168,16 @@ class Summing(Text):
         return (
             f"SELECT e.department, k.kind, 0 AS key, SUM(e.v) AS value FROM entries e JOIN {self._meanings('sum', SUM)} ON k.code = e.code "
             "GROUP BY e.department, k.kind"
+        )
+
+    def _decided(self) -> str:
+        """The highest decisions; what a rulebook allows at most can be held against them."""
+        judged = [(code, self._number(Kind("highest", rows[0].rule))) for code, rows in self.lookup.coded if any(row.of == "amount" for row in rows)]
+        if not judged:
+            return ""
+        return (
+            f"SELECT e.department, k.kind, 0 AS key, MAX(e.v // e.n) AS value FROM entries e JOIN (VALUES {cells(judged)}) AS k(code, kind) "
+            "ON k.code = e.code GROUP BY e.department, k.kind"
         )
 
     # --- matters that are rewarded

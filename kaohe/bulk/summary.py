@@ -64,6 +64,7 @@ class Summary:
     once           how often each way in which entries compete; `ways` says what they are
     goals          (what, rule, grade) → an array; what is typed, blank or number
     figures        name → (numbers, where they are known)
+    highest        rule → the highest amounts decided
     """
 
     def __init__(self, connection: Any) -> None:
@@ -78,6 +79,7 @@ class Summary:
         self.singles: dict[Key, Any] = {}
         self.goals: dict[tuple[str, str, str], Any] = {}
         self.figures: dict[str, tuple[Any, Any]] = {}
+        self.highest: dict[str, Any] = {}
         self.best: dict[tuple[str, int], Spread] = {}
         self.once = spread(*(np.zeros(0, "int64") for _ in range(3)))
         self.sets: list[tuple[str, ...]] = []
@@ -95,6 +97,8 @@ class Summary:
                 self.once = self._spread(place, self._ways(connection, kind, key), value)
             elif what == "figure":
                 self.figures[name] = self._everywhere(place, np.ma.filled(value, 0)), self._everywhere(place, ~np.ma.getmaskarray(value)) > 0
+            elif what == "highest":
+                self.highest[rule] = self._everywhere(place, value)
             elif what in ("sum", "single"):
                 (self.sums if what == "sum" else self.singles)[rule, level, period, matter] = self._everywhere(place, value)
             else:

@@ -68,10 +68,11 @@ def grid(rulebook: Rulebook, choices: Mapping[str, Sequence[Decimal]]) -> Iterat
 
 
 def one_by_one(rulebook: Rulebook, percent: Decimal) -> Iterator[Variant]:
-    """Each number of the rulebook lowered and raised by so much, one at a time; whole numbers stay as they are."""
+    """Each number of the rulebook lowered and raised by so much, one at a time; whole numbers stay as they are, and so does what may
+    be decided at most, which moves no points by itself."""
     varying = Varying(rulebook)
     for parameter in parameters(rulebook):
-        if parameter.path.endswith((".size_at_least", ".places")) or not parameter.value:
+        if parameter.path.endswith((".size_at_least", ".places", ".most")) or not parameter.value:
             continue
         for sign in (-1, 1):
             value = parameter.value * (100 + sign * percent) / 100
@@ -100,8 +101,22 @@ class Laboratory:
         self.evaluator.hold()
 
     def tried(self, rulebook: Rulebook) -> Placed:
-        """The rulebook's main ranking over the summary. Raises Refused where it can't be kept exact."""
+        """The rulebook's main ranking over the summary. Raises Refused where it can't be kept exact, and where it allows less than
+        was decided: the engine gives no points there.
+        """
+        if beyond := self.beyond(rulebook):
+            raise Refused(beyond)
         return self._placed(Scores(self.evaluator, self.compiled(rulebook)))
+
+    def beyond(self, rulebook: Rulebook) -> list[Problem]:
+        """Decided amounts that the rulebook doesn't allow, the highest of each rule."""
+        unit, found = 10**self.base.limits.amount_places, []
+        for code, amounts in self.summary.highest.items():
+            at, most = int(amounts.argmax()), rulebook.rules[code].most or rulebook.item_of_rule[code].full
+            if amounts[at] > most * unit:
+                values = {"department": self.summary.departments[at], "rule": rulebook.rules[code].label, "most": most}
+                found.append(Problem("bulk.amount_beyond", {**values, "found": Decimal(int(amounts[at])) / unit}))
+        return found
 
     def compiled(self, rulebook: Rulebook) -> Plan:
         """The rulebook for the year as it stands. Raises Refused where it can't be kept exact."""

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -22,7 +23,7 @@ from kaohe.bulk.tables import Tables
 from kaohe.bulk.tests.books import DOCUMENT, READINGS, random_book
 from kaohe.bulk.tests.ledgers import random_ledger, renamed
 from kaohe.bulk.whatif import Laboratory, Variant, grid, one_by_one
-from kaohe.engine import Refused, load, score
+from kaohe.engine import Department, Entry, Facts, Refused, errors, load, score
 from kaohe.engine.parameters import parameters, varied
 from tests.support.founding import founding_rulebook
 from tests.support.years import random_year
@@ -46,8 +47,7 @@ def laboratory(rulebook, facts, folder):
 def variants(rng, rulebook):
     """Some of its numbers changed, one at a time and several together."""
     yield Variant("", rulebook)
-    # (A decided amount beyond a lowered `most` is a mistake in the ledger, for which the engine gives no points.)
-    names = [each.path for each in parameters(rulebook) if not each.path.endswith(("places", ".most"))]
+    names = [each.path for each in parameters(rulebook) if not each.path.endswith("places")]
     for number in (1, 1, 2, 3, 5):
         chosen = rng.sample(names, min(number, len(names)))
         values = {path: [rng.randint(1, 4) if path.endswith("size_at_least") else rng.choice(VALUES)] for path in chosen}
@@ -69,13 +69,16 @@ def found(laboratory, rulebook):
 
 
 def holds(facts, laboratory, variant):
-    """Every place and every box is the engine's own, or the rulebook is refused because it can't be kept exact."""
+    """Every place and every box is the engine's own, or the rulebook is refused: it can't be kept exact, or allows less than was decided."""
+    boards = {bureau: score(variant.rulebook, year) for bureau, year in facts.items()}
+    wrong = {problem.code for board in boards.values() for problem in errors(board.problems)}
+    assert bool(laboratory.beyond(variant.rulebook)) == ("ledger.amount_range" in wrong), variant.name
     try:
         own = found(laboratory, variant.rulebook)
     except Refused:
         return
     plan, ranking = laboratory.compiled(variant.rulebook), variant.rulebook.rankings[0]
-    wanted = expected(plan, {bureau: score(variant.rulebook, year) for bureau, year in facts.items()})
+    wanted = expected(plan, boards)
     for department, row in own.items():
         known, published = row.pop(f"{ranking.code} known"), row.pop(f"{ranking.code} published")
         assert row == {name: wanted[department][name] for name in row}, (variant.name, department)
@@ -172,3 +175,45 @@ def test_a_rulebook_that_asks_what_was_not_counted_is_of_another_family(one, oth
 
 def test_a_rule_that_raises_something_else_is_of_the_family():
     assert family(book(rule("flag", raises=["bar"]))) == family(book(rule("flag", raises=["veto", "refer"])))
+
+
+def judged(**more):
+    """A laboratory's rulebook and year: 3.5 points decided in one department, 1.5 in another."""
+    amounts = {"甲": Decimal("3.5"), "乙": Decimal("1.5")}
+    entries = tuple(Entry(str(at), name, "r", date(2025, 3, 3), amount=amount) for at, (name, amount) in enumerate(amounts.items()))
+    return book(rule("judged", effect="deduct", unknown="full", **more)), {"": Facts(2025, tuple(Department(each, each) for each in amounts), (), entries)}
+
+
+@pytest.mark.parametrize(("more", "path"), [({"most": "4"}, "rules.r.most"), ({}, "items.i.full")])
+def test_a_rulebook_that_allows_less_than_was_decided_is_refused(more, path, tmp_path):
+    rulebook, facts = judged(**more)
+    tried = laboratory(rulebook, facts, tmp_path)
+    for most in ("3.5", "3.49", "5"):
+        holds(facts, tried, Variant(most, varied(rulebook, {path: Decimal(most)})))
+    with pytest.raises(Refused) as refused:
+        tried.tried(varied(rulebook, {path: Decimal("3.49")}))
+    assert refused.value.problems[0].message("en").startswith("For department 甲 3.5 points were decided under “规则”, and this rulebook allows at most 3.49")
+
+
+def test_what_may_be_decided_at_most_is_not_shaken():
+    assert [each.name for each in one_by_one(judged(most="4")[0], Decimal(50)) if ".most" in each.name] == []
+
+
+def test_sums_beyond_what_was_proven_are_refused_over_statistics_too(tmp_path):
+    rulebook = book(rule("deduct", each="1"), rule("bonus", "b", each="1", highest_of="matter"))
+    rows = [Entry(str(at), "甲", code, date(2025, 3, 3), matter=str(at) if code == "b" else "") for at, code in enumerate("rrrbbb")]
+    for own in (rows[:3], rows[3:]):
+        tried = laboratory(rulebook, {"": Facts(2025, (Department("甲", "甲"),), (), tuple(own))}, tmp_path / own[0].rule)
+        plan = compiled(rulebook, 2025, limits=Limits(counted=2))
+        with pytest.raises(Refused) as refused:
+            Laboratory(tried.summary, plan)
+        assert [problem.code for problem in refused.value.problems] == ["bulk.beyond_limit"]
+        assert refused.value.problems[0].values["found"] == 3
+
+
+def test_sums_that_would_pass_64_bits_are_refused_before_they_do(tmp_path):
+    rulebook = book(rule("deduct", each="1"))
+    tried = laboratory(rulebook, {"": Facts(2025, (Department("甲", "甲"),), (), (Entry("1", "甲", "r", date(2025, 3, 3)),))}, tmp_path)
+    tried.summary.sums["r", "", 0, 0][:] = 2**62
+    with pytest.raises(Refused, match="甲"):
+        Laboratory(tried.summary, compiled(varied(rulebook, {"rules.r.each": Decimal(4)}), 2025, limits=LIMITS))

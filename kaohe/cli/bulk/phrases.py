@@ -87,6 +87,10 @@ register(
         "cli.bulk.moved": ("名次变", "Moved"),
         "cli.bulk.firsts": ("第一名变", "Firsts"),
         "cli.bulk.more_variants": ("另有 {count} 种未列出；用 --csv 写出全部。", "{count} more aren't listed; --csv writes all of them."),
+        "cli.bulk.left_out": (
+            "另有 {count} 种允许的分值低于已经评定的，没有试。",
+            "{count} more allow fewer points than were decided, and weren't tried.",
+        ),
         "cli.bulk.rule": ("规则", "Rule"),
         "cli.bulk.clause": ("条款", "Clause"),
         "cli.bulk.period": ("期", "Period"),

@@ -11,7 +11,7 @@ from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
-from kaohe.bulk.statistics import COLUMNS, WHOLE, meaning, meaning_of, require_alike, summed
+from kaohe.bulk.statistics import COLUMNS, HIGHEST, WHOLE, meaning, meaning_of, require_alike, summed
 from kaohe.cli import inputs
 from kaohe.cli.bulk import opened as given
 from kaohe.cli.frame import DONE
@@ -59,7 +59,7 @@ def _merge(arguments: argparse.Namespace) -> None:
         inputs.require_file(path)
     files = DUCKDB.texts(str(path) for path in arguments.merge)
     keys = ", ".join(name for name in COLUMNS if name != "value")
-    value = "CASE WHEN what = 'figure' THEN MAX(value) ELSE SUM(value) END"
+    value = f"CASE WHEN what IN ({DUCKDB.texts(HIGHEST)}) THEN MAX(value) ELSE SUM(value) END"
     query = f"SELECT {keys}, CAST({value} AS BIGINT) AS value FROM read_parquet([{files}], union_by_name = true) GROUP BY {keys} ORDER BY ALL"
     with aside(arguments.output) as draft, needed("duckdb").connect() as connection:
         first, *others = (meaning_of(connection, path) for path in arguments.merge)

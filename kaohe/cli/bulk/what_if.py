@@ -53,6 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
     inputs.refuse_overwriting([arguments.csv, arguments.each], [arguments.data, arguments.stats])
     summary, plan = _summary(arguments, rulebook)
     laboratory = Laboratory(summary, plan)
+    shaken = [] if arguments.sensitivity is None else list(one_by_one(rulebook, arguments.sensitivity))
+    allowed = [variant for variant in shaken if not laboratory.beyond(variant.rulebook)]
+    variants += allowed
     changes = []
     with progress(say("bulk.trying", language)) as tell, _each(arguments, laboratory) as write:
         for at, variant in enumerate(variants, 1):
@@ -67,6 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
     print("\n".join(_table(plan, changes[:_SHOWN], language)))
     if len(changes) > _SHOWN:
         print(say("bulk.more_variants", language, count=len(changes) - _SHOWN))
+    if left_out := len(shaken) - len(allowed):
+        print(say("bulk.left_out", language, count=left_out))
     return DONE
 
 
@@ -89,8 +94,6 @@ def _variants(arguments: argparse.Namespace, rulebook: Rulebook) -> Iterator[Var
         if family(other) != family(rulebook):
             raise Refused([Problem("bulk.other_family", {"found": name})])
         yield Variant(name, other)
-    if arguments.sensitivity is not None:
-        yield from one_by_one(rulebook, arguments.sensitivity)
 
 
 def _number(text: str, setting: str) -> Decimal:

@@ -275,6 +275,15 @@ def test_every_number_can_be_shaken_and_the_list_shows_the_strongest_first(run, 
     assert "rules.training.absence.each" in run("bulk", "what-if", "--parameters").out
 
 
+def test_numbers_are_not_shaken_below_what_was_decided(run, year):
+    done = run("bulk", "what-if", year, "--sensitivity", "99")
+    assert done.status == 0
+    assert "低于已经评定的" in done.out
+    done = run("bulk", "what-if", year, "--set", "items.integrity.full=0.5")
+    assert (done.status, done.out) == (2, "")
+    assert "已评定" in done.err
+
+
 def test_the_table_can_be_held_against_the_clauses(run, tmp_path):
     assert run("bulk", "table", "--csv", tmp_path / "table.csv").status == 0
     with (tmp_path / "table.csv").open(encoding="utf-8-sig", newline="") as handle:
