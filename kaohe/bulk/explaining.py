@@ -102,7 +102,14 @@ class Effects(Text):
     def _told(self) -> str:
         """Every row with what it counts for by itself, in the raw unit of its leaf; `turn` puts starts first and voids last."""
         makers = (self._starts, self._sums, self._best_rows, self._once_rows, self._grown, self._grades, self._voids)
-        return " UNION ALL ".join(text for make in makers for text in make())
+        return " UNION ALL ".join(text for make in makers for text in make()) or self._nothing()
+
+    def _nothing(self) -> str:
+        """No row, of the shape that rows have: there are rulebooks whose leaves tell of nothing."""
+        return (
+            f"SELECT department, 0 AS leaf, {self._no_entry()} AS entry, -1 AS rule, CAST(NULL AS DATE) AS occurred_on, {START} AS what, "
+            "CAST(0 AS BIGINT) AS points, 0 AS turn FROM departments WHERE FALSE"
+        )
 
     def _starts(self) -> Iterator[str]:
         """Where each leaf starts; a quota of nothing is reached before anything happened."""

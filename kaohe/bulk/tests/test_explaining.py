@@ -2,9 +2,11 @@
 
 import random
 from collections import defaultdict
+from datetime import date
 from fractions import Fraction
 
 import pytest
+import yaml
 
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.dialects import DUCKDB
@@ -13,9 +15,9 @@ from kaohe.bulk.explaining import Effects
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.plan import Limits
 from kaohe.bulk.tables import tables_in
-from kaohe.bulk.tests.books import random_book
+from kaohe.bulk.tests.books import DOCUMENT, READINGS, random_book
 from kaohe.bulk.tests.ledgers import random_ledger
-from kaohe.engine import score
+from kaohe.engine import Department, Entry, Facts, load, score
 
 #: Lines that no entry stands behind, or several together.
 WITHOUT_ENTRY = ("full", "period_open", "floor", "cap", "broken", "goals_none")
@@ -26,6 +28,11 @@ def explained(seed, folder):
     rng = random.Random(seed)
     rulebook = random_book(rng)
     facts = random_ledger(rng, rulebook, 10)
+    return told_of(rulebook, facts, folder)
+
+
+def told_of(rulebook, facts, folder):
+    """That year's plan, its board, and the rows that explain it."""
     plan = compiled(rulebook, facts.year, facts.as_of, Limits(counted=1000))
     write_tables(folder / "year", rulebook, facts)
     with Duck(plan, folder) as duck:
@@ -82,3 +89,13 @@ def test_no_event_is_told_twice(tmp_path):
     _, _, rows = explained(3, tmp_path)
     told = [(row["department"], row["entry"]) for row in rows if row["entry"] is not None]
     assert len(told) == len(set(told))
+
+
+def test_where_nothing_moves_points_nothing_is_told(tmp_path):
+    flag = {"kind": "flag", "code": "f", "label": "记录", "raises": ["veto"]}
+    tree = {"item": "i", "label": "项目", "clause": "1", "full": "5", "start": "zero", "rules": [flag]}
+    book = {"format": "1", "rulebook": "r", "label": "办法", "bureau": "某局", "periods": ["年"], "tree": tree}
+    rulebook = load({"document.md": DOCUMENT, "readings.yaml": READINGS, "rulebook.yaml": yaml.safe_dump(book)}).rulebook
+    facts = Facts(2025, (Department("a", "甲科"),), (), (Entry("1", "a", "f", date(2025, 3, 12)),))
+    _, board, rows = told_of(rulebook, facts, tmp_path)
+    assert (board.standings[0].tree.points, rows) == (0, [])
