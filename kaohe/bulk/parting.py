@@ -60,8 +60,11 @@ def _numbers_apart(duck: Duck, parts: Sequence[Tables]) -> bool:
 
 
 def _apart(bounds: Sequence[tuple[Any, Any]]) -> bool:
-    known = sorted(each for each in bounds if each[0] is not None)
-    return all(one[1] < other[0] for one, other in pairwise(known))
+    """True where no two overlap; where some are numbers and some texts, that isn't certain."""
+    known = [each for each in bounds if each[0] is not None]
+    if len({type(first) for first, _ in known}) > 1:
+        return False
+    return all(one[1] < other[0] for one, other in pairwise(sorted(known)))
 
 
 def _bounds(duck: Duck, part: Tables, column: str, *, goals: bool) -> tuple[Any, Any]:

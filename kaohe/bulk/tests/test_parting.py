@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from kaohe.bulk.compiling import compiled
@@ -108,3 +109,30 @@ def test_the_same_number_in_two_bureaus_is_no_mistake(tmp_path):
     bureaus = lambda code: "one" if code < MIDDLE else "two"  # noqa: E731
     parts, rows = scored(in_files(tmp_path, (LOW, HIGH), facts=facts, bureaus=bureaus), tmp_path)
     assert (parts, len(rows)) == (2, len(CODES))
+
+
+def numbered_otherwise(ledger: Path, kind: str) -> Path:
+    """The same file, its entries' numbers of that type."""
+    target = ledger.with_suffix(".parquet")
+    keys = ", ".join(f"CAST(replace(NULLIF({key}, ''), 'r', '9000') AS {kind}) AS {key}" for key in ("entry", "reverses"))
+    duckdb.sql(f"COPY (SELECT * REPLACE ({keys}) FROM read_csv('{ledger}', all_varchar = true)) TO '{target}'")
+    ledger.unlink()
+    return target
+
+
+@pytest.mark.parametrize("kinds", [("BIGINT", "VARCHAR"), ("VARCHAR", "BIGINT")])
+def test_a_torn_bureau_may_number_one_file_and_write_texts_in_another(kinds, tmp_path):
+    tables = in_files(tmp_path, (LOW, HIGH), bureaus=lambda code: "")
+    parts, rows = scored(tables._replace(ledger=tuple(map(numbered_otherwise, tables.ledger, kinds))), tmp_path)
+    assert parts == 1
+    as_the_engine(rows)
+
+
+def test_a_number_that_stands_twice_is_found_where_it_is_a_text_in_the_other_file(tmp_path):
+    high = next(entry for entry in FACTS.entries if HIGH(entry) and entry.rule == "training.absence")
+    low = next(entry for entry in FACTS.entries if LOW(entry))
+    facts = replace(FACTS, entries=(*FACTS.entries, replace(high, id=low.id)))
+    tables = in_files(tmp_path, (LOW, HIGH), facts=facts, bureaus=lambda code: "")
+    with pytest.raises(Refused) as found:
+        scored(tables._replace(ledger=tuple(map(numbered_otherwise, tables.ledger, ("BIGINT", "VARCHAR")))), tmp_path)
+    assert {problem.code for problem in found.value.problems} == {"ledger.duplicate_id"}
