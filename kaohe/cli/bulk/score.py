@@ -6,6 +6,7 @@ import argparse
 import shutil
 from pathlib import Path
 
+from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.sql_ranks import OPEN, OUTSIDE
 from kaohe.cli import inputs
@@ -52,8 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _summary(duck: Duck, written: str) -> dict[str, int]:
     """How many departments there are, and how many of them have no score or no rank."""
     plan = duck.plan
-    pending = f'"{OPEN}{plan.root.code}" > 0' if plan.root.open else "FALSE"
-    outside = f'"{OUTSIDE}{plan.rankings[0].code}" NOT IN (\'\', \'pending\')' if plan.rankings else "FALSE"
+    pending = f"{DUCKDB.named(OPEN + plan.root.code)} > 0" if plan.root.open else "FALSE"
+    outside = f"{DUCKDB.named(OUTSIDE + plan.rankings[0].code)} NOT IN ('', 'pending')" if plan.rankings else "FALSE"
     counted = f"COUNT(*) FILTER (WHERE {pending}) AS pending, COUNT(*) FILTER (WHERE {outside}) AS outside"
-    found = duck.rows(f"SELECT COUNT(*) AS departments, COUNT(DISTINCT bureau) AS bureaus, {counted} FROM '{written}'")
+    found = duck.rows(f"SELECT COUNT(*) AS departments, COUNT(DISTINCT bureau) AS bureaus, {counted} FROM read_parquet({DUCKDB.said(written)})")
     return {name: int(value) for name, value in found[0].items()}

@@ -71,6 +71,13 @@ def test_scores_are_written_with_their_units_and_ranks(run, year, tmp_path):
     assert list(tmp_path.iterdir()) == [tmp_path / "out.parquet"]
 
 
+@pytest.mark.parametrize("act", ["score", "explain"])
+def test_a_file_may_be_called_whatever_its_owner_likes(run, year, tmp_path, act):
+    done = run("bulk", act, year, tmp_path / "o'brien.parquet")
+    assert (done.status, done.err) == (0, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["o'brien.parquet"]
+
+
 def test_a_bureaus_own_workbook_is_scored_as_the_engine_scores_it(run, facts, tmp_path):
     assert run("bulk", "score", facts, tmp_path / "out.parquet").status == 0
     table = {row["科室"]: row["总分"] for row in csv.DictReader(run("score", facts, "--csv").out.splitlines())}
