@@ -36,6 +36,8 @@ _SETTINGS: Final = {
 }
 #: How wide Spark deals out where nobody has said it.
 _UNCHOSEN: Final = "200"
+#: What results are, beside their files: Spark writes no description into them, and takes what begins so for none of them.
+ABOUT: Final = "_about.json"
 #: Where nobody asks for a row's place.
 _NOWHERE: Final = ("CAST(NULL AS STRING) AS place_file", "CAST(NULL AS BIGINT) AS place_row")
 _PLACES: Final = ("_metadata.file_path AS place_file", "_metadata.row_index + 1 AS place_row")
@@ -143,9 +145,15 @@ class Spark(Run):
         return [row.asDict() for row in self.spark.sql(query).collect()]
 
     def write(self, target: str, about: Mapping[str, Any]) -> None:
-        """The results as Parquet under that path, with what they are beside them."""
-        results = self.spark.sql(self.ranks.results())
-        results.write.mode("errorifexists").option("kaohe", json.dumps(about, ensure_ascii=False)).parquet(target)
+        """The results as Parquet under that path, wherever Spark keeps it, and in `_about.json` beside them what they are."""
+        self.spark.sql(self.ranks.results()).write.mode("errorifexists").parquet(target)
+        hadoop = self.spark._jvm.org.apache.hadoop.fs
+        path = hadoop.Path(target, ABOUT)
+        stream = path.getFileSystem(self.spark._jsparkSession.sessionState().newHadoopConf()).create(path)
+        try:
+            stream.write(bytearray(json.dumps(about, ensure_ascii=False).encode()))
+        finally:
+            stream.close()
 
     def close(self) -> None:
         """Forget what was kept; the session stays."""

@@ -15,7 +15,7 @@ from kaohe.bulk.sql_arithmetic import Layers
 
 #: Prefixes of a result's columns: what stands behind them is a code of the rulebook.
 POINTS: Final = "points/"  # as published; empty while something under the item is open
-EXACT: Final = "exact/"  # the exact points times the node's unit (units stand in the file's own description)
+EXACT: Final = "exact/"  # the exact points times the node's unit (units stand in the file's own description, Spark's in _about.json)
 SETTLED: Final = "settled/"  # what is certain so far, in the same unit; only where something can be open
 OPEN: Final = "open/"  # how much is still open, in a unit of its own
 RAISED: Final = "raised/"  # 1 where a consequence is raised

@@ -2,6 +2,7 @@
 stands twice.
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -36,6 +37,7 @@ def test_a_cluster_gives_the_same_checksum_with_one_shuffle_and_refuses_a_number
         with cluster(events) as (address, environment):
             whole = asked(environment, "verify", year, "--engines", "duckdb,spark", "--master", address, "--sample", "20")
             moved = shuffled(events)
+            written = asked(environment, "score", year, tmp_path / "written", "--engine", "spark", "--master", address)
             refused = asked(environment, "score", spoilt, tmp_path / "scores", "--engine", "spark", "--master", address)
     except NoSpark as missing:
         pytest.fail(str(missing))
@@ -47,6 +49,9 @@ def test_a_cluster_gives_the_same_checksum_with_one_shuffle_and_refuses_a_number
     kept, goals = known_of(year)
     assert moved[0] == kept > moved[1]
     assert moved[1] <= goals, "something of the ledger was moved again"
+    assert written.returncode == 0, written.stderr[-3000:]
+    told = json.loads((tmp_path / "written" / "_about.json").read_text(encoding="utf-8"))
+    assert told["units"]["total"] % 100 == 0
     assert refused.returncode == 2
     assert "part-0003.parquet" in refused.stderr + refused.stdout
     assert not (tmp_path / "scores").exists()
