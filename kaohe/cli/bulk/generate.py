@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from pathlib import Path
 
 from kaohe.bulk.generating import MIXES, Recipe, Size, generate
@@ -36,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     recipe = Recipe(rulebook, arguments.year, arguments.mix, arguments.seed)
     size = Size(arguments.departments, arguments.entries, arguments.bureau, arguments.parts)
     draft = arguments.folder.with_name(f".{arguments.folder.name}.part")
+    shutil.rmtree(draft, ignore_errors=True)  # what a stopped run left is of another year
     with progress(say("bulk.generating", language)) as tell:
         entries = generate(draft, recipe, size, lambda at, of: tell(f"{at + 1}/{of}"))
     draft.rename(arguments.folder)

@@ -58,6 +58,17 @@ def test_an_act_is_asked_for(run):
     assert run("bulk", "scroe").status == 2
 
 
+# --- generate
+
+
+def test_what_a_stopped_run_left_is_no_part_of_a_new_year(run, tmp_path):
+    (left := tmp_path / ".year.part" / "ledger").mkdir(parents=True)
+    (left / "part-0007.parquet").write_bytes(b"half")
+    assert run("bulk", "generate", tmp_path / "year", "--departments", "20", "--entries", "5").status == 0
+    assert [path.name for path in (tmp_path / "year" / "ledger").iterdir()] == ["part-0001.parquet"]
+    assert [path.name for path in tmp_path.iterdir()] == ["year"]
+
+
 # --- score
 
 
