@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.extras import needed
 from kaohe.bulk.tables import ABOUT
-from kaohe.engine import Rulebook
+from kaohe.engine import Problem, Refused, Rulebook, register
 
 #: Shares of the kinds among a department's entries; gradings come on top, one a goal.
 MIXES: Final[Mapping[str, Mapping[str, float]]] = {
@@ -28,6 +28,15 @@ _MATTERS: Final = {"natural": 8, "dense": 40}
 _CHUNK: Final = 1 << 20
 _DAYS: Final = 365
 
+register(
+    {
+        "bulk.too_many_parts": (
+            "台账不能分成 {found} 个文件：一共 {most} 个单位，一个单位的记录不拆开。请用 --parts 1 至 {most}。",
+            "The ledger can't be {found} files: there are {most} bureaus, and none is torn apart. Use --parts 1 to {most}.",
+        ),
+    }
+)
+
 
 class Size(NamedTuple):
     """How large a year is to be: departments, entries of each, departments of a bureau, and files of the ledger."""
@@ -36,6 +45,11 @@ class Size(NamedTuple):
     entries: int = 200
     bureau: int = 10
     parts: int = 1
+
+    @property
+    def bureaus(self) -> int:
+        """How many bureaus there are; the last may be smaller."""
+        return -(-self.departments // self.bureau)
 
 
 class Recipe(NamedTuple):
@@ -50,8 +64,10 @@ class Recipe(NamedTuple):
 def generate(folder: Path, recipe: Recipe, size: Size, tell: Callable[[int, int], object] = lambda at, of: None) -> int:
     """Write ledger/, goals/, departments.parquet and about.json into the folder; how many entries there are.
 
-    Raises OSError, and Refused without DuckDB.
+    Raises OSError, and Refused without DuckDB or with more files than bureaus.
     """
+    if not 1 <= size.parts <= size.bureaus:
+        raise Refused([Problem("bulk.too_many_parts", {"found": size.parts, "most": size.bureaus})])
     entries = 0
     (folder / "ledger").mkdir(parents=True, exist_ok=True)
     (folder / "goals").mkdir(exist_ok=True)
@@ -74,8 +90,7 @@ def generate(folder: Path, recipe: Recipe, size: Size, tell: Callable[[int, int]
 
 def _blocks(size: Size) -> Iterator[tuple[int, int, int]]:
     """Each part with its first department and the one behind its last; bureaus are never torn apart."""
-    bureaus = -(-size.departments // size.bureau)
-    edges = [min(size.departments, bureaus * part // size.parts * size.bureau) for part in range(size.parts + 1)]
+    edges = [min(size.departments, size.bureaus * part // size.parts * size.bureau) for part in range(size.parts + 1)]
     yield from ((part, edges[part], edges[part + 1]) for part in range(size.parts))
 
 

@@ -69,6 +69,11 @@ def test_what_a_stopped_run_left_is_no_part_of_a_new_year(run, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["year"]
 
 
+def test_every_bureau_may_have_a_file_of_its_own(run, tmp_path):
+    assert run("bulk", "generate", tmp_path / "year", "--departments", "12", "--entries", "5", "--parts", "2").status == 0
+    assert len(list((tmp_path / "year" / "ledger").iterdir())) == 2
+
+
 # --- score
 
 
@@ -127,6 +132,8 @@ def test_a_bad_row_is_told_with_its_place_and_leaves_no_file(run, year, tmp_path
         (["what-if", "{year}", "--set", "rules.training.absence.each=-1"], "不能是 -1"),
         (["stats", "--output", "s.parquet"], "请给出数据"),
         (["generate", "{year}"], "已经存在"),
+        (["generate", "drawn", "--departments", "12", "--parts", "5"], "一共 2 个单位"),
+        (["generate", "drawn", "--parts", "0"], "请用 --parts 1 至 100"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_leaves_nothing(run, year, tmp_path, monkeypatch, words, said):
