@@ -9,14 +9,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 from typing import Final, NamedTuple
 
+from kaohe.bulk.kept import most_units
 from kaohe.bulk.live_tail import Tail, tail_of
 from kaohe.bulk.plan import ANY, BEST, ONCE, SUM, WITH, Grading, Plan, Row
-from kaohe.engine import Department, Entry, Exact, Goal, Problem, Refused, plainest, shown
+from kaohe.engine import MOST_COUNT, Department, Entry, Exact, Goal, Problem, Refused, plainest, shown
+from kaohe.engine.exact import is_plain
 
 _NOTHING: Final[tuple[Row, ...]] = ()
+#: What an entry and its reversal have in common.
+_EVENT: Final = attrgetter("department", "rule", "goal", "level", "matter", "amount")
 
 
 class NodeChange(NamedTuple):
@@ -49,6 +55,14 @@ class _Posted:
     period: int
 
 
+class _Terms(NamedTuple):
+    """What entries of a rule keep to: levels (None for any), their last day, the most that they decide (None for nothing), in whole units."""
+
+    levels: tuple[str, ...] | None
+    last: date
+    most: int | None
+
+
 class Live:
     """A plan made ready for living departments; shared by all of them."""
 
@@ -59,12 +73,21 @@ class Live:
         self.starts = [span.starts for span in plan.spans[1:]]
         self.rows: dict[tuple[str, str, int, bool], tuple[Row, ...]] = {}
         self.graded: Mapping[str, Grading] = {grading.rule: grading for grading in plan.gradings}
+        self.first, self.units = date(plan.year, 1, 1), 10**plan.limits.amount_places
+        self.terms = {code: self._terms(code) for code in plan.rulebook.rules}
         for row in plan.rows:
             periods = [row.period] if row.period else [span.number for span in plan.spans]
             for period in periods:
                 for matter in (False, True) if row.matter == ANY else (row.matter == WITH,):
                     key = (row.rule, row.level, period, matter)
                     self.rows[key] = (*self.rows.get(key, _NOTHING), row)
+
+    def _terms(self, code: str) -> _Terms:
+        rule = self.plan.rulebook.rules[code]
+        levels = rule.known_levels()
+        if not rule.any_date:
+            return _Terms(levels, date(self.plan.year, 12, 31), None)
+        return _Terms(levels, date.max, None if code in self.graded else most_units(self.plan, code))
 
     def period(self, entry: Entry) -> int:
         """The number of the period that the entry occurred in."""
@@ -98,6 +121,7 @@ class State:
     slots: list[int] = field(default_factory=list)
     figures: tuple[int | None, ...] = ()
     posted: dict[str, _Posted] = field(default_factory=dict)
+    reversals: set[str] = field(default_factory=set)
     best: dict[tuple[str, str, str], dict[int, int]] = field(default_factory=dict)
     once: dict[str, dict[str, _Posted]] = field(default_factory=dict)
     bases: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -133,8 +157,8 @@ class State:
     def apply(self, entry: Entry) -> tuple[NodeChange, ...]:
         """The nodes that the entry changes, from the leaf upward order of the tree.
 
-        Raises Refused for what no ledger takes: an unknown rule, level or goal, a reversal of nothing or of too much. Then
-        nothing has changed.
+        Raises Refused for what no ledger takes: an unknown rule, level or goal, a number that stands already, a count, a day or an
+        amount that isn't the rule's, a reversal of nothing, of another event or of too much. Then nothing has changed.
         """
         self.post(entry)
         return self.settle()
@@ -144,34 +168,53 @@ class State:
         as_of = self.live.plan.as_of
         if as_of is not None and max(entry.occurred_on, entry.recorded_on or entry.occurred_on) > as_of:
             return
+        if entry.id in self.posted or entry.id in self.reversals:
+            raise self._refused("ledger.duplicate_id", entry)
         if entry.reverses:
-            posted = self.posted.get(entry.reverses)
-            if posted is None:
-                raise self._refused("ledger.reversal_without_original", entry, found=entry.reverses)
-            if entry.count >= 0 or posted.left + entry.count < 0:
-                raise self._refused("ledger.reversal_exceeds", entry, count=posted.entry.count)
-            self._change(posted, entry.count)
+            self._take_back(entry)
             return
-        self._check(entry)
-        amount = 0 if entry.amount is None else int(Fraction(entry.amount) * 10**self.live.plan.limits.amount_places)
-        period = self.live.period(entry)
+        amount, period = self._checked(entry), self.live.period(entry)
         posted = _Posted(entry, self.live.moved(entry, period), 0, amount, period)
         self.posted[entry.id] = posted
         self._change(posted, entry.count)
 
-    def _check(self, entry: Entry) -> None:
-        rule = self.live.plan.rulebook.rules.get(entry.rule)
-        if rule is None:
+    def _take_back(self, entry: Entry) -> None:
+        posted = self.posted.get(entry.reverses)
+        if posted is None:
+            raise self._refused("ledger.reversal_without_original", entry, found=entry.reverses)
+        if entry.count >= 0 or _EVENT(entry) != _EVENT(posted.entry):
+            raise self._refused("ledger.reversal_differs", entry, found=entry.reverses)
+        if posted.left + entry.count < 0:
+            raise self._refused("ledger.reversal_exceeds", entry, count=posted.entry.count)
+        self.reversals.add(entry.id)
+        self._change(posted, entry.count)
+
+    def _checked(self, entry: Entry) -> int:
+        """The entry's amount in whole units, once all of it is seen to be sound."""
+        terms = self.live.terms.get(entry.rule)
+        if terms is None:
             raise self._refused("ledger.unknown_rule", entry, found=entry.rule)
-        levels = rule.known_levels()
-        if levels is not None and entry.level not in levels:
-            expected = "、".join(levels)
-            raise self._refused("ledger.unknown_level", entry, found=entry.level, rule=rule.label, expected=expected)
-        if entry.id in self.posted:
-            raise self._refused("ledger.duplicate_id", entry)
+        if not 1 <= entry.count <= MOST_COUNT:
+            raise self._refused("ledger.bad_count", entry, found=entry.count, most=MOST_COUNT)
+        if not self.live.first <= entry.occurred_on <= terms.last:
+            raise self._refused("ledger.outside_year", entry, found=entry.occurred_on, year=self.live.plan.year)
+        if terms.levels is not None and entry.level not in terms.levels:
+            rule, expected = self.live.plan.rulebook.rules[entry.rule].label, "、".join(terms.levels)
+            raise self._refused("ledger.unknown_level", entry, found=entry.level, rule=rule, expected=expected)
         if entry.rule in self.live.graded and (entry.rule, entry.goal) not in self.bases:
             category = self.live.plan.rulebook.categories[self.live.graded[entry.rule].category].label
             raise self._refused("ledger.unknown_goal", entry, found=entry.goal, category=category)
+        return 0 if terms.most is None else self._amount(entry, terms.most)
+
+    def _amount(self, entry: Entry, most: int) -> int:
+        if entry.amount is None:
+            raise self._refused("ledger.amount_missing", entry)
+        amount = Fraction(entry.amount) * self.live.units if is_plain(entry.amount) else Fraction(0)
+        if not 0 < amount <= most:
+            raise self._refused("ledger.amount_range", entry, found=entry.amount, most=plainest(Fraction(most, self.live.units)))
+        if amount.denominator != 1:
+            raise self._refused("bulk.amount_fine", entry, places=self.live.plan.limits.amount_places)
+        return int(amount)
 
     def _refused(self, code: str, entry: Entry, **values: object) -> Refused:
         return Refused([Problem(code, {"entry": entry.id, **values}, entry.place, department=self.department.code)])

@@ -97,11 +97,26 @@ def test_what_changes_nothing_is_told_as_nothing():
         (entry("training.absence", reverses="7", count=-1), "ledger.reversal_without_original"),
         (entry("training.absence", "2", reverses="known", count=-2), "ledger.reversal_exceeds"),
         (entry("training.absence", "known"), "ledger.duplicate_id"),
+        (entry("training.absence", "back", reverses="known", count=-1), "ledger.duplicate_id"),
+        (entry("training.absence", "2", reverses="known", count=1), "ledger.reversal_differs"),
+        (entry("discipline.absence", "2", reverses="known", count=-1), "ledger.reversal_differs"),
+        (entry("integrity.basic", "2", reverses="decided", count=-1, amount=Decimal(2)), "ledger.reversal_differs"),
+        (entry("training.absence", count=-5), "ledger.bad_count"),
+        (entry("training.absence", count=0), "ledger.bad_count"),
+        (entry("training.absence", occurred_on=date(2024, 12, 31)), "ledger.outside_year"),
+        (entry("training.absence", occurred_on=date(2026, 1, 1)), "ledger.outside_year"),
+        (entry("integrity.basic"), "ledger.amount_missing"),
+        (entry("integrity.basic", amount=Decimal(0)), "ledger.amount_range"),
+        (entry("integrity.basic", amount=Decimal("99.5")), "ledger.amount_range"),
+        (entry("integrity.basic", amount=Decimal("NaN")), "ledger.amount_range"),
+        (entry("integrity.basic", amount=Decimal("1.239")), "bulk.amount_fine"),
     ],
 )
 def test_what_no_ledger_takes_is_refused_and_leaves_nothing_behind(wrong, code):
     department, plan = department_and_plan()
-    state = Live(plan).state(department, (), [entry("training.absence", "known")])
+    known = entry("training.absence", "known", count=2)
+    decided = entry("integrity.basic", "decided", amount=Decimal(3))
+    state = Live(plan).state(department, (), [known, replace(known, id="back", reverses="known", count=-1), decided])
     before = state.nodes()
     with pytest.raises(Refused) as refused:
         state.apply(wrong)
@@ -110,11 +125,16 @@ def test_what_no_ledger_takes_is_refused_and_leaves_nothing_behind(wrong, code):
     assert state.nodes() == before
 
 
+def test_a_decision_may_be_dated_after_the_year():
+    department, plan = department_and_plan()
+    state = Live(plan).state(department, [Goal("Z-1", "a", "key")])
+    assert state.apply(entry("grade.key", goal="Z-1", level="good", occurred_on=date(2026, 1, 15)))
+    assert state.apply(entry("integrity.basic", "2", amount=Decimal("1.25"), occurred_on=date(2026, 1, 15)))
+
+
 def test_a_share_that_cannot_be_exact_is_refused():
     department, plan = department_and_plan()
     goals = [Goal(f"Z-{at}", "a", "key") for at in range(13)]
     with pytest.raises(Refused) as refused:
         Live(plan).state(department, goals)
     assert refused.value.problems[0].code == "bulk.share_fine"
-
-
