@@ -425,8 +425,7 @@ class _Compiler:
         value = node.published
         if ranking.value == "raw":
             value = self._published(f"{node.code}|raw|published", self.steps[node.raw]).name
-        then_by = self.nodes[ranking.then_by].published if ranking.then_by else ""
-        return RankingOf(ranking.code, ranking.label, value, node.open, ranking.without, then_by)
+        return RankingOf(ranking.code, ranking.label, value, node.open, ranking.without)
 
 
 def _is(flag: str) -> Condition:

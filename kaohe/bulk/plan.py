@@ -161,14 +161,16 @@ class Raising(NamedTuple):
 
 
 class RankingOf(NamedTuple):
-    """A ranking over columns: by which step, open where, outside for which consequences, in order among ties by which."""
+    """A ranking over columns: by which step, open where, outside for which consequences.
+
+    The rulebook's `then_by` only puts those who share a rank in an order, and columns have none.
+    """
 
     code: str
     label: str
     value: str
     open: str
     without: tuple[str, ...]
-    then_by: str
 
 
 class HonourOf(NamedTuple):

@@ -51,8 +51,7 @@ class Ranks:
         for node in self.plan.nodes:
             names += [name for name in (node.settled, node.open, node.undecided) if name]
         names += [raising.step for raising in self.plan.raisings]
-        for ranking in self.plan.rankings:
-            names += [name for name in (ranking.value, ranking.then_by) if name]
+        names += [ranking.value for ranking in self.plan.rankings]
         return list(dict.fromkeys(names))
 
     def scored(self, wide: str) -> str:
