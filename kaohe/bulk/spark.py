@@ -67,11 +67,12 @@ class Spark(Run):
     """One run in one session."""
 
     name: Final = "spark"
+    #: What stands of the ledger; how its numbers are held is known once tables are open.
+    near: SparkKept
 
     def __init__(self, plan: Plan, spark: Any) -> None:
         super().__init__(plan, SPARK)
         self.spark = spark
-        self.near = SparkKept(plan, blocks=True)
         self.remembered: dict[str, Any] = {}
         self.tables: dict[str, tuple[Any, list[str]]] = {}
 

@@ -82,13 +82,10 @@ class Ranks:
         two = f"SELECT department, bureau, {', '.join(second)} FROM ({one}) o"
         return f"SELECT department, {', '.join(third)} FROM ({two}) o"
 
-    def outside(self, consequences: Sequence[str], *, last: bool = False) -> str:
-        """Which of the consequences is raised, the first in the order of the tree (or the last); "" for none."""
+    def outside(self, consequences: Sequence[str]) -> str:
+        """Which of the consequences is raised, the first in the order of the tree; "" for none."""
         raised = [raising for raising in self.plan.raisings if raising.consequence in consequences]
-        cases = [
-            f"WHEN {self.at(each.step)} = 1 THEN {self.dialect.said(each.consequence)}"
-            for each in (reversed(raised) if last else raised)
-        ]
+        cases = [f"WHEN {self.at(each.step)} = 1 THEN {self.dialect.said(each.consequence)}" for each in raised]
         return f"CASE {' '.join(cases)} ELSE '' END" if cases else "''"
 
     # --- results
