@@ -209,16 +209,14 @@ class Checks:
             "SUM(CASE WHEN g.above IS NULL THEN 1 ELSE 0 END) AS blank, MIN(place_file) AS place_file, MIN(place_row) AS place_row "
             f"FROM goals g WHERE {category} AND g.base_fits AND g.below > 0 GROUP BY department"
         )
-        label = self.dialect.said(self.plan.rulebook.categories[grading.category].label)
-        whole = f"department, place_file, place_row, {label} AS category, typed AS found"
+        whole = f"department, place_file, place_row, {self.plan.gradings.index(grading)} AS rule"
         yield Check(
             "goals.sum",
-            f"SELECT {whole} FROM ({sums}) g WHERE (blank = 0 AND typed <> {full}) OR (blank > 0 AND typed >= {full})",
+            f"SELECT {whole}, typed AS found FROM ({sums}) g WHERE (blank = 0 AND typed <> {full}) OR (blank > 0 AND typed >= {full})",
         )
         yield Check(
             "bulk.share_fine",
-            f"SELECT department, place_file, place_row, {label} AS category, blank AS number FROM ({sums}) g "
-            f"WHERE blank > 0 AND typed < {full} AND ({full} - typed) % blank <> 0",
+            f"SELECT {whole}, blank AS number FROM ({sums}) g WHERE blank > 0 AND typed < {full} AND ({full} - typed) % blank <> 0",
         )
 
     def gradings(self) -> Iterator[Check]:

@@ -60,7 +60,8 @@ def _base_fine(plan: Plan, row: Row) -> dict[str, Any]:
 
 
 def _share_fine(plan: Plan, row: Row) -> dict[str, Any]:
-    return {"shares": plan.limits.shares}
+    category = plan.gradings[int(row["rule"])].category
+    return {"shares": plan.limits.shares, "category": plan.rulebook.categories[category].label}
 
 
 def _unknown_category(plan: Plan, row: Row) -> dict[str, Any]:
@@ -72,9 +73,9 @@ def _base_range(plan: Plan, row: Row) -> dict[str, Any]:
 
 
 def _goals_sum(plan: Plan, row: Row) -> dict[str, Any]:
-    categories = plan.rulebook.categories
-    grading = next(each for each in plan.gradings if categories[each.category].label == row["category"])
-    return {"found": plainest(Fraction(int(row["found"]), grading.unit)), "expected": categories[grading.category].full}
+    grading = plan.gradings[int(row["rule"])]
+    category = plan.rulebook.categories[grading.category]
+    return {"found": plainest(Fraction(int(row["found"]), grading.unit)), "expected": category.full, "category": category.label}
 
 
 def _unknown_goal(plan: Plan, row: Row) -> dict[str, Any]:

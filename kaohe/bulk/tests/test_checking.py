@@ -198,6 +198,17 @@ def test_what_cannot_be_kept_exact_is_refused_and_never_rounded(code, wrong, tmp
     assert code in {problem.code for problem in refused(wrong[0], tmp_path)}
 
 
+def test_classes_of_one_label_are_held_against_their_own_points(tmp_path):
+    book = replace(BOOK, categories={code: replace(each, label="目标") for code, each in BOOK.categories.items()})
+    at = next(at for at, goal in enumerate(FACTS.goals) if goal.category == list(BOOK.categories)[-1])
+    goals = [replace(goal, base=Decimal(99)) if number == at else goal for number, goal in enumerate(FACTS.goals)]
+    write_tables(tmp_path / "year", book, replace(FACTS, goals=tuple(goals)))
+    with Duck(compiled(book, YEAR), tmp_path) as duck, pytest.raises(Refused) as found:
+        duck.score_files(tables_in(tmp_path / "year"))
+    told = next(problem for problem in found.value.problems if problem.code == "goals.sum")
+    assert told.values["expected"] == book.categories[FACTS.goals[at].category].full
+
+
 def test_shares_that_do_not_divide_are_refused_until_the_limit_allows_them(tmp_path):
     department = FACTS.departments[0].code
     others = tuple(goal for goal in FACTS.goals if goal.department != department)
