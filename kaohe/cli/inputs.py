@@ -18,6 +18,8 @@ from kaohe.files.atomic import new_file
 
 RULEBOOKS: Final = Path(__file__).parents[2] / "rulebooks"
 DEFAULT: Final = "shinan-finance-2005"
+#: How the tables of a year are called, whether they are files or folders of many.
+_TABLES: Final = ("ledger", "departments", "goals", "about.json")
 
 
 def add_rulebook(parser: argparse.ArgumentParser, language: str) -> None:
@@ -133,12 +135,25 @@ def node_named(name: str, tree: Node, rulebook: Rulebook, language: str) -> Node
 
 
 def refuse_overwriting(outputs: Iterable[Path | None], given: Iterable[Path | None]) -> None:
-    """An output that is also an input, or two outputs in one file, is a slip of the hand. Raises Refused."""
-    seen = {path.resolve() for path in given if path is not None}
+    """An output that is also an input, stands among its files, or is named twice, is a slip of the hand. Raises Refused."""
+    inputs = [path for path in given if path is not None]
+    folders = [path.resolve() for path in inputs if path.is_dir()]
+    seen = {file.resolve() for path in inputs for file in (path, *(path.rglob("*") if path.is_dir() else ()))}
     for path in outputs:
-        if path is not None and path.resolve() in seen:
+        if path is None:
+            continue
+        target = path.resolve()
+        if target in seen:
             raise Refused([Problem("cli.same_file", {"found": str(path)})])
-        seen |= {path.resolve()} if path is not None else set()
+        inside = target.exists() and not seen.isdisjoint(target.parents)
+        if inside or any(_joins(target, folder) for folder in folders):
+            raise Refused([Problem("cli.among_data", {"found": str(path)})])
+        seen.add(target)
+
+
+def _joins(target: Path, folder: Path) -> bool:
+    """True for a name in a folder of data by which the file would be taken for a part of it."""
+    return target.is_relative_to(folder) and target.relative_to(folder).parts[0].startswith(_TABLES)
 
 
 def require_xlsx(target: Path) -> None:

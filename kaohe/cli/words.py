@@ -138,6 +138,10 @@ register(
             "文件 {found} 在命令中另有用处，不能用来写输出。请换一个文件名。",
             "{found} has another part in this command and can't take the output. Choose another name.",
         ),
+        "cli.among_data": (
+            "{found} 在数据文件夹之内，会成为数据的一部分，故不写出，数据没有改动。请写到别的文件夹。",
+            "{found} would stand among the data and be taken for a part of them, so nothing is written and no data were changed. Choose another folder.",
+        ),
         "cli.not_xlsx": ("“{found}”应以 .xlsx 结尾。", "“{found}” must end in .xlsx."),
         "cli.unwritable": (
             "无法写入 {file}：{found}。请检查文件夹和权限。",

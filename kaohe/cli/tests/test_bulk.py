@@ -144,6 +144,37 @@ def test_what_cannot_be_done_is_told_and_leaves_nothing(run, year, tmp_path, mon
     assert list(tmp_path.iterdir()) == []
 
 
+OUTPUTS = [("score", "{year}", "{out}"), ("explain", "{year}", "{out}"), ("stats", "{year}", "--output", "{out}")]
+OUTPUTS += [("what-if", "{year}", "--set", "rules.training.absence.each=1", option, "{out}") for option in ("--csv", "--each")]
+
+
+@pytest.mark.parametrize("words", OUTPUTS, ids=" ".join)
+@pytest.mark.parametrize("name", ["ledger/part-0001.parquet", "departments.parquet", "about.json", "ledger/new.parquet", "goals.csv"])
+def test_no_output_takes_the_place_of_a_years_own_file_or_joins_them(run, year, words, name):
+    before = {path: path.read_bytes() for path in year.rglob("*") if path.is_file()}
+    done = run("bulk", *(word.format(year=year, out=year / name) for word in words))
+    assert (done.status, done.out) == (2, "")
+    assert str(year / name) in done.err
+    assert {path: path.read_bytes() for path in year.rglob("*") if path.is_file()} == before
+
+
+def test_a_years_file_that_is_kept_elsewhere_is_its_own_all_the_same(run, year, tmp_path):
+    folder = tmp_path / "linked"
+    folder.mkdir()
+    for path in year.iterdir():
+        (folder / path.name).symlink_to(path)
+    done = run("bulk", "stats", folder, "--output", year / "ledger" / "part-0001.parquet")
+    assert done.status == 2
+    assert rows(year / "ledger/*.parquet", "SELECT COUNT(*) > 1000 FROM '{}'") == [(True,)]
+
+
+def test_beside_a_years_tables_a_result_may_stand(run, year, tmp_path):
+    folder = tmp_path / "year"
+    shutil.copytree(year, folder)
+    assert run("bulk", "score", folder, folder / "scores.parquet").status == 0
+    assert rows(folder / "scores.parquet", "SELECT COUNT(*) FROM '{}'") == [(60,)]
+
+
 def test_a_year_that_says_none_is_asked_for_one(run, year, tmp_path):
     folder = tmp_path / "year"
     folder.mkdir()
