@@ -34,6 +34,7 @@ _REASONS: Final = {
     errno.ENOTDIR: "no_folder",
     errno.ENOSPC: "full",
     errno.ENAMETOOLONG: "long",
+    errno.ESPIPE: "special",
 }
 
 
@@ -147,13 +148,17 @@ register(
             "无法写入 {file}：{found}。请检查文件夹和权限。",
             "{file} can't be written: {found}. Check the folder and the permissions.",
         ),
-        "cli.system": ("系统报错：{found}。", "The system says: {found}."),
+        "cli.system": (
+            "系统报错：{found}。请检查路径、权限和磁盘空间。",
+            "The system says: {found}. Check the path, the permissions and the room on the disk.",
+        ),
         "cli.system.missing": ("文件或文件夹不存在", "there is no such file or folder"),
         "cli.system.forbidden": ("没有权限", "it is not permitted"),
         "cli.system.folder": ("这是文件夹，不是文件", "this is a folder, not a file"),
         "cli.system.no_folder": ("路径中有一段不是文件夹", "part of the path is no folder"),
         "cli.system.full": ("磁盘已满", "the disk is full"),
         "cli.system.long": ("名称太长", "the name is too long"),
+        "cli.system.special": ("这是设备或管道，不是普通文件", "this is a device or a pipe, no ordinary file"),
         "cli.fault": (
             "程序内部出错（{found}，{where}）。数据没有改动；请把这一行报告给维护者。",
             "Something is wrong inside the program ({found}, {where}). No data was changed; report this line.",

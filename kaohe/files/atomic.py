@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -30,10 +31,17 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
 def aside(path: Path) -> Iterator[Path]:
     """A draft beside `path`, for those who write by name; it becomes the file there when the block ends well.
 
-    Raises OSError. A failure leaves neither the draft nor a change.
+    Raises OSError, which names `path` and never the draft. A failure leaves neither the draft nor a change.
+
+    What is no ordinary file would be lost if a file took its place, and those who write by name can't write into it.
     """
     target = path.resolve()
-    number, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+    if path.exists() and not path.is_file():
+        raise _complaint(errno.EISDIR if path.is_dir() else errno.ESPIPE, path)
+    try:
+        number, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+    except OSError as wrong:
+        raise _complaint(wrong.errno, path) from wrong
     os.close(number)
     draft = Path(name)
     try:
@@ -44,6 +52,12 @@ def aside(path: Path) -> Iterator[Path]:
         with suppress(OSError):
             draft.unlink()
         raise
+
+
+def _complaint(number: int | None, path: Path) -> OSError:
+    """What the system says, of the path that was asked for."""
+    number = number or errno.EIO
+    return OSError(number, os.strerror(number), str(path))
 
 
 def _mode_of(target: Path) -> int:

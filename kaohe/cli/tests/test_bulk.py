@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -166,6 +167,19 @@ def test_a_years_file_that_is_kept_elsewhere_is_its_own_all_the_same(run, year, 
     done = run("bulk", "stats", folder, "--output", year / "ledger" / "part-0001.parquet")
     assert done.status == 2
     assert rows(year / "ledger/*.parquet", "SELECT COUNT(*) > 1000 FROM '{}'") == [(True,)]
+
+
+@pytest.mark.parametrize("words", [words for words in OUTPUTS if "--csv" not in words], ids=" ".join)
+def test_a_device_stays_one_and_the_output_is_named_as_it_was_given(run, year, tmp_path, words):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for name, said in (("pipe", "a device or a pipe"), ("folder", "a folder, not a file"), ("none/out", "no such file or folder")):
+        done = run("bulk", *(word.format(year=year, out=tmp_path / name) for word in words), "--language", "en")
+        assert (done.status, done.out) == (2, "")
+        assert f"{tmp_path / name}: " in done.err
+        assert said in done.err
+    assert (tmp_path / "pipe").is_fifo()
+    assert {path.name for path in tmp_path.rglob("*")} == {"pipe", "folder"}
 
 
 def test_beside_a_years_tables_a_result_may_stand(run, year, tmp_path):

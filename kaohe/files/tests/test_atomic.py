@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kaohe.files.atomic import new_file
+from kaohe.files.atomic import aside, new_file
 
 
 def test_a_new_file_is_there_when_the_block_ends(tmp_path):
@@ -55,3 +55,23 @@ def test_what_is_no_ordinary_file_is_written_as_it_comes():
     with new_file(Path(os.devnull)) as handle:
         handle.write(b"gone")
     assert not Path(os.devnull).is_file()
+
+
+def test_a_pipe_is_never_replaced_by_a_file(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path / "link"):
+        if path != pipe:
+            path.symlink_to(pipe)
+        with pytest.raises(OSError, match=path.name), aside(path):
+            pass
+    assert pipe.is_fifo()
+    assert {path.name for path in tmp_path.iterdir()} == {"pipe", "link"}
+
+
+def test_the_path_that_was_asked_for_is_complained_of_before_anything_is_written(tmp_path):
+    for path in (tmp_path, tmp_path / "missing" / "file"):
+        with pytest.raises(OSError, match="Errno") as wrong, aside(path):
+            raise AssertionError
+        assert wrong.value.filename == str(path)
+    assert list(tmp_path.iterdir()) == []
