@@ -5,18 +5,23 @@ from __future__ import annotations
 import argparse
 import difflib
 import gettext
+import re
 import sys
 import textwrap
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Final, NoReturn
 
 from kaohe.cli.terminal import wrapped
 from kaohe.cli.words import CHINESE, ENGLISH, say
+from kaohe.engine import read_number
 
 COMMANDS: Final = ("check", "score", "explain", "compare", "template", "bundle", "verify", "rules", "bulk")
+#: With less than this not even a small year can be computed.
+_LEAST_MEMORY: Final = 64 * 1000**2
 
 _IN_CHINESE: Final = {
     "usage: ": "用法：",
@@ -60,6 +65,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**{"formatter_class": _Help, "allow_abbrev": False, **settings})
+        self.register("type", Decimal, decimal(self.language))  # Decimal itself raises what argparse doesn't know
 
     def error(self, message: str) -> NoReturn:
         """Usage, what is wrong, where to read more; exit status 2."""
@@ -148,5 +154,44 @@ def year(language: str):
         if not (text.isdecimal() and len(text) == 4 and 1900 <= int(text) <= 2999):
             raise argparse.ArgumentTypeError(say("bad_year", language, found=text))
         return int(text)
+
+    return read
+
+
+def whole(language: str, least: int, most: int):
+    """The argument type of a whole number within those bounds."""
+
+    def read(text: str) -> int:
+        written = text.strip()
+        if not (re.fullmatch(r"[+-]?[0-9]{1,19}", written) and least <= int(written) <= most):
+            raise argparse.ArgumentTypeError(say("bad_whole", language, found=text, least=least, most=most))
+        return int(written)
+
+    return read
+
+
+def decimal(language: str):
+    """The argument type of an exact number such as 10 or 2.5."""
+
+    def read(text: str) -> Decimal:
+        try:
+            number = read_number(text)
+        except ValueError:
+            number = None
+        if not isinstance(number, Decimal):
+            raise argparse.ArgumentTypeError(say("bad_decimal", language, found=text))
+        return number
+
+    return read
+
+
+def memory(language: str):
+    """The argument type of an amount of memory such as 800MB, as DuckDB writes it."""
+
+    def read(text: str) -> str:
+        found = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,3})?) ?([KMGT])(i?)B", text.strip(), re.IGNORECASE)
+        if not found or Decimal(found[1]) * (1024 if found[3] else 1000) ** ("KMGT".index(found[2].upper()) + 1) < _LEAST_MEMORY:
+            raise argparse.ArgumentTypeError(say("bad_memory", language, found=text))
+        return text.strip()
 
     return read

@@ -122,6 +122,12 @@ register(
         ),
         "cli.bad_date": ("“{found}”不是日期，应如 2025-06-30", "“{found}” is not a date; write it like 2025-06-30"),
         "cli.bad_year": ("“{found}”不是年度，应如 2025", "“{found}” is not a year; write it like 2025"),
+        "cli.bad_whole": ("“{found}”不对，应为 {least} 到 {most} 的整数", "“{found}” must be a whole number from {least} to {most}"),
+        "cli.bad_decimal": ("“{found}”不是准确的数，应如 10 或 2.5", "“{found}” is not an exact number; write it like 10 or 2.5"),
+        "cli.bad_memory": (
+            "“{found}”不是内存大小，应如 800MB 或 2GB，至少 64MB",
+            "“{found}” is not an amount of memory; write it like 800MB or 2GB, and at least 64MB",
+        ),
         "cli.bad_language": ("“{found}”不是 zh 或 en", "“{found}” is neither zh nor en"),
         "cli.no_department": (
             "没有科室“{found}”。{suggestion}可用：{expected}。",

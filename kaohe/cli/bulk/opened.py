@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Settings
 from kaohe.bulk.facts import write_tables
@@ -16,9 +17,15 @@ from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.running import Tell
 from kaohe.bulk.tables import Tables, holds_tables, tables_in
 from kaohe.cli import inputs
+from kaohe.cli.parser import memory, whole
 from kaohe.cli.terminal import progress
 from kaohe.cli.words import say
 from kaohe.engine import Problem, Refused, Rulebook
+
+#: More would only wait for each other.
+_MOST_THREADS: Final = 1024
+#: Decimals that tables can hold.
+_MOST_PLACES: Final = 10
 
 
 class Opened(NamedTuple):
@@ -38,15 +45,16 @@ def add_data(parser: argparse.ArgumentParser, language: str, *, needed: bool = T
     inputs.add_rulebook(parser, language)
     inputs.add_time(parser, language)
     add_limits(parser, language)
-    parser.add_argument("--memory", metavar="SIZE", default="", help=say("bulk.arg.memory", language))
-    parser.add_argument("--threads", metavar="N", type=int, default=0, help=say("bulk.arg.threads", language))
+    parser.add_argument("--memory", metavar="SIZE", type=memory(language), help=say("bulk.arg.memory", language))
+    parser.add_argument("--threads", metavar="N", type=whole(language, 1, _MOST_THREADS), default=0, help=say("bulk.arg.threads", language))
 
 
 def add_limits(parser: argparse.ArgumentParser, language: str) -> None:
     """The limits that exactness is proven for."""
     for name, default in Limits()._asdict().items():
         option = f"--{name.replace('_', '-')}"
-        parser.add_argument(option, metavar="N", type=int, help=say(f"bulk.arg.{name}", language, default=default))
+        kind = whole(language, *((0, _MOST_PLACES) if name.endswith("places") else (1, MOST)))
+        parser.add_argument(option, metavar="N", type=kind, help=say(f"bulk.arg.{name}", language, default=default))
 
 
 def limits_of(arguments: argparse.Namespace) -> Limits:
@@ -66,7 +74,7 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
         if year is None:
             raise Refused([Problem("bulk.no_year")])
         plan = compiled(rulebook, year, as_of, limits_of(arguments))
-        yield Opened(rulebook, plan, tables, folder, Settings(arguments.memory, arguments.threads))
+        yield Opened(rulebook, plan, tables, folder, Settings(arguments.memory or "", arguments.threads))
 
 
 def _tables(arguments: argparse.Namespace, rulebook: Rulebook, folder: Path) -> Tables:

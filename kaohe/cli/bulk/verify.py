@@ -8,11 +8,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.sampling import compared, sampled
 from kaohe.cli.bulk import opened as given
 from kaohe.cli.bulk.engines import add_places, require_known, write_results
 from kaohe.cli.frame import DONE, REFUSED, show_problems
+from kaohe.cli.parser import whole
 from kaohe.cli.terminal import LEFT, RIGHT, screen_width, table
 from kaohe.cli.words import say
 from kaohe.engine import Problem
@@ -24,7 +26,8 @@ def configure(parser: argparse.ArgumentParser, language: str) -> None:
     """The data, the engines, and how many departments the engine itself scores."""
     given.add_data(parser, language)
     parser.add_argument("--engines", metavar="NAMES", default="", help=say("bulk.arg.engines", language))
-    parser.add_argument("--sample", metavar="N", type=int, default=_SAMPLE, help=say("bulk.arg.sample", language, default=_SAMPLE))
+    sample = say("bulk.arg.sample", language, default=_SAMPLE)
+    parser.add_argument("--sample", metavar="N", type=whole(language, 0, MOST), default=_SAMPLE, help=sample)
     add_places(parser, language)
 
 
@@ -60,8 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _engines(arguments: argparse.Namespace) -> list[str]:
-    """Those that were named; else DuckDB and Polars, where it is installed."""
-    named = [name.strip() for name in arguments.engines.split(",") if name.strip()]
+    """Those that were named, once each; else DuckDB and Polars, where it is installed."""
+    named = list(dict.fromkeys(name.strip() for name in arguments.engines.split(",") if name.strip()))
     for name in named:
         require_known(name, arguments.language)
     return named or ["duckdb", *(["polars"] if find_spec("polars") else [])]

@@ -202,6 +202,40 @@ def test_an_engine_that_is_not_installed_is_missed_politely():
     assert "./run setup --bulk" in missed.value.problems[0].message()
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "chinese", "english"),
+    [
+        *(("--memory", size, "至少 64MB", "at least 64MB") for size in ("abc", "1MB", "-1GB", "1PB", "")),
+        *(("--threads", number, "应为 1 到 1024 的整数", "a whole number from 1 to 1024") for number in ("-1", "0", "100000", "two")),
+        *((limit, number, "应为 1 到", "a whole number from 1 to") for limit in ("--counted", "--shares") for number in ("0", "-3", "9" * 5000)),
+        *((f"--{of}-places", n, "应为 0 到 10 的整数", "a whole number from 0 to 10") for of in ("amount", "base") for n in ("-1", "1000000")),
+    ],
+)
+def test_a_number_that_makes_no_sense_is_refused_by_its_own_sentence(run, year, tmp_path, option, value, chinese, english):
+    acts = [("score", year, tmp_path / "out.parquet"), *([] if option in ("--memory", "--threads") else [("table",)])]
+    for act in acts:
+        for language, expected in (("zh", chinese), ("en", english)):
+            done = run("bulk", *act, f"{option}={value}", "--language", language)
+            assert (done.status, done.out) == (2, "")
+            assert f"{option}" in done.err
+            assert expected in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("percent", ["abc", "NaN", "Infinity", "1e9999999", "1/3"])
+def test_parameters_are_shaken_by_an_exact_number_or_not_at_all(run, year, percent):
+    assert "不是准确的数" in run("bulk", "what-if", year, f"--sensitivity={percent}").err
+    done = run("bulk", "what-if", year, f"--sensitivity={percent}", "--language", "en")
+    assert (done.status, done.out) == (2, "")
+    assert f"“{percent}” is not an exact number" in done.err
+
+
+def test_the_bounds_themselves_are_taken(run, year, tmp_path):
+    usual = run("bulk", "score", year, tmp_path / "out.parquet").out
+    for words in (["--memory", "64MB"], ["--memory", "1.5 GiB", "--counted", "1000000"]):
+        assert run("bulk", "score", year, tmp_path / "out.parquet", "--threads", "1", *words).out == usual
+
+
 # --- the other acts
 
 
@@ -210,6 +244,18 @@ def test_engines_agree_and_a_sample_is_the_engines_own(run, year):
     assert done.status == 0
     assert "各引擎结果完全一致。" in done.out
     assert "抽查 20 个科室" in done.out
+
+
+def test_an_engine_that_is_named_twice_is_asked_once(run, year):
+    done = run("bulk", "verify", year, "--engines", "duckdb, duckdb", "--sample", "0")
+    assert done.status == 0
+    assert [line.split()[0] for line in done.out.splitlines()].count("duckdb") == 1
+
+
+def test_a_sample_below_nothing_is_refused(run, year):
+    done = run("bulk", "verify", year, "--engines", "duckdb", "--sample", "-1")
+    assert (done.status, done.out) == (2, "")
+    assert "--sample：“-1”不对，应为 0 到" in done.err
 
 
 def test_every_event_is_explained(run, year, tmp_path):
