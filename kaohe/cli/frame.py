@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -82,7 +82,25 @@ def _run(argv: Sequence[str], language: str) -> int:
         parser.print_help()
         return DONE
     arguments.language = language
-    return arguments_of.module_of(command).run(arguments)
+    try:
+        return arguments_of.module_of(command).run(arguments)
+    except Exception as wrong:
+        if any(_is_interruption(each) for each in _behind(wrong)):
+            raise KeyboardInterrupt from wrong
+        raise
+
+
+def _behind(wrong: BaseException | None) -> Iterator[BaseException]:
+    """What went wrong, and what that came of."""
+    while wrong is not None:
+        yield wrong
+        wrong = wrong.__cause__ or wrong.__context__
+
+
+def _is_interruption(wrong: BaseException) -> bool:
+    """Ctrl+C, also as DuckDB tells of it in the middle of a query."""
+    told = isinstance(wrong, RuntimeError) and str(wrong) == "Query interrupted"
+    return told or isinstance(wrong, KeyboardInterrupt) or type(wrong).__name__ == "InterruptException"
 
 
 def version() -> str:

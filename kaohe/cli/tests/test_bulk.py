@@ -6,6 +6,8 @@ import os
 import shutil
 from datetime import date
 from decimal import Decimal
+import signal
+import threading
 
 import duckdb
 import pytest
@@ -17,6 +19,7 @@ from kaohe.bulk.summary import Summary
 from kaohe.cli.commands.bulk import ACTS
 from kaohe.engine import Department, Entry, Facts, Refused
 from tests.support.founding import FOLDER, founding_rulebook
+from kaohe.engine import Problem, Refused
 
 
 @pytest.fixture(scope="module")
@@ -234,6 +237,27 @@ def test_the_bounds_themselves_are_taken(run, year, tmp_path):
     usual = run("bulk", "score", year, tmp_path / "out.parquet").out
     for words in (["--memory", "64MB"], ["--memory", "1.5 GiB", "--counted", "1000000"]):
         assert run("bulk", "score", year, tmp_path / "out.parquet", "--threads", "1", *words).out == usual
+
+
+def _long_query(*_):
+    """A query that takes minutes, and somebody who has no time for it."""
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with duckdb.connect() as connection:
+        connection.execute("SELECT SUM(a.range * b.range) FROM range(10000000) a, range(1000000) b").fetchall()
+
+
+def _file_that_takes_long(*_):
+    try:
+        _long_query()
+    except Exception as wrong:
+        raise Refused([Problem("bulk.unreadable", {"found": wrong})]) from wrong
+
+
+@pytest.mark.parametrize("act", [_long_query, _file_that_takes_long])
+def test_who_interrupts_a_query_is_told_that_it_was_stopped(run, year, tmp_path, monkeypatch, act):
+    monkeypatch.setattr("kaohe.cli.bulk.score.run", act)
+    done = run("bulk", "score", year, tmp_path / "out.parquet")
+    assert (done.status, done.out, done.err) == (130, "", "\n已中断。\n")
 
 
 # --- the other acts
