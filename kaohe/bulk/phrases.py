@@ -119,6 +119,18 @@ register(
             "科室 {department} 的“{rule}”已评定 {found} 分，而这套规则至多允许 {most} 分，不能试算。请调高这一上限。",
             "For department {department} {found} points were decided under “{rule}”, and this rulebook allows at most {most}, so it can't be tried. Raise that limit.",
         ),
+        "bulk.no_database": (
+            "无法连接数据库：{found}。请检查 --database，如 postgresql://用户@主机/库，以及服务器是否在运行。",
+            "The database can't be reached: {found}. Check --database, such as postgresql://user@host/name, and that its server runs.",
+        ),
+        "bulk.no_master": (
+            "“{found}”不是 Spark 集群地址，应如 spark://host:7077、local[*] 或 yarn。请检查 --master。",
+            "“{found}” is no master of Spark; write it like spark://host:7077, local[*] or yarn. Check --master.",
+        ),
+        "bulk.no_spark": (
+            "Spark（{master}）没有启动：{found}。请检查 --master、集群是否在运行，以及是否装有 Java。",
+            "Spark ({master}) didn't start: {found}. Check --master, that the cluster runs, and that Java is installed.",
+        ),
         "bulk.not_installed": (
             "没有安装 {package}，这一步需要它。请键入：{hint}",
             "{package} isn't installed, and this needs it. Type: {hint}",

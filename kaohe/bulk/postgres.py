@@ -36,7 +36,11 @@ class Postgres(Run):
 
     def __init__(self, plan: Plan, address: str) -> None:
         super().__init__(plan, POSTGRES)
-        self.connection = needed("psycopg").connect(address, autocommit=True)
+        psycopg = needed("psycopg")
+        try:
+            self.connection = psycopg.connect(address, autocommit=True)
+        except psycopg.Error as wrong:
+            raise Refused([Problem("bulk.no_database", {"found": first_line(wrong)})]) from wrong
         # Just-in-time compilation costs seconds for a text as long as ours, and gains nothing.
         self.connection.execute("SET jit = off")
 

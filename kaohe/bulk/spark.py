@@ -8,6 +8,7 @@ comes after works on what lies together already. Rows' places are asked for only
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -34,6 +35,8 @@ _SETTINGS: Final = {
     # What must hold for a hundred columns isn't thought out in advance.
     "spark.sql.constraintPropagation.enabled": "false",
 }
+#: What a master can be called; Java would tell of any other with a page of its own.
+_MASTER: Final = re.compile(r"local(-cluster)?(\[[\d*, ]+\])?|spark://[^/\s]+:\d+|yarn|k8s://\S+")
 #: How wide Spark deals out where nobody has said it.
 _UNCHOSEN: Final = "200"
 #: What results are, beside their files: Spark writes no description into them, and takes what begins so for none of them.
@@ -52,11 +55,16 @@ class Paths(NamedTuple):
 
 
 def session(master: str = "", **settings: str) -> Any:
-    """A session on that cluster ("" for the one that the environment names), with what exactness needs."""
+    """A session on that cluster ("" for the one that the environment names), with what exactness needs. Raises Refused where there is none."""
     builder = needed("pyspark.sql").SparkSession.builder.appName("kaohe")
+    if master and not _MASTER.fullmatch(master):
+        raise Refused([Problem("bulk.no_master", {"found": master})])
     for name, value in (_SETTINGS | settings).items():
         builder = builder.config(name, value)
-    spark = (builder.master(master) if master else builder).getOrCreate()
+    try:
+        spark = (builder.master(master) if master else builder).getOrCreate()
+    except Exception as wrong:  # no Java, or nobody there
+        raise Refused([Problem("bulk.no_spark", {"master": master, "found": first_line(wrong)})]) from wrong
     if spark.conf.get("spark.sql.shuffle.partitions") == _UNCHOSEN:
         # What is small is dealt out no wider than it can be worked at: a part costs more than what stands in it.
         spark.conf.set("spark.sql.shuffle.partitions", str(spark.sparkContext.defaultParallelism))

@@ -120,7 +120,7 @@ def _year(folder: Path) -> int | None:
         year = json.loads((folder / ABOUT).read_text(encoding="utf-8"))["year"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return year if isinstance(year, int) else None
+    return year if type(year) is int and 1900 <= year <= 9999 else None  # true is an int to Python, and no year
 
 
 def matched(columns: Sequence[Column], headers: Iterable[str], file: Path | str) -> dict[str, str]:
