@@ -24,7 +24,7 @@ HANDS_OF_ACTIONS = {
 PLACES = [
     path
     for path in files("*.py")
-    if path.parts[0] == "kaohe" and not {"tests", "migrations", "engine", "files", "looks", "paper", "pictures", "wording"} & set(path.parts)
+    if path.parts[0] == "kaohe" and not {"tests", "migrations", "engine", "bulk", "files", "looks", "paper", "pictures", "wording"} & set(path.parts)
 ]
 
 
