@@ -130,7 +130,9 @@ def _bar(bar: Bar, y: float, left: float, room: float, full: Exact) -> list[Shap
 def _words(figures: Composition) -> str:
     if not figures.bars:
         return ""
-    first = figures.bars[0]
-    blocks = phrase("picture.join", figures.language).join(figures.blocks)
-    values = {"number": len(figures.bars), "first": first.name, "best": fixed(first.total), "blocks": blocks}
-    return phrase("picture.composition.words", figures.language, values)
+    best = max(bar.total for bar in figures.bars)  # the first row is of the ranking; while nobody is ranked it is of the list
+    join = phrase("picture.join", figures.language).join
+    highest = [bar.name for bar in figures.bars if bar.total == best]
+    values = {"number": len(figures.bars), "highest": join(highest), "best": fixed(best), "blocks": join(figures.blocks)}
+    even = 1 < len(highest) == len(figures.bars)
+    return phrase("picture.composition.even" if even else "picture.composition.words", figures.language, values)

@@ -9,8 +9,12 @@ register(
         # composition
         "picture.composition": ("{bureau}{year}年度得分构成与名次", "{bureau} {year}: what the totals are made of"),
         "picture.composition.words": (
-            "共 {number} 个科室，{first}最高，{best} 分。每条由{blocks}相接而成，末端是总分。",
-            "{number} departments; {first} is first with {best}. Each bar joins {blocks}; the total stands at its end.",
+            "共 {number} 个科室，{highest}最高，{best} 分。每条由{blocks}相接而成，末端是总分。",
+            "{number} departments; the highest total is {best} ({highest}). Each bar joins {blocks}; the total stands at its end.",
+        ),
+        "picture.composition.even": (
+            "共 {number} 个科室，同为 {best} 分。每条由{blocks}相接而成，末端是总分。",
+            "{number} departments, all with {best}. Each bar joins {blocks}; the total stands at its end.",
         ),
         "picture.rank": ("名次", "Rank"),
         "picture.department": ("科室", "Department"),

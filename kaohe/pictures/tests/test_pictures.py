@@ -131,6 +131,19 @@ def test_a_block_of_which_nothing_is_settled_is_open_and_not_zero():
     assert all(row[3] != "待定" for row in table.rows)
 
 
+@pytest.mark.parametrize("figures", [board(), board(2026, date(2026, 9, 30))], ids=["closed", "open"])
+def test_the_highest_is_named_with_who_stands_as_high_and_not_the_first_of_a_list(figures):
+    bars = composition(figures, RULEBOOK).bars
+    best = max(bar.total for bar in bars)
+    names = "、".join(bar.name for bar in bars if bar.total == best)
+    assert f"{names}最高，{fixed(best)} 分" in draw_composition(composition(figures, RULEBOOK)).words
+
+
+def test_where_all_stand_alike_nobody_is_called_the_highest():
+    words = draw_composition(composition(score(RULEBOOK, Facts(2026, RULEBOOK.departments)), RULEBOOK)).words
+    assert f"共 {len(RULEBOOK.departments)} 个科室，同为 " in words
+
+
 def test_the_same_department_lost_the_same_in_the_heat_as_in_the_waterfall():
     figures = heat(board(), RULEBOOK)
     lost = {row.code: row.cells[4].effect for row in figures.rows}
