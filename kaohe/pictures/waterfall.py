@@ -179,22 +179,23 @@ def _table(rows: tuple[Fall, ...], language: str) -> PictureTable:
 
 
 def _words(rows: tuple[Fall, ...], language: str) -> str:
-    losses = [row for row in rows if row.kind == "loss"]
-    gains = [row for row in rows if row.kind == "gain"]
-    found = {"full": fixed(rows[0].after), "score": fixed(rows[-1].after)}
-    if not losses:
-        return phrase("picture.waterfall.even", language, found)
-    gained = {"up": len(gains), "gained": change(total([row.effect for row in gains]))}
-    worst = min(losses, key=lambda row: row.effect)
-    return phrase(
-        "picture.waterfall.words",
-        language,
-        {
-            **found,
-            "down": len(losses),
-            "lost": change(total([row.effect for row in losses])),
-            "gained": phrase("picture.waterfall.gains", language, gained) if gains else phrase("picture.waterfall.no_gain", language),
-            "worst": worst.label,
-            "effect": change(worst.effect),
-        },
-    )
+    """The rows in a sentence that adds up as they do, and which of them lost most; rounding is neither lost nor gained."""
+    moving = [row for row in rows if row.code or row.kind == "open"]
+
+    def moved(kind: str, some: str, none: str = "") -> str:
+        effects = [row.effect for row in moving if row.kind == kind]
+        return phrase(f"picture.waterfall.{some}", language, {"number": len(effects), "moved": change(total(effects))}) if effects else none
+
+    def plain(code: str) -> str:
+        return phrase(f"picture.waterfall.{code}", language)
+
+    parts = (moved("loss", "losses", plain("no_loss")), moved("gain", "gains", plain("no_gain")), moved("open", "open"))
+    steps = ("，" if language == "zh" else ", ").join(filter(None, parts))
+    so_far = rows[-1].label == phrase("picture.score_so_far", language)
+    end = phrase("picture.waterfall.score_so_far" if so_far else "picture.waterfall.score", language, {"score": fixed(rows[-1].after)})
+    told = phrase("picture.waterfall.words", language, {"full": fixed(rows[0].after), "steps": steps, "end": end})
+    worst = min((row for row in moving if row.kind == "loss"), key=lambda row: row.effect, default=None)
+    if worst is None:
+        return told
+    named = phrase("picture.waterfall.worst", language, {"worst": worst.label, "effect": change(worst.effect)})
+    return f"{told}{named}" if language == "zh" else f"{told} {named}"

@@ -1,14 +1,17 @@
 """The steps from full marks to a score leave nothing out."""
 
+import re
 from datetime import date
+from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaohe.engine import score, total
+from kaohe.engine import Facts, score, total
 from kaohe.pictures.tests.year import RULEBOOK, board
 from kaohe.pictures.values import followed_item, leaves, reasons, shares, steps
-from kaohe.pictures.waterfall import waterfall
+from kaohe.pictures.waterfall import draw_waterfall, waterfall
 from tests.support.years import years
 
 
@@ -49,6 +52,21 @@ def test_a_waterfall_of_an_open_year_says_what_is_open_and_has_no_score():
     *_rest, still_open, last = waterfall(standing, RULEBOOK)
     assert (still_open.kind, still_open.effect) == ("open", -standing.tree.undecided)
     assert (last.label, last.after) == ("已定得分（暂计）", standing.tree.settled)
+
+
+@pytest.mark.parametrize("figures", [board(), board(2026, date(2026, 9, 30)), score(RULEBOOK, Facts(2026, RULEBOOK.departments))])
+def test_what_a_waterfall_says_adds_up_by_hand(figures):
+    for standing in figures.standings:
+        told = draw_waterfall(standing, RULEBOOK, 2026).words
+        parts = re.findall(r"(?:从满分 |失分共 |加分共 |待定 )≈?([−+]?[\d.]+)", told)
+        ends = re.search(r"，(?:得|暂计) ([\d.]+) 分。", told)
+        assert abs(total([Decimal(each.replace("−", "-")) for each in parts]) - Decimal(ends[1])) <= Decimal("0.01"), told
+
+
+def test_a_score_that_is_not_settled_is_told_as_so_far():
+    standing = board(2026, date(2026, 9, 30)).of("general")
+    told = draw_waterfall(standing, RULEBOOK, 2026).words
+    assert "，3 项失分共 −2.6，没有加分，待定 −61.4，暂计 36.00 分。失分最多的是信息考核（−1.4）。" in told
 
 
 def test_reasons_are_counted_rule_by_rule():

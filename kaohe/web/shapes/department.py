@@ -179,8 +179,11 @@ def _ruler(tree: Node, sheet: Sheet) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def losses_and_gains(tree: Node, sheet: Sheet) -> tuple[tuple[Loss, ...], tuple[Loss, ...]]:
-    """Items that lost or gained against their full points, those that moved the final score most first."""
-    found = [step for step in steps(tree, sheet.rulebook) if not step.open and _is_item(step.node, sheet)]
+    """Items that lost or gained against their full points, those that moved the final score most first.
+
+    An item of which something is open has lost what can no longer be reached, as in the picture of the way from full marks.
+    """
+    found = [step for step in steps(tree, sheet.rulebook) if _is_item(step.node, sheet)]
     most: Exact = max((size(step.effect) for step in found), default=Decimal(1))
     found.sort(key=lambda step: -size(step.effect))
     rows = [(step.effect, _loss(step, most, sheet)) for step in found]
@@ -195,9 +198,10 @@ def _is_item(node: Node, sheet: Sheet) -> bool:
 
 def _loss(step: Step, most: Exact, sheet: Sheet) -> Loss:
     node = step.node
+    why = (reasons(step.lines, sheet.rulebook, sheet.tongue), _("尚有待定") if step.open else "")
     return Loss(
         sheet.say(node.label), node.code, change(step.own), figure(node.full), change(step.effect), width(size(step.effect), most),
-        reasons(step.lines, sheet.rulebook, sheet.tongue),
+        " · ".join(filter(None, why)),
     )
 
 

@@ -1,5 +1,6 @@
 """What the page of a department says in words: each sentence against figures that a pencil finds."""
 
+import re
 from datetime import date, timedelta
 
 from django.test import RequestFactory
@@ -32,8 +33,19 @@ def test_a_running_year_says_what_is_known_and_calls_the_unknown_so(world):
     told = sentences(world)
     assert told[0].startswith("暂计 ")
     assert "业务工作 待定 × 0.6" in told[0]
-    assert told[1] == "折合总分，失分最多的是：学习培训 −0.4（无故缺勤 ×1）。"
+    assert told[1] == "折合总分，失分最多的是：信息考核 −3.4（信息报送 ×3 · 尚有待定）、学习培训 −0.4（无故缺勤 ×1）。"
     assert told[-1] == "还会变的：6 项目标待划档、1 处要到季末才定。"
+
+
+def test_the_item_that_lost_most_is_the_same_in_the_picture_the_list_and_the_sentence(world, client):
+    """The first quarter's information never came: that is lost, whatever the other quarters bring."""
+    world.absence()
+    client.force_login(world.office)
+    page = client.get("/2025/departments/budget/").content.decode()
+    worst, effect = re.search(r"失分最多的是(\S+?)（(−[\d.]+)）。", page).groups()
+    first = re.search(r'<ol class="kh-losses"><li><a href="#\w+">(.*?)</a>.*?kh-lost">(.*?)</strong>', page).groups()
+    assert first == (worst, effect)
+    assert f"折合总分，失分最多的是：{worst} {effect}（" in page
 
 
 def test_it_tells_what_changed_since_the_bulletin_and_how_far_below_the_mean_one_stands(world):
