@@ -52,7 +52,8 @@ def drawn(name: str, picture: Picture) -> Drawn:
     """The picture with the name by which the page tells it from others."""
     # Every text in it went through the painter's own escaping.
     drawing = mark_safe(page_svg(picture, name))  # noqa: S308
-    chart = described(picture.chart, picture.table) if picture.chart and picture.table.rows else None
+    marked = picture.chart is not None and any(series.marks for series in picture.chart.series)
+    chart = described(picture.chart, picture.table) if picture.chart and marked else None
     return Drawn(name, picture.title, picture.words, drawing, picture.table.header, _rows(picture), chart)
 
 
@@ -133,6 +134,7 @@ def _seen(desk: Desk) -> frozenset[str] | None:
 
 
 #: The pictures of a year by name, in the order in which the page shows them; None where there is nothing to draw.
+#: They are asked for by `picture`.
 PICTURES: dict[str, Callable[[Desk], Picture | None]] = {
     "framework": lambda desk: draw_framework(desk.rulebook, desk.tongue, bureau=desk.board.bureau),
     "composition": lambda desk: draw_composition(composition(_board(desk), desk.rulebook, desk.tongue), Ways(desk).department),
@@ -145,7 +147,17 @@ PICTURES: dict[str, Callable[[Desk], Picture | None]] = {
 }
 
 
+def sees_any(desk: Desk) -> bool:
+    """Whether there is a department that pictures may show to this person."""
+    return desk.whole or bool(desk.seen)
+
+
+def picture(desk: Desk, name: str) -> Picture | None:
+    """The one of that name; None where there is nothing to draw for this person. The framework is of the measures alone."""
+    return PICTURES[name](desk) if name == "framework" or sees_any(desk) else None
+
+
 def pictures(desk: Desk) -> tuple[Drawn, ...]:
     """All of them; the framework stands on the page of the measures, where its boxes lead to their clauses."""
-    made = {name: make(desk) for name, make in PICTURES.items() if name != "framework"}
-    return tuple(drawn(name, picture) for name, picture in made.items() if picture is not None and picture.table.rows)
+    made = {name: picture(desk, name) for name in PICTURES if name != "framework"}
+    return tuple(drawn(name, each) for name, each in made.items() if each is not None and each.table.rows)

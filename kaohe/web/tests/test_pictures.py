@@ -87,6 +87,23 @@ def test_who_sees_only_their_own_department_is_drawn_only_that(year, client):
     assert "/departments/general/" not in told
 
 
+def test_who_sees_no_department_is_told_so_and_nothing_of_the_bureau(year, client):
+    client.force_login(year.security)
+    page = client.get("/2025/pictures/").content.decode()
+    assert "没有您可以查看的科室" in page
+    assert not charts_of(page)
+    assert "都没有失分" not in page
+    assert client.get("/2025/pictures/heat.svg").status_code == client.get("/2025/pictures/information.xlsx").status_code == 404
+    assert client.get("/2025/pictures/framework.svg").status_code == 200
+
+
+def test_a_picture_without_a_mark_stays_a_drawing(world, client):
+    client.force_login(world.office)
+    page = client.get("/2025/pictures/").content.decode()
+    assert 'id="information"' in page
+    assert "information" not in charts_of(page), "nothing was sent yet"
+
+
 @pytest.mark.parametrize("name", [name for name in PICTURES if name != "stability"])
 def test_each_is_taken_away_as_a_drawing(year, client, name):
     client.force_login(year.office)

@@ -12,15 +12,14 @@ from kaohe.web.desk import Desk, nothing
 from kaohe.web.downloads import XLSX, answer_file
 from kaohe.web.frame import show
 from kaohe.web.kept import body, file
-from kaohe.web.shapes.pictures import PICTURES
-from kaohe.web.shapes.pictures import pictures as shape
+from kaohe.web.shapes import pictures as shape
 
 
 @require_safe
 def pictures(request: HttpRequest, year: int) -> HttpResponse:
     """Every picture with its words and its table; of the whole year, or as of the quarter that `?period=` names."""
     desk = Desk(request, year)
-    made = body("pictures", desk.key, lambda: {"pictures": shape(desk), "year": year, "query": desk.query})
+    made = body("pictures", desk.key, lambda: {"pictures": shape.pictures(desk), "sees_any": shape.sees_any(desk), "year": year, "query": desk.query})
     framework = reverse("picture-png", args=[year, "framework"])
     return show(request, "pictures", cycle=desk.cycle, body=made, framework_url=framework, **desk.switches("pictures"))
 
@@ -64,6 +63,5 @@ def _sheet(desk: Desk, picture: Picture) -> bytes:
 def _picture(request: HttpRequest, year: int, name: str) -> tuple[Desk, Picture]:
     """Raises Http404 where no picture has that name, or there is nothing to draw for this person."""
     desk = Desk(request, year)
-    make = PICTURES.get(name) or nothing()
-    picture = make(desk)
+    picture = shape.picture(desk, name) if name in shape.PICTURES else None
     return desk, picture if picture is not None and picture.table.rows else nothing()

@@ -66,6 +66,9 @@ window.khChartOptions = (function () {
     return data.rows[mark.row][mark.column] + (mark.note && noted ? "  " + mark.note : "");
   }
 
+  // The form of its marks; a picture may have none.
+  function form(data) { return data.series.length ? data.series[0].form : ""; }
+
   // How the field lies in the box: margins, the room of one slot, and how much of a long axis is shown at first.
   function layout(data, width) {
     var narrow = width < 520, names = data.flat ? data.slots : data.levels;
@@ -76,10 +79,10 @@ window.khChartOptions = (function () {
         return each.marks.map(function (mark) { return written(data, mark, noted); });
       })), 13);
     }
-    var noted = beside(true) < width * 0.3, ends = data.series[0].form === "line" && !narrow;
+    var noted = beside(true) < width * 0.3, ends = form(data) === "line" && !narrow;
     var right = after.length ? beside(noted) : ends ? 14 + widest(data.series.map(function (each) { return each.name; }), 11.5) : 18;
     var place = { narrow: narrow, noted: noted, ends: ends, bar: data.under.length ? BAR + 8 : BAR, left: left, right: right, plot: width - left - right, top: 8, bottom: 8, shown: data.slots.length };
-    var least = data.flat ? 0 : data.levels.length ? (data.series[0].form === "cell" ? 46 : 30) : 0;
+    var least = data.flat ? 0 : data.levels.length ? (form(data) === "cell" ? 46 : 30) : 0;
     if (least) { place.shown = Math.max(3, Math.floor(place.plot / least)); }
     place.zoom = !data.flat && (place.shown < data.slots.length || data.slots.length > 24);
     if (data.flat) {
@@ -241,7 +244,7 @@ window.khChartOptions = (function () {
     function names(list, room) {
       return {
         type: "category", data: list, inverse: data.flat || list === data.levels, axisTick: { show: false },
-        boundaryGap: data.series[0].form !== "line", axisLine: { show: !data.flat && !data.levels.length, lineStyle: { color: colour("line-2") } }, splitLine: { show: false },
+        boundaryGap: form(data) !== "line", axisLine: { show: !data.flat && !data.levels.length, lineStyle: { color: colour("line-2") } }, splitLine: { show: false },
         triggerEvent: data.flat,
         axisLabel: Object.assign({}, text, room ? {
           interval: 0, formatter: twofold, rich: rich, lineHeight: 13, fontSize: place.narrow ? 11.5 : 12.5,
@@ -301,5 +304,5 @@ window.khChartOptions = (function () {
     });
   }
 
-  return { layout: layout, options: options, told: told, lead: lead, textured: textured };
+  return { form: form, layout: layout, options: options, told: told, lead: lead, textured: textured };
 })();

@@ -195,7 +195,7 @@
       var way = given.componentType === "yAxis" ? window.khChartOptions.lead(own.data, own.data.slots.indexOf(given.value)) : !touch && mark && mark.href;
       if (way) { window.location.assign(way); }
     });
-    if (this.data.series[0].form === "line") {
+    if (window.khChartOptions.form(this.data) === "line") {
       ["mousemove", "click"].forEach(function (event) { own.chart.getZr().on(event, function (given) { own.nearest(given.offsetX, given.offsetY); }); });
     }
     this.chart.on("datazoom", function () {
