@@ -16,7 +16,7 @@ from .figures import MINUS, change, figure, joined, listed
 from .leaves import days_of
 from .lines import LineRow
 from .papers import paper_of
-from .rulebook import consequence
+from .rulebook import consequences
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -209,9 +209,8 @@ def effect_of(entry: Entry, facts: Facts, desk: "Desk") -> Effect:
     sheet = desk.sheet()
     lines = [line for node in with_it.tree.walk() for line in node.lines if line.what != "flag" and number in {each.id for each in line.entries}]
     lines += [line for line in with_it.aside if number in {each.id for each in line.entries}]
-    raised = {each.consequence for each in with_it.tree.all_raised()} - {each.consequence for each in without.tree.all_raised()}
     lead = _("把这笔记录拿掉再算一遍，两次相减") if rows else ""
-    return Effect(lead, rows, _why(entry, desk), sheet.rows(lines), tuple(consequence(each) for each in sorted(raised)))
+    return Effect(lead, rows, _why(entry, desk), sheet.rows(lines), tuple(consequences(without, with_it)))
 
 
 def _why(entry: Entry, desk: "Desk") -> str:

@@ -12,6 +12,7 @@ from kaohe.pictures.values import balance_of
 
 from .figures import figure, fixed, headed, joined
 from .known import so_far
+from .rulebook import consequences
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -33,7 +34,7 @@ def changes(before: Board, after: Board, desk: Desk, department: str = "") -> li
 
 
 def _moved(was: Standing, new: Standing, desk: Desk) -> Iterator[str]:
-    """The items that moved, the total, and the place."""
+    """The items that moved, the total, the place, and the consequences that came or went."""
     if was is new:
         return
     for item in desk.rulebook.tree.walk():
@@ -43,6 +44,7 @@ def _moved(was: Standing, new: Standing, desk: Desk) -> Iterator[str]:
         yield f"{desk.say(desk.rulebook.tree.label)} {fixed(so_far(was))} → {fixed(so_far(new))}"
     if was.rank != new.rank and was.rank and new.rank:
         yield _("名次 %(old)s → %(new)s") % {"old": was.rank, "new": new.rank}
+    yield from consequences(was, new)
 
 
 def _item(was: Standing, new: Standing, item: Item, desk: Desk) -> Iterator[str]:

@@ -12,6 +12,7 @@ from kaohe.ledger.models import Entry
 from kaohe.pictures.values import balance_of
 
 from .figures import figure, joined
+from .rulebook import consequences
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -21,7 +22,7 @@ MOST = 6
 
 
 def moved(before: Board, after: Board, entries: Iterable[Entry], desk: Desk) -> str:
-    """One short sentence for each item that the entries moved, with its department where there are several."""
+    """A short sentence for each item that the entries moved and each consequence, with its department where there are several."""
     entries = list(entries)
     several = len({each.department_id for each in entries}) > 1
     places = {
@@ -30,6 +31,11 @@ def moved(before: Board, after: Board, entries: Iterable[Entry], desk: Desk) -> 
         if (item := desk.rulebook.item_of_rule.get(each.rule))
     }
     told = [words for (code, _item), (title, item) in places.items() if (words := _moved(before, after, code, title if several else "", item, desk))]
+    told += [
+        f"{desk.say(title)} {words}" if several else words
+        for code, title in dict.fromkeys((each.department.code, each.department.title) for each in entries)
+        for words in consequences(before.of(code), after.of(code))
+    ]
     if not told:
         return _("分数没有变动")
     return joined(told[:MOST]) + ("…" if len(told) > MOST else "")

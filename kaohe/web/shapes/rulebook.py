@@ -1,12 +1,12 @@
 """What the rulebook page shows: every clause with the rules made from it, its readings and its compliance notes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kaohe.engine import Clause, Reading, Rulebook, phrase, shown
+from kaohe.engine import Clause, Reading, Rulebook, Standing, phrase, shown
 from kaohe.pictures.framework import draw_framework
 
 from .figures import MINUS, figure, joined, language, listed
@@ -127,6 +127,13 @@ def consequence(code: str) -> str:
         "bar": _("不得列入先进"),
         "refer": _("移交追究责任"),
     }.get(code, code)
+
+
+def consequences(was: Standing, new: Standing) -> Iterator[str]:
+    """What came over a department between two scorings, and what no longer stands."""
+    old, now = ({each.consequence for each in standing.tree.all_raised()} for standing in (was, new))
+    yield from (consequence(each) for each in sorted(now - old))
+    yield from (_("不再有：%s") % consequence(each) for each in sorted(old - now))
 
 
 def _page(rulebook: Rulebook, tongue: str) -> RulebookPage:

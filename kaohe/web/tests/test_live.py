@@ -45,6 +45,16 @@ def test_what_was_taken_back_moves_it_back(world, office):
     assert told == ["预算科：学习培训 6 → 7；年度总分 34.80 → 35.20"]
 
 
+def test_a_veto_that_came_or_went_is_told(world, office):
+    mark = since(office, "/2025/")
+    entry = world.absence(rule="integrity.breach", about="违反规定")
+    told = office.get("/2025/live/", {"since": mark}).json()
+    assert told["told"][0].endswith("；一票否决：取消本年度评比资格，不参加排名")
+    reverse_entry(officer=world.office, entry=entry, why="登记有误")
+    told = office.get("/2025/live/", {"since": told["since"]}).json()["told"]
+    assert told[0].endswith("；不再有：一票否决：取消本年度评比资格，不参加排名")
+
+
 def test_a_department_is_told_nothing_of_others(world, client):
     client.force_login(world.clerk)
     mark = since(client, "/2025/")

@@ -60,10 +60,11 @@ window.khChartOptions = (function () {
     return found;
   }
 
-  // The figure that stands beside a mark: its cell, and what is noted of it.
-  function written(data, mark, noted) {
+  // The figure that stands beside a mark: its cell, and what is noted of it where the room is enough for both.
+  function written(data, mark, room) {
     if (mark.column === undefined || mark.column === null) { return ""; }
-    return data.rows[mark.row][mark.column] + (mark.note && noted ? "  " + mark.note : "");
+    var cell = data.rows[mark.row][mark.column], both = cell + "  " + mark.note;
+    return mark.note && wide(both, 13) <= room ? both : cell;
   }
 
   // The form of its marks; a picture may have none.
@@ -74,14 +75,12 @@ window.khChartOptions = (function () {
     var narrow = width < 520, names = data.flat ? data.slots : data.levels;
     var left = names.length ? Math.min(Math.ceil(Math.max(widest(names, 12.5), widest(data.under, 10.5))) + 16, narrow ? 104 : 232) : 42;
     var after = data.series.filter(function (each) { return each.label === "after"; });
-    function beside(noted) {
-      return 14 + widest([].concat.apply([], after.map(function (each) {
-        return each.marks.map(function (mark) { return written(data, mark, noted); });
-      })), 13);
-    }
-    var noted = beside(true) < width * 0.3, ends = form(data) === "line" && !narrow;
-    var right = after.length ? beside(noted) : ends ? 14 + widest(data.series.map(function (each) { return each.name; }), 11.5) : 18;
-    var place = { narrow: narrow, noted: noted, ends: ends, bar: data.under.length ? BAR + 8 : BAR, left: left, right: right, plot: width - left - right, top: 8, bottom: 8, shown: data.slots.length };
+    var beside = 14 + widest([].concat.apply([], after.map(function (each) {
+      return each.marks.map(function (mark) { return written(data, mark, width * 0.3 - 14); });
+    })), 13);
+    var ends = form(data) === "line" && !narrow;
+    var right = after.length ? beside : ends ? 14 + widest(data.series.map(function (each) { return each.name; }), 11.5) : 18;
+    var place = { narrow: narrow, ends: ends, bar: data.under.length ? BAR + 8 : BAR, left: left, right: right, plot: width - left - right, top: 8, bottom: 8, shown: data.slots.length };
     var least = data.flat ? 0 : data.levels.length ? (form(data) === "cell" ? 46 : 30) : 0;
     if (least) { place.shown = Math.max(3, Math.floor(place.plot / least)); }
     place.zoom = !data.flat && (place.shown < data.slots.length || data.slots.length > 24);
@@ -149,7 +148,8 @@ window.khChartOptions = (function () {
       formatter: function (given) {
         var mark = given.data && given.data.mark;
         if (!mark) { return ""; }
-        var text = written(data, mark, place.noted);
+        var after = (data.high - mark.at) / (data.high - data.low) * place.plot + place.right;
+        var text = written(data, mark, series.label === "after" ? after - 14 : 0);
         return series.label === "in" && wide(text, 11.5) + 3 > room(data, series, mark, place) ? "" : text;
       }
     };
