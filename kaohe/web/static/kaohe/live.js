@@ -18,6 +18,13 @@
     return box.id || String(Array.prototype.indexOf.call(place.querySelectorAll("details"), box));
   }
 
+  // What holds the focus is known by its address or its name, a summary by its box; else by its place among its kind.
+  function known(thing) {
+    var kind = thing.tagName.toLowerCase(), said = thing.id || thing.getAttribute("href") || thing.getAttribute("aria-label");
+    if (kind === "summary") { said = name(thing.parentElement); }
+    return { kind: kind, name: said || String(Array.prototype.indexOf.call(place.querySelectorAll(kind), thing)) };
+  }
+
   function texts() {
     var found = {};
     place.querySelectorAll("tbody tr").forEach(function (row) {
@@ -29,7 +36,7 @@
 
   function show(told) {
     var opened = open(), before = texts(), x = window.scrollX, y = window.scrollY;
-    var at = document.activeElement && place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    var at = place.contains(document.activeElement) ? known(document.activeElement) : null;
     place.innerHTML = told.body;
     place.setAttribute("data-kh-since", told.since);
     place.querySelectorAll("details").forEach(function (box) { box.open = opened.indexOf(name(box)) >= 0; });
@@ -38,7 +45,7 @@
       var head = row.querySelector("th a");
       if (head && before[head.getAttribute("href")] !== row.textContent) { row.classList.add("kh-fresh"); }
     });
-    if (at) { Array.prototype.some.call(place.querySelectorAll("a"), function (link) { if (link.getAttribute("href") === at) { link.focus(); return true; } return false; }); }
+    if (at) { Array.prototype.some.call(place.querySelectorAll(at.kind), function (each) { if (known(each).name === at.name) { each.focus({ preventScroll: true }); return true; } return false; }); }
     window.scrollTo(x, y);
     list.textContent = "";
     told.told.forEach(function (words) {
