@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kaohe.cycles.models import Cycle
 from kaohe.people.above import leads
@@ -50,7 +50,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         Page(gettext_lazy("年度任务"), "tasks", "list-checks", of="year"),
     )),
     (gettext_lazy("平时"), (
-        Page(gettext_lazy("目标"), "goals", "target", of="year"),
+        Page(pgettext_lazy("many", "目标"), "goals", "target", of="year"),
         Page(gettext_lazy("季度完成情况"), "progress", "gauge", of="year"),
         Page(gettext_lazy("客观原因"), "excuses", "cloud-rain", of="year", needs=(Deed.ASK_EXCUSE, Deed.DECIDE_EXCUSE)),
         Page(gettext_lazy("登记"), "record-choose", "square-pen", of="year", needs=(Deed.RECORD_ENTRY,), near=("ledger/screens/", "ledger/bulk/")),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaohe.cycles.models import Cycle
 from kaohe.goals.models import Goal
@@ -59,7 +60,7 @@ def found(request: HttpRequest, words: str) -> tuple[Group, ...]:
         (_("记录"), _entries(officer, years, asked) if years else ()),
         (_("科室"), _best(asked, _departments(officer, cycle)) if cycle else ()),
         (_("人员"), _people(officer, asked)),
-        (_("目标"), _goals(officer, cycle, asked) if cycle else ()),
+        (pgettext("many", "目标"), _goals(officer, cycle, asked) if cycle else ()),
         (_("事项"), _best(asked, _rules(cycle)) if cycle else ()),
         (_("页面"), _best(asked, _pages(officer, cycle))),
     ]

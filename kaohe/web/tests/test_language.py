@@ -37,7 +37,7 @@ def spoken_in_templates():
     """The same of every template; Django looks a sentence of a template up with its per cent signs doubled."""
     for path in ROOM.rglob("*.html"):
         text = path.read_text("utf-8")
-        for literal in re.findall(r'{% translate "([^"]+)" %}', text):
+        for literal in re.findall(r'{% translate "([^"]+)"(?: context "\w+")? %}', text):
             yield literal.replace("%", "%%")
         for block in re.findall(r"{% blocktranslate.*?%}(.*?){% (?:plural|endblocktranslate) %}", text):
             yield re.sub(r"{{ (\w+) }}", r"%(\1)s", block.replace("%", "%%"))
@@ -68,7 +68,7 @@ def test_the_english_keeps_every_blank_to_be_filled():
 
 def test_no_template_holds_chinese_outside_its_sentences():
     for path in ROOM.rglob("*.html"):
-        text = re.sub(r'{% translate "[^"]+" %}|{% blocktranslate.*?endblocktranslate %}', "", path.read_text("utf-8"))
+        text = re.sub(r'{% translate "[^"]+"(?: context "\w+")? %}|{% blocktranslate.*?endblocktranslate %}', "", path.read_text("utf-8"))
         left = set(CHINESE.findall(text)) - {"考", "中文"}
         assert not left, f"{path.name}: {left}"
 
@@ -118,3 +118,13 @@ def test_a_refusal_at_the_gate_is_in_english_too(world, client):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = client.post("/sign-in/", {"username": "x", "password": "y"}).content.decode()
     assert "The account or the password is wrong" in page
+
+
+def test_a_button_that_records_is_not_called_what_was_recorded(world, client):
+    client.force_login(world.office)
+    client.cookies["django_language"] = "en"
+    page = client.get("/2025/ledger/record/training.absence/").content.decode()
+    assert re.search(r"</svg>Record</button>", page)
+    side = re.search(r'<nav[^>]*>.*?</nav>', page, re.DOTALL)[0]
+    assert re.search(r"Goals\s*<", side)
+    assert re.search(r"Record\s*<", side)
