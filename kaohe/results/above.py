@@ -131,7 +131,7 @@ def rows(under: Sequence[Under], year: int) -> tuple[Row, ...]:
     cycles = {each.bureau_id: each for each in found.annotate(newest=Subquery(newest))}
     heads = {each.pk: each for each in Snapshot.objects.filter(pk__in=[_newest(each) for each in cycles.values()]).light()}
     boards = _boards(heads.values())
-    bases = _documents([each.edition for each in cycles.values() if _newest(each)])
+    bases = _documents([each.edition for each in cycles.values()])
     return tuple(_row(each, cycles.get(each.bureau.pk), heads, boards, bases) for each in under)
 
 
@@ -159,11 +159,10 @@ def _row(
 ) -> Row:
     if cycle is None:
         return Row(under, Standing.UNOPENED)
-    newest = _newest(cycle)
+    newest, basis = _newest(cycle), Basis(cycle.edition.label, *bases[cycle.edition.digest])
     if newest is None:
-        return Row(under, Standing.RUNNING, cycle)
+        return Row(under, Standing.RUNNING, cycle, basis=basis)
     head = heads[newest]
-    basis = Basis(cycle.edition.label, *bases[cycle.edition.digest])
     return Row(under, standing_of(cycle, head), cycle, newest, head.made_at, boards[newest], basis)
 
 

@@ -117,7 +117,7 @@ def distribution(rows: Sequence[Row], year: int) -> Strips:
 def _bureau(row: Row, year: int) -> BureauLine:
     state, css = STANDINGS[row.standing]
     found = spread(row.published.totals) if row.published else None
-    edition = row.basis.label if row.basis else row.cycle.edition.label if row.cycle else ""
+    edition = row.basis.label if row.basis else ""
     return BureauLine(
         name=row.under.bureau.name, depth=min(row.under.depth, 4), basis=said(row, edition) or "—", state=str(state), css=css,
         at=f"{row.at:%Y-%m-%d}" if row.at else "", url=at_of(row, year), number=str(found.number) if found else "—",

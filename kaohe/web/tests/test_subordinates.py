@@ -248,6 +248,12 @@ def test_in_english_it_is_english(three, client):
     assert left <= {"局", "另一办法"}, "only names that their own text doesn't translate"
 
 
+def test_the_measures_of_a_bureau_that_announced_nothing_are_in_english_too(world, elsewhere, client):
+    place_under(bureau=elsewhere.bureau, superior=world.bureau)
+    client.cookies["django_language"] = "en"
+    assert "办法" not in re.sub(r"<[^>]+>", " ", main(text(at(client, world))))
+
+
 def test_many_bureaus_cost_no_more_queries(three, client):
     at(client, three)
     with CaptureQueriesContext(connection) as few:
