@@ -10,14 +10,14 @@ from typing import Final, NamedTuple
 
 from kaohe.engine import Board, Facts, Problem, Refused, Rulebook, Standing, rounded, score
 from kaohe.engine.parameters import varied
-from kaohe.pictures.values import balance_of
+from kaohe.pictures.values import reachable
 
 #: Variants that one page tries: each is a whole board of the bureau, some milliseconds.
 MOST: Final = 120
 
 
 class Placed(NamedTuple):
-    """Where a department stands: its points (so far, while something is open), and its place; None outside the ranking."""
+    """Where a department stands: its points (what is open counts as full), and its place; None outside the ranking."""
 
     points: Decimal
     place: int | None
@@ -87,7 +87,7 @@ def grid(
 
 
 def places(rulebook: Rulebook, board: Board) -> dict[str, Placed]:
-    """Each department's points and place. While something is open, places are told by what stands so far."""
+    """Each department's points and place. What is open counts as full: before the year's end there would be no places to compare."""
     outside = _outside(board)
     points = {standing.department.code: _points(rulebook, standing) for standing in board.standings}
     ranked = sorted((value for code, value in points.items() if code not in outside), reverse=True)
@@ -110,5 +110,5 @@ def _outside(board: Board) -> frozenset[str]:
 def _points(rulebook: Rulebook, standing: Standing) -> Decimal:
     if standing.published is not None:
         return standing.published
-    rounding = rulebook.rounding
-    return rounded(balance_of(standing.tree, rulebook.tree), rounding.places, rounding.mode)
+    tree, rounding = standing.tree, rulebook.rounding
+    return rounded(tree.points if tree.points is not None else min(reachable(tree), tree.full), rounding.places, rounding.mode)

@@ -154,6 +154,11 @@ def dial(asked: Asked, desk: Desk, query: str) -> Dial:
     )
 
 
+def heads(running: bool) -> tuple[str, str]:
+    """Over the two columns of points, and beside the two dots of the drawing."""
+    return (_("现行（未定按满分计）"), _("试算（未定按满分计）")) if running else (_("现行"), _("试算"))
+
+
 def rows(outcome: Outcome, desk: Desk) -> list[Row]:
     """The ranking under the variant."""
     figures = [point for row in outcome.rows for point in (row.old.points, row.new.points)]

@@ -14,6 +14,7 @@ from kaohe.engine.parameters import varied
 from kaohe.results.boards import board_of, facts_of
 from kaohe.results.trying import MOST, grid, places, tried
 from tests.support.bureau import recorded, refused
+from tests.support.ending import ready
 from tests.support.forms import filled
 
 URL = "/2025/try/"
@@ -56,6 +57,27 @@ def test_without_a_change_the_ranking_of_now_is_shown(office):
     page = words(office.get(URL))
     assert "还没有改动任何数" in page
     assert "存为修订建议 建议留有记录" not in page
+
+
+def test_in_a_running_year_it_is_said_that_what_is_open_counts_as_full_and_that_these_are_no_places_of_now(office):
+    for query in ({}, {ABSENCE: "2.5", f"several:{ABSENCE}": "1,2"}):
+        page = words(office.get(URL, query))
+        assert "下面是现在的名次" not in page
+        assert "不是现在的名次；现在的得分见 考核总览" in page
+        assert page.count("现行（未定按满分计）") == page.count("试算（未定按满分计）") == 2  # the drawing's key, and the table's head
+        assert page.count("未定部分按满分计") == 1 + bool(query)  # beside the grid too
+    office.cookies["django_language"] = "en"
+    page = words(office.get(URL))
+    assert "Tried (open counts as full)" in page
+    assert "these are not the places now" in page
+
+
+def test_once_everything_is_settled_the_ranking_of_now_is_shown(world, client):
+    ready(world)
+    client.force_login(world.office)
+    page = words(client.get(URL))
+    assert "下面是现在的名次" in page
+    assert "按满分计" not in page
 
 
 def test_a_grid_tries_every_combination(office):

@@ -73,6 +73,7 @@ def _page(desk: Desk, asking: Asking, refused: Any = (), **typed: str) -> HttpRe
             outcomes = list(grid(desk.rulebook, desk.facts, desk.board, asking.values, asking.choices))
     except Refused as wrong:
         problems += shown(wrong.problems, desk.say_problem)
+    running = any(each.published is None for each in desk.board.standings)
     rows = Amendment.objects.visible_to(desk.officer).filter(cycle=desk.cycle, edition=desk.cycle.edition).select_related("written_by", "withdrawal")
     return show(
         desk.request, "trying", cycle=desk.cycle, status=422 if refused else 200, problems=problems, asking=asking,
@@ -83,6 +84,6 @@ def _page(desk: Desk, asking: Asking, refused: Any = (), **typed: str) -> HttpRe
         what_if_url=reverse("what-if", args=[desk.cycle.year]), changed=bool(outcome and asking.values), variants=shape.variants(outcomes, asking.rows, desk),
         proposed=shape.proposed(rows, known, desk), edition=desk.say(desk.rulebook.label),
         reset_url=reverse("trying", args=[desk.cycle.year]),
-        running=any(each.published is None for each in desk.board.standings), typed=typed,
+        running=running, heads=shape.heads(running), now_url=reverse("overview", args=[desk.cycle.year]), typed=typed,
         **desk.switches("trying", with_periods=False),
     )  # fmt: skip
