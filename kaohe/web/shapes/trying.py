@@ -45,7 +45,6 @@ class Dial(NamedTuple):
     most: str
     step: str
     changed: bool
-    drop: str
 
 
 class Row(NamedTuple):
@@ -130,7 +129,7 @@ def groups(known: Mapping[str, Parameter], desk: Desk, chosen: Iterable[str]) ->
     return list(found.items())
 
 
-def dial(asked: Asked, desk: Desk, query: str) -> Dial:
+def dial(asked: Asked, desk: Desk) -> Dial:
     """A chosen parameter as the page shows it."""
     parameter = asked.parameter
     most = max(parameter.value * 2, (asked.value or Decimal(0)) * 3 / 2, Decimal(1))
@@ -150,7 +149,6 @@ def dial(asked: Asked, desk: Desk, query: str) -> Dial:
         most=shown(most),
         step=step,
         changed=asked.value is not None and asked.value != parameter.value,
-        drop=f"{query}&drop={parameter.path}",
     )
 
 

@@ -56,7 +56,8 @@ def test_the_page_shows_the_change_beside_what_stands(office):
 def test_without_a_change_the_ranking_of_now_is_shown(office):
     page = words(office.get(URL))
     assert "还没有改动任何数" in page
-    assert "存为修订建议 建议留有记录" not in page
+    assert re.search(r'id="saving"[^>]* hidden>', office.get(URL).content.decode())
+    assert not re.search(r'id="saving"[^>]* hidden>', office.get(URL, {ABSENCE: "2.5"}).content.decode())
 
 
 def test_in_a_running_year_it_is_said_that_what_is_open_counts_as_full_and_that_these_are_no_places_of_now(office):

@@ -78,7 +78,7 @@ def _page(desk: Desk, asking: Asking, refused: Any = (), **typed: str) -> HttpRe
     return show(
         desk.request, "trying", cycle=desk.cycle, status=422 if refused else 200, problems=problems, asking=asking,
         groups=shape.groups(known, desk, [row.parameter.path for row in asking.rows]),
-        dials=[shape.dial(row, desk, asking.query) for row in asking.rows],
+        dials=[shape.dial(row, desk) for row in asking.rows],
         rows=shape.rows(outcome, desk) if outcome else [], lead=shape.lead(outcome, desk) if outcome and asking.values else "",
         untidy=shape.untidy(outcome.rulebook, desk) if outcome and asking.values else [],
         what_if_url=reverse("what-if", args=[desk.cycle.year]), changed=bool(outcome and asking.values), variants=shape.variants(outcomes, asking.rows, desk),

@@ -3,33 +3,66 @@
   "use strict";
   var form = document.querySelector("[data-kh-trying]");
   if (!form || !window.fetch || !window.URLSearchParams) { return; }
+  var lost = document.querySelector("[data-kh-lost]");
   var timer = null, asked = 0;
 
-  function query() {
-    return "?" + new URLSearchParams(new FormData(form)).toString();
+  // The page's own address with what the fields hold now.
+  function address() {
+    var said = new URLSearchParams(new FormData(form));
+    said.delete("add");
+    form.querySelectorAll("[name^='several:']").forEach(function (field) { if (!field.value) { said.delete(field.name); } });
+    return location.pathname + "?" + said.toString();
   }
 
-  // The page itself is asked, and the part that shows the outcome is taken from the answer.
-  function ask() {
-    var mine = asked += 1, url = query();
-    window.fetch(url, { credentials: "same-origin" }).then(function (got) { return got.text(); }).then(function (text) {
-      if (mine !== asked) { return; } // somebody went on drawing meanwhile
-      var page = new DOMParser().parseFromString(text, "text/html");
-      var fresh = page.getElementById("outcome"), old = document.getElementById("outcome");
-      if (!fresh) { return; }
-      ["t-label", "t-reason"].forEach(function (id) { // what was typed already is kept
-        var typed = document.getElementById(id), field = fresh.querySelector("#" + id);
-        if (typed && field) { field.value = typed.value; }
+  function keep() {
+    window.history.replaceState(null, "", address() + location.hash);
+  }
+
+  // Parts of the page that depend on the fields are taken from the answer: whole, or those attributes of them that are named.
+  function renew(page) {
+    page.querySelectorAll("[data-kh-fresh]").forEach(function (fresh) {
+      var old = document.getElementById(fresh.id), names = fresh.getAttribute("data-kh-fresh");
+      if (!old) { return; }
+      if (!names) {
+        if (old.innerHTML !== fresh.innerHTML) { old.innerHTML = fresh.innerHTML; } // an alert that stays isn't read out again
+        return;
+      }
+      names.split(" ").forEach(function (name) {
+        if (fresh.hasAttribute(name)) { old.setAttribute(name, fresh.getAttribute(name)); } else { old.removeAttribute(name); }
       });
-      old.parentNode.replaceChild(document.importNode(fresh, true), old);
-      window.history.replaceState(null, "", url);
-    }).catch(function () { /* the button is still there */ });
+    });
+  }
+
+  // The page itself is asked. What isn't this page (somebody is signed out) is no answer.
+  function ask() {
+    var mine = asked += 1;
+    keep();
+    window.fetch(address(), { credentials: "same-origin" }).then(function (got) {
+      if (!got.ok || got.redirected) { throw new Error(got.status); }
+      return got.text();
+    }).then(function (text) {
+      if (mine !== asked) { return; } // somebody went on drawing meanwhile
+      renew(new DOMParser().parseFromString(text, "text/html"));
+      lost.hidden = true;
+    }).catch(function () {
+      if (mine === asked) { lost.hidden = false; }
+    });
   }
 
   function soon() {
+    asked += 1; // an answer on its way is out of date
     window.clearTimeout(timer);
     timer = window.setTimeout(ask, 200);
   }
+
+  // A form that is sent takes along what the fields hold, not what they held when the page came.
+  document.addEventListener("submit", function (event) {
+    event.target.querySelectorAll("[data-kh-from]").forEach(function (copy) {
+      copy.value = document.getElementById(copy.getAttribute("data-kh-from")).value;
+    });
+    var next = event.target.querySelector("[name='next']");
+    if (next) { next.value = address(); }
+  });
 
   form.querySelectorAll("[data-kh-for]").forEach(function (slider) {
     var field = document.getElementById(slider.getAttribute("data-kh-for"));
@@ -41,5 +74,5 @@
     });
   });
   form.querySelectorAll("[name^='several:']").forEach(function (field) { field.addEventListener("input", soon); });
-  document.getElementById("add").addEventListener("change", function () { form.submit(); });
+  keep();
 })();
