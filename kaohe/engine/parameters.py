@@ -23,7 +23,8 @@ from kaohe.engine.rulebook import Item, Rulebook
 #: The settings of rules and items that are numbers.
 _OF_RULE: Final = ("each", "base", "extra", "most", "size_at_least")
 _OF_ITEM: Final = ("full", "weight", "floor", "cap", "each_period")
-_MOST_PLACES: Final = 6
+MOST_PLACES: Final = 6
+MOST_PEOPLE: Final = 10**6
 
 register(
     {
@@ -89,10 +90,10 @@ def varied(rulebook: Rulebook, values: Mapping[str, Decimal]) -> Rulebook:
     return Varying(rulebook).of(values)
 
 
-def _fits(path: str, value: Decimal) -> bool:
+def fits(path: str, value: Decimal) -> bool:
     """Numbers of a rulebook aren't below zero; some are whole."""
     if path.endswith(".size_at_least") or path == "rounding.places":
-        most = _MOST_PLACES if path == "rounding.places" else 10**6
+        most = MOST_PLACES if path == "rounding.places" else MOST_PEOPLE
         return value == int(value) and 0 <= value <= most
     return value >= 0
 
@@ -112,7 +113,7 @@ class Varying:
         problems += [
             Problem("parameter.odd", {"path": path, "found": value})
             for path, value in values.items()
-            if path in self.known and not _fits(path, value)
+            if path in self.known and not fits(path, value)
         ]
         if problems:
             raise Refused(problems)

@@ -19,7 +19,7 @@ def test_a_slider_moves_the_ranking_at_once_and_it_is_saved_as_a_proposal(bureau
     assert page.locator(f"#{FIELD}").input_value() == "1.05"
     assert "each=1.05" in page.url
     assert page.locator("#reset").is_visible()
-    page.locator("#t-label").fill("缺勤从严")
+    page.locator("#id_label").fill("缺勤从严")
     page.locator(f"#{FIELD}").fill("1.5")
     page.locator("#saving button").click()  # at once, before the ranking has followed
     page.wait_for_load_state("networkidle")
@@ -69,3 +69,29 @@ def test_who_is_signed_out_meanwhile_is_told_that_nothing_was_tried(bureau, visi
     page.locator(f"#{FIELD}").fill("1.5")
     page.locator("[data-kh-lost]").wait_for()
     assert "没有算成" in page.locator("[data-kh-lost]").inner_text()
+
+
+def test_a_value_that_can_not_be_used_is_told_at_once_and_the_word_goes_with_it(bureau, visitor):
+    page = visitor.sign_in(bureau.office).open(URL)
+    field = page.locator(f"#{FIELD}")
+    field.fill("abc")
+    page.locator("#problems").wait_for()
+    assert "“abc”不是数" in page.locator(f"#{FIELD}-why").inner_text()
+    assert field.get_attribute("aria-invalid") == "true"
+    assert "改好再算" in page.locator("#outcome").inner_text()
+    field.fill("1.5")
+    visitor.until(OFFERED)
+    assert page.locator("#problems").count() == 0
+    assert field.get_attribute("aria-invalid") is None
+
+
+def test_a_forgotten_name_is_led_to_and_not_told_of_any_more_once_it_stands(bureau, visitor):
+    page = visitor.sign_in(bureau.office).open(f"/2025/try/?{ABSENCE}=2")
+    with page.expect_navigation():
+        page.locator("#saving button").click()
+    visitor.until("document.activeElement.id === 'problems'")
+    page.locator("#problems a").click()
+    assert page.evaluate("document.activeElement.id") == "id_label"
+    page.keyboard.type("从严")
+    assert page.locator("#problems").count() == 0
+    visitor.complaints.clear()  # the browser notes every 422

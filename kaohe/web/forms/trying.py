@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -10,14 +10,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kaohe.engine import read_number, shown
-from kaohe.engine.parameters import Parameter
+from kaohe.engine.parameters import MOST_PEOPLE, MOST_PLACES, Parameter, fits
 from kaohe.web.shapes.problems import Shown
 
 #: In front of a parameter's name: the values of a grid.
 SEVERAL: Final = "several:"
 #: More on one page nobody can oversee.
 MOST: Final = 12
-_LONGEST: Final = 200
+LONGEST: Final = 400
 
 
 class Asked(NamedTuple):
@@ -40,6 +40,11 @@ class Asking(NamedTuple):
 
     rows: tuple[Asked, ...]
     problems: tuple[Shown, ...]
+
+    @property
+    def readable(self) -> bool:
+        """True where every chosen parameter has a value that can be tried."""
+        return all(row.value is not None for row in self.rows)
 
     @property
     def values(self) -> dict[str, Decimal]:
@@ -65,8 +70,11 @@ def address(values: Mapping[str, str], several: Mapping[str, str] | None = None)
     return f"?{query.urlencode()}"
 
 
-def read(query: QueryDict, known: Mapping[str, Parameter]) -> Asking:
-    """The question that stands in an address (or was sent). Names that the measures haven't got are told, not passed over."""
+def read(query: QueryDict, known: Mapping[str, Parameter], say: Callable[[Parameter], str]) -> Asking:
+    """The question that stands in an address (or was sent). Names that the measures haven't got are told, not passed over.
+
+    `say`: what people call a parameter.
+    """
     dropped, added = query.get("drop", ""), query.get("add", "")
     names = [name for name in query if "." in name and not name.startswith(SEVERAL) and name != dropped]
     if added in known and added not in names:
@@ -75,21 +83,39 @@ def read(query: QueryDict, known: Mapping[str, Parameter]) -> Asking:
     names = [name for name in names if name in known]
     if len(names) > MOST:
         problems.append(Shown(_("一次至多试 %s 个参数，其余已略去。") % MOST))
-    rows = tuple(_row(query, known[name], problems) for name in names[:MOST])
+    rows = tuple(_row(query, known[name], say(known[name]), problems) for name in names[:MOST])
     return Asking(rows, tuple(problems))
 
 
-def _row(query: QueryDict, parameter: Parameter, problems: list[Shown]) -> Asked:
-    typed = query.get(parameter.path, shown(parameter.value)).strip()[:_LONGEST]
-    several = query.get(SEVERAL + parameter.path, "").strip()[:_LONGEST]
-    row = Asked(parameter, typed, _number(typed), several, ())
-    if row.value is None:
-        problems.append(Shown(_("“%s”不是数，请填如 1.5 的数。") % typed, row.field))
-    found = [_number(words) for words in several.replace("，", ",").replace("、", ",").replace(" ", ",").split(",") if words]
-    if None in found:
-        problems.append(Shown(_("“%s”里有不是数的取值，请填如 1, 1.5, 2。") % several, f"{row.field}-several"))
+def _row(query: QueryDict, parameter: Parameter, name: str, problems: list[Shown]) -> Asked:
+    typed = query.get(parameter.path, shown(parameter.value)).strip()[:LONGEST]
+    several = query.get(SEVERAL + parameter.path, "").strip()
+    row = Asked(parameter, typed, _number(typed), several[:LONGEST], ())
+    if why := _why_not(row.value, typed, parameter):
+        problems.append(Shown(_("“%(name)s”：%(why)s") % {"name": name, "why": why}, row.field))
+        row = row._replace(value=None)
+    separate = [words for words in several.replace("，", ",").replace("、", ",").replace(" ", ",").split(",") if words]
+    found = [(number := _number(words), _why_not(number, words, parameter)) for words in separate]
+    whys = [why for _found, why in found if why] or [_("取值太多，写不下。")] * (len(several) > LONGEST)
+    if whys:
+        problems.append(Shown(_("“%(name)s”的网格取值：%(why)s") % {"name": name, "why": whys[0]}, f"{row.field}-several"))
         return row
-    return row._replace(several=tuple(dict.fromkeys(each for each in found if each is not None)))
+    return row._replace(several=tuple(dict.fromkeys(number for number, _why in found if number is not None)))
+
+
+def _why_not(number: Decimal | None, typed: str, parameter: Parameter) -> str:
+    """Why that can't be tried; "" where it can."""
+    if not typed:
+        return _("没有填，请填如 1.5 的数。")
+    if number is None:
+        return _("“%s”不是数，请填如 1.5 的数。") % typed
+    if fits(parameter.path, number):
+        return ""
+    if parameter.path.endswith(".size_at_least"):
+        return _("不能是 %(typed)s，应是 0 到 %(most)s 的整数。") % {"typed": typed, "most": MOST_PEOPLE}
+    if parameter.path == "rounding.places":
+        return _("不能是 %(typed)s，应是 0 到 %(most)s 的整数。") % {"typed": typed, "most": MOST_PLACES}
+    return _("不能是 %s，应不小于 0。") % typed
 
 
 def _number(words: str) -> Decimal | None:

@@ -16,6 +16,7 @@ from kaohe.results.trying import Moved, Outcome
 from kaohe.web.forms.trying import Asked, address
 
 from .figures import change, fixed, joined, listed
+from .problems import Shown
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -45,6 +46,8 @@ class Dial(NamedTuple):
     most: str
     step: str
     changed: bool
+    wrong: str
+    wrong_several: str
 
 
 class Row(NamedTuple):
@@ -129,9 +132,9 @@ def groups(known: Mapping[str, Parameter], desk: Desk, chosen: Iterable[str]) ->
     return list(found.items())
 
 
-def dial(asked: Asked, desk: Desk) -> Dial:
+def dial(asked: Asked, desk: Desk, problems: Iterable[Shown]) -> Dial:
     """A chosen parameter as the page shows it."""
-    parameter = asked.parameter
+    parameter, wrong = asked.parameter, {each.field: each.words for each in problems}
     most = max(parameter.value * 2, (asked.value or Decimal(0)) * 3 / 2, Decimal(1))
     fine = most <= 2 and not parameter.path.endswith((".places", ".size_at_least"))
     step = "0.05" if fine else "1" if parameter.path.endswith((".places", ".size_at_least")) else "0.5"
@@ -149,6 +152,8 @@ def dial(asked: Asked, desk: Desk) -> Dial:
         most=shown(most),
         step=step,
         changed=asked.value is not None and asked.value != parameter.value,
+        wrong=wrong.get(asked.field, ""),
+        wrong_several=wrong.get(f"{asked.field}-several", ""),
     )
 
 

@@ -97,10 +97,15 @@ def test_too_large_a_grid_is_refused_at_once(office, world):
     ("query", "told"),
     [
         ({ABSENCE: "many"}, "“many”不是数"),
-        ({ABSENCE: "-1"}, "-1"),
+        ({ABSENCE: "-1"}, "“无故缺勤 · 每次分值”：不能是 -1，应不小于 0。"),
+        ({ABSENCE: ""}, "“无故缺勤 · 每次分值”：没有填"),
+        ({"rounding.places": "1.5"}, "公布时的小数位数”：不能是 1.5，应是 0 到 6 的整数。"),
         ({ABSENCE: "1/3"}, "“1/3”不是数"),
         ({"rules.nowhere.each": "1"}, "现行办法中没有参数“rules.nowhere.each”"),
-        ({ABSENCE: "1", f"several:{ABSENCE}": "1,x"}, "里有不是数的取值"),
+        ({ABSENCE: "1", f"several:{ABSENCE}": "1,x"}, "“无故缺勤 · 每次分值”的网格取值：“x”不是数"),
+        ({ABSENCE: "1", f"several:{ABSENCE}": "1;2"}, "“1;2”不是数"),
+        ({ABSENCE: "1", f"several:{ABSENCE}": "1,-2"}, "网格取值：不能是 -2"),
+        ({ABSENCE: "1", f"several:{ABSENCE}": ",".join(map(str, range(200)))}, "取值太多"),
         ({ABSENCE: "9" * 500}, "不是数"),
     ],
 )
@@ -108,6 +113,23 @@ def test_what_can_not_be_tried_is_told_and_the_page_stays(office, query, told):
     answer = office.get(URL, query)
     assert answer.status_code == 200
     assert told in words(answer)
+
+
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_shown_as_its_outcome(office):
+    page = office.get(URL, {ABSENCE: "-1"}).content.decode()
+    assert page.count("不能是 -1") == 2  # in the list on top, and at the field
+    assert page.count('aria-invalid="true"') == 1
+    assert "rules.training.absence.each”" not in page
+    assert "改好再算" in page
+    assert "kh-tried" not in page.partition('id="outcome"')[2]
+    assert "没有改动任何数" not in page
+
+
+def test_a_proposal_without_a_name_is_told_of_at_the_field_of_the_name(office):
+    page = office.post(URL, filled({ABSENCE: "2", "label": ""})).content.decode()
+    assert '<a href="#id_label">修订建议没有名称' in page
+    assert "没有办成" in page
+    assert "有些试不了" not in page
 
 
 def test_points_that_no_longer_add_up_are_pointed_out(office):

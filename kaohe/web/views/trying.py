@@ -34,18 +34,18 @@ def trying(request: HttpRequest, year: int) -> HttpResponse:
         nothing()
     known = {each.path: each for each in parameters(desk.rulebook)}
     sent = request.method == "POST"
-    asking = read(request.POST if sent else request.GET, known)
+    asking = read(request.POST if sent else request.GET, known, lambda parameter: shape.words_of(parameter, desk))
     if not sent:
         return _page(desk, asking)
     if "withdraw" in request.POST:
         return _withdraw(desk, asking, request.POST["withdraw"])
-    if asking.problems:
-        return _page(desk, asking, asking.problems)
     label, reason = request.POST.get("label", "")[:80], request.POST.get("reason", "")[:400]
+    if asking.problems:
+        return _page(desk, asking, asking.problems, label=label, reason=reason)
     try:
         amendment = write_amendment(officer=desk.officer, cycle=desk.cycle, label=label, values=asking.values, reason=reason)
     except Refused as refused:
-        return _page(desk, asking, shown(refused.problems, desk.say_problem), label=label, reason=reason)
+        return _page(desk, asking, shown(refused.problems, desk.say_problem, ["label"]), label=label, reason=reason)
     messages.success(request, _("已存为修订建议“%s”；现行办法没有改动。") % amendment.label)
     return redirect(reverse("trying", args=[year]) + asking.query)
 
@@ -68,22 +68,24 @@ def _page(desk: Desk, asking: Asking, refused: Any = (), **typed: str) -> HttpRe
     problems: list[Shown] = list(refused or asking.problems)
     outcome, outcomes = None, []
     try:
-        outcome = tried(desk.rulebook, desk.facts, desk.board, asking.values)
-        if asking.choices:
+        if asking.readable:
+            outcome = tried(desk.rulebook, desk.facts, desk.board, asking.values)
+        if outcome and asking.choices:
             outcomes = list(grid(desk.rulebook, desk.facts, desk.board, asking.values, asking.choices))
     except Refused as wrong:
         problems += shown(wrong.problems, desk.say_problem)
     running = any(each.published is None for each in desk.board.standings)
     rows = Amendment.objects.visible_to(desk.officer).filter(cycle=desk.cycle, edition=desk.cycle.edition).select_related("written_by", "withdrawal")
     return show(
-        desk.request, "trying", cycle=desk.cycle, status=422 if refused else 200, problems=problems, asking=asking,
+        desk.request, "trying", cycle=desk.cycle, status=422 if refused else 200, problems=problems, asking=asking, refused=bool(refused),
+
         groups=shape.groups(known, desk, [row.parameter.path for row in asking.rows]),
-        dials=[shape.dial(row, desk) for row in asking.rows],
+        dials=[shape.dial(row, desk, problems) for row in asking.rows],
         rows=shape.rows(outcome, desk) if outcome else [], lead=shape.lead(outcome, desk) if outcome and asking.values else "",
         untidy=shape.untidy(outcome.rulebook, desk) if outcome and asking.values else [],
         what_if_url=reverse("what-if", args=[desk.cycle.year]), changed=bool(outcome and asking.values), variants=shape.variants(outcomes, asking.rows, desk),
         proposed=shape.proposed(rows, known, desk), edition=desk.say(desk.rulebook.label),
         reset_url=reverse("trying", args=[desk.cycle.year]),
-        running=running, heads=shape.heads(running), now_url=reverse("overview", args=[desk.cycle.year]), typed=typed,
+        tried=bool(outcome), running=running, heads=shape.heads(running), now_url=reverse("overview", args=[desk.cycle.year]), typed=typed,
         **desk.switches("trying", with_periods=False),
     )  # fmt: skip

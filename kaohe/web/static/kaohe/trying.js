@@ -64,6 +64,15 @@
     if (next) { next.value = address(); }
   });
 
+  // What is said against a field goes when something else is typed into it.
+  document.addEventListener("input", function (event) {
+    var said = event.target.id && document.querySelector("#problems a[href='#" + event.target.id + "']");
+    if (!said) { return; }
+    said.parentNode.remove();
+    var problems = document.getElementById("problems");
+    if (!problems.querySelector("li")) { problems.remove(); }
+  });
+
   form.querySelectorAll("[data-kh-for]").forEach(function (slider) {
     var field = document.getElementById(slider.getAttribute("data-kh-for"));
     slider.hidden = false;
@@ -75,4 +84,6 @@
   });
   form.querySelectorAll("[name^='several:']").forEach(function (field) { field.addEventListener("input", soon); });
   keep();
+  var problems = document.getElementById("problems");
+  if (problems) { problems.focus(); }
 })();
