@@ -95,3 +95,15 @@ def test_a_forgotten_name_is_led_to_and_not_told_of_any_more_once_it_stands(bure
     page.keyboard.type("从严")
     assert page.locator("#problems").count() == 0
     visitor.complaints.clear()  # the browser notes every 422
+
+
+def test_the_slider_stands_where_the_field_says(bureau, visitor):
+    page = visitor.sign_in(bureau.office).open(f"/2025/try/?{ABSENCE}=1.357&{OTHER}=9")
+    slider, other = (page.locator(f"[data-kh-for={field}]") for field in (FIELD, OTHER_FIELD))
+    assert slider.input_value() == "1.357"
+    for typed, shown in (("1.35", "1.35"), ("3", "3"), ("1000000000", "20"), ("0.4", "0.4")):
+        page.locator(f"#{FIELD}").fill(typed)
+        assert slider.input_value() == shown
+    assert slider.get_attribute("max") == "2"
+    page.locator(f"#{OTHER_FIELD}").fill("9.3")
+    assert other.input_value() == "9.3"

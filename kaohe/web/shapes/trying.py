@@ -135,7 +135,7 @@ def groups(known: Mapping[str, Parameter], desk: Desk, chosen: Iterable[str]) ->
 def dial(asked: Asked, desk: Desk, problems: Iterable[Shown]) -> Dial:
     """A chosen parameter as the page shows it."""
     parameter, wrong = asked.parameter, {each.field: each.words for each in problems}
-    most = max(parameter.value * 2, (asked.value or Decimal(0)) * 3 / 2, Decimal(1))
+    most = max(parameter.value * 2, Decimal(1))
     fine = most <= 2 and not parameter.path.endswith((".places", ".size_at_least"))
     step = "0.05" if fine else "1" if parameter.path.endswith((".places", ".size_at_least")) else "0.5"
     anchor = desk.rulebook.clauses[parameter.clause].anchor if parameter.clause in desk.rulebook.clauses else ""
@@ -221,8 +221,8 @@ def variants(outcomes: Sequence[Outcome], asked: Sequence[Asked], desk: Desk) ->
                 gained=outcome.gained,
                 lost=outcome.lost,
                 moved=outcome.moved,
-                most=change(max(differences)),
-                least=change(min(differences)),
+                most=change(max(differences)) if outcome.gained else "—",
+                least=change(min(differences)) if outcome.lost else "—",
                 firsts=listed(names[code] for code in outcome.firsts) or "—",
             )
         )

@@ -87,6 +87,11 @@ def test_a_grid_tries_every_combination(office):
     assert "无故缺勤 · 每次分值 0.5；学习培训 · 满分 6" in page
 
 
+def test_where_nobody_gains_no_largest_gain_is_made_up(office):
+    page = words(office.get(URL, {ABSENCE: "1", f"several:{ABSENCE}": "2"}))
+    assert re.search(r"无故缺勤 · 每次分值 2 +0 +1 +\d+ +— +−", page)
+
+
 def test_too_large_a_grid_is_refused_at_once(office, world):
     many = tuple(Decimal(number) for number in range(MOST + 1))
     with refused("results.too_many_variants"):

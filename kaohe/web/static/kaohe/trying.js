@@ -55,6 +55,18 @@
     timer = window.setTimeout(ask, 200);
   }
 
+  // The slider stands where the field says: its steps as fine as what was typed, its end as far, up to ten times its own.
+  function follow(slider, typed) {
+    var number = /^\d+(?:\.(\d+))?$/.exec(typed.trim());
+    if (!number) { return; }
+    var own = slider.dataset;
+    own.khStep = own.khStep || slider.step;
+    own.khMost = own.khMost || slider.max;
+    slider.step = Math.min(own.khStep, number[1] ? Math.pow(10, -number[1].length) : own.khStep);
+    slider.max = Math.max(own.khMost, Math.min(number[0], own.khMost * 10));
+    slider.value = number[0];
+  }
+
   // A form that is sent takes along what the fields hold, not what they held when the page came.
   document.addEventListener("submit", function (event) {
     event.target.querySelectorAll("[data-kh-from]").forEach(function (copy) {
@@ -77,10 +89,8 @@
     var field = document.getElementById(slider.getAttribute("data-kh-for"));
     slider.hidden = false;
     slider.addEventListener("input", function () { field.value = slider.value; soon(); });
-    field.addEventListener("input", function () {
-      if (!isNaN(Number(field.value))) { slider.value = field.value; }
-      soon();
-    });
+    field.addEventListener("input", function () { follow(slider, field.value); soon(); });
+    follow(slider, field.value);
   });
   form.querySelectorAll("[name^='several:']").forEach(function (field) { field.addEventListener("input", soon); });
   keep();
