@@ -34,6 +34,7 @@ from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.plan import BEST, ONCE, SUM, WITH, Limits, Plan, Row
 from kaohe.bulk.sql import Text, cells
+from kaohe.bulk.staging import fault
 from kaohe.engine import Problem, Refused, Rulebook, shown
 
 COLUMNS: Final = ("department", "bureau", "what", "rule", "level", "period", "matter", "key", "value")
@@ -83,9 +84,12 @@ def meaning(plan: Plan) -> dict[str, Any]:
 
 
 def meaning_of(connection: Any, file: Path) -> dict[str, Any]:
-    """What a file of statistics says of itself. Raises Refused where it doesn't say enough."""
+    """What a file of statistics says of itself. Raises Refused where it doesn't say enough, or is no such file."""
     told = f"SELECT decode(value) FROM parquet_kv_metadata({DUCKDB.said(str(file))}) WHERE decode(key) = 'kaohe'"
-    found: dict[str, Any] = json.loads((connection.execute(told).fetchone() or ("{}",))[0])
+    try:
+        found: dict[str, Any] = json.loads((connection.execute(told).fetchone() or ("{}",))[0])
+    except Exception as wrong:  # whatever another file makes of the reader
+        raise Refused([fault(wrong, file)]) from wrong
     if not found.keys() >= {"rulebook", "family", *MADE_FOR}:
         raise Refused([Problem("bulk.no_meaning", {"file": file})])
     return found

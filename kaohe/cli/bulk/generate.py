@@ -10,11 +10,12 @@ from kaohe.bulk.generating import MIXES, Recipe, Size, generate
 from kaohe.cli import inputs
 from kaohe.cli.bulk.opened import require_free
 from kaohe.cli.frame import DONE
-from kaohe.cli.parser import year
+from kaohe.cli.parser import whole, year
 from kaohe.cli.terminal import progress
 from kaohe.cli.words import say
 
 _DEPARTMENTS, _ENTRIES, _BUREAU, _YEAR = 1000, 200, 10, 2025
+_MOST = 10**9
 
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:
@@ -23,10 +24,10 @@ def configure(parser: argparse.ArgumentParser, language: str) -> None:
     inputs.add_rulebook(parser, language)
     parser.add_argument("--year", metavar="Y", type=year(language), default=_YEAR, help=say("arg.year", language))
     for name, default in (("departments", _DEPARTMENTS), ("entries", _ENTRIES), ("bureau", _BUREAU)):
-        parser.add_argument(f"--{name}", metavar="N", type=int, default=default, help=say(f"bulk.arg.{name}", language, default=default))
+        parser.add_argument(f"--{name}", metavar="N", type=whole(language, 1, _MOST), default=default, help=say(f"bulk.arg.{name}", language, default=default))
     parser.add_argument("--parts", metavar="N", type=int, default=1, help=say("bulk.arg.parts", language))
     parser.add_argument("--mix", choices=sorted(MIXES), default="natural", help=say("bulk.arg.mix", language))
-    parser.add_argument("--seed", metavar="N", type=int, default=1, help=say("bulk.arg.seed", language))
+    parser.add_argument("--seed", metavar="N", type=whole(language, 0, _MOST), default=1, help=say("bulk.arg.seed", language))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -135,6 +135,11 @@ def test_a_bad_row_is_told_with_its_place_and_leaves_no_file(run, year, tmp_path
         (["generate", "{year}"], "已经存在"),
         (["generate", "drawn", "--departments", "12", "--parts", "5"], "一共 2 个单位"),
         (["generate", "drawn", "--parts", "0"], "请用 --parts 1 至 100"),
+        (["generate", "drawn", "--departments", "0"], "--departments"),
+        (["generate", "drawn", "--bureau", "0"], "--bureau"),
+        (["generate", "drawn", "--seed", "-1"], "--seed"),
+        (["what-if", "--stats", "{year}/about.json", "--set", "rules.training.absence.each=1"], "about.json"),
+        (["stats", "--merge", "{year}/about.json", "{year}", "--output", "s.parquet"], "文件无法读取"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_leaves_nothing(run, year, tmp_path, monkeypatch, words, said):
