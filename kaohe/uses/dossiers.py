@@ -11,11 +11,11 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kaohe.cycles.stages import Stage
 from kaohe.engine import Board, Entry, Exact, Facts, Line, Rulebook, Standing
-from kaohe.goals.models import Assignment
+from kaohe.goals.models import Assignment, GoalSheet
 from kaohe.people.models import Appointment, Bureau, Officer
 from kaohe.people.roles import MEMBERS
 from kaohe.results.authors import Author, authors
@@ -82,7 +82,9 @@ def _grades(rulebook: Rulebook, standing: Standing) -> tuple[tuple[str, int], ..
 
 
 class Carried(NamedTuple):
-    """A goal that somebody carried (A) or stood in for (B), from when to when; `grade` as final, "" while there is none."""
+    """A goal that somebody carried (A) or stood in for (B), from when to when; `grade` as final, "" while there is none. `has_sheet`:
+    whether the department has a sheet of goals for that year; goals that came in from a workbook have none.
+    """
 
     year: int
     department: str
@@ -93,6 +95,7 @@ class Carried(NamedTuple):
     since: date
     until: date | None
     grade: str
+    has_sheet: bool
 
 
 class Named(NamedTuple):
@@ -163,12 +166,13 @@ def _codes(belonging: Iterable[Appointment], first: date, last: date) -> Iterato
 
 def _carried(person: Officer, years: Iterable[FinalYear]) -> Iterator[Carried]:
     known = {each.year: each for each in years}
-    rows = Assignment.objects.filter(Q(officer=person) | Q(cover=person), goal__cycle__year__in=list(known))
+    sheets = GoalSheet.objects.filter(cycle=OuterRef("goal__cycle"), department=OuterRef("goal__department"))
+    rows = Assignment.objects.filter(Q(officer=person) | Q(cover=person), goal__cycle__year__in=list(known)).annotate(has_sheet=Exists(sheets))
     for row in rows.select_related("goal__cycle", "goal__department").order_by("-goal__cycle__year", "goal__code", "since", "pk"):
         year, department = row.goal.cycle.year, row.goal.department.code
         grade = _grade_of(known[year], department, row.goal.code)
         cover = row.officer_id != person.pk
-        yield Carried(year, department, row.goal.code, row.goal.title, row.part, cover, row.since, row.until, grade)
+        yield Carried(year, department, row.goal.code, row.goal.title, row.part, cover, row.since, row.until, grade, row.has_sheet)
 
 
 def _grade_of(year: FinalYear, department: str, goal: str) -> str:

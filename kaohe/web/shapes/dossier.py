@@ -140,7 +140,7 @@ def person_page(dossier: PersonDossier, teller: Teller, seen: Set[str] | None) -
         CarriedRow(
             each.year, teller.title(each.department),
             "" if hides(each.department) else " ".join(part for part in (each.goal, each.title, each.part) if part),
-            "" if hides(each.department) else reverse("goal-sheet", args=[each.year, each.department]),
+            reverse("goal-sheet", args=[each.year, each.department]) if each.has_sheet and not hides(each.department) else "",
             _("B角") if each.cover else _("A角"), _days(each.since, each.until),
             "" if hides(each.department) else teller.say(each.year, each.grade) if each.grade else "—", hides(each.department),
         )

@@ -232,6 +232,16 @@ def test_a_person_sees_their_own_dossier(named):
         assert words in page, words
 
 
+def test_a_goal_leads_to_its_departments_sheet_only_where_there_is_one(named):
+    from kaohe.goals.models import GoalSheet
+
+    sheet, officer = 'href="/2025/departments/budget/goals/"', at(named.officer)
+    assert sheet not in officer.get("/people/of/north-officer/dossier/").content.decode()
+    GoalSheet.objects.create(cycle=named.cycle, department=named.budget, rows=[])
+    assert sheet in officer.get("/people/of/north-officer/dossier/").content.decode()
+    assert officer.get("/2025/departments/budget/goals/").status_code == 200
+
+
 def test_a_dossier_is_for_whom_it_concerns(named):
     sees = {role for role in named.people if at(getattr(named, role)).get("/people/of/north-officer/dossier/").status_code == 200}
     assert sees == {"officer", "office", "director", "leading_group", "auditor", "deputy_director", "department_head"}
