@@ -51,7 +51,7 @@ PAGES = {
     "pictures": ("/2025/pictures/", INSIDERS),
     "picture-svg": ("/2025/pictures/framework.svg", INSIDERS),
     "picture-png": ("/2025/pictures/framework.png", INSIDERS),
-    "picture-sheet": ("/2025/pictures/heat.xlsx", INSIDERS),
+    "picture-sheet": ("/2025/pictures/heat.xlsx", INSIDERS - {Role.ADMINISTRATOR, Role.SECURITY, "nobody"}),
     "scores": ("/2025/export/scores.xlsx", SEE_BUDGET),
     "password": ("/password/", EVERYONE),
     "goals": ("/2025/goals/", INSIDERS),
