@@ -37,7 +37,7 @@ AT_STAGES = {"year-dates": PLANNED}
 #: What somebody may send at some stages only, beyond what the table says for the year while it runs.
 TAKEN_AT = {("results", stage): {Role.OFFICE} for stage in (Stage.NOTICED, Stage.REVIEWING, Stage.FINAL)}
 #: Pages that more people are shown once results were announced.
-SHOWN_AT = {"paper of all": dict.fromkeys((Stage.NOTICED, Stage.REVIEWING, Stage.FINAL), INSIDERS)}
+SHOWN_AT = dict.fromkeys(("paper of all", "picture-sheet"), dict.fromkeys((Stage.NOTICED, Stage.REVIEWING, Stage.FINAL), INSIDERS))
 #: Papers, pictures and files take their time, and what they depend on of a stage is whether results were announced.
 ASKED_AT = {
     name: (Stage.RUNNING, Stage.NOTICED)
