@@ -338,9 +338,7 @@ class _Compiler:
         """The most units of an amount that one entry may hold."""
         if term.of != "amount":
             return 1
-        rule = self.rulebook.rules[term.rule]
-        most = rule.most or self.rulebook.item_of_rule[term.rule].full
-        return max(1, int(most * self._amount_unit(term)))
+        return max(1, int(self.rulebook.most_decided(term.rule) * self._amount_unit(term)))
 
     def _tally(self, form: Columns) -> None:
         for tally in form.tallies:

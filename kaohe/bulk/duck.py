@@ -36,6 +36,12 @@ USUAL: Final = Settings()
 _WRITTEN_OUT: Final = ("entries", "paired", "grades", "tail")
 
 
+def copied(query: str, target: Path, about: Mapping[str, Any]) -> str:
+    """What writes a query's rows into a Parquet file, and what they are into its own description (the key `kaohe`)."""
+    told = DUCKDB.said(json.dumps(about, ensure_ascii=False))
+    return f"COPY ({query}) TO {DUCKDB.said(str(target))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{kaohe: {told}}})"
+
+
 class Duck(Run):
     """One run. `folder` takes what doesn't fit into memory."""
 
@@ -161,12 +167,9 @@ class Duck(Run):
 
     def write_query(self, query: str, target: Path, about: Mapping[str, Any]) -> None:
         """What a query finds into a Parquet file, with what it is in its own description."""
-        told = json.dumps(about, ensure_ascii=False).replace("'", "''")
-        self.connection.execute(
-            f"COPY ({query}) TO {DUCKDB.said(str(target))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{kaohe: '{told}'}})"
-        )
+        self.connection.execute(copied(query, target, about))
 
-    def write_copied(self, copied: Path, target: Path, about: Mapping[str, Any]) -> None:
+    def write_copied(self, written: Path, target: Path, about: Mapping[str, Any]) -> None:
         """Results that another engine wrote as CSV into a Parquet file of the same types."""
         places = self.plan.rulebook.rounding.places
         cells = []
@@ -176,7 +179,7 @@ class Duck(Run):
             kind = "VARCHAR" if text else f"DECIMAL(18, {places})" if column.name.startswith(POINTS) else "BIGINT"
             empty = f"COALESCE({named}, '')" if column.name == "bureau" or column.name.startswith(OUTSIDE) else named
             cells.append(f"CAST({empty} AS {kind}) AS {named}")
-        read = f"read_csv({DUCKDB.said(str(copied))}, all_varchar = true, header = true)"
+        read = f"read_csv({DUCKDB.said(str(written))}, all_varchar = true, header = true)"
         self.write_query(f"SELECT {', '.join(cells)} FROM {read} ORDER BY ALL", target, about)
 
     def checksum_of_file(self, file: Path) -> Checksum:

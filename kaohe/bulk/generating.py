@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.extras import needed
 from kaohe.bulk.tables import ABOUT
-from kaohe.engine import Problem, Refused, Rulebook, register
+from kaohe.engine import Problem, Refused, Rulebook
 
 #: Shares of the kinds among a department's entries; gradings come on top, one a goal.
 MIXES: Final[Mapping[str, Mapping[str, float]]] = {
@@ -27,15 +27,6 @@ MIXES: Final[Mapping[str, Mapping[str, float]]] = {
 _MATTERS: Final = {"natural": 8, "dense": 40}
 _CHUNK: Final = 1 << 20
 _DAYS: Final = 365
-
-register(
-    {
-        "bulk.too_many_parts": (
-            "台账不能分成 {found} 个文件：一共 {most} 个单位，一个单位的记录不拆开。请用 --parts 1 至 {most}。",
-            "The ledger can't be {found} files: there are {most} bureaus, and none is torn apart. Use --parts 1 to {most}.",
-        ),
-    }
-)
 
 
 class Size(NamedTuple):
@@ -189,7 +180,7 @@ class _Block:
             named = own[chance.below(3, len(own)) > 0]
             matter[named] = department[named] * 1000 + 900 + chance.below(4, len(named))
         if rule.name == "judged":
-            most = rule.most or self.recipe.rulebook.item_of_rule[rule.code].full
+            most = self.recipe.rulebook.most_decided(rule.code)
             amount[own] = 25 * (1 + chance.below(max(1, min(12, int(most * 4))), len(own)))
 
     def _with_reversals(self, events: dict[str, Any], chance: _Chance) -> dict[str, Any]:

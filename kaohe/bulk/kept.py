@@ -236,5 +236,4 @@ _LEFT: Final = "(l.count + COALESCE(n.undone, 0))"
 
 def most_units(plan: Plan, code: str) -> int:
     """The most that a decided amount under that rule may be, in whole units."""
-    most = plan.rulebook.rules[code].most or plan.rulebook.item_of_rule[code].full
-    return int(most * 10**plan.limits.amount_places)
+    return int(plan.rulebook.most_decided(code) * 10**plan.limits.amount_places)

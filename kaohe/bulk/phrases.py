@@ -119,6 +119,14 @@ register(
             "科室 {department} 的“{rule}”已评定 {found} 分，而这套规则至多允许 {most} 分，不能试算。请调高这一上限。",
             "For department {department} {found} points were decided under “{rule}”, and this rulebook allows at most {most}, so it can't be tried. Raise that limit.",
         ),
+        "bulk.too_many_parts": (
+            "台账不能分成 {found} 个文件：一共 {most} 个单位，一个单位的记录不拆开。请用 --parts 1 至 {most}。",
+            "The ledger can't be {found} files: there are {most} bureaus, and none is torn apart. Use --parts 1 to {most}.",
+        ),
+        "bulk.out_of_memory": (
+            "内存不够（--memory {memory}）：{found}。请给多一些内存，或用 --threads 1；台账也可按单位分成多个文件，逐个计算。",
+            "There wasn't enough memory (--memory {memory}): {found}. Give it more, or use --threads 1; a ledger may also be several files, one for some bureaus each, that are taken one after the other.",
+        ),
         "bulk.no_database": (
             "无法连接数据库：{found}。请检查 --database，如 postgresql://用户@主机/库，以及服务器是否在运行。",
             "The database can't be reached: {found}. Check --database, such as postgresql://user@host/name, and that its server runs.",

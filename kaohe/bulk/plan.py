@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kaohe.bulk.arithmetic import Bounds
 from kaohe.engine import Rulebook
@@ -204,6 +204,17 @@ class Plan:
     rankings: tuple[RankingOf, ...]
     honours: tuple[HonourOf, ...]
     levelled: tuple[str, ...] = field(default=())
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What every file made by this plan says of itself: by which rules, of which year, and up to which day (None: all of it)."""
+        as_of = self.as_of.isoformat() if self.as_of else None
+        return {"rulebook": self.rulebook.code, "digest": self.rulebook.digest, "year": self.year, "as_of": as_of}
+
+    @property
+    def units(self) -> dict[str, int]:
+        """How many units of each node's columns are a point."""
+        return {node.code: node.unit for node in self.nodes}
 
     @cached_property
     def steps(self) -> Mapping[str, Step]:

@@ -34,35 +34,34 @@ class Marks:
 
     def __init__(self, text: Text) -> None:
         np, kept, lookup = needed("numpy"), text.kept, text.lookup
-        rules, levels = ["", *kept.rules], ["", "", *lookup.levels]
-        number = len(rules) * len(levels)
+        self.rules, self.levels = ["", *kept.rules], ["", "", *lookup.levels]
+        number = len(self.rules) * len(self.levels)
         self.use, self.late = np.full(number, NOTHING, "uint8"), np.zeros(number, bool)
         self.base, self.by_period, self.by_matter, self.most = (np.zeros(number, "int64") for _ in range(4))
-        for at, code in enumerate(rules):
-            own = slice(at * len(levels), (at + 1) * len(levels))
+        for at, code in enumerate(self.rules):
+            own = slice(at * len(self.levels), (at + 1) * len(self.levels))
             rule = text.plan.rulebook.rules.get(code)
             self.late[own] = rule is not None and rule.any_date
             if code in lookup.strides:
                 strides = lookup.strides[code]
                 self.use[own] = MOVES
-                self.base[own] = strides.base + strides.level * np.maximum(np.arange(len(levels)) - 1, 0)
+                self.base[own] = strides.base + strides.level * np.maximum(np.arange(len(self.levels)) - 1, 0)
                 self.by_period[own], self.by_matter[own] = strides.period, strides.matter
                 self.most[own] = most_units(text.plan, code) if code in kept.judged else 0
             elif code in kept.graded:
                 self.use[own] = GRADES
             known = rule.known_levels() if rule else ()
             if known is not None:
-                self.use[own] = [use if level in known else UNSOUND for use, level in zip(self.use[own].tolist(), levels, strict=True)]
-        self._rules, self._levels = rules, levels
+                self.use[own] = [use if level in known else UNSOUND for use, level in zip(self.use[own].tolist(), self.levels, strict=True)]
 
     def graded(self, gradings: Sequence[Grading]) -> tuple[Any, Any]:
         """For each mark the number of the grading that its rule belongs to, and the coefficient of its level; -1 for none."""
         np = needed("numpy")
-        rule, coefficient = (np.full((len(self._rules), len(self._levels)), -1, "int64") for _ in range(2))
+        rule, coefficient = (np.full((len(self.rules), len(self.levels)), -1, "int64") for _ in range(2))
         for at, grading in enumerate(gradings):
-            own = self._rules.index(grading.rule)
+            own = self.rules.index(grading.rule)
             rule[own] = at
-            coefficient[own] = [grading.coefficients.get(level, -1) if level else -1 for level in self._levels]
+            coefficient[own] = [grading.coefficients.get(level, -1) if level else -1 for level in self.levels]
         return rule.reshape(-1), coefficient.reshape(-1)
 
 

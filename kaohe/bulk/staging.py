@@ -28,8 +28,8 @@ class Header(NamedTuple):
 def header_of(file: Path) -> Header:
     """The first row of more than one cell. Raises Refused for a file that isn't text, has no such row, or says one header twice."""
     try:
-        with file.open(encoding="utf-8-sig", newline="") as handle:
-            lines = handle.read(_HEAD).splitlines()
+        with file.open(encoding="utf-8-sig", newline=None) as handle:
+            lines = handle.readlines(_HEAD)
     except (OSError, ValueError) as wrong:
         raise Refused([Problem("bulk.unreadable", {"found": wrong}, Place(str(file)))]) from wrong
     for before, line in enumerate(lines):

@@ -72,15 +72,14 @@ def _told_of(rule: Any) -> tuple[str, ...]:
     return getattr(rule, "highest_of", ""), getattr(rule, "quota", ""), graded.code if graded else ""
 
 
-def mark(rulebook: Rulebook) -> str:
+def family_digest(rulebook: Rulebook) -> str:
     """The family in a few letters, to be told in a file."""
     return sha256(repr(family(rulebook)).encode()).hexdigest()
 
 
 def meaning(plan: Plan) -> dict[str, Any]:
     """What statistics of that plan say of themselves."""
-    book, as_of = plan.rulebook, plan.as_of.isoformat() if plan.as_of else ""
-    return {"rulebook": book.code, "digest": book.digest, "family": mark(book), "year": plan.year, "as_of": as_of, **plan.limits._asdict()}
+    return {**plan.about, "as_of": plan.about["as_of"] or "", "family": family_digest(plan.rulebook), **plan.limits._asdict()}
 
 
 def meaning_of(connection: Any, file: Path) -> dict[str, Any]:

@@ -40,6 +40,8 @@ _FITTING: Final[Mapping[str, tuple[str, ...]]] = {
 _TYPE: Final[Mapping[str, str]] = {
     KEY: "VARCHAR", TEXT: "VARCHAR", WHOLE: "BIGINT", EXACT: "DECIMAL(28, 10)", SHARE: "DECIMAL(28, 10)", DAY: "DATE",
 }  # fmt: skip
+#: Several files are read by the types that take what stands in any of them.
+_UNITED: Final = ", union_by_name = true"
 #: How a text must look to be read as such; what DuckDB would read besides is not what people mean.
 _LOOKS: Final[Mapping[str, str]] = {
     WHOLE: r"[+-]?\d{1,18}",
@@ -163,7 +165,7 @@ class Views:
     # --- typed copies
 
     def typed(self, tables: Tables) -> Tables:
-        """The same tables for engines that read Parquet only: CSV files are copied into `folder`. Raises Refused."""
+        """The same tables for engines that read Parquet only, and all files by the types of one: what isn't so is copied into `folder`. Raises Refused."""
         self.agree(tables)
         return tables._replace(
             ledger=self._typed("ledger", LEDGER, tables.ledger),
@@ -172,11 +174,12 @@ class Views:
         )
 
     def typed_ledger(self, files: Sequence[Path]) -> tuple[Path, ...]:
-        """The same ledger for engines that read Parquet only. Raises Refused."""
+        """The same ledger for such engines. Raises Refused."""
         return self._typed("ledger", LEDGER, files)
 
     def _typed(self, name: str, known: Sequence[Column], files: Sequence[Path]) -> tuple[Path, ...]:
-        if not any(file.suffix.lower() == ".csv" for file in files):
+        written = any(file.suffix.lower() == ".csv" for file in files)
+        if not written and all(self._described(file) == self._described(files[0]) for file in files[1:]):
             return tuple(files)
         source = self._source(known, files)
         cells = self._keyed({column.name: source.cell(column) for column in known})
@@ -184,7 +187,7 @@ class Views:
             cells["base"], cells["base_below"] = self._fraction(source, cells["base_below"])
         selected = ", ".join(f"{text} AS {DUCKDB.named(column)}" for column, text in cells.items())
         target = self.folder / f"{name}.parquet"
-        self.connection.execute(f"COPY (SELECT {selected} FROM {self._read(source.files)} f) TO {DUCKDB.said(str(target))}")
+        self.connection.execute(f"COPY (SELECT {selected} FROM {self._read(source.files, _UNITED)} f) TO {DUCKDB.said(str(target))}")
         return (target,)
 
     def _fraction(self, source: Source, below: str) -> tuple[str, str]:
@@ -239,7 +242,7 @@ class Views:
     def _described(self, *files: Path) -> dict[str, str]:
         """The columns of a file with their types; of several files the types that take what stands in any of them."""
         try:
-            rows = self.connection.execute(f"DESCRIBE SELECT * FROM {self._read(files, ', union_by_name = true')}").fetchall()
+            rows = self.connection.execute(f"DESCRIBE SELECT * FROM {self._read(files, _UNITED)}").fetchall()
         except Exception as wrong:  # whatever a broken file makes of the reader
             raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(files[0])))]) from wrong
         return {row[0]: row[1] for row in rows}
@@ -253,12 +256,9 @@ class Views:
         staged = {file: made for file, made in self.staged.items() if file in source.files}
         shown, before = "f.filename", "0"
         if staged:
-            names, lines = (
-                "".join(f" WHEN {DUCKDB.said(str(made.target))} THEN {value}" for made, value in values)
-                for values in ([(made, DUCKDB.said(str(file))) for file, made in staged.items()], [(made, made.before) for made in staged.values()])
-            )
-            shown, before = f"CASE f.filename{names} ELSE f.filename END", f"CASE f.filename{lines} ELSE 0 END"
-        read = self._read(source.files, ", union_by_name = true, filename = true, file_row_number = true")
+            shown = _by_file({made.target: DUCKDB.said(str(file)) for file, made in staged.items()}, "f.filename")
+            before = _by_file({made.target: str(made.before) for made in staged.values()}, "0")
+        read = self._read(source.files, f"{_UNITED}, filename = true, file_row_number = true")
         return f"{read} f", f"{shown} AS place_file, f.file_row_number + 1 + {before} AS place_row"
 
     def _view(self, name: str, source: Source, cells: Mapping[str, str]) -> None:
@@ -285,6 +285,12 @@ class Views:
                 problems.append(Problem("bulk.more", {"count": rows[0][-1] - len(rows)}, Place(str(rows[0][1]), column=header)))
         if problems:
             raise Refused(problems)
+
+
+def _by_file(values: Mapping[Path, str], otherwise: str) -> str:
+    """What each of those files says."""
+    said = "".join(f" WHEN {DUCKDB.said(str(file))} THEN {value}" for file, value in values.items())
+    return f"CASE f.filename{said} ELSE {otherwise} END"
 
 
 def _always_fits(found: str, places: int) -> bool:

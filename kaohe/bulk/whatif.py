@@ -112,7 +112,7 @@ class Laboratory:
         """Decided amounts that the rulebook doesn't allow, the highest of each rule."""
         unit, found = 10**self.base.limits.amount_places, []
         for code, amounts in self.summary.highest.items():
-            at, most = int(amounts.argmax()), rulebook.rules[code].most or rulebook.item_of_rule[code].full
+            at, most = int(amounts.argmax()), rulebook.most_decided(code)
             if amounts[at] > most * unit:
                 values = {"department": self.summary.departments[at], "rule": rulebook.rules[code].label, "most": most}
                 found.append(Problem("bulk.amount_beyond", {**values, "found": Decimal(int(amounts[at])) / unit}))

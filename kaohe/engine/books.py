@@ -166,7 +166,7 @@ class Opening:
             return self._wrong(entry, "ledger.unknown_goal", found=entry.goal, category=category.label)
         if entry.amount is None:
             return self._wrong(entry, "ledger.amount_missing")
-        most = rule.most or self.rulebook.item_of_rule[entry.rule].full
+        most = self.rulebook.most_decided(entry.rule)
         if not is_plain(entry.amount) or not 0 < entry.amount <= most:
             return self._wrong(entry, "ledger.amount_range", found=entry.amount, most=most)
         return True

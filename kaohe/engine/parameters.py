@@ -23,8 +23,8 @@ from kaohe.engine.rulebook import Item, Rulebook
 #: The settings of rules and items that are numbers.
 _OF_RULE: Final = ("each", "base", "extra", "most", "size_at_least")
 _OF_ITEM: Final = ("full", "weight", "floor", "cap", "each_period")
-MOST_PLACES: Final = 6
-MOST_PEOPLE: Final = 10**6
+_MOST_PLACES: Final = 6
+_MOST_PEOPLE: Final = 10**6
 
 register(
     {
@@ -92,10 +92,15 @@ def varied(rulebook: Rulebook, values: Mapping[str, Decimal]) -> Rulebook:
 
 def fits(path: str, value: Decimal) -> bool:
     """Numbers of a rulebook aren't below zero; some are whole."""
-    if path.endswith(".size_at_least") or path == "rounding.places":
-        most = MOST_PLACES if path == "rounding.places" else MOST_PEOPLE
-        return value == int(value) and 0 <= value <= most
-    return value >= 0
+    most = most_whole(path)
+    return value >= 0 if most is None else value == int(value) and 0 <= value <= most
+
+
+def most_whole(path: str) -> int | None:
+    """The most that a parameter may be which counts people or digits and so must be whole; None for every other."""
+    if path == "rounding.places":
+        return _MOST_PLACES
+    return _MOST_PEOPLE if path.endswith(".size_at_least") else None
 
 
 class Varying:

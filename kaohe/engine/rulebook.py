@@ -294,6 +294,10 @@ class Rulebook:
         """The item that a rule moves, by the rule's code."""
         return {rule.code: item for item in self.tree.walk() for rule in item.rules}
 
+    def most_decided(self, code: str) -> Decimal:
+        """The most points that one decision under that rule may come to: the rule's own limit, else its item's full points."""
+        return self.rules[code].most or self.item_of_rule[code].full
+
     @cached_property
     def once_per_matter(self) -> tuple[tuple[str, ...], ...]:
         """For each item where one matter costs once: the codes of the losing rules under it."""

@@ -90,7 +90,8 @@ def draw_waterfall(standing: Standing, rulebook: Rulebook, year: int, language: 
         before = row.after
     title = phrase("picture.waterfall", language, {"department": name, "year": year})
     chart = _chart(rows, low, high, language, leads)
-    return Picture(title, _words(rows, language), _table(rows, language), WIDTH, TOP + ROW * len(rows) + 8, tuple(shapes), chart)
+    words = _words(rows, language, so_far=standing.tree.points is None)
+    return Picture(title, words, _table(rows, language), WIDTH, TOP + ROW * len(rows) + 8, tuple(shapes), chart)
 
 
 def _chart(rows: tuple[Fall, ...], low: Decimal, high: Exact, language: str, leads: Leads) -> Chart:
@@ -178,7 +179,7 @@ def _table(rows: tuple[Fall, ...], language: str) -> PictureTable:
     )
 
 
-def _words(rows: tuple[Fall, ...], language: str) -> str:
+def _words(rows: tuple[Fall, ...], language: str, *, so_far: bool) -> str:
     """The rows in a sentence that adds up as they do, and which of them lost most; rounding is neither lost nor gained."""
     moving = [row for row in rows if row.code or row.kind == "open"]
 
@@ -191,7 +192,6 @@ def _words(rows: tuple[Fall, ...], language: str) -> str:
 
     parts = (moved("loss", "losses", plain("no_loss")), moved("gain", "gains", plain("no_gain")), moved("open", "open"))
     steps = ("，" if language == "zh" else ", ").join(filter(None, parts))
-    so_far = rows[-1].label == phrase("picture.score_so_far", language)
     end = phrase("picture.waterfall.score_so_far" if so_far else "picture.waterfall.score", language, {"score": fixed(rows[-1].after)})
     told = phrase("picture.waterfall.words", language, {"full": fixed(rows[0].after), "steps": steps, "end": end})
     worst = min((row for row in moving if row.kind == "loss"), key=lambda row: row.effect, default=None)

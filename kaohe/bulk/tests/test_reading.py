@@ -131,21 +131,31 @@ def test_blanks_around_a_matter_say_nothing(engine, tmp_path):
 BOTH = [f"{HEADER}\n1,a,integrity.basic,2025-03-01,1,,,1,\n", f"{HEADER}\n2,a,integrity.basic,2025-04-01,1,,,{{}},\n"]
 
 
-def amounts(engine, folder, kinds, amount):
+def amounts(folder, kinds, amount):
     """Two ledger files of one department whose amounts are of those types."""
+    folder.mkdir(exist_ok=True)
     tables = year(folder, [BOTH[0], BOTH[1].format(amount)])
     with Duck(PLAN, folder) as run:
         return typed(run, tables, *(f"CAST(amount AS {kind}) AS amount" for kind in kinds))
 
 
 def test_amounts_of_two_types_are_read_as_what_both_of_them_say(engine, tmp_path):
-    tables = amounts(engine, tmp_path, ("INTEGER", "DECIMAL(12, 1)"), "1.5")
+    tables = amounts(tmp_path, ("INTEGER", "DECIMAL(12, 1)"), "1.5")
     unit = next(node.unit for node in PLAN.nodes if node.code == "integrity")
     assert Fraction(points(engine, tables, tmp_path, "integrity")["a"], unit) == Fraction(BOOK.items["integrity"].full) - Fraction("2.5")
 
 
+def test_files_of_two_types_are_made_one_for_engines_that_read_by_the_first_ones(tmp_path):
+    fine = "DECIMAL(12, 1)"
+    alike, unlike = amounts(tmp_path / "alike", (fine, fine), "1.5"), amounts(tmp_path / "unlike", ("INTEGER", fine), "1.5")
+    with Duck(PLAN, tmp_path) as run:
+        assert run.views.typed(alike).ledger == alike.ledger
+        (file,) = run.views.typed(unlike).ledger
+        assert run.rows(f"SELECT amount FROM '{file}' ORDER BY amount") == [{"amount": 1}, {"amount": Decimal("1.5")}]
+
+
 def test_an_amount_that_is_too_fine_in_the_second_file_is_refused(engine, tmp_path):
-    tables = amounts(engine, tmp_path, ("DECIMAL(12, 2)", "DECIMAL(12, 4)"), "1.2349")
+    tables = amounts(tmp_path, ("DECIMAL(12, 2)", "DECIMAL(12, 4)"), "1.2349")
     assert {code for code, _ in refusal(engine, tables, tmp_path)} == {"bulk.amount_fine"}
 
 

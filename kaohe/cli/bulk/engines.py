@@ -86,15 +86,12 @@ def _spark(arguments: argparse.Namespace, year: Opened, duck: Duck, target: Path
 
 
 def _about(year: Opened, engine: str) -> dict[str, Any]:
-    """What a result's own description says: by which rules, of which year, and in which units."""
+    """What a result's own description says: what the plan says, who computed it, and in which units."""
     plan = year.plan
     return {
-        "rulebook": plan.rulebook.code,
-        "digest": plan.rulebook.digest,
+        **plan.about,
         "engine_version": ENGINE_VERSION,
-        "year": plan.year,
-        "as_of": plan.as_of.isoformat() if plan.as_of else None,
         "engine": engine,
-        "units": {node.code: node.unit for node in plan.nodes},
+        "units": plan.units,
         "open_units": {node.code: plan.steps[node.undecided].unit for node in plan.nodes if node.undecided},
     }

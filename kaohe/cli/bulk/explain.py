@@ -31,9 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
         tell("explaining", 1, 1)
         effects = Effects(year.plan, DUCKDB)
         with aside(arguments.out) as draft:
-            about = {"rulebook": year.plan.rulebook.code, "digest": year.plan.rulebook.digest, "year": year.plan.year}
-            units = {node.code: node.unit for node in year.plan.nodes}
-            duck.write_query(duck.over(effects.effects(), effects.beside()), draft, {**about, "units": units})
+            about = {**year.plan.about, "units": year.plan.units}
+            duck.write_query(duck.over(effects.effects(), effects.beside()), draft, about)
             written = f"read_parquet({DUCKDB.said(str(draft))})"
             if wrong := duck.one(effects.unbalanced(written)):
                 raise Refused([Problem("bulk.not_explained", {"count": wrong})])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
 from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
-from kaohe.bulk.duck import Duck
+from kaohe.bulk.duck import Duck, copied
 from kaohe.bulk.extras import needed
 from kaohe.bulk.statistics import COLUMNS, HIGHEST, WHOLE, meaning, meaning_of, require_alike, summed
 from kaohe.cli import inputs
@@ -67,8 +66,7 @@ def _merge(arguments: argparse.Namespace) -> None:
             require_alike(path, other, first)
         _require_bureaus(connection, files)
         about = {name: value if all(other.get(name) == value for other in others) else "" for name, value in first.items()}
-        told = DUCKDB.said(json.dumps(about, ensure_ascii=False))
-        connection.execute(f"COPY ({query}) TO {DUCKDB.said(str(draft))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{kaohe: {told}}})")
+        connection.execute(copied(query, draft, about))
 
 
 def _require_bureaus(connection: Any, files: str) -> None:

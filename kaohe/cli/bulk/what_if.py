@@ -16,7 +16,7 @@ from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Limits, Plan
-from kaohe.bulk.statistics import MADE_FOR, family, mark, meaning_of, require_alike, summed, unpacked
+from kaohe.bulk.statistics import MADE_FOR, family, family_digest, meaning_of, require_alike, summed, unpacked
 from kaohe.bulk.summary import Summary
 from kaohe.bulk.whatif import Change, Laboratory, Variant, grid, one_by_one
 from kaohe.cli import inputs
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     allowed = [variant for variant in shaken if not laboratory.beyond(variant.rulebook)]
     variants += allowed
     changes = []
-    with progress(say("bulk.trying", language)) as tell, _each(arguments, laboratory) as write:
+    with given.worded(rulebook, arguments), progress(say("bulk.trying", language)) as tell, _each(arguments, laboratory) as write:
         for at, variant in enumerate(variants, 1):
             placed = laboratory.tried(variant.rulebook)
             changes.append(laboratory.change(variant.name, placed))
@@ -126,7 +126,7 @@ def _plan(arguments: argparse.Namespace, rulebook: Rulebook, made: Mapping[str, 
     asked = {name: getattr(arguments, name) for name in MADE_FOR}
     asked |= {"as_of": arguments.as_of and arguments.as_of.isoformat()}
     wanted = {name: value for name, value in asked.items() if value is not None}
-    require_alike(arguments.stats, made, {"rulebook": rulebook.code, "family": mark(rulebook), **wanted})
+    require_alike(arguments.stats, made, {"rulebook": rulebook.code, "family": family_digest(rulebook), **wanted})
     as_of = date.fromisoformat(made["as_of"]) if made["as_of"] else None
     return compiled(rulebook, made["year"], as_of, Limits(**{name: made[name] for name in Limits._fields}))
 

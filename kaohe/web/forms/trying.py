@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kaohe.engine import read_number, shown
-from kaohe.engine.parameters import MOST_PEOPLE, MOST_PLACES, Parameter, fits
+from kaohe.engine.parameters import Parameter, fits, most_whole
 from kaohe.web.shapes.problems import Shown
 
 #: In front of a parameter's name: the values of a grid.
@@ -111,10 +111,8 @@ def _why_not(number: Decimal | None, typed: str, parameter: Parameter) -> str:
         return _("“%s”不是数，请填如 1.5 的数。") % typed
     if fits(parameter.path, number):
         return ""
-    if parameter.path.endswith(".size_at_least"):
-        return _("不能是 %(typed)s，应是 0 到 %(most)s 的整数。") % {"typed": typed, "most": MOST_PEOPLE}
-    if parameter.path == "rounding.places":
-        return _("不能是 %(typed)s，应是 0 到 %(most)s 的整数。") % {"typed": typed, "most": MOST_PLACES}
+    if (most := most_whole(parameter.path)) is not None:
+        return _("不能是 %(typed)s，应是 0 到 %(most)s 的整数。") % {"typed": typed, "most": most}
     return _("不能是 %s，应不小于 0。") % typed
 
 
