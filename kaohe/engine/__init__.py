@@ -13,7 +13,7 @@ from kaohe.engine.digests import sha256_hex, sm3_hex, sm3_plain
 from kaohe.engine.exact import Exact, plainest, read_number, read_shown, rounded, share, shown, signed, times, total
 from kaohe.engine.facts import Department, Entry, Facts, Goal
 from kaohe.engine.kinds.table import KINDS
-from kaohe.engine.load import Loaded, canonical_texts, english_of, load, load_folder
+from kaohe.engine.load import Loaded, canonical_texts, clause_labels_of, english_of, load, load_folder
 from kaohe.engine.phrases import Said, has_phrase, phrase, register
 from kaohe.engine.problems import ERROR, PENDING, WARNING, Place, Problem, Refused, errors
 from kaohe.engine.prospects import Prospect, prospects
@@ -63,7 +63,7 @@ __all__ = [
     "Node", "Pair", "Place", "Placing", "Problem", "Progress", "Prospect", "Raised", "Ranking", "Reading", "Reason",
     "Refused", "Regraded", "Repriced", "RestGraded", "Rule", "Rulebook", "Said", "Scale", "Sentence", "Single",
     "Standing", "Suggestion", "Supposed", "Supposition", "Swap", "TakenBack", "Uses", "Window", "YearOver",
-    "amounts", "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "compare",
+    "amounts", "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "clause_labels_of", "compare",
     "english_of", "errors", "explain", "grading_rule", "has_phrase", "line_data", "load", "load_folder", "names_of", "node_data",
     "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",
     "say", "say_entry", "say_node", "score", "score_again", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",

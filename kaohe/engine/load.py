@@ -86,6 +86,11 @@ def english_of(text: str) -> Mapping[str, str]:
     return _read_english(text)[0]
 
 
+def clause_labels_of(text: str) -> Mapping[str, str]:
+    """The label of each clause by its anchor alone, from the text of document.md."""
+    return {anchor: clause.label for anchor, clause in read_document(text)[0].items()}
+
+
 def _read_english(text: str) -> tuple[dict[str, str], list[Problem]]:
     """The table of Chinese texts and their English; an empty file is an empty table."""
     table, problems = read_yaml(text, ENGLISH)

@@ -17,7 +17,7 @@ from django.db.models import OuterRef, Subquery
 
 from kaohe.cycles.models import Cycle, Edition
 from kaohe.cycles.stages import Stage
-from kaohe.engine import Exact, english_of, plainest, read_number, read_shown, sha256_hex
+from kaohe.engine import Exact, clause_labels_of, english_of, plainest, read_number, read_shown, sha256_hex
 from kaohe.people.above import Under
 from kaohe.people.shelf import Shelf
 from kaohe.results.models import Kind, Snapshot
@@ -76,6 +76,11 @@ class Basis(NamedTuple):
     label: str
     document: str
     english: str
+    clauses: Mapping[str, str]
+
+    def clause_label(self, anchor: str) -> str:
+        """The clause as its document calls it; the anchor where it has none of that number."""
+        return self.clauses.get(anchor, anchor)
 
     def in_language(self, text: str, language: str) -> str:
         """A name of this text in the reader's language, as `Rulebook.in_language` gives it, without reading the rules."""
@@ -101,10 +106,12 @@ class Row(NamedTuple):
         return bureau.pk, bureau.code, bureau.name, bureau.short_name, self.under.depth, self.standing, self.snapshot, text
 
 
+#: What a Basis is but for its label: digest, English words and clauses.
+Text = tuple[str, str, Mapping[str, str]]
 #: A snapshot of thirty departments takes about seventy kilobytes here.
 _published: Shelf[tuple[str, ...], Published] = Shelf(most=1024)
-#: The digest of an edition's document, and its table of English words as text.
-_bases: Shelf[str, tuple[str, str]] = Shelf(most=512)
+#: The digest of an edition's document, its table of English words as text, and its clauses' labels by their anchors.
+_bases: Shelf[str, Text] = Shelf(most=512)
 _english: Shelf[str, Mapping[str, str]] = Shelf(most=64)
 
 
@@ -155,7 +162,7 @@ def _newest(cycle: Cycle) -> int | None:
 
 
 def _row(
-    under: Under, cycle: Cycle | None, heads: Mapping[int, Snapshot], boards: Mapping[int, Published], bases: Mapping[str, tuple[str, str]]
+    under: Under, cycle: Cycle | None, heads: Mapping[int, Snapshot], boards: Mapping[int, Published], bases: Mapping[str, Text]
 ) -> Row:
     if cycle is None:
         return Row(under, Standing.UNOPENED)
@@ -178,14 +185,15 @@ def _boards(heads: Iterable[Snapshot]) -> dict[int, Published]:
     return found
 
 
-def _documents(editions: Iterable[Edition]) -> dict[str, tuple[str, str]]:
-    """Each edition's document digest and English words by its own digest; the same text is read once, whoever adopted it."""
+def _documents(editions: Iterable[Edition]) -> dict[str, Text]:
+    """What each edition's text is and says, by the edition's own digest; the same text is read once, whoever adopted it."""
     wanted = {each.digest: each.pk for each in editions}
     found = {digest: kept for digest in wanted if (kept := _bases.peek(digest))}
     missing = [pk for digest, pk in wanted.items() if digest not in found]
     if missing:
         for digest, texts in Edition.objects.filter(pk__in=missing).values_list("digest", "texts").iterator(chunk_size=8):
-            found[digest] = sha256_hex(texts.get("document.md", "").encode()), texts.get("english.yaml", "")
+            document = texts.get("document.md", "")
+            found[digest] = sha256_hex(document.encode()), texts.get("english.yaml", ""), clause_labels_of(document)
             _bases.put(digest, found[digest])
     return found
 

@@ -15,6 +15,7 @@ from kaohe.bulk.duck import Settings
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.running import Tell
+from kaohe.bulk.staging import first_line
 from kaohe.bulk.tables import Tables, holds_tables, tables_in
 from kaohe.cli import inputs
 from kaohe.cli.parser import memory, whole
@@ -67,7 +68,7 @@ def limits_of(arguments: argparse.Namespace) -> Limits:
 def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
     """The year that the arguments name. Raises Refused with every reason why it can't be opened."""
     rulebook = inputs.rulebook_named(arguments.rulebook)
-    with tempfile.TemporaryDirectory(prefix="kaohe-bulk-") as name:
+    with tempfile.TemporaryDirectory(prefix="kaohe-bulk-") as name, worded(rulebook, arguments):
         folder = Path(name)
         tables, as_of = _tables(arguments, rulebook, folder), arguments.as_of
         year = arguments.year or tables.year
@@ -75,6 +76,19 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
             raise Refused([Problem("bulk.no_year")])
         plan = compiled(rulebook, year, as_of, limits_of(arguments))
         yield Opened(rulebook, plan, tables, folder, Settings(arguments.memory or "", arguments.threads))
+
+
+@contextmanager
+def worded(rulebook: Rulebook, arguments: argparse.Namespace) -> Iterator[None]:
+    """Whatever is refused names things in the reader's language, and so does it where memory was too little."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused(inputs.in_words(refused.problems, rulebook, arguments.language)) from refused
+    except Exception as wrong:
+        if type(wrong).__name__ != "OutOfMemoryException":  # DuckDB's; whoever has no DuckDB doesn't come here
+            raise
+        raise Refused([Problem("bulk.out_of_memory", {"memory": arguments.memory or "—", "found": first_line(wrong)})]) from wrong
 
 
 def _tables(arguments: argparse.Namespace, rulebook: Rulebook, folder: Path) -> Tables:

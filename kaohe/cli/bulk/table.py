@@ -56,14 +56,14 @@ def _rows(plan: Plan, language: str) -> Iterator[list[str]]:
         # An amount counts in units of its own; by the point it is worth as many times more.
         units = 10**plan.limits.amount_places if row.of == "amount" and row.slot in share else 1
         worth = plainest(Fraction(sign * row.weight * units, plan.slot[row.slot].unit))
-        period = plan.spans[row.period - 1].label if row.period else ""
+        period = rulebook.in_language(plan.spans[row.period - 1].label, language) if row.period else ""
         how = say(f"bulk.how.{row.way}.{row.of}", language)
         if row.matter == WITHOUT and row.way not in (BEST, ONCE):
             how += f" ({say('bulk.without', language)})"
-        yield [row.rule, rulebook.clause_label(rule.clause), period, row.level, row.slot, signed(worth), how]
+        yield [row.rule, rulebook.in_language(rulebook.clause_label(rule.clause), language), period, row.level, row.slot, signed(worth), how]
     for grading in plan.gradings:
         finer = plan.slot[grading.points].unit // grading.unit
-        clause = rulebook.clause_label(rulebook.rules[grading.rule].clause)
+        clause = rulebook.in_language(rulebook.clause_label(rulebook.rules[grading.rule].clause), language)
         for grade, coefficient in grading.coefficients.items():
             worth = plainest(Fraction(coefficient, finer))
             yield [grading.rule, clause, "", grade, grading.points, signed(worth), say("bulk.how.goal", language)]

@@ -10,6 +10,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
+from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.statistics import unpacked
@@ -456,6 +457,18 @@ def test_numbers_are_not_shaken_below_what_was_decided(run, year):
     done = run("bulk", "what-if", year, "--set", "items.integrity.full=0.5")
     assert (done.status, done.out) == (2, "")
     assert "已评定" in done.err
+    assert "“Deduction for basic work”" in run("bulk", "what-if", year, "--set", "items.integrity.full=0.5", "--language", "en").err
+
+
+def test_where_memory_is_too_little_it_is_said_and_what_would_help(run, year, tmp_path, monkeypatch):
+    def without_memory(self, tables, tell):
+        raise duckdb.OutOfMemoryException("Out of Memory Error: failed to pin block of size 256.0 KiB\n\nPossible solutions: ...")
+
+    monkeypatch.setattr(Duck, "score_files", without_memory)
+    done = run("bulk", "score", year, tmp_path / "out.parquet", "--memory", "64MB", "--language", "en")
+    assert (done.status, done.out) == (2, "")
+    assert "There wasn't enough memory (--memory 64MB): Out of Memory Error: failed to pin block of size 256.0 KiB. Give it more" in done.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_table_can_be_held_against_the_clauses(run, tmp_path):
@@ -465,4 +478,5 @@ def test_the_table_can_be_held_against_the_clauses(run, tmp_path):
     row = next(each for each in table if each["规则"] == "discipline.absence")
     assert (row["条款"], row["格"], row["分量"]) == ("附件3 一(二)2", "discipline-", "−2")
     assert next(each for each in table if each["规则"] == "integrity.basic")["分量"] == "−1"
-    assert "discipline-" in run("bulk", "table", "--language", "en").out
+    run("bulk", "table", "--csv", tmp_path / "english.csv", "--language", "en")
+    assert "discipline.absence,\"Annex 3, one (two) 2\"" in (tmp_path / "english.csv").read_text(encoding="utf-8-sig")

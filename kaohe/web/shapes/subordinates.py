@@ -98,6 +98,11 @@ def said(row: Row, text: str) -> str:
     return row.basis.in_language(text, language()) if row.basis else text
 
 
+def clause_of(row: Row, anchor: str) -> str:
+    """A clause of the bureau's own text as people call it, in the reader's language."""
+    return said(row, row.basis.clause_label(anchor)) if row.basis else anchor
+
+
 def at_of(row: Row, year: int) -> str:
     """The page of what the bureau has announced; "" before that."""
     return reverse("subordinate", args=[year, row.under.bureau.code]) if row.published else ""
@@ -151,7 +156,7 @@ def _comparison(at: int, family: Family, year: int) -> Comparison:
 
 def _one_item(family: Family, item: Compared, year: int) -> Strips:
     first = family.rows[0]
-    values = {"label": said(first, item.head.label), "full": item.head.full, "clause": item.head.clause}
+    values = {"label": said(first, item.head.label), "full": item.head.full, "clause": clause_of(first, item.head.clause)}
     return Strips(
         _("%(label)s：各单位") % values, _("满分 %(full)s 分（条款 %(clause)s）。一竖是一个科室的得分占满分的比例。") % values, _("单位"), _("一个科室"),
         tuple(Strip(row.under.bureau.title, shares, at_of(row, year)) for row, shares in item.bureaus), language(),

@@ -12,7 +12,7 @@ from kaohe.pictures.strips import per_cent, spread
 from kaohe.results.above import Row, families
 
 from .figures import fixed
-from .subordinates import STANDINGS, said
+from .subordinates import STANDINGS, clause_of, said
 
 
 def sheets_of(rows: Sequence[Row], year: int, about: str, *, picture: bytes = b"", words: str = "") -> list[Sheet]:
@@ -65,5 +65,5 @@ def _items(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
             for row, shares in item.bureaus:
                 head = item.head
                 yield (
-                    said(row, family.label), said(row, head.label), head.clause, head.full, row.under.bureau.name, *_figures(shares),
+                    said(row, family.label), said(row, head.label), clause_of(row, head.clause), head.full, row.under.bureau.name, *_figures(shares),
                 )  # fmt: skip

@@ -222,7 +222,7 @@ def test_items_of_one_text_are_compared_as_shares_of_their_own_full_points(three
     key = re.search(r"\?item=(\w{8}\.training)#item", page)[1]
     detail = text(at(client, three, path=f"{PAGE}?item={key}"))
     drawing = re.search(r"<svg[^>]*aria-labelledby=\"item-t.*?</details>", detail)[0]
-    assert "满分 7 分（条款 3.1.1.1）" in drawing
+    assert "满分 7 分（条款 附件3 一(一)1）" in drawing
     assert "85.7" in drawing, "6 of 7"
     assert "east局" in drawing
     assert "west局" not in drawing
