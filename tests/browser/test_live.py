@@ -26,3 +26,24 @@ def test_what_somebody_has_opened_stays_open(bureau, visitor):
     bureau.absence(about="刚刚登记的一笔", occurred_on=bureau.cycle.bureau.today())
     visitor.until("!document.getElementById('running').hidden")
     assert page.locator("#live details[open]").count() == opened
+
+
+def test_who_reads_further_down_sees_that_something_changed_and_stays_where_they_were(bureau, visitor):
+    """The bar stays in sight, and the keyboard where it was; the list that is read doesn't jump."""
+    visitor.sign_in(bureau.director)
+    page = visitor.open("/2025/departments/budget/")
+    last = page.locator("#live summary").last
+    last.focus()
+    last.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 4000)
+    page.wait_for_timeout(200)
+    assert page.evaluate("scrollY") > 0
+    held = "[document.activeElement.tagName, document.activeElement.textContent.trim()]"
+    before = page.evaluate(held)
+    bureau.absence(department=bureau.general, about="别的科室的一笔")
+    bureau.absence(about="刚刚登记的一笔", occurred_on=bureau.cycle.bureau.today())
+    visitor.until("!document.getElementById('running').hidden")
+    bar = page.locator("#running").bounding_box()
+    assert 0 <= bar["y"] <= page.viewport_size["height"] - bar["height"]
+    assert page.evaluate(held) == before
+    assert before[0] == "SUMMARY"
