@@ -1,4 +1,4 @@
-"""A ledger file's columns in Polars: known headers, days as numbers, rule and level as one, amounts in whole units.
+"""A ledger file's columns in Polars: known headers, days as numbers, rule and level as one, and amounts in whole units where they are asked for.
 
 What is of a type that Polars would read otherwise than DuckDB raises Doubtful.
 """
@@ -50,7 +50,7 @@ def typed(file: Path, kept: Kept) -> Any:
         *(cells[name].cast(key).alias(name) for name in ("entry", "reverses")),
         *(cells[name].alias(name) for name in ("department", "count", "goal", "level")),
         cells["matter"].cast(pl.String if kinds["matter"] == pl.String else pl.Int64).alias("matter"),
-        _units(pl, cells["amount"], kinds["amount"], kept.plan.limits.amount_places).alias("amount"),
+        cells["amount"].alias("amount"),
         happened.cast(pl.Int32).alias("day"),
         mark.alias("mark"),
         *_known(pl, happened, cells["recorded_on"].cast(pl.Date), kept.plan.as_of),
@@ -70,8 +70,13 @@ def _place_of(pl: Any, cell: Any, texts: Sequence[str], first: int) -> Any:
     return cell.cast(pl.String).cast(pl.Enum(texts), strict=False).to_physical().cast(pl.UInt32) + first
 
 
+def in_units(amounts: Any, places: int) -> Any:
+    """Amounts in whole units; -1 where one is finer or too large. Raises Doubtful. Only few rows are worth theirs, and 128 bits cost time."""
+    pl = needed("polars")
+    return amounts.to_frame("amount").select(_units(pl, pl.col("amount"), amounts.dtype, places))["amount"]
+
+
 def _units(pl: Any, amount: Any, kind: Any, places: int) -> Any:
-    """An amount in whole units; -1 where it is finer or too large."""
     finer = getattr(kind, "scale", 0) - places
     if kind.is_decimal() and kind.precision - finer > _MOST_DIGITS:
         raise Doubtful

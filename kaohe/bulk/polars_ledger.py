@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import Kept
-from kaohe.bulk.polars_columns import Doubtful, typed, width
+from kaohe.bulk.polars_columns import Doubtful, in_units, typed, width
 from kaohe.engine import MOST_COUNT
 
 #: So many rows at once: six groups of rows of a usual Parquet file. More would be no faster, and take more memory.
@@ -62,7 +62,7 @@ class Pairs(NamedTuple):
 class Slice(NamedTuple):
     """Some rows of the ledger in their order.
 
-    table    entry and amount (whole units), in Polars; `goal` by itself
+    table    entry and amount, in Polars; `goal` by itself
     place    of each row's department among the part's
     mark     rule and level in one (polars_columns.py)
     day      days since 1970
@@ -129,10 +129,11 @@ class Reading:
         pairs = table.select(*_ALIKE, level=self.pl.lit(None, self.pl.String))
         if (pairs["mark"].gather(np.concatenate([back, origin])) % self.levels == 0).any():
             pairs = pairs.with_columns(rows.select("level").collect())  # an unknown level: what it says must be alike
-        backs = pairs[back].with_columns(entry=table["reverses"].gather(back), place=self.pl.Series(place[back]))
+        backs, origins = (each.with_columns(in_units(each["amount"], self.plan.limits.amount_places)) for each in (pairs[back], pairs[origin]))
+        backs = backs.with_columns(entry=table["reverses"].gather(back), place=self.pl.Series(place[back]))
         return Slice(
             table.select("entry", "amount"), table["goal"], place, table["mark"].to_numpy(), table["day"].to_numpy(),
-            table["matter"].fill_null(-1).to_numpy(), left, Pairs(backs, pairs[origin].with_columns(at=self.pl.Series(at)), edges),
+            table["matter"].fill_null(-1).to_numpy(), left, Pairs(backs, origins.with_columns(at=self.pl.Series(at)), edges),
         )  # fmt: skip
 
     def _take_back(self, left: Any, origin: Any, at: Any) -> None:

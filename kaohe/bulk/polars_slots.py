@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import most_units
 from kaohe.bulk.plan import Grading
-from kaohe.bulk.polars_columns import Doubtful
+from kaohe.bulk.polars_columns import Doubtful, in_units
 from kaohe.bulk.polars_ledger import Departments, Pairs, Reading
 from kaohe.bulk.polars_sums import Best, Once, Sums
 from kaohe.bulk.sql import Text
@@ -147,7 +147,7 @@ class Summed:
         judged = self.np.flatnonzero(most)
         if not len(judged):
             return
-        amount = amounts.gather(row[judged]).fill_null(0).to_numpy()
+        amount = in_units(amounts.gather(row[judged]), self.plan.limits.amount_places).fill_null(0).to_numpy()
         if ((amount <= 0) | (amount > most[judged])).any():
             raise Doubtful
         value[judged] *= amount
