@@ -62,25 +62,31 @@ ON_PAPER = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", ON_PAPER)
-def test_paper_is_a_document(bureau, visitor, path):
+def test_paper_is_a_document(bureau, visitor):
     """A4, the bureau and the day over every page, page x of y under it, the matter, and nothing to press or to follow."""
-    page = visitor.sign_in(bureau.office).open(path)
+    visitor.sign_in(bureau.office)
+    for path in ON_PAPER:
+        require_document(bureau, visitor, path)
+
+
+def require_document(bureau, visitor, path):
+    page = visitor.open(path)
     page.emulate_media(media="print")
     heading = page.locator("h1").inner_text()
     printed = page.pdf(prefer_css_page_size=True)
     paper = sheets(printed)
     for number, (size, text) in enumerate(paper, 1):
         assert size == (210, 297), path
-        assert bureau.bureau.name in text
-        assert "打印日期" in text
-        assert f"第{number}页，共{len(paper)}页" in text
-    assert "".join(heading.split()) in paper[0][1]
+        assert bureau.bureau.name in text, path
+        assert "打印日期" in text, path
+        assert f"第{number}页，共{len(paper)}页" in text, path
+    assert "".join(heading.split()) in paper[0][1], path
     everything = "".join(text for _size, text in paper)
-    assert not [words for words in ("退出登录", "跳到正文", "打开菜单", "以表格查看") if words in everything]
-    assert not page.get_by_role("navigation", name="主菜单").is_visible()
-    assert not [button for button in page.locator(".kh-button, main button").all() if button.is_visible()]
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not [words for words in ("退出登录", "跳到正文", "打开菜单", "以表格查看") if words in everything], path
+    assert not page.get_by_role("navigation", name="主菜单").is_visible(), path
+    assert not [button for button in page.locator(".kh-button, main button").all() if button.is_visible()], path
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", path
+    page.emulate_media(media="screen")
 
 
 def sheets(content):

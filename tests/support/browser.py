@@ -33,7 +33,7 @@ PHONE = {"width": 360, "height": 740}
 
 def executable() -> str | None:
     """The machine's Chromium; None leaves the choice to Playwright's own."""
-    for name in [os.environ.get("KAOHE_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]:
+    for name in [os.environ.get("KAOHE_CHROMIUM"), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]:
         path = shutil.which(name) if name else None
         # Ubuntu has a stub of that name which only asks for snap.
         if path and "chrom" in subprocess.run([path, "--version"], capture_output=True, text=True).stdout.lower():
@@ -161,7 +161,7 @@ class Visitor:
         page = self._looked_at(scheme, viewport).open(path, drawn=True)
         page.add_script_tag(path=str(AXE))
         rules = IN_THE_DARK if scheme == "dark" else AXE_RULES
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)["violations"]
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})", rules)["violations"]
         return [
             f"{path} ({scheme}): {problem['id']}: {problem['help']}: {node['target']}"
             for problem in found

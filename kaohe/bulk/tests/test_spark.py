@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pytest
 
@@ -35,25 +36,27 @@ def test_a_cluster_gives_the_same_checksum_with_one_shuffle_and_refuses_a_number
         run.execute(f"COPY (FROM ({first})) TO '{spoilt}/ledger/part-0003.parquet'")
     try:
         with cluster(events) as (address, environment):
-            whole = asked(environment, "verify", year, "--engines", "duckdb,spark", "--master", address, "--sample", "20")
+            (whole,) = asked(environment, ("verify", year, "--engines", "duckdb,spark", "--master", address, "--sample", "20"))
             moved = shuffled(events)
-            written = asked(environment, "score", year, tmp_path / "written", "--engine", "spark", "--master", address)
-            refused = asked(environment, "score", spoilt, tmp_path / "scores", "--engine", "spark", "--master", address)
+            on_spark = ("--engine", "spark", "--master", address)
+            written, refused = asked(
+                environment, ("score", year, tmp_path / "written", *on_spark), ("score", spoilt, tmp_path / "scores", *on_spark)
+            )
     except NoSpark as missing:
         pytest.fail(str(missing))
-    assert whole.returncode == 0, whole.stderr[-3000:]
-    assert "All engines agree." in whole.stdout
-    checksums = [line.split()[2] for line in whole.stdout.splitlines() if line.startswith(("duckdb", "spark"))]
+    assert whole.status == 0, whole.err[-3000:]
+    assert "All engines agree." in whole.out
+    checksums = [line.split()[2] for line in whole.out.splitlines() if line.startswith(("duckdb", "spark"))]
     assert len(checksums) == 2
     assert len(set(checksums)) == 1
     kept, goals = known_of(year)
     assert moved[0] == kept > moved[1]
     assert moved[1] <= goals, "something of the ledger was moved again"
-    assert written.returncode == 0, written.stderr[-3000:]
+    assert written.status == 0, written.err[-3000:]
     told = json.loads((tmp_path / "written" / "_about.json").read_text(encoding="utf-8"))
     assert told["units"]["total"] % 100 == 0
-    assert refused.returncode == 2
-    assert "part-0003.parquet" in refused.stderr + refused.stdout
+    assert refused.status == 2
+    assert "part-0003.parquet" in refused.err + refused.out
     assert not (tmp_path / "scores").exists()
 
 
@@ -64,7 +67,33 @@ def known_of(year):
         return [duck.one(f"SELECT COUNT(*) FROM {table}") for table in ("kept", "goals")]
 
 
-def asked(environment, *words):
-    """What `bulk` says to those words."""
-    command = [sys.executable, "-P", "-m", "kaohe.cli", "bulk", *map(str, words), "--language", "en"]
-    return subprocess.run(command, cwd=ROOT, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+class Answer(NamedTuple):
+    """What a command ended with and said."""
+
+    status: int
+    out: str
+    err: str
+
+
+#: Commands one after the other in one process: a session takes longer to start than a small year to score.
+_IN_TURN = """
+import contextlib, io, json, sys
+from kaohe.cli.frame import main
+
+answers = []
+for words in json.loads(sys.argv[1]):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main(words)
+    answers.append((status, out.getvalue(), err.getvalue()))
+print(json.dumps(answers))
+"""
+
+
+def asked(environment, *commands):
+    """What `bulk` answers to each of those commands."""
+    words = json.dumps([["bulk", *map(str, command), "--language", "en"] for command in commands])
+    command = [sys.executable, "-P", "-c", _IN_TURN, words]
+    done = subprocess.run(command, cwd=ROOT, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return [Answer(*answer) for answer in json.loads(done.stdout.splitlines()[-1])]
