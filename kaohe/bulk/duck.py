@@ -17,6 +17,7 @@ from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import PREPARED, Kept
 from kaohe.bulk.parting import parted
+from kaohe.bulk.paths import parquet, path_text
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run, Tell, silent
 from kaohe.bulk.sql_ranks import OUTSIDE, POINTS
@@ -179,12 +180,12 @@ class Duck(Run):
             kind = "VARCHAR" if text else f"DECIMAL(18, {places})" if column.name.startswith(POINTS) else "BIGINT"
             empty = f"COALESCE({named}, '')" if column.name == "bureau" or column.name.startswith(OUTSIDE) else named
             cells.append(f"CAST({empty} AS {kind}) AS {named}")
-        read = f"read_csv({DUCKDB.said(str(written))}, all_varchar = true, header = true)"
+        read = f"read_csv({path_text(written)}, hive_partitioning = false, all_varchar = true, header = true)"
         self.write_query(f"SELECT {', '.join(cells)} FROM {read} ORDER BY ALL", target, about)
 
     def checksum_of_file(self, file: Path) -> Checksum:
         """The checksum of results that stand in a Parquet file."""
-        return self.checksum(f"SELECT * FROM read_parquet({DUCKDB.said(str(file))})")
+        return self.checksum(f"SELECT * FROM {parquet([file])}")
 
     # --- what the engine brings
 

@@ -111,6 +111,10 @@ register(
             "统计 {file} 是按 {expected} 写的，这里是 {found}，不能放在一起。请去掉这一选项，或重新统计。",
             "The statistics {file} were made with {expected}, and here it is {found}, so they don't go together. Leave the option out, or sum up anew.",
         ),
+        "bulk.same_twice": (
+            "统计 {file} 与 {also} 是同一份，合并会算两遍。请去掉一份。",
+            "The statistics {file} and {also} are the same, and would be counted twice. Leave one of them out.",
+        ),
         "bulk.whose": (
             "科室 {department} 出现在几份统计里（{files}），都没有写单位，不知是同一个科室还是几个。请在数据中写明单位（bureau），重新统计。",
             "Department {department} stands in several statistics ({files}) without a bureau, so it may be one department or several. Name the bureau in the data and sum up anew.",

@@ -36,7 +36,7 @@ def typed(file: Path, kept: Kept) -> Any:
     a column that is missing.
     """
     pl = needed("polars")
-    frame = pl.scan_parquet(str(file))
+    frame = pl.scan_parquet(str(file), glob=False, hive_partitioning=False)
     schema = frame.collect_schema()
     headers = matched(LEDGER, schema.names(), file)
     kinds = {column.name: schema[headers[column.name]] if column.name in headers else pl.Null for column in LEDGER}

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import as_department, as_entry, as_goal
+from kaohe.bulk.paths import parquet, parts_of
 from kaohe.bulk.reference import expected
 from kaohe.bulk.tables import Tables
 from kaohe.engine import Facts, plainest, score
@@ -59,8 +60,7 @@ def compared(duck: Duck, bureaus: Mapping[str, Facts], written: Path) -> Found:
     boards = {bureau: score(duck.plan.rulebook, facts) for bureau, facts in bureaus.items()}
     wanted = expected(duck.plan, boards, above=False)
     where = f"CAST(bureau AS VARCHAR) IN ({DUCKDB.texts(bureaus)})"
-    source = f"{written}/*.parquet" if written.is_dir() else str(written)
-    rows = {str(row["department"]): row for row in duck.rows(f"SELECT * FROM read_parquet({DUCKDB.said(source)}) WHERE {where}")}
+    rows = {str(row["department"]): row for row in duck.rows(f"SELECT * FROM {parquet(parts_of(written))} WHERE {where}")}
     differences, figures = [], 0
     for department, row in wanted.items():
         for column, value in row.items():

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from kaohe.bulk.dialects import SPARK
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import PREPARED
+from kaohe.bulk.paths import spark_path
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
 from kaohe.bulk.spark_kept import SparkKept
@@ -98,7 +99,7 @@ class Spark(Run):
     def _read(self, name: str, files: Sequence[str], standing: Standing) -> tuple[Any, list[str]]:
         """The files as a frame, and the cells to be selected of it."""
         try:
-            frame = self.spark.read.parquet(*files)
+            frame = self.spark.read.parquet(*map(spark_path, files))
         except Exception as wrong:  # whatever a broken file or path makes of the reader
             raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(files[0]))]) from wrong
         cells = getattr(standing, name)(files[0], dict(frame.dtypes))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kaohe.bulk.dialects import DUCKDB
+from kaohe.bulk.paths import path_text
 from kaohe.engine import Place, Problem, Refused
 
 #: Where a header is looked for.
@@ -47,7 +48,8 @@ def texts_of(file: Path, header: Header) -> str:
     """What DuckDB reads of it: every cell as text."""
     columns = ", ".join(f"{DUCKDB.said(cell)}: 'VARCHAR'" for cell in header.cells)
     return (
-        f"read_csv({DUCKDB.said(str(file))}, auto_detect = false, header = true, skip = {header.before}, delim = {DUCKDB.said(header.divider)}, "
+        f"read_csv({path_text(file)}, hive_partitioning = false, "
+        f"auto_detect = false, header = true, skip = {header.before}, delim = {DUCKDB.said(header.divider)}, "
         f"quote = '\"', escape = '\"', comment = '', columns = {{{columns}}}, strict_mode = true, null_padding = false)"
     )
 

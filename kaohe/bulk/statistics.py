@@ -32,6 +32,7 @@ from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
+from kaohe.bulk.paths import parquet, path_text
 from kaohe.bulk.plan import BEST, ONCE, SUM, WITH, Limits, Plan, Row
 from kaohe.bulk.sql import Text, cells
 from kaohe.bulk.staging import fault
@@ -84,7 +85,7 @@ def meaning(plan: Plan) -> dict[str, Any]:
 
 def meaning_of(connection: Any, file: Path) -> dict[str, Any]:
     """What a file of statistics says of itself. Raises Refused where it doesn't say enough, or is no such file."""
-    told = f"SELECT decode(value) FROM parquet_kv_metadata({DUCKDB.said(str(file))}) WHERE decode(key) = 'kaohe'"
+    told = f"SELECT decode(value) FROM parquet_kv_metadata({path_text(file)}) WHERE decode(key) = 'kaohe'"
     try:
         found: dict[str, Any] = json.loads((connection.execute(told).fetchone() or ("{}",))[0])
     except Exception as wrong:  # whatever another file makes of the reader
@@ -294,7 +295,7 @@ def unpacked(connection: Any, file: Path) -> Any:
     alike = " AND ".join(f"k.{name} = r.{name}" for name in Kind._fields[:-1])
     placed = f"read r JOIN kinds k ON {alike} AND k.key = {own.replace('what', 'r.what').replace('key', 'r.key')}"
     for name, query in {
-        "read": f"SELECT {', '.join(COLUMNS)} FROM read_parquet({DUCKDB.said(str(file))})",
+        "read": f"SELECT {', '.join(COLUMNS)} FROM {parquet([file])}",
         "places": "SELECT row_number() OVER (ORDER BY department, bureau) - 1 AS place, * FROM (SELECT DISTINCT department, bureau FROM read)",
         "kinds": f"SELECT row_number() OVER () - 1 AS kind, * FROM (SELECT DISTINCT {', '.join(Kind._fields[:-1])}, {own} AS key FROM read)",
         "keys": "SELECT row_number() OVER () AS key, * FROM "

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
+from kaohe.bulk.paths import UNITED, parquet
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.staging import fault, first_line, header_of, texts_of
 from kaohe.bulk.tables import (
@@ -40,8 +41,6 @@ _FITTING: Final[Mapping[str, tuple[str, ...]]] = {
 _TYPE: Final[Mapping[str, str]] = {
     KEY: "VARCHAR", TEXT: "VARCHAR", WHOLE: "BIGINT", EXACT: "DECIMAL(28, 10)", SHARE: "DECIMAL(28, 10)", DAY: "DATE",
 }  # fmt: skip
-#: Several files are read by the types that take what stands in any of them.
-_UNITED: Final = ", union_by_name = true"
 #: How a text must look to be read as such; what DuckDB would read besides is not what people mean.
 _LOOKS: Final[Mapping[str, str]] = {
     WHOLE: r"[+-]?\d{1,18}",
@@ -187,7 +186,7 @@ class Views:
             cells["base"], cells["base_below"] = self._fraction(source, cells["base_below"])
         selected = ", ".join(f"{text} AS {DUCKDB.named(column)}" for column, text in cells.items())
         target = self.folder / f"{name}.parquet"
-        self.connection.execute(f"COPY (SELECT {selected} FROM {self._read(source.files, _UNITED)} f) TO {DUCKDB.said(str(target))}")
+        self.connection.execute(f"COPY (SELECT {selected} FROM {self._read(source.files, UNITED)} f) TO {DUCKDB.said(str(target))}")
         return (target,)
 
     def _fraction(self, source: Source, below: str) -> tuple[str, str]:
@@ -242,14 +241,13 @@ class Views:
     def _described(self, *files: Path) -> dict[str, str]:
         """The columns of a file with their types; of several files the types that take what stands in any of them."""
         try:
-            rows = self.connection.execute(f"DESCRIBE SELECT * FROM {self._read(files, _UNITED)}").fetchall()
+            rows = self.connection.execute(f"DESCRIBE SELECT * FROM {self._read(files, UNITED)}").fetchall()
         except Exception as wrong:  # whatever a broken file makes of the reader
             raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(files[0])))]) from wrong
         return {row[0]: row[1] for row in rows}
 
     def _read(self, files: Sequence[Path], beside: str = "") -> str:
-        known = (str(self.staged[file].target if file in self.staged else file) for file in files)
-        return f"read_parquet([{DUCKDB.texts(known)}]{beside})"
+        return parquet((self.staged[file].target if file in self.staged else file for file in files), beside)
 
     def _placed(self, source: Source) -> tuple[str, str]:
         """The files with the place of each row, and the two columns that say it: the file people know, and its row."""
@@ -258,7 +256,7 @@ class Views:
         if staged:
             shown = _by_file({made.target: DUCKDB.said(str(file)) for file, made in staged.items()}, "f.filename")
             before = _by_file({made.target: str(made.before) for made in staged.values()}, "0")
-        read = self._read(source.files, f"{_UNITED}, filename = true, file_row_number = true")
+        read = self._read(source.files, f"{UNITED}, filename = true, file_row_number = true")
         return f"{read} f", f"{shown} AS place_file, f.file_row_number + 1 + {before} AS place_row"
 
     def _view(self, name: str, source: Source, cells: Mapping[str, str]) -> None:

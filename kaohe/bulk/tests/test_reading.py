@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import polars as pl
 import pytest
 
 from kaohe.bulk.compiling import compiled
@@ -124,6 +125,25 @@ def test_blanks_around_a_matter_say_nothing(engine, tmp_path):
     apart = points(engine, year(tmp_path, f"{HEADER}\n{row.format(1, 'm1')}{row.format(2, 'm1 ')}"), tmp_path)
     (tmp_path / "ledger" / "0.csv").write_text(f"{HEADER}\n{row.format(1, 'm1')}{row.format(2, 'm1')}", encoding="utf-8")
     assert apart == points(engine, tables_in(tmp_path), tmp_path)
+
+
+# --- paths
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_every_letter_of_a_path_stands_for_itself(engine, suffix, tmp_path):
+    """A file that was saved once more is called 0[1]; it isn't the file 01, which stands beside it."""
+    found = []
+    for names, place in ((("0[1]", "01"), tmp_path / "department=b"), (("0", "1"), tmp_path / "plain")):
+        place.mkdir(parents=True)
+        year(place, "")
+        (place / "ledger" / "0.csv").unlink()
+        for name, row in zip(names, (ABSENT.format(1), ABSENT.format(2).replace(",a,", ",b,").replace(",1,", ",3,")), strict=True):
+            frame = pl.read_csv(f"{HEADER}\n{row}\n".encode(), infer_schema=False)
+            getattr(frame, f"write_{suffix}")(place / "ledger" / f"{name}.{suffix}")
+        found.append(points(engine, tables_in(place), place))
+    assert found[0] == found[1]
+    assert found[0]["a"] > found[0]["b"]
 
 
 # --- types

@@ -29,6 +29,7 @@ def test_a_cluster_gives_the_same_checksum_with_one_shuffle_and_refuses_a_number
     year, spoilt, events = tmp_path / "year", tmp_path / "spoilt", tmp_path / "events"
     events.mkdir()
     generate(year, Recipe(founding_rulebook(), 2025), Size(departments=200, entries=60, parts=2))
+    (year / "ledger" / "part-0002.parquet").rename(year / "ledger" / "part[1]{2}.parquet")  # every letter stands for itself
     shutil.copytree(year, spoilt)
     files = f"read_parquet('{year}/ledger/*.parquet')"
     with duckdb.connect() as run:

@@ -8,6 +8,7 @@ from pathlib import Path
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.explaining import Effects
+from kaohe.bulk.paths import parquet
 from kaohe.cli import inputs
 from kaohe.cli.bulk import opened as given
 from kaohe.cli.frame import DONE
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         with aside(arguments.out) as draft:
             about = {**year.plan.about, "units": year.plan.units}
             duck.write_query(duck.over(effects.effects(), effects.beside()), draft, about)
-            written = f"read_parquet({DUCKDB.said(str(draft))})"
+            written = parquet([draft])
             if wrong := duck.one(effects.unbalanced(written)):
                 raise Refused([Problem("bulk.not_explained", {"count": wrong})])
             rows = duck.one(f"SELECT COUNT(*) FROM {written}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
+from kaohe.bulk.paths import parquet, parts_of
 from kaohe.bulk.sql_ranks import OPEN, OUTSIDE
 from kaohe.cli import inputs
 from kaohe.cli.bulk import opened as given
@@ -39,22 +40,21 @@ def run(arguments: argparse.Namespace) -> int:
             shutil.rmtree(draft, ignore_errors=True)
             checksum = write_results(engine, arguments, year, duck, draft, tell)
             draft.rename(arguments.out)
-            summary = _summary(duck, f"{arguments.out}/*.parquet")
         else:
             with aside(arguments.out) as draft:
                 checksum = write_results(engine, arguments, year, duck, draft, tell)
-            summary = _summary(duck, str(arguments.out))
+        summary = _summary(duck, arguments.out)
     print(say("bulk.scored", language, **summary))
     print(say("bulk.checksum", language, checksum=checksum))
     print(say("wrote", language, file=arguments.out))
     return DONE
 
 
-def _summary(duck: Duck, written: str) -> dict[str, int]:
+def _summary(duck: Duck, written: Path) -> dict[str, int]:
     """How many departments there are, and how many of them have no score or no rank."""
     plan = duck.plan
     pending = f"{DUCKDB.named(OPEN + plan.root.code)} > 0" if plan.root.open else "FALSE"
     outside = f"{DUCKDB.named(OUTSIDE + plan.rankings[0].code)} NOT IN ('', 'pending')" if plan.rankings else "FALSE"
     counted = f"COUNT(*) FILTER (WHERE {pending}) AS pending, COUNT(*) FILTER (WHERE {outside}) AS outside"
-    found = duck.rows(f"SELECT COUNT(*) AS departments, COUNT(DISTINCT bureau) AS bureaus, {counted} FROM read_parquet({DUCKDB.said(written)})")
+    found = duck.rows(f"SELECT COUNT(*) AS departments, COUNT(DISTINCT bureau) AS bureaus, {counted} FROM {parquet(parts_of(written))}")
     return {name: int(value) for name, value in found[0].items()}

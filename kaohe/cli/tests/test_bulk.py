@@ -416,6 +416,29 @@ def test_two_bureaus_departments_of_one_code_stay_two(run, tmp_path):
     assert summary.figures["size"][0].tolist() == [9, 9]
 
 
+def test_the_same_statistics_are_not_counted_twice(run, tmp_path):
+    file = summed_up(run, tmp_path / "甲局", "甲局", "d0", 1)
+    copied, merged = tmp_path / "甲局 (1).parquet", tmp_path / "merged.parquet"
+    shutil.copy(file, copied)
+    for twice in ((file, copied), (file, file)):
+        done = run("bulk", "stats", "--merge", *twice, "--output", merged)
+        assert (done.status, done.out) == (2, "")
+        assert "是同一份" in done.err
+        assert not merged.exists()
+
+
+def test_parts_of_a_ledger_with_the_same_figures_are_two(run, tmp_path):
+    rulebook = founding_rulebook()
+    own = Department("d0", "科", size=9, attributes=dict.fromkeys(rulebook.attributes, Decimal(3)))
+    for number in ("1", "2"):
+        write_tables(tmp_path / number, rulebook, Facts(2025, (own,), (), (Entry(number, "d0", "training.absence", date(2025, 3, 3)),)), "甲局")
+        assert run("bulk", "stats", tmp_path / number, "--output", tmp_path / f"{number}.parquet").status == 0
+    parts = [tmp_path / "1.parquet", tmp_path / "2.parquet"]
+    assert run("bulk", "stats", "--merge", *parts, "--output", tmp_path / "merged.parquet").status == 0
+    value = "SELECT SUM(value) FROM '{}' WHERE rule = 'training.absence'"
+    assert rows(tmp_path / "merged.parquet", value) == [(2 * rows(parts[0], value)[0][0],)]
+
+
 def test_departments_of_one_code_are_not_merged_where_no_bureau_is_named(run, tmp_path):
     parts = [summed_up(run, tmp_path / name, "", "d0", 1) for name in ("one", "other")]
     done = run("bulk", "stats", "--merge", *parts, "--output", tmp_path / "merged.parquet")
