@@ -66,3 +66,11 @@ def bad_facts(tmp_path, facts):
     path = tmp_path / "bad.json"
     path.write_text(json.dumps(data), encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    """A drawn year of sixty departments in three files."""
+    folder = tmp_path_factory.mktemp("bulk") / "year"
+    assert main(["bulk", "generate", str(folder), "--departments", "60", "--entries", "80", "--parts", "3"]) == 0
+    return folder
