@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import mmap
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,6 +18,9 @@ _HEAD: Final = 1 << 16
 _DIVIDERS: Final = (",", ";", "\t")
 #: What DuckDB says of a row that is too short or too long.
 _WIDTH: Final = re.compile(r"CSV Error on Line: (\d+).*Expected Number of Columns: (\d+) Found: (\d+)", re.DOTALL)
+
+#: A blank line with something behind it.
+_BLANK: Final = re.compile(rb"\n\r?\n\s*\S")
 
 
 class Header(NamedTuple):
@@ -42,6 +47,29 @@ def header_of(file: Path) -> Header:
             raise Refused([Problem("bulk.two_columns", {"column": twice[0], "found": "、".join(cells)}, Place(str(file), row=before + 1))])
         return Header(tuple(cell or f"({at})" for at, cell in enumerate(cells, 1)), before, divider)
     raise Refused([Problem("bulk.no_header", {}, Place(str(file)))])
+
+
+def blanks_of(file: Path, header: Header) -> tuple[tuple[int, int], ...]:
+    """Blank lines behind the header, which DuckDB passes over: how many rows stand before them, and how many there are so far."""
+    if not _has_blanks(file):
+        return ()
+    rows, blank, found = -1 - header.before, 0, dict[int, int]()
+    with file.open(encoding="utf-8-sig", newline="") as handle, suppress(csv.Error):
+        for line in csv.reader(handle, delimiter=header.divider):
+            if line or rows < 0:
+                rows += 1
+            else:
+                blank += 1
+                found[rows] = blank
+    return tuple(found.items())
+
+
+def _has_blanks(file: Path) -> bool:
+    """True where a blank line stands before others; few files have one, and the others needn't be read by Python."""
+    if not file.stat().st_size:
+        return False
+    with file.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        return _BLANK.search(held) is not None
 
 
 def texts_of(file: Path, header: Header) -> str:

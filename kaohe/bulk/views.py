@@ -11,7 +11,7 @@ from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.paths import UNITED, parquet
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.staging import fault, first_line, header_of, texts_of
+from kaohe.bulk.staging import blanks_of, fault, first_line, header_of, texts_of
 from kaohe.bulk.tables import (
     DAY,
     EXACT,
@@ -78,10 +78,17 @@ class Source(NamedTuple):
 
 
 class Staged(NamedTuple):
-    """A CSV file's copy as Parquet, and how many lines stand before its first row."""
+    """A CSV file's copy as Parquet, how many lines stand before its first row, and its blank lines (`blanks_of`)."""
 
     target: Path
     before: int
+    blanks: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def above(self) -> str:
+        """How many lines stand above a row, but for the rows themselves."""
+        told = "".join(f" WHEN f.file_row_number >= {rows} THEN {self.before + blank}" for rows, blank in reversed(self.blanks))
+        return f"CASE{told} ELSE {self.before} END" if told else str(self.before)
 
 
 class Views:
@@ -236,7 +243,7 @@ class Views:
             self.connection.execute(f"COPY (SELECT * FROM {texts_of(file, header)}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
         except Exception as wrong:  # whatever a broken file makes of the reader
             raise Refused([fault(wrong, file)]) from wrong
-        return Staged(target, header.before + 1)
+        return Staged(target, header.before + 1, blanks_of(file, header))
 
     def _described(self, *files: Path) -> dict[str, str]:
         """The columns of a file with their types; of several files the types that take what stands in any of them."""
@@ -255,7 +262,7 @@ class Views:
         shown, before = "f.filename", "0"
         if staged:
             shown = _by_file({made.target: DUCKDB.said(str(file)) for file, made in staged.items()}, "f.filename")
-            before = _by_file({made.target: str(made.before) for made in staged.values()}, "0")
+            before = _by_file({made.target: made.above for made in staged.values()}, "0")
         read = self._read(source.files, f"{UNITED}, filename = true, file_row_number = true")
         return f"{read} f", f"{shown} AS place_file, f.file_row_number + 1 + {before} AS place_row"
 
