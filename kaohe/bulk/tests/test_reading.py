@@ -121,7 +121,8 @@ def test_a_file_without_a_header_is_refused(engine, tmp_path):
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_blank_lines_are_lines_to_whoever_looks_for_a_row(engine, end, tmp_path):
-    lines = ["", "台账", HEADER, "", ABSENT.format(1), "", "", '2,a,training.absence,2025-03-01,1,,"一', '二",,', ABSENT.format(3), "", ABSENT.format("bad"), ""]
+    lines = ["", "台账", HEADER, "", ABSENT.format(1), "", ""]
+    lines += ['2,a,training.absence,2025-03-01,1,,"一', '二",,', ABSENT.format(3), "", ABSENT.format("bad"), ""]
     tables = year(tmp_path, "")
     tables.ledger[0].write_text(end.join(lines).replace("training.absence,2025-03-01,1,,,,", "no.rule,2025-03-01,1,,,,"), encoding="utf-8", newline="")
     assert refusal(engine, tables, tmp_path) == {("ledger.unknown_rule", row) for row in (5, 9, 11)}
