@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+#: What says nothing around a key: every blank that Python knows, as where facts are read.
+BLANKS: Final = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
+
 
 class Dialect(NamedTuple):
     """One engine's words.
@@ -43,6 +46,10 @@ class Dialect(NamedTuple):
         if self.name == "spark":
             return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
         return "'" + text.replace("'", "''") + "'"
+
+    def trimmed(self, cell: str) -> str:
+        """A text without the blanks around it."""
+        return f"TRIM(BOTH {self.said(BLANKS)} FROM {cell})"
 
     def texts(self, texts: Iterable[str]) -> str:
         """Several text constants, apart by commas."""

@@ -14,6 +14,8 @@ _TO_DUCKDB: Final = re.compile(r"[*?\[]")
 _TO_SPARK: Final = re.compile(r"[*?\[\]{}\\]")
 #: Several files are read by the types that take what stands in any of them.
 UNITED: Final = ", union_by_name = true"
+#: Columns that DuckDB adds where it is asked which row of which file is meant.
+RESERVED: Final = ("filename", "file_row_number")
 
 
 def path_text(path: Path | str) -> str:

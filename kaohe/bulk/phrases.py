@@ -33,6 +33,18 @@ register(
             "有两列都是“{column}”：{found}。请只留一列。",
             "Two columns are “{column}”: {found}. Leave one.",
         ),
+        "bulk.nearly": (
+            "“{found}”不是已知的列，像是“{column}”（{also}）写错了，略过会改变得分。请改成 {also}；确与考核无关，请换一个不相近的名称。",
+            "“{found}” is no known column; it looks like “{column}” ({also}) misspelt, and to pass over it would change scores. Call it {also}, or by a name that is less like it if it has nothing to do with the assessment.",
+        ),
+        "bulk.odd_file": (
+            "“{name}”应是 Parquet 或 CSV 文件。请另存为 CSV（UTF-8），或改名、移开。",
+            "“{name}” must be a Parquet or CSV file. Save it as CSV (UTF-8), or rename or move it.",
+        ),
+        "bulk.reserved": (
+            "列名“{found}”是 DuckDB 自己用的。请在文件中改名。",
+            "“{found}” is a name that DuckDB uses itself. Rename that column in the file.",
+        ),
         "bulk.column_type": (
             "列“{column}”的类型是 {found}，应为 {expected}。小数请用十进制类型或文字，不要用二进制浮点数。",
             "The column “{column}” is of type {found}; it must be {expected}. Decimals must be decimals or texts, never binary fractions.",

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from kaohe.bulk.dialects import BLANKS
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import Kept
 from kaohe.bulk.tables import LEDGER, matched
@@ -61,7 +62,7 @@ def _cell(pl: Any, name: str, header: str | None, kind: Any) -> Any:
     """A column, empty where there is none and where a key is nothing but blanks; blanks around a key say nothing."""
     if header is None:
         return pl.lit(1 if name == "count" else None)
-    key = pl.col(header).str.strip_chars(" ")
+    key = pl.col(header).str.strip_chars(BLANKS)
     return pl.when(key != "").then(key) if kind == pl.String and name in _KEYS else pl.col(header)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import mmap
 import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -24,29 +26,58 @@ _BLANK: Final = re.compile(rb"\n\r?\n\s*\S")
 
 
 class Header(NamedTuple):
-    """The cells of a header, how many lines (a title, blank ones) stand before it, and what divides cells."""
+    """The cells of a header, how many rows (a title, blank ones) and how many lines stand before it, and what divides cells."""
 
     cells: tuple[str, ...]
     before: int
+    lines: int
     divider: str
 
 
 def header_of(file: Path) -> Header:
     """The first row of more than one cell. Raises Refused for a file that isn't text, has no such row, or says one header twice."""
     try:
-        with file.open(encoding="utf-8-sig", newline=None) as handle:
+        with file.open(encoding="utf-8-sig", newline="") as handle:
             lines = handle.readlines(_HEAD)
     except (OSError, ValueError) as wrong:
         raise Refused([Problem("bulk.unreadable", {"found": wrong}, Place(str(file)))]) from wrong
-    for before, line in enumerate(lines):
-        divider = max(_DIVIDERS, key=line.count)
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=divider), [])]
-        if sum(map(bool, cells)) < 2:
-            continue
-        if twice := [cell for at, cell in enumerate(cells) if cell and cell in cells[:at]]:
-            raise Refused([Problem("bulk.two_columns", {"column": twice[0], "found": "、".join(cells)}, Place(str(file), row=before + 1))])
-        return Header(tuple(cell or f"({at})" for at, cell in enumerate(cells, 1)), before, divider)
-    raise Refused([Problem("bulk.no_header", {}, Place(str(file)))])
+    # A title may go over several lines between quotation marks; one with a mark too many is looked at line by line.
+    found = [header for divider in _DIVIDERS for header in [_first(csv.reader(lines, delimiter=divider), divider)] if header]
+    found = found or [header for divider in _DIVIDERS for header in [_first(_singly(lines, divider), divider)] if header]
+    if not found:
+        raise Refused([Problem("bulk.no_header", {}, Place(str(file)))])
+    header = min(found, key=lambda header: (header.lines, -len(header.cells)))
+    if twice := [cell for at, cell in enumerate(header.cells) if cell in header.cells[:at]]:
+        values = {"column": twice[0], "found": "、".join(header.cells)}
+        raise Refused([Problem("bulk.two_columns", values, Place(str(file), row=header.before + 1))])
+    return header
+
+
+def _first(rows: Iterable[list[str]], divider: str) -> Header | None:
+    """The first row of more than one cell, by what divides cells."""
+    lines = 0
+    with suppress(csv.Error):
+        for before, row in enumerate(rows):
+            cells = [cell.strip() for cell in row]
+            if sum(map(bool, cells)) > 1:
+                return Header(tuple(cell or f"({at})" for at, cell in enumerate(cells, 1)), before, lines, divider)
+            lines = getattr(rows, "line_num", before + 1)
+    return None
+
+
+def _singly(lines: Sequence[str], divider: str) -> Iterator[list[str]]:
+    return (next(csv.reader([line], delimiter=divider), []) for line in lines)
+
+
+def without_title(file: Path, header: Header, target: Path) -> Path:
+    """The file from its header on: itself, or a copy at `target` where a title stands before."""
+    if not header.lines:
+        return file
+    with file.open(encoding="utf-8-sig", newline="") as source, target.open("w", encoding="utf-8", newline="") as copy:
+        for _ in range(header.lines):
+            source.readline()
+        shutil.copyfileobj(source, copy)
+    return target
 
 
 def blanks_of(file: Path, header: Header) -> tuple[tuple[int, int], ...]:
@@ -77,16 +108,16 @@ def texts_of(file: Path, header: Header) -> str:
     columns = ", ".join(f"{DUCKDB.said(cell)}: 'VARCHAR'" for cell in header.cells)
     return (
         f"read_csv({path_text(file)}, hive_partitioning = false, "
-        f"auto_detect = false, header = true, skip = {header.before}, delim = {DUCKDB.said(header.divider)}, "
+        f"auto_detect = false, header = true, delim = {DUCKDB.said(header.divider)}, "
         f"quote = '\"', escape = '\"', comment = '', columns = {{{columns}}}, strict_mode = true, null_padding = false)"
     )
 
 
-def fault(wrong: BaseException, file: Path) -> Problem:
-    """What DuckDB complains of while it reads texts."""
+def fault(wrong: BaseException, file: Path, above: int = 0) -> Problem:
+    """What DuckDB complains of while it reads texts; `above`: lines of the file that it wasn't given."""
     if width := _WIDTH.search(str(wrong)):
         row, expected, found = map(int, width.groups())
-        return Problem("bulk.row_width", {"found": found, "expected": expected}, Place(str(file), row=row))
+        return Problem("bulk.row_width", {"found": found, "expected": expected}, Place(str(file), row=row + above))
     return Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(file)))
 
 

@@ -85,7 +85,7 @@ class Standing:
                 values = {"column": header, "found": headers[header], "expected": "、".join(_FITTING[column.kind])}
                 problems.append(Problem("bulk.column_type", values, Place(name)))
             named = f"f.{self.dialect.named(header)}"
-            said = f"TRIM({named})" if column.kind == KEY else named
+            said = self.dialect.trimmed(named) if column.kind == KEY and plain[header] == "text" else named
             texts[column.name] = f"NULLIF({said}, '')" if plain[header] == "text" else named
             if column.kind in (WHOLE, DAY):
                 texts[column.name] = f"CAST({named} AS {kind})"

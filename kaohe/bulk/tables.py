@@ -10,7 +10,10 @@ Each is one file or a folder of many, Parquet or CSV. A reversal is a row that n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,6 +22,8 @@ from kaohe.engine import Place, Problem, Refused, Rulebook
 KEY, TEXT, WHOLE, EXACT, SHARE, DAY = "key", "text", "whole", "exact", "share", "day"
 SUFFIXES: Final = (".parquet", ".csv")
 ABOUT: Final = "about.json"
+#: How alike a header must be to be told of as one that was meant.
+_NEARLY: Final = 0.75
 
 
 class Column(NamedTuple):
@@ -39,7 +44,7 @@ LEDGER: Final = (
     Column("department", KEY, ("科室", "科室代码"), True),
     Column("rule", TEXT, ("规则代码", "规则"), True),
     Column("occurred_on", DAY, ("发生日期",), True),
-    Column("count", WHOLE, ("数量",)),
+    Column("count", WHOLE, ("数量", "次数")),
     Column("level", TEXT, ("层级", "档次")),
     Column("matter", KEY, ("事项编号",)),
     Column("goal", TEXT, ("目标编号",)),
@@ -109,9 +114,34 @@ def holds_tables(path: Path) -> bool:
 
 
 def _files(folder: Path, name: str) -> tuple[Path, ...]:
-    single = [folder / f"{name}{suffix}" for suffix in SUFFIXES if (folder / f"{name}{suffix}").is_file()]
-    many = [path for suffix in SUFFIXES for path in sorted((folder / name).rglob(f"*{suffix}"))]
-    return tuple(single + many)
+    """The files of a table: its own, then those of folders of that name (`ledger`, or `ledger.parquet` as Spark writes it).
+
+    Raises Refused for a file of that name which is no table: it was meant to be one.
+    """
+    single, many, odd = list[Path](), list[Path](), list[Problem]()
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() and path.name.lower() in (name, *(name + suffix for suffix in SUFFIXES)):
+            many += _below(path)
+        elif not path.is_dir() and path.stem.lower() == name:
+            single.append(path)
+            if path.suffix.lower() not in SUFFIXES:
+                odd.append(Problem("bulk.odd_file", {"name": name}, Place(str(path))))
+    if odd:
+        raise Refused(odd)
+    return tuple(_by_suffix(single) + _by_suffix(many))
+
+
+def _by_suffix(paths: Iterable[Path]) -> list[Path]:
+    return sorted(paths, key=lambda path: (SUFFIXES.index(path.suffix.lower()), path))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Every Parquet or CSV file in a folder and those below it, links followed, each folder once."""
+    seen = set[str]()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        seen.add(os.path.realpath(place))
+        folders[:] = [each for each in folders if os.path.realpath(f"{place}/{each}") not in seen]
+        yield from (Path(place, name) for name in names if Path(name).suffix.lower() in SUFFIXES)
 
 
 def _year(folder: Path) -> int | None:
@@ -126,11 +156,11 @@ def _year(folder: Path) -> int | None:
 def matched(columns: Sequence[Column], headers: Iterable[str], file: Path | str) -> dict[str, str]:
     """Which header fills which column. Raises Refused for a required one that is missing, or one that is there twice."""
     headers = list(headers)
-    plain = {header: "".join(header.split()).strip("*").lower() for header in headers}
+    plain = {header: _plain(header) for header in headers}
     found: dict[str, str] = {}
     problems = []
     for column in columns:
-        known = {"".join(name.split()).lower() for name in (column.name, *column.also)}
+        known = {_plain(name) for name in (column.name, *column.also)}
         others = {each.name for each in columns} - {column.name}
         fitting = [header for header in headers if plain[header] in known and header not in others and header not in found.values()]
         if len(fitting) > 1:
@@ -141,6 +171,21 @@ def matched(columns: Sequence[Column], headers: Iterable[str], file: Path | str)
         elif column.required:
             values = {"column": column.name, "found": "、".join(headers), "also": "、".join(column.also)}
             problems.append(Problem("bulk.no_column", values, Place(str(file))))
+    problems += [] if problems else _nearly(columns, {header: plain[header] for header in headers if header not in found.values()}, found, file)
     if problems:
         raise Refused(problems)
     return found
+
+
+def _plain(header: str) -> str:
+    """A header without what people write it with: blanks, stars, brackets' remarks, capitals, full-width letters."""
+    said = unicodedata.normalize("NFKC", header).split("(")[0]
+    return "".join(said.split()).strip("*").lower()
+
+
+def _nearly(columns: Sequence[Column], others: Mapping[str, str], found: Mapping[str, str], file: Path | str) -> Iterator[Problem]:
+    """Headers that are nothing, and nearly that of a column which the file hasn't got: passed over, they might change every score."""
+    missing = {_plain(name): column.name for column in columns if column.name not in found for name in (column.name, *column.also)}
+    for header, plain in others.items():
+        if near := get_close_matches(plain, missing, n=1, cutoff=_NEARLY):
+            yield Problem("bulk.nearly", {"found": header, "column": missing[near[0]], "also": near[0]}, Place(str(file)))

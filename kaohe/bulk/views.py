@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
-from kaohe.bulk.paths import UNITED, parquet
+from kaohe.bulk.paths import RESERVED, UNITED, parquet
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.staging import blanks_of, fault, first_line, header_of, texts_of
+from kaohe.bulk.staging import blanks_of, fault, first_line, header_of, texts_of, without_title
 from kaohe.bulk.tables import (
     DAY,
     EXACT,
@@ -69,7 +69,7 @@ class Source(NamedTuple):
         named, found = f"f.{DUCKDB.named(header)}", self.types[header]
         if found != "VARCHAR":
             return f"CAST({named} AS DATE)" if column.kind == DAY and found != "DATE" else named
-        text = f"NULLIF(trim({named}), '')"
+        text = f"NULLIF({DUCKDB.trimmed(named)}, '')"
         return text if column.kind in (KEY, TEXT) else f"TRY_CAST({text} AS {_TYPE[column.kind]})"
 
     def key_type(self, column: str) -> str:
@@ -145,10 +145,11 @@ class Views:
             own |= {code: int(number) for code, number in department.attributes.items() if number == int(number)}
             rows.append([*(own.get(column.name) for column in known), "rulebook.yaml", at])
         typed = ", ".join(f"{DUCKDB.named(column.name)} {_TYPE[column.kind]}" for column in known)
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE departments ({typed}, place_file VARCHAR, place_row BIGINT)")
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE of_rulebook ({typed}, place_file VARCHAR, place_row BIGINT)")
         if rows:
             marks = ", ".join("?" for _ in rows[0])
-            self.connection.executemany(f"INSERT INTO departments VALUES ({marks})", rows)
+            self.connection.executemany(f"INSERT INTO of_rulebook VALUES ({marks})", rows)
+        self.connection.execute("CREATE OR REPLACE TEMP VIEW departments AS SELECT * FROM of_rulebook")
 
     def goals(self, files: Sequence[Path]) -> None:
         """The goals; none where there is no file. Raises Refused."""
@@ -198,7 +199,7 @@ class Views:
 
     def _fraction(self, source: Source, below: str) -> tuple[str, str]:
         """Base points that are written as texts: 12, 7.5 or 60/7."""
-        text = f"trim(f.{DUCKDB.named(source.headers['base'])})"
+        text = DUCKDB.trimmed(f"f.{DUCKDB.named(source.headers['base'])}")
         return (
             f"TRY_CAST(split_part({text}, '/', 1) AS DECIMAL(28, 10))",
             f"COALESCE(TRY_CAST(NULLIF(split_part({text}, '/', 2), '') AS BIGINT), {below})",
@@ -214,7 +215,7 @@ class Views:
         types = {file: self._described(file) for file in files}
         headers = matched(known, types[files[0]], files[0])
         kinds = {column.name: column.kind for column in known}
-        problems: list[Problem] = []
+        problems = [Problem("bulk.reserved", {"found": name}, Place(str(file))) for file in files for name in types[file] if name.lower() in RESERVED]
         silent = [column for column in known if column.name not in headers]
         for file in files:
             for column, header in matched(silent, types[file], file).items():  # what one file says mustn't be passed over
@@ -227,7 +228,7 @@ class Views:
                     problems.append(Problem("bulk.no_column", values, place))
                 elif kinds[column] == DAY and found == DUCKDB.moment:
                     problems.append(Problem("bulk.moment", {"column": header, "found": found}, place))
-                elif not found.startswith(_FITTING[kinds[column]]):
+                elif found.endswith("]") or not found.startswith(_FITTING[kinds[column]]):
                     values = {"column": header, "found": found, "expected": "、".join(_FITTING[kinds[column]])}
                     problems.append(Problem("bulk.column_type", values, place))
         if problems:
@@ -240,9 +241,10 @@ class Views:
         """A CSV file as Parquet, all texts, row by row."""
         target, header = self.folder / f"{len(self.staged)}.parquet", header_of(file)
         try:
-            self.connection.execute(f"COPY (SELECT * FROM {texts_of(file, header)}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
+            read = texts_of(without_title(file, header, target.with_suffix(".csv")), header)
+            self.connection.execute(f"COPY (SELECT * FROM {read}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
         except Exception as wrong:  # whatever a broken file makes of the reader
-            raise Refused([fault(wrong, file)]) from wrong
+            raise Refused([fault(wrong, file, header.lines)]) from wrong
         return Staged(target, header.before + 1, blanks_of(file, header))
 
     def _described(self, *files: Path) -> dict[str, str]:
@@ -279,7 +281,7 @@ class Views:
             header = source.headers.get(column.name)
             if header is None or source.types[header] != "VARCHAR" or column.kind not in _LOOKS:
                 continue
-            text = f"trim(f.{DUCKDB.named(header)})"
+            text = DUCKDB.trimmed(f"f.{DUCKDB.named(header)}")
             odd = f"NOT regexp_full_match({text}, {DUCKDB.said(_LOOKS[column.kind])})"
             if column.kind == DAY:
                 odd = f"({odd} OR TRY_CAST({text} AS DATE) IS NULL)"

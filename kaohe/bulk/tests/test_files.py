@@ -1,0 +1,129 @@
+"""Which files and columns a year is made of: none is passed over that was meant, however it is called."""
+
+import duckdb
+import polars as pl
+import pytest
+
+from kaohe.bulk.tables import tables_in
+from kaohe.bulk.tests.test_reading import ABSENT, BOOK, HEADER, engine, points, refusal, year
+from kaohe.engine import Refused
+
+__all__ = ["engine"]  # the fixture
+
+
+def absent(folder, entries, name="ledger.csv"):
+    """A ledger of as many absences of department a."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([HEADER, *map(ABSENT.format, entries), ""]), encoding="utf-8")
+
+
+@pytest.fixture
+def three(engine, tmp_path):
+    """What department a gets for three absences."""
+    folder = tmp_path / "three"
+    folder.mkdir()
+    return points(engine, year(folder, "\n".join([HEADER, *map(ABSENT.format, (1, 2, 3)), ""])), folder)
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A year without a ledger yet."""
+    folder = tmp_path / "year"
+    folder.mkdir()
+    year(folder, "")
+    (folder / "ledger" / "0.csv").unlink()
+    return folder
+
+
+# --- files
+
+
+@pytest.mark.parametrize("title", ['"台账\n一览"', '"a\nb\nc, d\ne"', '台账"'])
+def test_a_title_of_several_lines_hides_no_row(engine, title, three, bare):
+    absent(bare, (1, 2, 3), "ledger/0.csv")
+    file = bare / "ledger" / "0.csv"
+    file.write_text(f"{title}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert points(engine, tables_in(bare), bare) == three
+
+
+@pytest.mark.parametrize("name", ["ledger/B.CSV", "ledger/sub/b.Csv", "Ledger.CSV"])
+def test_capitals_hide_no_file(engine, name, three, bare):
+    absent(bare, (1, 2), "ledger/a.csv")
+    absent(bare, (3,), name)
+    assert points(engine, tables_in(bare), bare) == three
+
+
+def test_a_linked_folder_is_a_folder_and_is_read_once(engine, three, bare):
+    absent(bare, (1, 2), "ledger/a.csv")
+    absent(bare, (3,), "elsewhere/b.csv")
+    (bare / "ledger" / "linked").symlink_to(bare / "elsewhere", target_is_directory=True)
+    (bare / "elsewhere" / "round").symlink_to(bare / "elsewhere", target_is_directory=True)
+    assert points(engine, tables_in(bare), bare) == three
+
+
+@pytest.mark.parametrize("name", ["goals.txt", "Goals.xlsx", "departments.json"])
+def test_a_table_in_another_shape_is_told_of(name, bare):
+    absent(bare, (1,))
+    (bare / name).write_text("", encoding="utf-8")
+    with pytest.raises(Refused) as found:
+        tables_in(bare)
+    assert [problem.code for problem in found.value.problems] == ["bulk.odd_file"]
+
+
+def test_a_link_that_leads_nowhere_is_no_empty_table(engine, bare):
+    absent(bare, (1,))
+    (bare / "goals.csv").symlink_to(bare / "nowhere.csv")
+    assert {code for code, _ in refusal(engine, tables_in(bare), bare)} == {"bulk.unreadable"}
+
+
+def test_without_departments_they_are_the_rulebooks(engine, bare):
+    (bare / "departments.csv").unlink()
+    first = BOOK.departments[0].code
+    (bare / "ledger.csv").write_text(f"{HEADER}\n{ABSENT.format(1).replace(',a,', f',{first},')}\n", encoding="utf-8")
+    found = points(engine, tables_in(bare), bare)
+    assert set(found) == {department.code for department in BOOK.departments}
+    assert found[first] == min(found.values()) < max(found.values())
+
+
+# --- columns
+
+
+@pytest.mark.parametrize("header", ["次数", "数量（次）", "ｃｏｕｎｔ", "COUNT ", "数 量*"])
+def test_a_header_may_be_written_as_people_write_it(engine, header, three, bare):
+    (bare / "ledger.csv").write_text(f"{HEADER.replace('count', header)}\n{ABSENT.format(1).replace(',1,,', ',3,,')}\n", encoding="utf-8")
+    assert points(engine, tables_in(bare), bare) == three
+
+
+@pytest.mark.parametrize(("column", "header"), [("count", "counts"), ("count", "coun"), ("matter", "事项编码"), ("reverses", "reverse")])
+def test_a_header_that_is_nearly_one_is_told_of(engine, column, header, bare):
+    (bare / "ledger.csv").write_text(f"{HEADER.replace(column, header)}\n{ABSENT.format(1)}\n", encoding="utf-8")
+    assert {code for code, _ in refusal(engine, tables_in(bare), bare)} == {"bulk.nearly"}
+
+
+@pytest.mark.parametrize("header", ["filename", "File_Row_Number"])
+def test_a_column_that_duckdb_has_itself_is_told_of(engine, header, bare):
+    (bare / "ledger.csv").write_text(f"{HEADER},{header}\n{ABSENT.format(1)},x\n", encoding="utf-8")
+    assert {code for code, _ in refusal(engine, tables_in(bare), bare)} == {"bulk.reserved"}
+
+
+@pytest.mark.parametrize("column", ["[1] AS count", "['a'] AS matter", "['training.absence'] AS rule", "[DATE '2025-03-01'] AS occurred_on"])
+def test_a_list_is_no_cell(engine, column, bare):
+    row = "1 AS entry, 'a' AS department, 'training.absence' AS rule, DATE '2025-03-01' AS occurred_on, 1 AS count, 'm' AS matter"
+    duckdb.sql(f"COPY (SELECT * REPLACE ({column}) FROM (SELECT {row})) TO '{bare}/ledger.parquet'")
+    assert {code for code, _ in refusal(engine, tables_in(bare), bare)} == {"bulk.column_type"}
+
+
+# --- blanks
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u3000", "\u00a0", "\n"])
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_no_blank_makes_two_matters_or_departments_of_one(engine, suffix, blank, bare):
+    def found(ending):
+        rows = [ABSENT.format(1).replace(",1,,,", ",1,,M1,"), ABSENT.format(2).replace(",1,,,", f',1,,"M1{ending}",').replace(",a,", f',"a{ending}",')]
+        frame = pl.read_csv("\n".join([HEADER, *rows, ""]).encode(), infer_schema=False)
+        getattr(frame, f"write_{suffix}")(bare / f"ledger.{suffix}")
+        return points(engine, tables_in(bare), bare)
+
+    assert found(blank) == found("")
