@@ -124,11 +124,15 @@ register(
             "The statistics {file} were made with {expected}, and here it is {found}, so they don't go together. Leave the option out, or sum up anew.",
         ),
         "bulk.same_twice": (
-            "统计 {file} 与 {also} 是同一份，合并会算两遍。请去掉一份。",
-            "The statistics {file} and {also} are the same, and would be counted twice. Leave one of them out.",
+            "统计 {file} 与 {also} 有同一份（或其中一份已并入另一份），合并会算两遍。请去掉一份。",
+            "The statistics {file} and {also} are the same, or one was merged into the other before; they would be counted twice. Leave one of them out.",
+        ),
+        "bulk.figures_differ": (
+            "科室 {department}（{bureau}）的 {figure} 在几份统计里不同：{found} 和 {also}，不能合并。请核对后重新统计。",
+            "Department {department} ({bureau}) has {figure} {found} in one of the statistics and {also} in another, so they can't be merged. Mend one and sum up anew.",
         ),
         "bulk.whose": (
-            "科室 {department} 出现在几份统计里（{files}），都没有写单位，不知是同一个科室还是几个。请在数据中写明单位（bureau），重新统计。",
+            "科室 {department} 出现在几份统计里（{files}），有的没有写单位，不知是同一个科室还是几个。请在数据中写明单位（bureau），重新统计。",
             "Department {department} stands in several statistics ({files}) without a bureau, so it may be one department or several. Name the bureau in the data and sum up anew.",
         ),
         "bulk.amount_beyond": (

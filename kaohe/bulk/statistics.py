@@ -90,7 +90,7 @@ def meaning_of(connection: Any, file: Path) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((connection.execute(told).fetchone() or ("{}",))[0])
     except Exception as wrong:  # whatever another file makes of the reader
         raise Refused([fault(wrong, file)]) from wrong
-    if not found.keys() >= {"rulebook", "family", *MADE_FOR}:
+    if not found.keys() >= {"rulebook", "family", "parts", *MADE_FOR}:
         raise Refused([Problem("bulk.no_meaning", {"file": file})])
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -17,11 +18,10 @@ from kaohe.cli import inputs
 from kaohe.cli.bulk import opened as given
 from kaohe.cli.frame import DONE
 from kaohe.cli.words import say
-from kaohe.engine import Problem, Refused, sha256_hex
+from kaohe.engine import Problem, Refused
 from kaohe.files.atomic import aside
 
-#: What tells statistics of two parts of a ledger apart, should their figures be the same.
-_ENTRIES: Final = "SELECT COUNT(*) AS number, CAST(MIN(entry) AS VARCHAR) AS first, CAST(MAX(entry) AS VARCHAR) AS last FROM ledger"
+_FIGURE: Final = ("department", "bureau", "figure", "found", "also")
 
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:
@@ -51,7 +51,14 @@ def _sum_up(arguments: argparse.Namespace) -> None:
         tell("summing", 1, 1)
         with aside(arguments.output) as draft:
             summed(duck)
-            duck.write_query(f"{WHOLE} ORDER BY ALL", draft, {**meaning(year.plan), "entries": duck.rows(_ENTRIES)[0]})
+            duck.write_query(f"{WHOLE} ORDER BY ALL", draft, {**meaning(year.plan), "parts": [_part(duck)]})
+
+
+def _part(duck: Duck) -> dict[str, Any]:
+    """What tells these statistics from all others, also from those of another part of the ledger with the same figures."""
+    digest = DUCKDB.word.format(DUCKDB.hashed.format(f"concat_ws('|', {', '.join(COLUMNS)})"))
+    entries = "COUNT(*) AS entries, CAST(MIN(entry) AS VARCHAR) AS first, CAST(MAX(entry) AS VARCHAR) AS last"
+    return duck.rows(f"SELECT {entries}, (SELECT {digest} FROM ({WHOLE})) AS digest FROM ledger")[0]
 
 
 def _merge(arguments: argparse.Namespace) -> None:
@@ -69,24 +76,37 @@ def _merge(arguments: argparse.Namespace) -> None:
         for path, other in zip(arguments.merge[1:], others, strict=True):
             require_alike(path, other, first)
         _require_bureaus(connection, arguments.merge)
-        _require_different(arguments.merge)
+        _require_one_figure(connection, arguments.merge)
         about = {name: value if all(other.get(name) == value for other in others) else "" for name, value in first.items()}
-        connection.execute(copied(query, draft, about))
+        parts = _different(arguments.merge, [made["parts"] for made in (first, *others)])
+        connection.execute(copied(query, draft, {**about, "parts": parts}))
 
 
-def _require_different(files: Sequence[Path]) -> None:
-    """No statistics are there twice, under whatever name: they would be counted twice. Raises Refused."""
+def _different(files: Sequence[Path], parts: Sequence[list[Any]]) -> list[Any]:
+    """What was put together. Raises Refused where something is in two files, under whatever name and however often merged before."""
     seen: dict[str, Path] = {}
-    for file in files:
-        before = seen.setdefault(sha256_hex(file.read_bytes()), file)
-        if before is not file:
-            raise Refused([Problem("bulk.same_twice", {"file": file, "also": before})])
+    for at, (file, own) in enumerate(zip(files, parts, strict=True)):
+        for part in own:
+            before = seen.get(json.dumps(part))
+            if before is not None:
+                raise Refused([Problem("bulk.same_twice", {"file": file, "also": before})])
+        seen |= {json.dumps(part): files[at] for part in own}
+    return [part for own in parts for part in own]
 
 
 def _require_bureaus(connection: Any, files: Sequence[Path]) -> None:
-    """A department that stands in two files has a bureau; else it may be one or two."""
-    nameless = f"SELECT DISTINCT department, filename FROM {parquet(files, f'{UNITED}, filename = true')} WHERE bureau = ''"
-    twice = f"SELECT department, string_agg(filename, ', ' ORDER BY filename) FROM ({nameless}) GROUP BY department HAVING COUNT(*) > 1 ORDER BY 1"
-    found = connection.execute(twice).fetchall()
+    """A department that stands in two files has a bureau in each; else it may be one or two."""
+    stands = f"SELECT DISTINCT department, bureau, filename FROM {parquet(files, f'{UNITED}, filename = true')}"
+    unclear = "COUNT(DISTINCT filename) > 1 AND bool_or(bureau = '')"
+    listed = "string_agg(DISTINCT filename, ', ' ORDER BY filename)"
+    found = connection.execute(f"SELECT department, {listed} FROM ({stands}) GROUP BY department HAVING {unclear} ORDER BY 1").fetchall()
     if found:
         raise Refused([Problem("bulk.whose", {"department": department, "files": stand}) for department, stand in found[:MOST_TOLD]])
+
+
+def _require_one_figure(connection: Any, files: Sequence[Path]) -> None:
+    """A department has the same numbers of its own (its size, say) wherever it stands. Raises Refused."""
+    figures = f"SELECT department, bureau, key, MIN(value) AS low, MAX(value) AS high FROM {parquet(files, UNITED)} WHERE what = 'figure'"
+    found = connection.execute(f"{figures} GROUP BY department, bureau, key HAVING low <> high ORDER BY ALL").fetchall()
+    if found:
+        raise Refused([Problem("bulk.figures_differ", dict(zip(_FIGURE, row, strict=True))) for row in found[:MOST_TOLD]])

@@ -1,5 +1,6 @@
 """`kaohe bulk stats`: what a bureau hands on instead of its ledger, put together, and scored again."""
 
+import json
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,8 @@ def test_statistics_are_handed_on_merged_and_rescored(run, year, tmp_path):
     parts = []
     for part in ("0", "1"):
         parts.append(tmp_path / f"part{part}.parquet")
-        described = f"FORMAT parquet, KV_METADATA {{kaohe: '{told_by(tmp_path / 'all.parquet')}'}}"
+        told = told_by(tmp_path / "all.parquet").replace('"first": "', f'"first": "{part}')  # another part of the ledger
+        described = f"FORMAT parquet, KV_METADATA {{kaohe: '{told}'}}"
         duckdb.sql(f"COPY (SELECT * FROM '{tmp_path}/all.parquet' WHERE department % 2 = {part}) TO '{parts[-1]}' ({described})")
     assert run("bulk", "stats", "--merge", *parts, "--output", tmp_path / "merged.parquet").status == 0
     setting = ["--set", "rules.training.absence.each=1,3"]
@@ -29,7 +31,9 @@ def test_statistics_are_handed_on_merged_and_rescored(run, year, tmp_path):
     answers.append(run("bulk", "what-if", year, *setting).out)
     assert len(set(answers)) == 1
     assert "rules.training.absence" in answers[0]
-    assert told_by(tmp_path / "merged.parquet") == told_by(tmp_path / "all.parquet")
+    told, merged = (json.loads(told_by(tmp_path / f"{name}.parquet")) for name in ("all", "merged"))
+    assert len(merged.pop("parts")) == 2 * len(told.pop("parts"))
+    assert merged == told
 
 
 TRIED = ("--set", "rules.training.absence.each=1,3")
@@ -114,8 +118,28 @@ def test_the_same_statistics_are_not_counted_twice(run, tmp_path):
     for twice in ((file, copied), (file, file)):
         done = run("bulk", "stats", "--merge", *twice, "--output", merged)
         assert (done.status, done.out) == (2, "")
-        assert "是同一份" in done.err
+        assert "有同一份" in done.err
         assert not merged.exists()
+    other, both = summed_up(run, tmp_path / "乙局", "乙局", "d0", 1), tmp_path / "both.parquet"
+    assert run("bulk", "stats", "--merge", file, other, "--output", both).status == 0
+    done = run("bulk", "stats", "--merge", both, copied, "--output", merged)
+    assert (done.status, done.out) == (2, "")
+    assert "有同一份" in done.err
+    assert not merged.exists()
+
+
+def test_a_department_is_not_merged_under_two_sizes_or_with_one_of_no_bureau(run, tmp_path):
+    rulebook = founding_rulebook()
+    for name, size, bureau in (("usual", 9, "甲局"), ("larger", 12, "甲局"), ("nameless", 9, "")):
+        own = Department("d0", "科", size=size, attributes=dict.fromkeys(rulebook.attributes, Decimal(3)))
+        entry = Entry(name, "d0", "training.absence", date(2025, 3, 3))
+        write_tables(tmp_path / name, rulebook, Facts(2025, (own,), (), (entry,)), bureau)
+        assert run("bulk", "stats", tmp_path / name, "--output", tmp_path / f"{name}.parquet").status == 0
+    for other, said in (("larger", "的 size 在几份统计里不同：9 和 12"), ("nameless", "有的没有写单位")):
+        done = run("bulk", "stats", "--merge", tmp_path / "usual.parquet", tmp_path / f"{other}.parquet", "--output", tmp_path / "merged.parquet")
+        assert (done.status, done.out) == (2, "")
+        assert said in done.err
+        assert not (tmp_path / "merged.parquet").exists()
 
 
 def test_parts_of_a_ledger_with_the_same_figures_are_two(run, tmp_path):
