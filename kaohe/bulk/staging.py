@@ -20,7 +20,6 @@ _HEAD: Final = 1 << 16
 _DIVIDERS: Final = (",", ";", "\t")
 #: What DuckDB says of a row that is too short or too long.
 _WIDTH: Final = re.compile(r"CSV Error on Line: (\d+).*Expected Number of Columns: (\d+) Found: (\d+)", re.DOTALL)
-
 #: A blank line with something behind it.
 _BLANK: Final = re.compile(rb"\n\r?\n\s*\S")
 
