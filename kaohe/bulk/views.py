@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
-from kaohe.bulk.paths import RESERVED, UNITED, parquet
+from kaohe.bulk.paths import RESERVED, UNITED, parquet, path_text
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.staging import blanks_of, fault, first_line, header_of, texts_of, without_title
 from kaohe.bulk.tables import (
@@ -214,6 +214,7 @@ class Views:
                 self.staged[file] = self._stage(file)
         types = {file: self._described(file) for file in files}
         headers = matched(known, types[files[0]], files[0])
+        self._tell_apart(files)
         kinds = {column.name: column.kind for column in known}
         problems = [Problem("bulk.reserved", {"found": name}, Place(str(file))) for file in files for name in types[file] if name.lower() in RESERVED]
         silent = [column for column in known if column.name not in headers]
@@ -254,6 +255,23 @@ class Views:
         except Exception as wrong:  # whatever a broken file makes of the reader
             raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(files[0])))]) from wrong
         return {row[0]: row[1] for row in rows}
+
+    def _tell_apart(self, files: Sequence[Path]) -> None:
+        """No file has two columns that differ in capitals alone: DuckDB would call the second by another name. Raises Refused."""
+        for file in files:
+            if file in self.staged:
+                continue
+            rows = self.connection.execute(f"SELECT name, num_children FROM parquet_schema({path_text(file)})").fetchall()
+            names, within = list[str](), 0
+            for name, children in rows[1:]:  # the first is the whole, and what stands within a column is none
+                if within:
+                    within -= 1
+                else:
+                    names.append(name)
+                within += children or 0
+            plain = [name.lower() for name in names]
+            if twice := [name for name in names if plain.count(name.lower()) > 1]:
+                raise Refused([Problem("bulk.two_columns", {"column": twice[0].lower(), "found": "、".join(twice)}, Place(str(file)))])
 
     def _read(self, files: Sequence[Path], beside: str = "") -> str:
         return parquet((self.staged[file].target if file in self.staged else file for file in files), beside)

@@ -1,5 +1,7 @@
 """Which files and columns a year is made of: none is passed over that was meant, however it is called."""
 
+from datetime import date
+
 import duckdb
 import polars as pl
 import pytest
@@ -105,6 +107,14 @@ def test_a_header_that_is_nearly_one_is_told_of(engine, column, header, bare):
 def test_a_column_that_duckdb_has_itself_is_told_of(engine, header, bare):
     (bare / "ledger.csv").write_text(f"{HEADER},{header}\n{ABSENT.format(1)},x\n", encoding="utf-8")
     assert {code for code, _ in refusal(engine, tables_in(bare), bare)} == {"bulk.reserved"}
+
+
+def test_columns_that_differ_in_capitals_alone_are_two(engine, bare):
+    row = {"entry": [1], "department": ["a"], "rule": ["training.absence"], "occurred_on": [date(2025, 3, 1)], "count": [1], "Count": [3]}
+    pl.DataFrame(row | {"odd": [{"count": 1}]}).write_parquet(bare / "ledger.parquet")
+    assert {code for code, _ in refusal(engine, tables_in(bare), bare)} == {"bulk.two_columns"}
+    pl.DataFrame({name: cells for name, cells in row.items() if name != "Count"} | {"odd": [{"count": 1}]}).write_parquet(bare / "ledger.parquet")
+    assert points(engine, tables_in(bare), bare)["a"] > 0
 
 
 @pytest.mark.parametrize("column", ["[1] AS count", "['a'] AS matter", "['training.absence'] AS rule", "[DATE '2025-03-01'] AS occurred_on"])
