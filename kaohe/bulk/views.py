@@ -92,11 +92,15 @@ class Staged(NamedTuple):
 
 
 class Views:
-    """Views `ledger`, `departments` and `goals` on a connection. CSV files are taken into `folder` as Parquet first."""
+    """Views `ledger`, `departments` and `goals` on a connection. CSV files are taken into `folder` as Parquet first.
+
+    unused  headers that no table has, to be told to whoever meant something by them
+    """
 
     def __init__(self, connection: Any, plan: Plan, folder: Path) -> None:
         self.connection, self.plan, self.folder = connection, plan, folder
         self.staged: dict[Path, Staged] = {}
+        self.unused: set[str] = set()
         self.key = "VARCHAR"
 
     def agree(self, tables: Tables) -> None:
@@ -236,6 +240,7 @@ class Views:
             raise Refused(problems)
         source = Source(tuple(files), headers, types[files[0]] if len(files) == 1 else self._described(*files))
         self._look_at_texts(source, known)
+        self.unused |= {header for header in source.types if header not in headers.values() and not header.startswith("(")}
         return source
 
     def _stage(self, file: Path) -> Staged:

@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             if wrong := duck.one(effects.unbalanced(written)):
                 raise Refused([Problem("bulk.not_explained", {"count": wrong})])
             rows = duck.one(f"SELECT COUNT(*) FROM {written}")
+    given.tell_unused(duck.views.unused, language)
     print(say("bulk.explained", language, rows=rows))
     print(say("wrote", language, file=arguments.out))
     return DONE

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -19,7 +20,7 @@ from kaohe.bulk.staging import first_line
 from kaohe.bulk.tables import Tables, holds_tables, tables_in
 from kaohe.cli import inputs
 from kaohe.cli.parser import memory, whole
-from kaohe.cli.terminal import progress
+from kaohe.cli.terminal import plain, progress
 from kaohe.cli.words import say
 from kaohe.engine import Problem, Refused, Rulebook
 
@@ -108,6 +109,12 @@ def require_free(target: Path) -> None:
     """Nothing stands at that path yet. Raises Refused."""
     if target.exists():
         raise Refused([Problem("bulk.standing_out", {"found": target})])
+
+
+def tell_unused(headers: Iterable[str], language: str) -> None:
+    """Which columns say nothing here, on the error stream: whoever meant something by one should know."""
+    if listed := sorted(headers):
+        print(plain(say("bulk.unused", language, columns=("、" if language == "zh" else ", ").join(listed))), file=sys.stderr)
 
 
 @contextmanager

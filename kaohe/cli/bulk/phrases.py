@@ -65,6 +65,10 @@ register(
             "{departments} 个科室（{bureaus} 个单位），其中待定 {pending} 个、不参加排名 {outside} 个。",
             "{departments} departments of {bureaus} bureaus, {pending} of them pending, {outside} not ranked.",
         ),
+        "cli.bulk.unused": (
+            "没有用到的列：{columns}。若与考核有关，请改成已知的列名。",
+            "Columns that were not used: {columns}. If one has to do with the assessment, give it a name that is known.",
+        ),
         "cli.bulk.checksum": ("校验和：{checksum}", "Checksum: {checksum}"),
         "cli.bulk.explained": ("共 {rows} 行；各项得分均等于各行之和。", "{rows} rows; every item's points are the sum of its rows."),
         "bulk.not_explained": (

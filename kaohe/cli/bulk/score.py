@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
             with aside(arguments.out) as draft:
                 checksum = write_results(engine, arguments, year, duck, draft, tell)
         summary = _summary(duck, arguments.out)
+    given.tell_unused(duck.views.unused, language)
     print(say("bulk.scored", language, **summary))
     print(say("bulk.checksum", language, checksum=checksum))
     print(say("wrote", language, file=arguments.out))

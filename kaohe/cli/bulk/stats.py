@@ -51,6 +51,7 @@ def _sum_up(arguments: argparse.Namespace) -> None:
         tell("summing", 1, 1)
         with aside(arguments.output) as draft:
             summed(duck)
+            given.tell_unused(duck.views.unused, language)
             duck.write_query(f"{WHOLE} ORDER BY ALL", draft, {**meaning(year.plan), "parts": [_part(duck)]})
 
 
