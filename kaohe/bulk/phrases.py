@@ -133,7 +133,7 @@ register(
         ),
         "bulk.whose": (
             "科室 {department} 出现在几份统计里（{files}），有的没有写单位，不知是同一个科室还是几个。请在数据中写明单位（bureau），重新统计。",
-            "Department {department} stands in several statistics ({files}) without a bureau, so it may be one department or several. Name the bureau in the data and sum up anew.",
+            "Department {department} stands in several statistics ({files}), and not all of them name its bureau, so it may be one department or several. Name the bureau in the data and sum up anew.",
         ),
         "bulk.amount_beyond": (
             "科室 {department} 的“{rule}”已评定 {found} 分，而这套规则至多允许 {most} 分，不能试算。请调高这一上限。",

@@ -6,7 +6,7 @@ import csv
 import mmap
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -41,8 +41,7 @@ def header_of(file: Path) -> Header:
     except (OSError, ValueError) as wrong:
         raise Refused([Problem("bulk.unreadable", {"found": wrong}, Place(str(file)))]) from wrong
     # A title may go over several lines between quotation marks; one with a mark too many is looked at line by line.
-    found = [header for divider in _DIVIDERS for header in [_first(csv.reader(lines, delimiter=divider), divider)] if header]
-    found = found or [header for divider in _DIVIDERS for header in [_first(_singly(lines, divider), divider)] if header]
+    found = _headers(lines, _together) or _headers(lines, _singly)
     if not found:
         raise Refused([Problem("bulk.no_header", {}, Place(str(file)))])
     header = min(found, key=lambda header: (header.lines, -len(header.cells)))
@@ -50,6 +49,10 @@ def header_of(file: Path) -> Header:
         values = {"column": twice[0], "found": "、".join(header.cells)}
         raise Refused([Problem("bulk.two_columns", values, Place(str(file), row=header.before + 1))])
     return header
+
+
+def _headers(lines: Sequence[str], rows_of: Callable[[Sequence[str], str], Iterable[list[str]]]) -> list[Header]:
+    return [header for divider in _DIVIDERS if (header := _first(rows_of(lines, divider), divider))]
 
 
 def _first(rows: Iterable[list[str]], divider: str) -> Header | None:
@@ -62,6 +65,10 @@ def _first(rows: Iterable[list[str]], divider: str) -> Header | None:
                 return Header(tuple(cell or f"({at})" for at, cell in enumerate(cells, 1)), before, lines, divider)
             lines = getattr(rows, "line_num", before + 1)
     return None
+
+
+def _together(lines: Sequence[str], divider: str) -> Iterable[list[str]]:
+    return csv.reader(lines, delimiter=divider)
 
 
 def _singly(lines: Sequence[str], divider: str) -> Iterator[list[str]]:

@@ -176,7 +176,7 @@ class Views:
     # --- typed copies
 
     def typed(self, tables: Tables) -> Tables:
-        """The same tables for engines that read Parquet only, and all files by the types of one: what isn't so is copied into `folder`. Raises Refused."""
+        """The same tables for engines that read Parquet alone, by the types of one file: others are copied into `folder`. Raises Refused."""
         self.agree(tables)
         return tables._replace(
             ledger=self._typed("ledger", LEDGER, tables.ledger),
@@ -190,7 +190,7 @@ class Views:
 
     def _typed(self, name: str, known: Sequence[Column], files: Sequence[Path]) -> tuple[Path, ...]:
         written = any(file.suffix.lower() == ".csv" for file in files)
-        if not written and all(self._described(file) == self._described(files[0]) for file in files[1:]):
+        if not written and (len(files) < 2 or len({tuple(self._described(file).items()) for file in files}) == 1):
             return tuple(files)
         source = self._source(known, files)
         cells = self._keyed({column.name: source.cell(column) for column in known})

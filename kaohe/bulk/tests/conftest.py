@@ -12,3 +12,12 @@ def database():
     """The address of a PostgreSQL server that lives as long as the tests."""
     with postgres.server() as address:
         yield address
+
+
+@pytest.fixture(params=["duckdb", "polars"])
+def engine(request):
+    """Each of the two engines that read files on one machine."""
+    from kaohe.bulk.duck import Duck
+    from kaohe.bulk.polars_run import Polars
+
+    return {"duckdb": Duck, "polars": Polars}[request.param]

@@ -7,10 +7,8 @@ import polars as pl
 import pytest
 
 from kaohe.bulk.tables import tables_in
-from kaohe.bulk.tests.test_reading import ABSENT, BOOK, HEADER, engine, points, refusal, year
+from kaohe.bulk.tests.handmade import ABSENT, BOOK, HEADER, points, refusal, year
 from kaohe.engine import Refused
-
-__all__ = ["engine"]  # the fixture
 
 
 def absent(folder, entries, name="ledger.csv"):
