@@ -107,11 +107,11 @@ class Row(NamedTuple):
 
 
 #: What a Basis is but for its label: digest, English words and clauses.
-Text = tuple[str, str, Mapping[str, str]]
+_Text = tuple[str, str, Mapping[str, str]]
 #: A snapshot of thirty departments takes about seventy kilobytes here.
 _published: Shelf[tuple[str, ...], Published] = Shelf(most=1024)
 #: The digest of an edition's document, its table of English words as text, and its clauses' labels by their anchors.
-_bases: Shelf[str, Text] = Shelf(most=512)
+_bases: Shelf[str, _Text] = Shelf(most=512)
 _english: Shelf[str, Mapping[str, str]] = Shelf(most=64)
 
 
@@ -162,7 +162,7 @@ def _newest(cycle: Cycle) -> int | None:
 
 
 def _row(
-    under: Under, cycle: Cycle | None, heads: Mapping[int, Snapshot], boards: Mapping[int, Published], bases: Mapping[str, Text]
+    under: Under, cycle: Cycle | None, heads: Mapping[int, Snapshot], boards: Mapping[int, Published], bases: Mapping[str, _Text]
 ) -> Row:
     if cycle is None:
         return Row(under, Standing.UNOPENED)
@@ -185,7 +185,7 @@ def _boards(heads: Iterable[Snapshot]) -> dict[int, Published]:
     return found
 
 
-def _documents(editions: Iterable[Edition]) -> dict[str, Text]:
+def _documents(editions: Iterable[Edition]) -> dict[str, _Text]:
     """What each edition's text is and says, by the edition's own digest; the same text is read once, whoever adopted it."""
     wanted = {each.digest: each.pk for each in editions}
     found = {digest: kept for digest in wanted if (kept := _bases.peek(digest))}

@@ -86,13 +86,15 @@ def _merge(arguments: argparse.Namespace) -> None:
 def _different(files: Sequence[Path], parts: Sequence[list[Any]]) -> list[Any]:
     """What was put together. Raises Refused where something is in two files, under whatever name and however often merged before."""
     seen: dict[str, Path] = {}
-    for at, (file, own) in enumerate(zip(files, parts, strict=True)):
-        for part in own:
-            before = seen.get(json.dumps(part))
-            if before is not None:
-                raise Refused([Problem("bulk.same_twice", {"file": file, "also": before})])
-        seen |= {json.dumps(part): files[at] for part in own}
+    for file, own in zip(files, map(_keys, parts), strict=True):
+        if twice := [part for part in own if part in seen]:
+            raise Refused([Problem("bulk.same_twice", {"file": file, "also": seen[twice[0]]})])
+        seen |= dict.fromkeys(own, file)
     return [part for own in parts for part in own]
+
+
+def _keys(parts: list[Any]) -> list[str]:
+    return [json.dumps(part) for part in parts]
 
 
 def _require_bureaus(connection: Any, files: Sequence[Path]) -> None:
