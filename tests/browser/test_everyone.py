@@ -117,19 +117,14 @@ def test_folded_sentences_are_unfolded_for_paper(bureau, visitor):
 
 
 def test_the_pages_work_without_scripts(bureau, visitor):
-    visitor.sign_in(bureau.office)
-    context = visitor.browser.new_context(
-        base_url=visitor.address, storage_state=visitor.context.storage_state(), java_script_enabled=False,
-        viewport=PHONE, locale="zh-CN",
-    )  # fmt: skip
-    page = context.new_page()
-    page.goto("/2025/")
+    plain = visitor.sign_in(bureau.office).as_seen(viewport=PHONE, scripts=False)
+    page = plain.open("/2025/")
     page.get_by_role("link", name="打开菜单").click()
-    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="预算科").click()
+    plain.led_by(page.get_by_role("navigation", name="主菜单").get_by_role("link", name="预算科"))
     page.locator("details#training > summary").click()
     assert page.locator("details#training").get_by_text("扣完为止").is_visible()
-    page.goto("/2025/pictures/")
+    plain.open("/2025/pictures/")
     drawings = page.locator("svg.kp")
     assert drawings.count() == page.locator("[data-kh-chart]").count() > 5
     assert all(drawing.is_visible() for drawing in drawings.all())
-    context.close()
+    plain.close()

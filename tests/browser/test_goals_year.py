@@ -45,8 +45,7 @@ def as_another(visitor, officer):
 def press(visitor, name, **where):
     """One deliberate act: a button pressed, and the page that answers."""
     visitor.steps += 1
-    with visitor.page.expect_navigation():
-        visitor.page.get_by_role("button", name=name, **where).first.click()
+    visitor.led_by(visitor.page.get_by_role("button", name=name, **where).first)
 
 
 def test_goals_travel_from_the_empty_grid_to_the_fixed_list(setting, visitor):
@@ -113,19 +112,14 @@ def test_ten_departments_come_in_from_one_workbook_in_three_steps(setting, visit
     assert [len(sheet.rows) for sheet in GoalSheet.objects.all()] == [6] * 10
 
 
-def test_the_grid_is_a_plain_form_without_scripts(setting, browser, live_server):
+def test_the_grid_is_a_plain_form_without_scripts(setting, visitor):
     from kaohe.goals.models import GoalSheet
-    from tests.support.browser import Visitor
 
-    guest = Visitor(browser, live_server.url)
-    guest.context.close()
-    guest.context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="zh-CN")
-    guest.page = guest.context.new_page()
-    page = guest.sign_in(setting.clerk).open(BUDGET + "draft/")
+    guest = visitor.sign_in(setting.clerk).as_seen(scripts=False)
+    page = guest.open(BUDGET + "draft/")
     page.locator("summary", has_text="整块粘贴").click()
     page.locator("#pasted").fill(PASTED)
-    page.get_by_role("button", name="加入表格").click()
-    page.wait_for_load_state()
+    guest.led_by(page.get_by_role("button", name="加入表格"))
     assert len(GoalSheet.objects.get().rows) == 6
     guest.close()
 

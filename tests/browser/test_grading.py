@@ -167,19 +167,14 @@ def test_a_reason_half_written_is_kept(few, visitor):
 def test_without_scripts_the_page_is_a_plain_form(few, visitor):
     from kaohe.panels.models import Opinion
 
-    visitor.sign_in(few.leading_group)
-    context = visitor.browser.new_context(
-        base_url=visitor.address, storage_state=visitor.context.storage_state(), java_script_enabled=False, viewport=PHONE, locale="zh-CN"
-    )
-    page = context.new_page()
-    page.goto(PAGE)
-    page.get_by_role("link", name="预算公开").first.click()
-    page.wait_for_url("**goal=*")  # the page before it has such a form too
-    page.get_by_label("良好").check(force=True)
+    plain = visitor.sign_in(few.leading_group).as_seen(viewport=PHONE, scripts=False)
+    page = plain.open(PAGE)
+    plain.led_by(page.get_by_role("link", name="预算公开").first)  # the page before it has such a form too
+    page.get_by_label("良好").check()
     page.get_by_label("创造性完成，产生较大效益，本局首创").check()
     page.get_by_role("button", name="保存我的意见").click()
     page.get_by_text("已保存您的意见“良好”").wait_for()
-    context.close()
+    plain.close()
     assert Opinion.objects.get().conditions == ["g1"]
 
 

@@ -106,19 +106,13 @@ def test_what_was_ticked_is_there_when_the_page_opens_again(staffed, visitor):
     assert page.is_checked("#finding-budget-0")
 
 
-def test_a_round_works_without_scripts(staffed, browser, live_server):
-    from tests.support.browser import Visitor
-
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN", base_url=live_server.url, viewport=PHONE)
-    guest = Visitor(browser, live_server.url).sign_in(staffed.checker)
-    context.add_cookies(guest.context.cookies())
-    page = context.new_page()
-    page.goto(ROUND)
-    touch = go_round(page)
-    touch("button:has-text('完成')")
+def test_a_round_works_without_scripts(staffed, visitor):
+    plain = visitor.sign_in(staffed.checker).as_seen(viewport=PHONE, scripts=False)
+    page = plain.open(ROUND)
+    go_round(page)
+    plain.led_by(page.locator("button:has-text('完成')"))
     assert "已登记 1 笔" in page.content()
-    context.close()
-    guest.close()
+    plain.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -77,25 +77,21 @@ def test_money_is_tried_proposed_and_fixed_in_few_steps(come, done):
     assert wide == dict.fromkeys(PAGES, 0)
 
 
-def test_what_if_works_without_a_script(browser, live_server, done):
-    visitor = Visitor(browser, live_server.url, lenient=True)
-    state = visitor.sign_in(done.office).context.storage_state()
-    visitor.close()
-    context = browser.new_context(base_url=live_server.url, locale="zh-CN", java_script_enabled=False, storage_state=state)
-    page = context.new_page()
-    page.goto("/2025/what-if/")
+def test_what_if_works_without_a_script(visitor, done):
+    plain = visitor.sign_in(done.office).as_seen(scripts=False)
+    page = plain.open("/2025/what-if/")
     page.get_by_text("某条规则改分值").click()
     form = page.locator("details[open] form")
     form.get_by_label("规则").select_option(label="无故缺勤（现为 1）")
     form.get_by_label("每次改为（分）").fill("3")
-    form.get_by_role("button", name="作这条假设").click()
+    plain.led_by(form.get_by_role("button", name="作这条假设"))
     assert page.get_by_text("学习培训 6 → 4").is_visible()
     page.get_by_text("某项目标改划档次").click()
     form = page.locator("details.kh-offer[open] form")
     form.get_by_label("目标").select_option(label="预算科 Y-Z1 目标Y-Z1")
     form.get_by_label("划为").select_option(label="优秀")
-    form.get_by_role("button", name="作这条假设").click()
+    plain.led_by(form.get_by_role("button", name="作这条假设"))
     assert page.locator(".kh-supposed a").count() == 2
-    page.locator(".kh-supposed a").first.click()
+    plain.led_by(page.locator(".kh-supposed a").first)
     assert page.locator(".kh-supposed a").count() == 1
-    context.close()
+    plain.close()

@@ -60,7 +60,7 @@ def launched() -> Iterator:
 class Visitor:
     """A person at a browser. `complaints` fills with foreign requests, script errors, policy violations and failures."""
 
-    def __init__(self, browser, address, viewport=None, scheme="light", state=None, lenient=False, complaints=None):
+    def __init__(self, browser, address, viewport=None, scheme="light", state=None, lenient=False, complaints=None, scripts=True):
         self.browser, self.address, self.lenient = browser, address, lenient
         self.awaited, self._screen = set(), None
         self.complaints = [] if complaints is None else complaints
@@ -71,6 +71,7 @@ class Visitor:
             viewport=viewport or DESKTOP,
             color_scheme=scheme,
             storage_state=state,
+            java_script_enabled=scripts,
             # axe is put into the page from outside, which our own policy would rightly refuse.
             bypass_csp=lenient,
         )
@@ -149,10 +150,19 @@ class Visitor:
             self.page.wait_for_timeout(50)
         pytest.fail(f"never came true: {expression}")
 
-    def as_seen(self, *, viewport=None, scheme="light", lenient=False):
-        """The same person, signed in as before, on another screen."""
+    def as_seen(self, *, viewport=None, scheme="light", lenient=False, scripts=True):
+        """The same person, signed in as before, on another screen or in a browser that runs no scripts."""
         state = self.context.storage_state()
-        return Visitor(self.browser, self.address, viewport, scheme, state, lenient, self.complaints)
+        return Visitor(self.browser, self.address, viewport, scheme, state, lenient, self.complaints, scripts)
+
+    def led_by(self, target):
+        """Press something that leads to another page, and wait for all of it; returns the answer.
+
+        Playwright goes on when the first letters of the page have come, and would find nothing on it yet.
+        """
+        with self.page.expect_navigation(wait_until="load") as came:
+            target.click()
+        return came.value
 
     def barriers(self, path, *, scheme="light", viewport=None):
         """What axe finds on the page, one line for each place; an empty list is a page everyone can use."""

@@ -42,9 +42,7 @@ class Hand:
     def send(self, target) -> Hand:
         """Press something that leads to another page, and wait for it; a refusal is told with its words."""
         self.steps += 1
-        with self.page.expect_navigation(wait_until="load") as came:
-            target.click()
-        answer = came.value
+        answer = self.visitor.led_by(target)
         assert answer is None or answer.status < 400, self.page.locator("main").inner_text()[:800]
         return self
 
