@@ -50,10 +50,9 @@ def write_results(
 def _polars(year: Opened, duck: Duck, target: Path, about: dict[str, Any], tell: Tell) -> None:
     from kaohe.bulk.polars_run import Polars
 
-    with Polars(year.plan, year.folder, year.settings) as polars:
+    with year.run(Polars) as polars:
         polars.score_files(year.tables, tell)
         polars.write(target, about)
-        duck.views.unused |= polars.views.unused
 
 
 def _postgres(arguments: argparse.Namespace, year: Opened, duck: Duck, target: Path, about: dict[str, Any], tell: Tell) -> None:

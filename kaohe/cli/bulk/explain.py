@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write, whole or not at all. Raises Refused with every mistake that there is in the data."""
     language = arguments.language
     inputs.refuse_overwriting([arguments.out], [arguments.data])
-    with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(language) as tell:
+    with given.opened(arguments) as year, year.run(Duck) as duck, given.told(language) as tell:
         duck.look_through(year.tables, tell)
         tell("explaining", 1, 1)
         effects = Effects(year.plan, DUCKDB)
@@ -38,7 +38,6 @@ def run(arguments: argparse.Namespace) -> int:
             if wrong := duck.one(effects.unbalanced(written)):
                 raise Refused([Problem("bulk.not_explained", {"count": wrong})])
             rows = duck.one(f"SELECT COUNT(*) FROM {written}")
-    given.tell_unused(duck.views.unused, language)
     print(say("bulk.explained", language, rows=rows))
     print(say("wrote", language, file=arguments.out))
     return DONE

@@ -8,11 +8,11 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.compiling import compiled
-from kaohe.bulk.duck import Settings
+from kaohe.bulk.duck import Duck, Settings
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.running import Tell
@@ -28,16 +28,24 @@ from kaohe.engine import Problem, Refused, Rulebook
 _MOST_THREADS: Final = 1024
 #: Decimals that tables can hold.
 _MOST_PLACES: Final = 10
+Engine = TypeVar("Engine", bound=Duck)
 
 
 class Opened(NamedTuple):
-    """A plan, its tables, and a folder that is gone when the command ends."""
+    """A plan, its tables, and a folder that is gone when the command ends. `unused`: headers that no table has, as they are met."""
 
     rulebook: Rulebook
     plan: Plan
     tables: Tables
     folder: Path
     settings: Settings
+    unused: set[str]
+
+    def run(self, engine: type[Engine]) -> Engine:
+        """A run of the year, which notes what is unused here."""
+        run = engine(self.plan, self.folder, self.settings)
+        run.views.unused = self.unused
+        return run
 
 
 def add_data(parser: argparse.ArgumentParser, language: str, *, needed: bool = True) -> None:
@@ -67,16 +75,17 @@ def limits_of(arguments: argparse.Namespace) -> Limits:
 
 @contextmanager
 def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
-    """The year that the arguments name. Raises Refused with every reason why it can't be opened."""
+    """The year that the arguments name; at its end its unused columns are told. Raises Refused with every reason why it can't be opened."""
     rulebook = inputs.rulebook_named(arguments.rulebook)
     with tempfile.TemporaryDirectory(prefix="kaohe-bulk-") as name, worded(rulebook, arguments):
         folder = Path(name)
         tables, as_of = _tables(arguments, rulebook, folder), arguments.as_of
-        year = arguments.year or tables.year
-        if year is None:
+        if (number := arguments.year or tables.year) is None:
             raise Refused([Problem("bulk.no_year")])
-        plan = compiled(rulebook, year, as_of, limits_of(arguments))
-        yield Opened(rulebook, plan, tables, folder, Settings(arguments.memory or "", arguments.threads))
+        plan = compiled(rulebook, number, as_of, limits_of(arguments))
+        year = Opened(rulebook, plan, tables, folder, Settings(arguments.memory or "", arguments.threads), set())
+        yield year
+    _tell_unused(year.unused, arguments.language)
 
 
 @contextmanager
@@ -111,7 +120,7 @@ def require_free(target: Path) -> None:
         raise Refused([Problem("bulk.standing_out", {"found": target})])
 
 
-def tell_unused(headers: Iterable[str], language: str) -> None:
+def _tell_unused(headers: Iterable[str], language: str) -> None:
     """Which columns say nothing here, on the error stream: whoever meant something by one should know."""
     if listed := sorted(headers):
         print(plain(say("bulk.unused", language, columns=("、" if language == "zh" else ", ").join(listed))), file=sys.stderr)

@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     inputs.refuse_overwriting([arguments.out], [arguments.data])
     if engine == "spark":
         given.require_free(arguments.out)
-    with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(language) as tell:
+    with given.opened(arguments) as year, year.run(Duck) as duck, given.told(language) as tell:
         if engine == "spark":  # a cluster writes a folder, under its own name only when it is whole
             draft = arguments.out.with_name(f".{arguments.out.name}.part")
             shutil.rmtree(draft, ignore_errors=True)
@@ -44,7 +44,6 @@ def run(arguments: argparse.Namespace) -> int:
             with aside(arguments.out) as draft:
                 checksum = write_results(engine, arguments, year, duck, draft, tell)
         summary = _summary(duck, arguments.out)
-    given.tell_unused(duck.views.unused, language)
     print(say("bulk.scored", language, **summary))
     print(say("bulk.checksum", language, checksum=checksum))
     print(say("wrote", language, file=arguments.out))

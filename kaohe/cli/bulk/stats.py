@@ -46,12 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _sum_up(arguments: argparse.Namespace) -> None:
     language = arguments.language
-    with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(language) as tell:
+    with given.opened(arguments) as year, year.run(Duck) as duck, given.told(language) as tell:
         duck.look_through(year.tables, tell)
         tell("summing", 1, 1)
         with aside(arguments.output) as draft:
             summed(duck)
-            given.tell_unused(duck.views.unused, language)
             duck.write_query(f"{WHOLE} ORDER BY ALL", draft, {**meaning(year.plan), "parts": [_part(duck)]})
 
 

@@ -41,9 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
         for engine in engines:
             target = year.folder / f"{engine}.parquet"
             (own := year.folder / engine).mkdir()
-            with Duck(year.plan, own, year.settings) as duck, given.told(language) as tell:
+            apart = year._replace(folder=own)
+            with apart.run(Duck) as duck, given.told(language) as tell:
                 started = time.perf_counter()
-                checksum = write_results(engine, arguments, year._replace(folder=own), duck, target, tell)
+                checksum = write_results(engine, arguments, apart, duck, target, tell)
                 rows.append([engine, str(checksum.departments), str(checksum), f"{time.perf_counter() - started:.1f}"])
             first = first or (engine, checksum)
             if checksum != first[1]:
@@ -77,7 +78,7 @@ def _sample(
     if not arguments.sample:
         return 0, 0
     (own := year.folder / "sample").mkdir()
-    with Duck(year.plan, own, year.settings) as duck:
+    with year._replace(folder=own).run(Duck) as duck:
         duck.open_departments(year.tables)
         bureaus = sampled(duck, year.tables, arguments.sample)
         found = compared(duck, bureaus, written)

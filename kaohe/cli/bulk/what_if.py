@@ -115,7 +115,7 @@ def _summary(arguments: argparse.Namespace, rulebook: Rulebook) -> tuple[Summary
             return Summary(unpacked(connection, arguments.stats)), plan
     if arguments.data is None:
         raise Refused([Problem("bulk.nothing_to_sum")])
-    with given.opened(arguments) as year, Duck(year.plan, year.folder, year.settings) as duck, given.told(arguments.language) as tell:
+    with given.opened(arguments) as year, year.run(Duck) as duck, given.told(arguments.language) as tell:
         duck.look_through(year.tables, tell)
         tell("summing", 1, 1)
         return Summary(summed(duck)), year.plan
