@@ -1,21 +1,44 @@
-"""Every back end behind one call: a plan and tables in, rows of results out."""
+"""Every back end behind one call: a plan and tables in, rows of results out; and all of them held against the engine."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
 
+from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
-from kaohe.bulk.plan import Plan
+from kaohe.bulk.facts import write_tables
+from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.polars_run import Polars
 from kaohe.bulk.postgres import Names, Postgres
-from kaohe.bulk.tables import Tables
+from kaohe.bulk.reference import expected
+from kaohe.bulk.spark import Paths, Spark
+from kaohe.bulk.tables import Tables, tables_in
+from kaohe.bulk.tests.same import differences
+from kaohe.engine import Facts, Rulebook, score
 
+#: A back end: what it finds by a plan in tables, with a folder for what it needs on the way.
+BackEnd = Callable[[Plan, Tables, Path], list[dict[str, Any]]]
+#: Random rulebooks leave items without any limit; with fewer occurrences they can be proven all the same.
+SMALL = Limits(counted=1000)
 #: PostgreSQL's types for the columns of typed tables.
 _TYPES = {"DECIMAL": "NUMERIC", "VARCHAR": "TEXT", "BIGINT": "BIGINT", "INTEGER": "BIGINT", "DATE": "DATE"}
+
+
+def differing(rulebook: Rulebook, facts: Facts, back_ends: Mapping[str, BackEnd]) -> dict[str, list[str]]:
+    """What each of them finds otherwise than the engine, in words; nothing where all agree."""
+    plan = compiled(rulebook, facts.year, facts.as_of, SMALL)
+    wanted = expected(plan, {"": score(rulebook, facts)})
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write_tables(folder / "year", rulebook, facts)
+        tables = tables_in(folder / "year")
+        told = {engine: differences(found(plan, tables, folder), wanted) for engine, found in back_ends.items()}
+    return {engine: each for engine, each in told.items() if each}
 
 
 def duckdb_results(plan: Plan, tables: Tables, folder: Path) -> list[dict[str, Any]]:
@@ -39,6 +62,19 @@ def postgres_results(plan: Plan, tables: Tables, folder: Path, address: str) -> 
         run.open(Names(*(f"year.{name}" for name in Names._fields)))
         run.score()
         return run.results()
+
+
+def spark_results(plan: Plan, tables: Tables, folder: Path, session: Any) -> list[dict[str, Any]]:
+    """From files as the command gives them to a session of Spark, checked there."""
+    with TemporaryDirectory(dir=folder) as own, Duck(plan, Path(own)) as duck:
+        typed = duck.views.typed(tables)
+        run = Spark(plan, session)
+        try:
+            run.open(Paths(*(tuple(map(str, files)) for files in typed[:3])))
+            run.score()
+            return run.results()
+        finally:
+            run.close()
 
 
 def copy_into(address: str, plan: Plan, tables: Tables, folder: Path) -> None:

@@ -1,46 +1,28 @@
 """The engine and every back end give the same, to the last digit: random rulebooks, random years, every limit."""
 
 import random
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from kaohe.bulk.compiling import compiled
-from kaohe.bulk.facts import write_tables
-from kaohe.bulk.plan import Limits
-from kaohe.bulk.reference import expected
-from kaohe.bulk.tables import tables_in
-from kaohe.bulk.tests.backends import duckdb_results, polars_results, postgres_results
+from kaohe.bulk.tests.backends import SMALL, BackEnd, differing, duckdb_results, polars_results, postgres_results
 from kaohe.bulk.tests.books import random_book
 from kaohe.bulk.tests.ledgers import random_ledger
-from kaohe.bulk.tests.same import differences, first
-from kaohe.engine import Refused, score
+from kaohe.bulk.tests.same import first
+from kaohe.engine import Refused
 from tests.support.founding import founding_rulebook
 from tests.support.years import SEEDS, random_year
 
 #: Twenty-five rulebooks with twenty departments each: five hundred departments for every back end.
 BOOKS, DEPARTMENTS = 25, 20
-#: Random rulebooks leave items without any limit; with fewer occurrences they can be proven all the same.
-SMALL = Limits(counted=1000)
 
 
 def same_everywhere(rulebook, facts, database):
-    plan = compiled(rulebook, facts.year, facts.as_of, SMALL)
-    wanted = expected(plan, {"": score(rulebook, facts)})
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        write_tables(folder / "year", rulebook, facts)
-        tables = tables_in(folder / "year")
-        found = {
-            "duckdb": duckdb_results(plan, tables, folder),
-            "polars": polars_results(plan, tables, folder),
-            "postgres": postgres_results(plan, tables, folder, database),
-        }
-    for engine, rows in found.items():
-        told = differences(rows, wanted)
-        assert not told, f"{engine}: {first(told)}"
+    back_ends: dict[str, BackEnd] = {"duckdb": duckdb_results, "polars": polars_results, "postgres": partial(postgres_results, address=database)}
+    for engine, told in differing(rulebook, facts, back_ends).items():
+        pytest.fail(f"{engine}: {first(told)}")
 
 
 def provable(rulebook, facts):

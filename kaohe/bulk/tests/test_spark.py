@@ -1,8 +1,9 @@
-"""Spark on a real standalone cluster gives the checksum that DuckDB gives, moves what it keeps of the ledger once, and refuses a number that
-stands twice.
+"""Spark on a real standalone cluster gives the checksum that DuckDB gives and, under random rulebooks, what the engine gives; moves what it
+keeps of the ledger once, and refuses a number that stands twice.
 """
 
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -19,13 +20,24 @@ from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.generating import Recipe, Size, generate
 from kaohe.bulk.tables import tables_in
+from kaohe.bulk.tests.books import random_book
+from kaohe.engine import KINDS
 from tests.support.founding import founding_rulebook
 from tests.support.repository import ROOT
 from tests.support.spark import NoSpark, cluster, shuffled
 
+#: Random rulebooks that have every kind of rule between them (see below).
+SEEDS = (7, 38)
+
+
+def test_the_random_rulebooks_have_every_kind_of_rule():
+    books = [random_book(random.Random(seed)) for seed in SEEDS]
+    assert {rule.name for book in books for rule in book.rules.values()} == set(KINDS)
+    assert all(len(list(book.tree.walk())) > 10 for book in books)
+
 
 @pytest.mark.spark
-def test_a_cluster_gives_the_same_checksum_with_one_shuffle_and_refuses_a_number_that_stands_twice(tmp_path):
+def test_a_cluster_gives_the_same_with_one_shuffle_and_refuses_a_number_that_stands_twice(tmp_path):
     year, spoilt, events = tmp_path / "year", tmp_path / "spoilt", tmp_path / "events"
     events.mkdir()
     generate(year, Recipe(founding_rulebook(), 2025), Size(departments=200, entries=60, parts=2))
@@ -37,12 +49,13 @@ def test_a_cluster_gives_the_same_checksum_with_one_shuffle_and_refuses_a_number
         run.execute(f"COPY (FROM ({first})) TO '{spoilt}/ledger/part-0003.parquet'")
     try:
         with cluster(events) as (address, environment):
-            (whole,) = asked(environment, ("verify", year, "--engines", "duckdb,spark", "--master", address, "--sample", "20"))
+            on_spark = ("--master", address)
+            (whole,), _ = asked(environment, address, ("verify", year, "--engines", "duckdb,spark", *on_spark, "--sample", "20"))
             moved = shuffled(events)
-            on_spark = ("--engine", "spark", "--master", address)
-            written, refused = asked(
-                environment, ("score", year, tmp_path / "written", *on_spark), ("score", spoilt, tmp_path / "scores", *on_spark)
-            )
+            (written, refused), found = asked(
+                environment, address, ("score", year, tmp_path / "written", "--engine", "spark", *on_spark),
+                ("score", spoilt, tmp_path / "scores", "--engine", "spark", *on_spark), seeds=SEEDS,
+            )  # fmt: skip
     except NoSpark as missing:
         pytest.fail(str(missing))
     assert whole.status == 0, whole.err[-3000:]
@@ -59,6 +72,7 @@ def test_a_cluster_gives_the_same_checksum_with_one_shuffle_and_refuses_a_number
     assert refused.status == 2
     assert "part-0003.parquet" in refused.err + refused.out
     assert not (tmp_path / "scores").exists()
+    assert found == {str(seed): [] for seed in SEEDS}
 
 
 def known_of(year):
@@ -76,25 +90,12 @@ class Answer(NamedTuple):
     err: str
 
 
-#: Commands one after the other in one process: a session takes longer to start than a small year to score.
-_IN_TURN = """
-import contextlib, io, json, sys
-from kaohe.cli.frame import main
-
-answers = []
-for words in json.loads(sys.argv[1]):
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = main(words)
-    answers.append((status, out.getvalue(), err.getvalue()))
-print(json.dumps(answers))
-"""
-
-
-def asked(environment, *commands):
-    """What `bulk` answers to each of those commands."""
-    words = json.dumps([["bulk", *map(str, command), "--language", "en"] for command in commands])
-    command = [sys.executable, "-P", "-c", _IN_TURN, words]
+def asked(environment, master, *commands, seeds=()):
+    """What `bulk` answers to each of those commands, and what Spark finds otherwise than the engine for each of those seeds."""
+    words = [["bulk", *map(str, command), "--language", "en"] for command in commands]
+    asked = json.dumps({"commands": words, "seeds": seeds, "master": master})
+    command = [sys.executable, "-P", "-m", "kaohe.bulk.tests.on_spark", asked]
     done = subprocess.run(command, cwd=ROOT, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
-    return [Answer(*answer) for answer in json.loads(done.stdout.splitlines()[-1])]
+    found = json.loads(done.stdout.splitlines()[-1])
+    return [Answer(*answer) for answer in found["commands"]], found["seeds"]
