@@ -4,8 +4,8 @@ A room of its own, below `files` and `paper`, since pages, workbooks and papers 
 """
 
 from kaohe.pictures import phrases as phrases
-from kaohe.pictures.chart import described
-from kaohe.pictures.drawing import Picture, PictureTable
+from kaohe.pictures.chart import PictureTable, described
+from kaohe.pictures.drawing import Picture
 from kaohe.pictures.paint import DARK, LIGHT, PRINT, page_svg, svg
 
 __all__ = ["DARK", "LIGHT", "PRINT", "Picture", "PictureTable", "described", "page_svg", "svg"]

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from kaohe.pictures.drawing import PictureTable
-
 #: Gives the address that a code leads to on a page; "" for none, and always on paper.
 Leads = Callable[[str], str]
 
@@ -22,6 +20,13 @@ Form = Literal["bar", "span", "range", "line", "steps", "dot", "tick", "cell"]
 def nowhere(_code: str) -> str:
     """What leads nowhere."""
     return ""
+
+
+class PictureTable(NamedTuple):
+    """The same figures for who can't see the picture: heads, and rows of ready texts whose first cell names the row."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 class Mark(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kaohe.engine import Board, Exact, Rulebook, phrase
-from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
-from kaohe.pictures.drawing import Box, Picture, PictureTable, Shape, Words, down, fitted, key, text_width
+from kaohe.pictures.chart import Chart, Leads, Mark, PictureTable, Series, nowhere
+from kaohe.pictures.drawing import Box, Picture, Shape, Words, down, fitted, key, text_width
 from kaohe.pictures.values import brought, so_far
 from kaohe.wording.figures import figure, fixed, part
 

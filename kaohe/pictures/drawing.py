@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from kaohe.pictures.chart import Chart, PictureTable
 from kaohe.wording.figures import plain
 from kaohe.wording.widths import letter_width
-
-if TYPE_CHECKING:
-    from kaohe.pictures.chart import Chart
 
 #: How wide a Latin letter or a digit is beside a Chinese character.
 _NARROW: Final = 0.56
@@ -76,13 +74,6 @@ class Link(NamedTuple):
 
 
 Shape = Box | Path | Dot | Words | Link
-
-
-class PictureTable(NamedTuple):
-    """The same figures for who can't see the picture: heads, and rows of ready texts whose first cell names the row."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

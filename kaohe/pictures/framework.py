@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from kaohe.engine import Exact, Item, Rulebook, phrase, shown
+from kaohe.pictures.chart import PictureTable
 from kaohe.pictures.drawing import (
     Box,
     Link,
     Path,
     Picture,
-    PictureTable,
     Shape,
     Words,
     across,

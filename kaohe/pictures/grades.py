@@ -6,8 +6,8 @@ from collections import Counter
 from typing import Final, NamedTuple
 
 from kaohe.engine import Board, Rulebook, Standing, phrase
-from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
-from kaohe.pictures.drawing import Box, Picture, PictureTable, Shape, Words, across, fitted, key, text_width
+from kaohe.pictures.chart import Chart, Leads, Mark, PictureTable, Series, nowhere
+from kaohe.pictures.drawing import Box, Picture, Shape, Words, across, fitted, key, text_width
 
 WIDTH: Final = 720.0
 ROW: Final = 30.0

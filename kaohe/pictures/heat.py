@@ -6,11 +6,10 @@ from typing import Final, NamedTuple
 
 from kaohe.engine import Board, Exact, Node, Rulebook, phrase, times, total
 from kaohe.pictures import values
-from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
+from kaohe.pictures.chart import Chart, Leads, Mark, PictureTable, Series, nowhere
 from kaohe.pictures.drawing import (
     Box,
     Picture,
-    PictureTable,
     Shape,
     Words,
     fitted,

@@ -8,8 +8,8 @@ from math import sqrt
 from typing import Final, NamedTuple
 
 from kaohe.engine import Facts, Rulebook, phrase
-from kaohe.pictures.chart import Chart, Mark, Series
-from kaohe.pictures.drawing import Box, Dot, Picture, PictureTable, Shape, Words, across, fitted, text_width
+from kaohe.pictures.chart import Chart, Mark, PictureTable, Series
+from kaohe.pictures.drawing import Box, Dot, Picture, Shape, Words, across, fitted, text_width
 
 WIDTH: Final = 720.0
 LABELS: Final = 128.0

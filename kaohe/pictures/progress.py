@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from kaohe.engine import Facts, Rulebook, phrase
-from kaohe.pictures.chart import Chart, Mark, Series
-from kaohe.pictures.drawing import Dot, Path, Picture, PictureTable, Shape, Words, across, down, key, steps
+from kaohe.pictures.chart import Chart, Mark, PictureTable, Series
+from kaohe.pictures.drawing import Dot, Path, Picture, Shape, Words, across, down, key, steps
 from kaohe.wording.figures import plain
 
 WIDTH, HEIGHT = 720.0, 280.0

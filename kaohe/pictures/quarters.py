@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from kaohe.engine import Board, Exact, Rulebook, phrase, plainest, total
 from kaohe.pictures import values
-from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
-from kaohe.pictures.drawing import Box, Dot, Path, Picture, PictureTable, Shape, Words, across, fitted, through
+from kaohe.pictures.chart import Chart, Leads, Mark, PictureTable, Series, nowhere
+from kaohe.pictures.drawing import Box, Dot, Path, Picture, Shape, Words, across, fitted, through
 from kaohe.wording.figures import fixed
 
 WIDTH: Final = 720.0

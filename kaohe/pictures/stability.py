@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from kaohe.engine import Board, Exact, Rulebook, phrase, rounded, times, total
-from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
-from kaohe.pictures.drawing import Box, Dot, Picture, PictureTable, Shape, Words, down, fitted, text_width
+from kaohe.pictures.chart import Chart, Leads, Mark, PictureTable, Series, nowhere
+from kaohe.pictures.drawing import Box, Dot, Picture, Shape, Words, down, fitted, text_width
 from kaohe.wording.figures import change, fixed, percent
 
 WIDTH: Final = 720.0

@@ -9,8 +9,8 @@ from math import ceil, floor, lcm
 from typing import Final, NamedTuple
 
 from kaohe.engine import Exact, phrase, plainest, rounded, times
-from kaohe.pictures.chart import Chart, Mark, Series
-from kaohe.pictures.drawing import Box, Dot, Link, Path, Picture, PictureTable, Shape, Words, down, fitted, text_width
+from kaohe.pictures.chart import Chart, Mark, PictureTable, Series
+from kaohe.pictures.drawing import Box, Dot, Link, Path, Picture, Shape, Words, down, fitted, text_width
 from kaohe.wording.figures import MINUS, plain
 
 WIDTH, ROW, TOP = 720.0, 30.0, 62.0

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from kaohe.engine import Exact, Rulebook, Standing, phrase, total
 from kaohe.pictures import values
-from kaohe.pictures.chart import Chart, Leads, Mark, Series, nowhere
-from kaohe.pictures.drawing import Box, Path, Picture, PictureTable, Shape, Words, down, fitted
+from kaohe.pictures.chart import Chart, Leads, Mark, PictureTable, Series, nowhere
+from kaohe.pictures.drawing import Box, Path, Picture, Shape, Words, down, fitted
 from kaohe.wording.figures import change, fixed
 
 WIDTH: Final = 720.0

@@ -107,6 +107,10 @@ class Desk:
         """Their codes."""
         return frozenset(each.code for each in self.departments)
 
+    def department_at(self, code: str) -> str:
+        """That department's page, where every point has its clause and entry; "" for whom it doesn't concern."""
+        return reverse("department", args=[self.cycle.year, code]) if code in self.seen else ""
+
     @cached_property
     def whole(self) -> bool:
         """True where everyone's totals and places may be seen."""

@@ -17,8 +17,7 @@ from kaohe.goals.models import Goal
 from kaohe.ledger.actions import record_entries
 
 from .carried import packed
-from .figures import listed
-from .leaves import days_of
+from .figures import days_of, listed
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk

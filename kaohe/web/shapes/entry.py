@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from kaohe.engine import Exact, Facts, Item, Node, Standing, score, shown, total
 from kaohe.ledger.models import Entry
 
-from .figures import MINUS, change, figure, joined, listed
-from .leaves import days_of
+from .figures import MINUS, change, days_of, figure, joined, listed
 from .lines import LineRow
 from .papers import paper_of
 from .rulebook import consequences

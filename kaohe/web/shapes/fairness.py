@@ -26,7 +26,7 @@ from kaohe.results.fairness import (
 from kaohe.results.verdicts import heard
 
 from .figures import aside, change, figure, size, width
-from .ways import department_at, ledger_at
+from .ways import ledger_at
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -130,7 +130,7 @@ def fairness_page(desk: Desk) -> FairnessPage:
     busiest = max((number for _label, number, _late in records.periods), default=0) or 1
     return FairnessPage(
         grades=tuple((str(at), desk.say(labels[code])) for at, code in enumerate(grades_of(rulebook))),
-        departments=tuple(_grades(names[each.name], each, department_at(desk, each.name)) for each in spreads),
+        departments=tuple(_grades(names[each.name], each, desk.department_at(each.name)) for each in spreads),
         members=tuple(_member(each, reverse("grading", args=[year])) for each in by_member(rulebook, voices.verdicts)),
         own=voices.own,
         losses=tuple(_losses(desk, names[each.department], each, most) for each in lost),
@@ -182,7 +182,7 @@ def _losses(desk: Desk, name: str, found: Losses, most: Exact) -> LossRow:
     )
     share = _percent(found.share) if found.share is not None else "—"
     bars = _stack([*parts, ("open", rest)], most)
-    url = department_at(desk, found.department)
+    url = desk.department_at(found.department)
     return LossRow(name, url, figure(found.graded), figure(found.lost), bars, words, share, found.one)
 
 

@@ -13,7 +13,6 @@ from kaohe.engine import Happened, Pair, Regraded, Repriced, Single, Swap, Taken
 
 from .figures import fixed
 from .supposing import address, entry_of, goal_words, grade_words, rule_words, title, words_of
-from .ways import department_at
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -71,11 +70,11 @@ def _pair(desk: Desk, pair: Pair, ranks: dict[str, str]) -> Neighbours:
     return Neighbours(
         upper_rank=ranks[pair.upper],
         upper=title(desk, pair.upper),
-        upper_url=department_at(desk, pair.upper),
+        upper_url=desk.department_at(pair.upper),
         upper_value=fixed(pair.upper_value),
         lower_rank=ranks[pair.lower],
         lower=title(desk, pair.lower),
-        lower_url=department_at(desk, pair.lower),
+        lower_url=desk.department_at(pair.lower),
         lower_value=fixed(pair.lower_value),
         gap=fixed(pair.gap),
         ways=_ways(desk, seen),

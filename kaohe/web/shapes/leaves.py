@@ -6,13 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kaohe.engine import Entry
 from kaohe.people.deeds import Deed, may
 from kaohe.results.standing import standing
 
-from .figures import listed
+from .figures import days_of, listed
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -66,11 +65,3 @@ def _leave(entry: Entry, desk: Desk, today: date) -> Leave:
         end_url=reverse("leave-end", args=[year, entry.id]) if shorter else "",
         undo_url=reverse("reverse", args=[year, entry.id]) if changing and not begun else "",
     )
-
-
-def days_of(first: date, last: date | None) -> str:
-    """A day, or the first and the last of several; the year is said once."""
-    if last is None:
-        return first.isoformat()
-    end = last.isoformat() if last.year != first.year else f"{last:%m-%d}"
-    return _("%(first)s 至 %(last)s") % {"first": first.isoformat(), "last": end}

@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 
 from kaohe.engine import Entry, Exact, Line, Problem, Rulebook, phrase, total
 
-from .figures import change, listed
-from .leaves import days_of
+from .figures import change, days_of, listed
 from .ways import ledger_at
 
 #: Records that moved nothing are many; a group names them and the ledger lists them.

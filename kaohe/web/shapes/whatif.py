@@ -12,7 +12,6 @@ from kaohe.engine import Board, Difference, Exact, Line, Problem, Rulebook, Stan
 from .figures import change, figure, fixed
 from .known import note_on, so_far
 from .lines import Sheet, problem_words
-from .ways import department_at
 
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
@@ -83,7 +82,7 @@ def _row(desk: Desk, before: Standing | None, after: Standing, differences: Sequ
     changed = bool(moved) or ranks[0] != ranks[1] or (before is not None and before.vetoed != after.vetoed)
     return Row(
         name=desk.say(after.department.title),
-        url=department_at(desk, after.department.code),
+        url=desk.department_at(after.department.code),
         before=fixed(old),
         after=fixed(new),
         moved=change(moved) if moved else "",

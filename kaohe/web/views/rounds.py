@@ -20,8 +20,9 @@ from kaohe.web.desk import Desk, nothing
 from kaohe.web.frame import Link, show
 from kaohe.web.once import one_time
 from kaohe.web.shapes.entry import row_of
+from kaohe.web.shapes.figures import days_of
 from kaohe.web.shapes.glance import glance
-from kaohe.web.shapes.leaves import days_of, leaves
+from kaohe.web.shapes.leaves import leaves
 from kaohe.web.shapes.moved import moved
 from kaohe.web.shapes.problems import Shown, shown
 from kaohe.web.shapes.rounds import day_of, findings_of, round_of
