@@ -180,9 +180,20 @@ class Views:
         self.agree(tables)
         return tables._replace(
             ledger=self._typed("ledger", LEDGER, tables.ledger),
-            departments=self._typed("departments", department_columns(self.plan.rulebook), tables.departments),
+            departments=self._typed_departments(tables.departments),
             goals=self._typed("goals", GOALS, tables.goals),
         )
+
+    def _typed_departments(self, files: Sequence[Path]) -> tuple[Path, ...]:
+        """The departments; those of the rulebook where there is no file."""
+        known = department_columns(self.plan.rulebook)
+        if files:
+            return self._typed("departments", known, files)
+        self._of_rulebook(known)
+        target = self.folder / "departments.parquet"
+        columns = ", ".join(DUCKDB.named(column.name) for column in known)
+        self.connection.execute(f"COPY (SELECT {columns} FROM of_rulebook) TO {DUCKDB.said(str(target))}")
+        return (target,)
 
     def typed_ledger(self, files: Sequence[Path]) -> tuple[Path, ...]:
         """The same ledger for such engines. Raises Refused."""

@@ -6,8 +6,9 @@ import duckdb
 import polars as pl
 import pytest
 
+from kaohe.bulk.duck import Duck
 from kaohe.bulk.tables import tables_in
-from kaohe.bulk.tests.handmade import ABSENT, BOOK, HEADER, points, refusal, year
+from kaohe.bulk.tests.handmade import ABSENT, BOOK, HEADER, PLAN, points, refusal, year
 from kaohe.engine import Refused
 
 
@@ -84,6 +85,16 @@ def test_without_departments_they_are_the_rulebooks(engine, bare):
     found = points(engine, tables_in(bare), bare)
     assert set(found) == {department.code for department in BOOK.departments}
     assert found[first] == min(found.values()) < max(found.values())
+
+
+def test_without_departments_engines_that_read_parquet_alone_are_given_the_rulebooks(bare):
+    (bare / "departments.csv").unlink()
+    absent(bare, (1,))
+    with Duck(PLAN, bare) as run:
+        (file,) = run.views.typed(tables_in(bare)).departments
+    rows = pl.read_parquet(file).to_dicts()
+    assert [(row["department"], row["size"]) for row in rows] == [(department.code, department.size) for department in BOOK.departments]
+    assert {row["brief_quota"] for row in rows} == {2, 3, 4}
 
 
 # --- columns
