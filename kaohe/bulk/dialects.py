@@ -104,7 +104,7 @@ POSTGRES: Final = Dialect(
     "timestamptz",
 )  # fmt: skip
 SPARK: Final = Dialect(
-    "spark", "`", "div", "STRING", "", "array({})", "array_position({list}, {value})",
+    "spark", "`", "div", "STRING", "", "array({})", "NULLIF(array_position({list}, {value}), 0)",
     "get({list}, CAST({place} AS INT) - 1)", "COALESCE(try_sum({}), 0)",
     "CAST(conv(substr(md5({}), 1, 15), 16, 10) AS DECIMAL(20, 0))", "timestamp",
 )  # fmt: skip

@@ -219,6 +219,10 @@ class Kept:
         )
         return f"(SELECT COUNT(*) FROM kept k WHERE {rows}) + ({unlike})"
 
+    def unsound(self) -> str:
+        """How many odd rows nothing has taken back: whatever else is found or isn't, no score may be made of these."""
+        return "SELECT COUNT(*) FROM kept WHERE odd AND reverses IS NULL AND COALESCE(n, 1) <> 0"
+
     def strangers(self) -> str:
         """How many departments the ledger speaks of that nobody assesses."""
         spoken = f"SELECT DISTINCT l.department FROM ledger l WHERE TRUE{self.known()}"

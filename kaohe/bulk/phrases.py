@@ -80,6 +80,10 @@ register(
             "The row lacks its number, department, date or count. Add what is missing.",
         ),
         "bulk.goal_empty": ("本行缺少目标编号。请补上。", "The row lacks the goal's number. Add it."),
+        "bulk.row_in_doubt": (
+            "台账中有记录不合规则，又说不出是哪一条，故不计算。请把规则和数据交给维护人员查看。",
+            "An entry of the ledger doesn't keep to the rules, and it couldn't be said which, so nothing is computed. Show the rules and the data to those who maintain this.",
+        ),
         "bulk.bases_in_doubt": (
             "目标的基本分或评分核对不上，又找不出是哪一行，故不计算。请把规则和数据交给维护人员查看。",
             "Base points or grades of goals don't come together, and no row could be named for it, so nothing is computed. Show the rules and the data to those who maintain this.",

@@ -101,6 +101,8 @@ class Run(ABC):
         self.prepare(telling=True)
         if problems := self.problems():
             raise Refused(problems)
+        if self.one(self.checks.kept.unsound()):  # an engine that reads a check otherwise mustn't make a score of it
+            raise Refused([Problem("bulk.row_in_doubt")])
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with what is open."""

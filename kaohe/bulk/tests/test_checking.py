@@ -335,3 +335,14 @@ def test_rivals_that_leave_out_different_departments_are_not_compiled():
     with pytest.raises(Refused) as refusal:
         compiled(other, 2025)
     assert [problem.code for problem in refusal.value.problems] == ["bulk.contest_sizes"]
+
+
+@pytest.mark.parametrize("engine", [Duck, Polars])
+def test_an_entry_that_cannot_be_right_is_never_scored_even_if_nothing_can_be_said_of_it(engine, monkeypatch, tmp_path):
+    facts, _ = spoilt("training.absence", rule="nothing.such")
+    write_tables(tmp_path / "year", BOOK, facts)
+    with engine(compiled(BOOK, YEAR), tmp_path) as run:
+        monkeypatch.setattr(run.checks, "odd_rows", lambda: iter(()))
+        with pytest.raises(Refused) as found:
+            run.score_files(tables_in(tmp_path / "year"))
+    assert [problem.code for problem in found.value.problems] == ["bulk.row_in_doubt"]

@@ -1,5 +1,5 @@
 """Spark on a real standalone cluster gives the checksum that DuckDB gives and, under random rulebooks, what the engine gives; moves what it
-keeps of the ledger once, and refuses a number that stands twice.
+keeps of the ledger once, and refuses what DuckDB refuses, in the same words.
 """
 
 import json
@@ -36,25 +36,42 @@ def test_the_random_rulebooks_have_every_kind_of_rule():
     assert all(len(list(book.tree.walk())) > 10 for book in books)
 
 
+#: What can't be right of a row, as what its cells are replaced by; the first is only there twice.
+MISTAKES = [
+    "", "'nothing.such' AS rule", "'brief.adopted' AS rule, 'moon' AS level", "'brief.adopted' AS rule, NULL AS level", "0 AS count",
+    "-1 AS count", "DATE '2024-03-01' AS occurred_on", "9999 AS department", "-1 AS count, 99999999 AS reverses", "NULL AS department",
+    "'exam.failed' AS rule, -1 AS count, entry AS reverses", "-2 AS count, entry AS reverses", "NULL AS entry",
+]  # fmt: skip
+
+
+def spoil(year):
+    """Another file of the year's ledger, in which every row is a mistake."""
+    with duckdb.connect() as run:
+        first = f"SELECT * FROM read_parquet('{year}/ledger/*.parquet') WHERE rule = 'training.absence' AND count = 1 AND reverses IS NULL"
+        run.execute(f"CREATE TABLE first AS {first} ORDER BY entry LIMIT 1")
+        rows = (
+            f"SELECT * REPLACE ({change}{'' if ' AS entry' in change else f', {10**9 + at} AS entry'}) FROM first" if change else "SELECT * FROM first"
+            for at, change in enumerate(MISTAKES)
+        )
+        run.execute(f"COPY ({' UNION ALL '.join(rows)}) TO '{year}/ledger/part-0003.parquet'")
+
+
 @pytest.mark.spark
-def test_a_cluster_gives_the_same_with_one_shuffle_and_refuses_a_number_that_stands_twice(tmp_path):
+def test_a_cluster_gives_the_same_with_one_shuffle_and_refuses_the_same(tmp_path):
     year, spoilt, events = tmp_path / "year", tmp_path / "spoilt", tmp_path / "events"
     events.mkdir()
     generate(year, Recipe(founding_rulebook(), 2025), Size(departments=200, entries=60, parts=2))
     (year / "ledger" / "part-0002.parquet").rename(year / "ledger" / "part[1]{2}.parquet")  # every letter stands for itself
     shutil.copytree(year, spoilt)
-    files = f"read_parquet('{year}/ledger/*.parquet')"
-    with duckdb.connect() as run:
-        first = f"SELECT * FROM {files} WHERE reverses IS NULL AND goal IS NULL LIMIT 1"
-        run.execute(f"COPY (FROM ({first})) TO '{spoilt}/ledger/part-0003.parquet'")
+    spoil(spoilt)
     try:
         with cluster(events) as (address, environment):
             on_spark = ("--master", address)
             (whole,), _ = asked(environment, address, ("verify", year, "--engines", "duckdb,spark", *on_spark, "--sample", "20"))
             moved = shuffled(events)
-            (written, refused), found = asked(
+            (written, refused, by_duckdb), found = asked(
                 environment, address, ("score", year, tmp_path / "written", "--engine", "spark", *on_spark),
-                ("score", spoilt, tmp_path / "scores", "--engine", "spark", *on_spark), seeds=SEEDS,
+                ("score", spoilt, tmp_path / "scores", "--engine", "spark", *on_spark), ("score", spoilt, tmp_path / "scores"), seeds=SEEDS,
             )  # fmt: skip
     except NoSpark as missing:
         pytest.fail(str(missing))
@@ -67,10 +84,12 @@ def test_a_cluster_gives_the_same_with_one_shuffle_and_refuses_a_number_that_sta
     assert moved[0] == kept > moved[1]
     assert moved[1] <= goals, "something of the ledger was moved again"
     assert written.status == 0, written.err[-3000:]
-    told = json.loads((tmp_path / "written" / "_about.json").read_text(encoding="utf-8"))
-    assert told["units"]["total"] % 100 == 0
-    assert refused.status == 2
-    assert "part-0003.parquet" in refused.err + refused.out
+    about = json.loads((tmp_path / "written" / "_about.json").read_text(encoding="utf-8"))
+    assert about["units"]["total"] % 100 == 0
+    assert refused.status == by_duckdb.status == 2
+    told = refused.err.replace("file:/", "/").splitlines()  # Spark names a path as an address
+    assert sum("part-0003.parquet" in line for line in told) > len(MISTAKES)
+    assert [line for line in told if "part-0003" in line] == [line for line in by_duckdb.err.splitlines() if "part-0003" in line]
     assert not (tmp_path / "scores").exists()
     assert found == {str(seed): [] for seed in SEEDS}
 

@@ -76,7 +76,12 @@ def _spark(arguments: argparse.Namespace, year: Opened, duck: Duck, target: Path
         duck.views.agree(year.tables)
         typed = duck.views.typed(year.tables)
         spark.open(Paths(*(tuple(str(file.resolve()) for file in files) for files in typed[:3])))
-        spark.score(tell)
+        try:
+            spark.score(tell)
+        except Refused:
+            if typed != year.tables:  # Spark read copies; where a mistake stands is said of the files that were given
+                duck.score_files(year.tables, tell)
+            raise
         if target.is_file():
             target.unlink()
         spark.write(str(target), about)
