@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -74,6 +74,11 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
         return self.filter(withdrawal__isnull=True)
 
 
+#: Letters of an amendment's name, and of its reason.
+LONGEST_LABEL: Final = 80
+LONGEST_REASON: Final = 400
+
+
 class Amendment(models.Model):
     """A proposal to amend the measures (修订建议): other numbers for some parameters of an edition. It changes no edition.
 
@@ -84,9 +89,9 @@ class Amendment(models.Model):
 
     cycle = models.ForeignKey("Cycle", models.PROTECT, related_name="amendments")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="amendments")
-    label = models.CharField(_("名称"), max_length=80)
+    label = models.CharField(_("名称"), max_length=LONGEST_LABEL)
     values = models.JSONField(_("参数"))
-    reason = models.CharField(_("理由"), max_length=400)
+    reason = models.CharField(_("理由"), max_length=LONGEST_REASON)
     written_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(_("提出时间"))
 

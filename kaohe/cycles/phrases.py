@@ -39,6 +39,14 @@ register(
             "The amendment changes no number. Change one before saving it.",
         ),
         "cycles.amendment_unnamed": ("修订建议没有名称。请写一个大家认得出的名称。", "The amendment has no name. Give it one that people recognise."),
+        "cycles.amendment_label_long": (
+            "修订建议的名称有 {found} 字，至多 {most} 字。请缩短。",
+            "The amendment's name has {found} characters; {most} at most. Shorten it.",
+        ),
+        "cycles.amendment_reason_long": (
+            "修订建议的理由有 {found} 字，至多 {most} 字。请缩短。",
+            "The amendment's reason has {found} characters; {most} at most. Shorten it.",
+        ),
         "cycles.amendment_twice": (
             "本年度已有名称、参数都相同的修订建议“{label}”。不必再存。",
             "There is an amendment “{label}” with these very numbers already. It needn't be saved again.",

@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from django.db.models import OuterRef, Subquery
 
 from kaohe.cycles.models import Cycle, Edition
-from kaohe.cycles.stages import Stage
 from kaohe.engine import Exact, clause_labels_of, english_of, plainest, read_number, read_shown, sha256_hex
 from kaohe.people.above import Under
 from kaohe.people.shelf import Shelf
@@ -24,14 +23,12 @@ from kaohe.results.models import Kind, Snapshot
 
 
 class Standing(StrEnum):
-    """Where a bureau's year stands, as far as those above it are concerned."""
+    """Where a bureau's year stands for those above it: only what it announced itself, neither objections nor a year that was reopened."""
 
     UNOPENED = "unopened"
     RUNNING = "running"
     NOTICED = "noticed"
-    REVIEWING = "reviewing"
     FINAL = "final"
-    REOPENED = "reopened"
 
 
 class Head(NamedTuple):
@@ -88,7 +85,7 @@ class Basis(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One bureau's year; `at` and `published` are of what it last announced, None before that."""
+    """One bureau's year; all but where it stands is of what it last announced, None before that."""
 
     under: Under
     standing: Standing
@@ -147,13 +144,9 @@ def announced(cycle: Any) -> Any:
     return Snapshot.objects.filter(cycle=cycle).exclude(kind=Kind.BULLETIN).light().order_by("-pk")
 
 
-def standing_of(cycle: Cycle, last: Snapshot) -> Standing:
+def standing_of(last: Snapshot) -> Standing:
     """Where a year stands of which that was announced last."""
-    if cycle.round > last.round:
-        return Standing.REOPENED
-    if last.kind == Kind.FINAL:
-        return Standing.FINAL
-    return Standing.REVIEWING if cycle.stage == Stage.REVIEWING else Standing.NOTICED
+    return Standing.FINAL if last.kind == Kind.FINAL else Standing.NOTICED
 
 
 def _newest(cycle: Cycle) -> int | None:
@@ -166,11 +159,11 @@ def _row(
 ) -> Row:
     if cycle is None:
         return Row(under, Standing.UNOPENED)
-    newest, basis = _newest(cycle), Basis(cycle.edition.label, *bases[cycle.edition.digest])
+    newest = _newest(cycle)
     if newest is None:
-        return Row(under, Standing.RUNNING, cycle, basis=basis)
-    head = heads[newest]
-    return Row(under, standing_of(cycle, head), cycle, newest, head.made_at, boards[newest], basis)
+        return Row(under, Standing.RUNNING)
+    head, basis = heads[newest], Basis(cycle.edition.label, *bases[cycle.edition.digest])
+    return Row(under, standing_of(head), cycle, newest, head.made_at, boards[newest], basis)
 
 
 def _boards(heads: Iterable[Snapshot]) -> dict[int, Published]:
@@ -253,8 +246,8 @@ class Family(NamedTuple):
 def families(rows: Iterable[Row]) -> tuple[Family, ...]:
     """The bureaus with published results by the text they follow, the largest first.
 
-    An item is compared where two bureaus of the same text have it under the same code, clause and name: what another text calls
-    by the same name may mean something else.
+    An item is compared where two bureaus of the same text have it under the same code, clause, name and full points: what another
+    text calls by the same name may mean something else, and a bureau may have adopted the text with other numbers.
     """
     found: dict[str, list[Row]] = {}
     for row in rows:
@@ -265,11 +258,11 @@ def families(rows: Iterable[Row]) -> tuple[Family, ...]:
 
 
 def _compared(rows: Sequence[Row]) -> Iterator[Compared]:
-    heads: dict[tuple[str, str, str], Head] = {}
-    having: dict[tuple[str, str, str], list[tuple[Row, tuple[Exact, ...]]]] = {}
+    heads: dict[tuple[str, ...], Head] = {}
+    having: dict[tuple[str, ...], list[tuple[Row, tuple[Exact, ...]]]] = {}
     for row in rows:
         for head in row.published.heads if row.published else ():
-            key = (head.code, head.clause, head.label)
+            key: tuple[str, ...] = (head.code, head.clause, head.label, head.full)
             heads.setdefault(key, head)
             if shares := row.published.shares(head.code) if row.published else ():
                 having.setdefault(key, []).append((row, shares))

@@ -64,6 +64,12 @@ def board_in(cycle: Cycle, state: State) -> Board:
     return _in(cycle, state).board
 
 
+def kept_in(state: State) -> Board | None:
+    """The board of a state of some while ago, None where it isn't kept any more: what it was made of can't be gathered again as it was."""
+    kept = _kept.peek(state)
+    return kept.board if kept else None
+
+
 def facts_in(cycle: Cycle, state: State) -> Facts:
     """The facts behind that board."""
     return _in(cycle, state).facts

@@ -8,9 +8,23 @@ from itertools import product
 from math import prod
 from typing import Final, NamedTuple
 
-from kaohe.engine import Board, Facts, Problem, Refused, Rulebook, Standing, rounded, score
+from kaohe.engine import (
+    Board,
+    Exact,
+    Facts,
+    Item,
+    Node,
+    Problem,
+    Refused,
+    Rulebook,
+    Standing,
+    rounded,
+    score,
+    times,
+    total,
+)
+from kaohe.engine.exact import MINUS
 from kaohe.engine.parameters import varied
-from kaohe.pictures.values import reachable
 
 #: Variants that one page tries: each is a whole board of the bureau, some milliseconds.
 MOST: Final = 120
@@ -110,5 +124,21 @@ def _outside(board: Board) -> frozenset[str]:
 def _points(rulebook: Rulebook, standing: Standing) -> Decimal:
     if standing.published is not None:
         return standing.published
-    tree, rounding = standing.tree, rulebook.rounding
-    return rounded(tree.points if tree.points is not None else min(reachable(tree), tree.full), rounding.places, rounding.mode)
+    items = {item.code: item for item in rulebook.tree.walk()}
+    return rounded(_with_open(standing.tree, items), rulebook.rounding.places, rulebook.rounding.mode)
+
+
+def _with_open(node: Node, items: Mapping[str, Item]) -> Exact:
+    """What a node comes to if all that is open in it comes in full.
+
+    Full points are a bound only where points are lost from them. What is earned is bounded by its item's own cap, as in a finished
+    year: otherwise a change of full points that moves nobody then would seem to move everybody now.
+    """
+    if node.points is not None:
+        return node.points
+    opened = [line.values["at_stake"] for line in node.lines if line.counted and line.points is None]
+    gained = [times(total([_with_open(child, items), times(child.settled, MINUS)]), child.weight) for child in node.children]
+    together = total([node.settled, *opened, *gained])
+    item = items.get(node.code) or items[node.code.rpartition(".")[0]]
+    bounds = [bound for bound in (item.cap, node.full if not node.children and item.start == "full" else None) if bound is not None]
+    return min([together, *bounds])

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
-from kaohe.engine import Board, sha256_hex
+from kaohe.engine import sha256_hex
 from kaohe.people.shelf import Shelf
-from kaohe.results.boards import State, board_in
+from kaohe.results.boards import State, kept_in
 from kaohe.web.desk import Desk
 from kaohe.web.shapes.live import changes
 
@@ -43,14 +44,17 @@ def answer(desk: Desk, made: Callable[[], str], department: str = "") -> HttpRes
     now = mark(desk.state)
     if since == now:
         return HttpResponse(status=204)
-    before = _told.peek(since)
-    told = _moved(desk, board_in(desk.cycle, before), department) if before and before.cycle == desk.cycle.pk else []
-    return JsonResponse({"since": now, "body": made(), "told": told})
+    return JsonResponse({"since": now, "body": made(), "told": _moved(desk, _told.peek(since), department)})
 
 
-def _moved(desk: Desk, before: Board, department: str) -> list[str]:
-    """What moved, of those departments alone whose details this person may see."""
-    return changes(desk.only_seen(before), desk.only_seen(desk.board), desk, department)
+def _moved(desk: Desk, before: State | None, department: str) -> list[str]:
+    """What moved, of those departments alone whose details this person may see; that it can't be said where too much has happened since."""
+    if before is None or before.cycle != desk.cycle.pk:
+        return []
+    board = kept_in(before)
+    if board is None:
+        return [_("您离开期间记录较多，不再逐项列出；本页已是最新。")]
+    return changes(desk.only_seen(board), desk.only_seen(desk.board), desk, department)
 
 
 def _since(request: HttpRequest) -> str:

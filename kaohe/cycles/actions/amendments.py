@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
-from kaohe.cycles.models import Amendment, AmendmentWithdrawal, Cycle
+from kaohe.cycles.models import LONGEST_LABEL, LONGEST_REASON, Amendment, AmendmentWithdrawal, Cycle
 from kaohe.engine import Problem, Refused, shown
 from kaohe.engine.parameters import parameters, varied
 from kaohe.people.deeds import Deed, require
@@ -22,7 +22,7 @@ def write_amendment(*, officer: Officer, cycle: Cycle, label: str, values: Mappi
     """Write down a proposal of other numbers for the edition that the year follows. The edition stays as it is.
 
     Raises Refused without the right, for a number that the measures haven't got or that can't be one, without a name, where
-    nothing is other than it stands, and for the same proposal once more.
+    nothing is other than it stands, for the same proposal once more, and for words that are too long to be kept whole.
     """
     require(officer, Deed.TRY_RULEBOOK, bureau=cycle.bureau)
     rulebook = cycle.rulebook()
@@ -34,6 +34,8 @@ def write_amendment(*, officer: Officer, cycle: Cycle, label: str, values: Mappi
         problems.append(Problem("cycles.amendment_unnamed"))
     elif Amendment.objects.standing().filter(cycle=cycle, edition=cycle.edition, label=label, values=changed).exists():
         problems.append(Problem("cycles.amendment_twice", {"label": label}))
+    texts = {"label": (label, LONGEST_LABEL), "reason": (reason := reason.strip(), LONGEST_REASON)}
+    problems += [Problem(f"cycles.amendment_{name}_long", {"found": len(text), "most": most}) for name, (text, most) in texts.items() if len(text) > most]
     if problems:
         raise Refused(problems)
     amendment = Amendment.objects.create(
@@ -41,13 +43,13 @@ def write_amendment(*, officer: Officer, cycle: Cycle, label: str, values: Mappi
         edition=cycle.edition,
         label=label,
         values=changed,
-        reason=reason.strip(),
+        reason=reason,
         written_by=officer,
         written_at=timezone.now(),
     )
     before = {path: shown(stands[path]) for path in changed}
     record(
-        Tag.AMENDMENT_WRITTEN, officer=officer, subject=amendment, bureau=cycle.bureau, before=before, after=changed, reason=reason.strip()
+        Tag.AMENDMENT_WRITTEN, officer=officer, subject=amendment, bureau=cycle.bureau, before=before, after=changed, reason=reason
     )
     return amendment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -18,6 +19,9 @@ SEVERAL: Final = "several:"
 #: More on one page nobody can oversee.
 MOST: Final = 12
 LONGEST: Final = 400
+#: Letters of what was typed that a sentence repeats, and sentences about one grid.
+_SAID: Final = 24
+_TOLD: Final = 5
 
 
 class Asked(NamedTuple):
@@ -94,11 +98,11 @@ def _row(query: QueryDict, parameter: Parameter, name: str, problems: list[Shown
     if why := _why_not(row.value, typed, parameter):
         problems.append(Shown(_("“%(name)s”：%(why)s") % {"name": name, "why": why}, row.field))
         row = row._replace(value=None)
-    separate = [words for words in several.replace("，", ",").replace("、", ",").replace(" ", ",").split(",") if words]
+    separate = [words for words in re.split(r"[,，、;；\s]+", several) if words]
     found = [(number := _number(words), _why_not(number, words, parameter)) for words in separate]
     whys = [why for _found, why in found if why] or [_("取值太多，写不下。")] * (len(several) > LONGEST)
     if whys:
-        problems.append(Shown(_("“%(name)s”的网格取值：%(why)s") % {"name": name, "why": whys[0]}, f"{row.field}-several"))
+        problems.append(Shown(_("“%(name)s”的网格取值：%(why)s") % {"name": name, "why": " ".join(dict.fromkeys(whys[:_TOLD]))}, f"{row.field}-several"))
         return row
     return row._replace(several=tuple(dict.fromkeys(number for number, _why in found if number is not None)))
 
@@ -108,7 +112,10 @@ def _why_not(number: Decimal | None, typed: str, parameter: Parameter) -> str:
     if not typed:
         return _("没有填，请填如 1.5 的数。")
     if number is None:
-        return _("“%s”不是数，请填如 1.5 的数。") % typed
+        said = typed if len(typed) <= _SAID else f"{typed[:_SAID]}…"
+        if any(letter.isdigit() for letter in typed):
+            return _("“%s”在这里不能试，请填如 1.5 的小数：不用分数，位数也不要太多。") % said
+        return _("“%s”不是数，请填如 1.5 的数。") % said
     if fits(parameter.path, number):
         return ""
     if (most := most_whole(parameter.path)) is not None:

@@ -76,6 +76,7 @@ class NoticePage(NamedTuple):
     published: str
     digest: str
     code: str
+    final: bool = False
 
 
 def notice_page(

@@ -17,7 +17,7 @@ FIELDS = {
     "ledger.twin": "confirmed", "ledger.reversal_without_why": "why", "ledger.reverses_too_much": "count",
     "ledger.answer_": "text", "ledger.on_leave": "occurred_on", "ledger.file_foreign": "numbers",
     "cycles.not_yet": "occurred_on", "cycles.outside_year": "occurred_on", "people.": "department",
-    "cycles.amendment_unnamed": "label", "cycles.amendment_twice": "label",
+    "cycles.amendment_unnamed": "label", "cycles.amendment_twice": "label", "cycles.amendment_label_": "label", "cycles.amendment_reason_": "reason",
     "evidence.too_many": "numbers", "evidence.": "files",
 }  # fmt: skip
 

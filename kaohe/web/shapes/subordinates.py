@@ -21,8 +21,8 @@ from .pictures import Drawn, drawn
 #: How each state is called, and how its mark looks.
 STANDINGS = {
     Standing.UNOPENED: (gettext_lazy("未开启"), "kh-mark-line"), Standing.RUNNING: (gettext_lazy("进行中"), "kh-mark-line"),
-    Standing.NOTICED: (gettext_lazy("公示"), "kh-mark-blue"), Standing.REVIEWING: (gettext_lazy("公示后复核中"), "kh-mark-amber"),
-    Standing.FINAL: (gettext_lazy("定案"), "kh-mark-green"), Standing.REOPENED: (gettext_lazy("定案后重新开启"), "kh-mark-amber"),
+    Standing.NOTICED: (gettext_lazy("公示"), "kh-mark-blue"),
+    Standing.FINAL: (gettext_lazy("定案"), "kh-mark-green"),
 }  # fmt: skip
 #: So many names stand in one sentence.
 MOST_NAMES = 12
@@ -90,7 +90,7 @@ def page_of(rows: Sequence[Row], year: int, asked: str) -> Page:
 
 def item_key(family: Family, item: Compared) -> str:
     """How the address names an item of a text."""
-    return f"{family.document[:8]}.{item.head.code}"
+    return f"{family.document[:8]}.{item.head.code}.{item.head.full}"
 
 
 def said(row: Row, text: str) -> str:

@@ -15,7 +15,7 @@ from kaohe.engine.parameters import Parameter
 from kaohe.results.trying import Moved, Outcome
 from kaohe.web.forms.trying import Asked, address
 
-from .figures import change, fixed, joined, listed
+from .figures import MINUS, change, fixed, joined, listed, size
 from .problems import Shown
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _row(row: Moved, name: str, desk: Desk, low: Decimal, span: Decimal, places:
         move_words="" if not up else (_("上升 %s 位") if up > 0 else _("下降 %s 位")) % abs(up),
         old=fixed(row.old.points, places),
         new=fixed(row.new.points, places),
-        difference=change(row.difference) if row.difference else "0",
+        difference=f"{'+' if row.difference > 0 else MINUS}{fixed(size(row.difference), places)}" if row.difference else "0",
         tone="up" if row.difference > 0 else "down" if row.difference < 0 else "same",
         open=row.new.open,
         x_old=f"{x_old:.1f}",
@@ -249,9 +249,13 @@ def proposed(rows: Iterable[Amendment], known: Mapping[str, Parameter], desk: De
 
 
 def untidy(rulebook: Rulebook, desk: Desk) -> list[str]:
-    """What the variant's author must still answer for: full points that no longer add up under their item."""
+    """What the variant's author must still answer for: full points that no longer add up under their item, and limits beyond each other."""
     found = []
     for item in rulebook.tree.walk():
+        most = item.full if item.cap is None else item.cap
+        if item.floor is not None and item.floor > most:
+            values = {"item": desk.say(item.label), "floor": shown(item.floor), "most": shown(most)}
+            found.append(_("“%(item)s”下限 %(floor)s 高于满分或上限 %(most)s；正式修订时须改正。") % values)
         if item.items:
             together = sum((below.full * below.weight for below in item.items), Decimal(0))
             if together != item.full:

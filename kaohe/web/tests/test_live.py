@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kaohe.cycles.stages import Stage
 from kaohe.ledger.actions import reverse_entry
+from kaohe.results import boards
 from kaohe.web import live
 
 
@@ -68,6 +69,16 @@ def test_one_departments_page_tells_of_it_alone(world, office):
     mark = since(office, "/2025/departments/budget/")
     world.absence(department=world.general)
     assert office.get("/2025/departments/budget/live/", {"since": mark}).json()["told"] == []
+
+
+def test_where_too_much_was_recorded_since_it_is_said_so_and_no_board_of_now_stands_for_one_of_then(world, office):
+    mark = since(office, "/2025/")
+    world.absence()
+    boards._kept.clear()
+    boards._gathered.clear()
+    told = office.get("/2025/live/", {"since": mark}).json()["told"]
+    assert told == ["您离开期间记录较多，不再逐项列出；本页已是最新。"]
+    assert boards.kept_in(live._told.peek(mark)) is None
 
 
 def test_a_mark_that_nobody_knows_gets_the_page_without_words(world, office):

@@ -130,7 +130,7 @@ def test_each_state_of_a_year_is_said_with_what_was_last_published(superior, end
     again(ended)
     ended.absence(cycle=ended.cycle, about="重新开启以后才登记的", matter="")
     page = text(at(client, superior))
-    assert state_of(page, "south局") == "定案后重新开启"
+    assert state_of(page, "south局") == "定案", "that it was taken up again is no result yet"
     pattern = r"预算科 <span class=\"kh-number\">([\d.]+)<"
     assert re.search(pattern, page), "the final result goes on being shown"
     after = text(at(client, superior, path="/subordinates/2025/south/"))
@@ -201,7 +201,10 @@ def three(superior, ended):
 
 def _amended(world):
     """The bureau's year follows a text of its own, in which a sentence stands that the others don't have."""
-    texts = {**rulebook().texts, "document.md": rulebook().texts["document.md"] + "\n本办法另有规定。\n"}
+    _adopted(world, rulebook().texts | {"document.md": rulebook().texts["document.md"] + "\n本办法另有规定。\n"})
+
+
+def _adopted(world, texts):
     own = load(texts).rulebook
     edition = Edition.objects.create(
         bureau=world.bureau, code="own", label="另一办法", texts=texts, digest=own.digest, digest_sm3=own.digest_sm3,
@@ -219,7 +222,7 @@ def test_items_of_one_text_are_compared_as_shares_of_their_own_full_points(three
     # 6 of 7 points in south's budget department, 7 of 7 everywhere else: the means are 92.9 and 100.
     assert re.search(r"学习培训</a></th>(<td[^>]*>[^<]*</td> ?){5}", drawing)
     assert "<td class=\"kh-right\">92.9</td>" in drawing
-    key = re.search(r"\?item=(\w{8}\.training)#item", page)[1]
+    key = re.search(r"\?item=(\w{8}\.training\.7)#item", page)[1]
     detail = text(at(client, three, path=f"{PAGE}?item={key}"))
     drawing = re.search(r"<svg[^>]*aria-labelledby=\"item-t.*?</details>", detail)[0]
     assert "满分 7 分（条款 附件3 一(一)1）" in drawing
@@ -248,12 +251,22 @@ def test_in_english_it_is_english(three, client):
     assert left <= {"局", "另一办法"}, "only names that their own text doesn't translate"
 
 
-def test_the_measures_of_a_bureau_that_announced_nothing_are_in_english_too(world, elsewhere, client):
+def test_the_measures_of_a_bureau_that_announced_nothing_are_not_shown_either(world, elsewhere, client):
     place_under(bureau=elsewhere.bureau, superior=world.bureau)
-    client.cookies["django_language"] = "en"
-    page = main(text(at(client, world)))
-    assert world.cycle.edition.label not in page
-    assert world.cycle.rulebook().in_language(world.cycle.edition.label, "en") in page
+    assert elsewhere.cycle.edition.label not in main(text(at(client, world)))
+
+
+def test_an_item_of_other_full_points_is_not_laid_beside_the_others(superior, client):
+    other, rules = found("east"), rulebook().texts["rulebook.yaml"]
+    for item, full, own in (("training", 7, 9), ("exam", 4, 2)):  # together as before
+        rules = re.sub(rf"(- item: {item}\n(?:.*\n){{2}}\s+full: ){full}\b", rf"\g<1>{own}", rules)
+    _adopted(other, rulebook().texts | {"rulebook.yaml": rules})
+    published(ready(other))
+    place_under(bureau=other.bureau, superior=superior.bureau)
+    page = text(at(client, superior))
+    assert "2 个单位依照同一份办法" in page
+    assert not re.search(r"\?item=\w{8}\.training\.", page)
+    assert re.search(r"\?item=\w{8}\.business\.", page)
 
 
 def test_many_bureaus_cost_no_more_queries(three, client):

@@ -73,6 +73,21 @@ def test_in_a_running_year_it_is_said_that_what_is_open_counts_as_full_and_that_
     assert "these are not the places now" in page
 
 
+def test_full_points_that_move_nobody_in_a_finished_year_move_nobody_in_a_running_one(office):
+    for path in ("items.business.full", "items.total.full"):
+        assert "各科室得分都不变" in words(office.get(URL, {path: "50"}))
+
+
+def test_what_is_open_where_points_are_lost_comes_back_to_full_and_no_further(office, world):
+    world.absence(rule="exam.failed", about="考学不合格")
+    rulebook, facts, board = what_it_is_tried_on(world)
+    outcome = tried(rulebook, facts, board, {})
+    assert all(standing.published is None for standing in board.standings)
+    full = {row.code: row.new.points for row in outcome.rows}["general"]
+    assert {row.code: full - row.new.points for row in outcome.rows}["budget"] == Decimal("1.20")  # two absences and a failure, a point each, at 40 %
+    assert full <= rulebook.tree.full
+
+
 def test_once_everything_is_settled_the_ranking_of_now_is_shown(world, client):
     ready(world)
     client.force_login(world.office)
@@ -105,13 +120,14 @@ def test_too_large_a_grid_is_refused_at_once(office, world):
         ({ABSENCE: "-1"}, "“无故缺勤 · 每次分值”：不能是 -1，应不小于 0。"),
         ({ABSENCE: ""}, "“无故缺勤 · 每次分值”：没有填"),
         ({"rounding.places": "1.5"}, "公布时的小数位数”：不能是 1.5，应是 0 到 6 的整数。"),
-        ({ABSENCE: "1/3"}, "“1/3”不是数"),
+        ({ABSENCE: "1/3"}, "“1/3”在这里不能试，请填如 1.5 的小数"),
         ({"rules.nowhere.each": "1"}, "现行办法中没有参数“rules.nowhere.each”"),
         ({ABSENCE: "1", f"several:{ABSENCE}": "1,x"}, "“无故缺勤 · 每次分值”的网格取值：“x”不是数"),
-        ({ABSENCE: "1", f"several:{ABSENCE}": "1;2"}, "“1;2”不是数"),
+        ({ABSENCE: "1", f"several:{ABSENCE}": "1|2"}, "“1|2”在这里不能试"),
+        ({ABSENCE: "1", f"several:{ABSENCE}": "1；x；-2"}, "“x”不是数，请填如 1.5 的数。 不能是 -2，应不小于 0。"),
         ({ABSENCE: "1", f"several:{ABSENCE}": "1,-2"}, "网格取值：不能是 -2"),
         ({ABSENCE: "1", f"several:{ABSENCE}": ",".join(map(str, range(200)))}, "取值太多"),
-        ({ABSENCE: "9" * 500}, "不是数"),
+        ({ABSENCE: "9" * 500}, f"“{'9' * 24}…”在这里不能试"),
     ],
 )
 def test_what_can_not_be_tried_is_told_and_the_page_stays(office, query, told):
@@ -137,6 +153,16 @@ def test_a_proposal_without_a_name_is_told_of_at_the_field_of_the_name(office):
     assert "有些试不了" not in page
 
 
+def test_a_floor_above_the_full_points_is_pointed_out(office):
+    assert "“学习培训”下限 1000 高于满分或上限 7" in words(office.get(URL, {"items.training.floor": "1000"}))
+
+
+def test_a_change_has_as_many_decimals_as_the_figures_beside_it(office):
+    page = words(office.get(URL, {ABSENCE: "1.000001", "rounding.places": "6"}))
+    assert "≈" not in page
+    assert "−0.000001" in page
+
+
 def test_points_that_no_longer_add_up_are_pointed_out(office):
     assert "“建设学习型科室”满分 15，其下各项按权重合计 17" in words(office.get(URL, {"items.training.full": "9"}))
 
@@ -157,17 +183,24 @@ def test_a_proposal_is_written_beside_the_edition_and_can_be_tried_again(office,
     ("sent", "told"),
     [
         ({ABSENCE: "2", "label": " "}, "修订建议没有名称"),
+        ({ABSENCE: "2", "label": "长" * 81}, "修订建议的名称有 81 字，至多 80 字"),
+        ({ABSENCE: "2", "label": "从严", "reason": "长" * 401}, "修订建议的理由有 401 字，至多 400 字"),
         ({ABSENCE: "1", "label": "照旧"}, "修订建议没有改动任何数"),
         ({ABSENCE: "x", "label": "乱填"}, "“x”不是数"),
         ({"rules.nowhere.each": "1", "label": "别处"}, "没有参数"),
     ],
 )
 def test_a_refused_proposal_leaves_nothing_behind_and_keeps_what_was_typed(office, sent, told):
-    answer = office.post(URL, filled({**sent, "reason": "想好的理由"}))
+    answer = office.post(URL, filled({"reason": "想好的理由"} | sent))
     assert (answer.status_code, told in words(answer)) == (422, True)
     assert not Amendment.objects.exists()
     if sent[ABSENCE if ABSENCE in sent else "label"] == "2":
-        assert "想好的理由" in answer.content.decode()
+        assert sent.get("reason", "想好的理由") in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 20, "x", ""])
+def test_a_number_that_no_proposal_has_is_not_there(office, number):
+    assert office.post(URL, filled({"withdraw": number})).status_code == 404
 
 
 def test_the_same_proposal_is_not_saved_twice_and_nobody_else_may(world):

@@ -68,7 +68,7 @@ def subordinates(request: HttpRequest, year: int) -> HttpResponse:
     key = (year, language(), asked, *(row.key for row in rows))
     made = body("subordinates", key, lambda: {"page": page_of(rows, year, asked)})
     return post.page(
-        "subordinates", title=_("下级单位考核结果"), body=made, years=years, year_label=Desk.year_words(year),
+        "subordinates", title=_("%s 年度下级单位考核结果") % year, body=made, years=years, year_label=Desk.year_words(year),
         table_url=reverse("subordinates-table", args=[year]),
     )  # fmt: skip
 
@@ -104,7 +104,7 @@ def result(request: HttpRequest, year: int, code: str) -> HttpResponse:
     rows = list(above.announced(cycle).select_related("notice"))
     asked = request.GET.get("of", "")
     chosen = next((each for each in rows if str(each.pk) == asked), rows[0] if rows and not asked else None) or nothing()
-    state, css = STANDINGS[above.standing_of(cycle, rows[0])]
+    state, css = STANDINGS[above.standing_of(rows[0])]
     announced = [Link(_words_of(each), f"{request.path}?of={each.pk}", here=each.pk == chosen.pk) for each in rows]
     return post.page(
         "subordinate", title=f"{under.bureau.name} · {Desk.year_words(year)}", page=_as_announced(cycle, chosen), state=state, css=css,
@@ -120,7 +120,7 @@ def _as_announced(cycle: Cycle, chosen: Snapshot) -> NoticePage:
     final = Snapshot.objects.select_related("cycle__edition").get(pk=chosen.pk)
     board, digest = final.read_board(), final.facts_digest
     page = notice_page(FromAbove(cycle), board, until=None, published=final.made_at, digest=digest, number=1)
-    return page._replace(title=_("%s 年度考核结果") % cycle.year)
+    return page._replace(title=_("%s 年度考核结果") % cycle.year, final=True)
 
 
 def _words_of(snapshot: Snapshot) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +24,9 @@ from kaohe.web.once import one_time
 from kaohe.web.shapes import trying as shape
 from kaohe.web.shapes.problems import Shown, shown
 
+#: No number of a row is as long.
+_DIGITS: Final = 19
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @one_time
@@ -39,20 +42,21 @@ def trying(request: HttpRequest, year: int) -> HttpResponse:
         return _page(desk, asking)
     if "withdraw" in request.POST:
         return _withdraw(desk, asking, request.POST["withdraw"])
-    label, reason = request.POST.get("label", "")[:80], request.POST.get("reason", "")[:400]
+    label, reason = request.POST.get("label", ""), request.POST.get("reason", "")
     if asking.problems:
         return _page(desk, asking, asking.problems, label=label, reason=reason)
     try:
         amendment = write_amendment(officer=desk.officer, cycle=desk.cycle, label=label, values=asking.values, reason=reason)
     except Refused as refused:
-        return _page(desk, asking, shown(refused.problems, desk.say_problem, ["label"]), label=label, reason=reason)
+        return _page(desk, asking, shown(refused.problems, desk.say_problem, ["label", "reason"]), label=label, reason=reason)
     messages.success(request, _("已存为修订建议“%s”；现行办法没有改动。") % amendment.label)
     return redirect(reverse("trying", args=[year]) + asking.query)
 
 
 def _withdraw(desk: Desk, asking: Asking, number: str) -> HttpResponse:
     """One's own proposal back; what is being tried stays on the page."""
-    amendment = Amendment.objects.visible_to(desk.officer).filter(cycle=desk.cycle, pk=int(number) if number.isdecimal() else 0).first()
+    key = int(number) if number.isdecimal() and len(number) < _DIGITS else 0
+    amendment = Amendment.objects.visible_to(desk.officer).filter(cycle=desk.cycle, pk=key).first()
     if amendment is None:
         nothing()
     try:

@@ -37,7 +37,9 @@
   function show(told) {
     var opened = open(), before = texts(), x = window.scrollX, y = window.scrollY;
     var at = place.contains(document.activeElement) ? known(document.activeElement) : null;
+    var said = place.textContent;
     place.innerHTML = told.body;
+    var same = place.textContent === said && !told.told.length; // something that doesn't concern this page
     place.setAttribute("data-kh-since", told.since);
     place.querySelectorAll("details").forEach(function (box) { box.open = opened.indexOf(name(box)) >= 0; });
     place.querySelectorAll("[data-kh-all]").forEach(function (button) { button.hidden = false; });
@@ -54,7 +56,7 @@
       list.appendChild(line);
     });
     clock.textContent = new Date().toTimeString().slice(0, 8);
-    bar.hidden = false;
+    if (!same) { bar.hidden = false; }
     document.dispatchEvent(new Event("kh-live"));
   }
 
