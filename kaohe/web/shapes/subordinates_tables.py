@@ -28,7 +28,7 @@ def sheets_of(rows: Sequence[Row], year: int, about: str, *, picture: bytes = b"
     )  # fmt: skip
     items = ready_sheet(
         _("分项"), _("%s 年度分项比较") % year, (_("考核办法"), _("项目"), _("条款"), _("满分"), _("单位"), *figures),
-        list(_items(rows)), about=about, note=_("只比较依照同一份办法、代码和条款都相同的项目。"),
+        list(_items(rows)), about=about, note=_("只比较依照同一份办法、代码、条款和满分都相同的项目。"),
     )  # fmt: skip
     return [bureaus, places, items]
 
