@@ -111,6 +111,14 @@ register(
         ),
         "bulk.no_statistics": ("统计是空的。", "The statistics are empty."),
         "bulk.no_ranking": ("规则里没有排名，无从比较。", "The rulebook has no ranking, so there is nothing to compare."),
+        "bulk.units_apart": (
+            "两份规则公布的小数位数相差太多，无法精确比较。请改用相近的位数。",
+            "The two rulebooks publish so different numbers of decimals that they can't be compared exactly. Choose closer ones.",
+        ),
+        "bulk.other_ranking": (
+            "“{found}”的主要排名与原规则不是同一项，或没有排名，名次无从比较。请使用排名相同的规则。",
+            "The main ranking of “{found}” isn't by the same item, or there is none, so places can't be compared. Use a rulebook with the same ranking.",
+        ),
         "bulk.other_family": (
             "“{found}”的项目或规则与原规则不同，不能用同一份统计试算。请直接用 bulk score 计分。",
             "“{found}” has other items or rules, so it can't be tried on the same statistics. Use bulk score for it.",

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from itertools import product
+from math import lcm
 from operator import or_
 from typing import Any, NamedTuple
 
+from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.compiling import Shelf, compiled
 from kaohe.bulk.evaluating import Evaluator, Scores
 from kaohe.bulk.placing import Groups, grouped, ranks
@@ -26,8 +28,11 @@ class Variant(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """What the main ranking comes to: published units, who has any, ranks within the bureau and above it (0 for none)."""
+    """What the main ranking comes to: what it ranks by, in units of 1/`unit` point; who has any; ranks within the bureau and above it
+    (0 for none).
+    """
 
+    unit: int
     published: Any
     known: Any
     rank: Any
@@ -35,7 +40,7 @@ class Placed(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One variant beside the rulebook as it stands; points in units of the last published place.
+    """One variant beside the rulebook as it stands; points in units of 1/`unit`, the coarsest that both are whole numbers of.
 
     compared   departments that have a score in both
     total      the sum of their changes
@@ -56,6 +61,7 @@ class Change(NamedTuple):
     moved_above: int
     furthest: int
     firsts: int
+    unit: int
 
 
 def grid(rulebook: Rulebook, choices: Mapping[str, Sequence[Decimal]]) -> Iterator[Variant]:
@@ -101,12 +107,15 @@ class Laboratory:
         self.evaluator.hold()
 
     def tried(self, rulebook: Rulebook) -> Placed:
-        """The rulebook's main ranking over the summary. Raises Refused where it can't be kept exact, and where it allows less than
-        was decided: the engine gives no points there.
+        """The rulebook's main ranking over the summary. Raises Refused where it can't be kept exact, has no ranking, and where it allows
+        less than was decided: the engine gives no points there.
         """
         if beyond := self.beyond(rulebook):
             raise Refused(beyond)
-        return self._placed(Scores(self.evaluator, self.compiled(rulebook)))
+        plan = self.compiled(rulebook)
+        if not plan.rankings:
+            raise Refused([Problem("bulk.no_ranking")])
+        return self._placed(Scores(self.evaluator, plan))
 
     def beyond(self, rulebook: Rulebook) -> list[Problem]:
         """Decided amounts that the rulebook doesn't allow, the highest of each rule."""
@@ -138,9 +147,10 @@ class Laboratory:
         def made() -> Placed:
             field = self.evaluator.arrays.once(("field", deciding), lambda: self._field(scores, ranking.open, barring))
             published = self._everywhere(scores.of(ranking.value))
-            return Placed(published, field.known, ranks(published, field.within), ranks(published, field.above))
+            return Placed(unit, published, field.known, ranks(published, field.within), ranks(published, field.above))
 
-        placed: Placed = self.evaluator.arrays.once(("placed", scores.key(ranking.value), deciding), made)
+        unit = plan.steps[ranking.value].unit
+        placed: Placed = self.evaluator.arrays.once(("placed", unit, scores.key(ranking.value), deciding), made)
         return placed
 
     def _field(self, scores: Scores, opening: str, barring: Sequence[str]) -> Field:
@@ -163,7 +173,8 @@ class Laboratory:
         """What the variant changes."""
         np, old = self.numpy, self.stands
         both = old.known & new.known
-        difference = np.where(both, new.published - old.published, 0)
+        unit = lcm(old.unit, new.unit)
+        difference = np.where(both, _in(unit, new) - _in(unit, old), 0)
         most, least = int(difference.argmax()), int(difference.argmin())
         other = np.flatnonzero(old.rank != new.rank)
         before, after = old.rank[other], new.rank[other]
@@ -184,4 +195,15 @@ class Laboratory:
             moved_above=int(above.sum()),
             furthest=int(np.abs(before - after)[moved].max(initial=0)),
             firsts=len(firsts),
+            unit=unit,
         )
+
+
+def _in(unit: int, placed: Placed) -> Any:
+    """What is ranked by, in such units. Raises Refused where 64 bits might not hold it."""
+    factor = unit // placed.unit
+    if factor == 1:
+        return placed.published
+    if max(abs(int(placed.published.min())), abs(int(placed.published.max()))) * factor > MOST:
+        raise Refused([Problem("bulk.units_apart")])
+    return placed.published * factor

@@ -48,6 +48,7 @@ def variants(rng, rulebook):
     """Some of its numbers changed, one at a time and several together."""
     yield Variant("", rulebook)
     names = [each.path for each in parameters(rulebook) if not each.path.endswith("places")]
+    yield from grid(rulebook, {"rounding.places": [Decimal(rng.randint(0, 6))]})
     for number in (1, 1, 2, 3, 5):
         chosen = rng.sample(names, min(number, len(names)))
         values = {path: [rng.randint(1, 4) if path.endswith("size_at_least") else rng.choice(VALUES)] for path in chosen}
@@ -217,3 +218,25 @@ def test_sums_that_would_pass_64_bits_are_refused_before_they_do(tmp_path):
     tried.summary.sums["r", "", 0, 0][:] = 2**62
     with pytest.raises(Refused, match="甲"):
         Laboratory(tried.summary, compiled(varied(rulebook, {"rules.r.each": Decimal(4)}), 2025, limits=LIMITS))
+
+
+@pytest.mark.parametrize("places", ["0", "1", "3", "6"])
+def test_points_of_other_decimals_are_compared_as_points(places, tmp_path):
+    rulebook = founding_rulebook()
+    year = random_year(random.Random(2), rulebook, complete=True)
+    other = varied(rulebook, {"rounding.places": Decimal(places)})
+    before, after = ({each.department.code: each.published for each in score(book, year).standings} for book in (rulebook, other))
+    known = [(old, new) for code, old in before.items() if old is not None and (new := after[code]) is not None]
+    wanted = sum((new - old for old, new in known), Decimal(0))
+    tried = laboratory(rulebook, {"": year}, tmp_path)
+    change = tried.change("", tried.tried(other))
+    assert Decimal(change.total) / change.unit == wanted
+    assert change.compared == len(known) > abs(wanted)
+
+
+def test_a_rulebook_without_a_ranking_has_no_places_to_compare(tmp_path):
+    rulebook, facts = judged(most="4")
+    tried = laboratory(rulebook, facts, tmp_path)
+    with pytest.raises(Refused) as refused:
+        tried.tried(replace(rulebook, rankings=()))
+    assert [problem.code for problem in refused.value.problems] == ["bulk.no_ranking"]

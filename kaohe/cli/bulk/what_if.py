@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,13 @@ from kaohe.cli.bulk import opened as given
 from kaohe.cli.frame import DONE
 from kaohe.cli.terminal import LEFT, RIGHT, progress, screen_width, table
 from kaohe.cli.words import say
-from kaohe.engine import Problem, Refused, Rulebook, read_number, rounded, shown, signed
+from kaohe.engine import Exact, Problem, Refused, Rulebook, plainest, read_number, rounded, shown, signed
 from kaohe.engine.parameters import parameters
 from kaohe.files.atomic import aside
 
 _SHOWN = 30
+#: Decimals of a department's points: as many as any rulebook publishes.
+_PLACES = 6
 
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:
@@ -93,7 +96,14 @@ def _variants(arguments: argparse.Namespace, rulebook: Rulebook) -> Iterator[Var
         other = inputs.rulebook_named(name)
         if family(other) != family(rulebook):
             raise Refused([Problem("bulk.other_family", {"found": name})])
+        if _ranked_by(other) != _ranked_by(rulebook):
+            raise Refused([Problem("bulk.other_ranking", {"found": name})])
         yield Variant(name, other)
+
+
+def _ranked_by(rulebook: Rulebook) -> tuple[str, str] | None:
+    """Which item the main ranking is by, and by which of its values."""
+    return (rulebook.rankings[0].of, rulebook.rankings[0].value) if rulebook.rankings else None
 
 
 def _number(text: str, setting: str) -> Decimal:
@@ -141,21 +151,21 @@ def _list(rulebook: Rulebook, language: str) -> int:
     return DONE
 
 
-def _points(plan: Plan, units: int) -> Decimal:
-    return Decimal(units).scaleb(-plan.rulebook.rounding.places)
+def _points(change: Change, units: int) -> Exact:
+    return plainest(Fraction(units, change.unit))
 
 
 def _mean(plan: Plan, change: Change) -> Decimal:
     places = plan.rulebook.rounding.places + 2
-    return rounded(_points(plan, change.total) / max(1, change.compared), places, "half_up")
+    return rounded(plainest(Fraction(change.total, change.unit * max(1, change.compared))), places, "half_up")
 
 
 def _table(plan: Plan, changes: Sequence[Change], language: str) -> list[str]:
     names = ("gained", "lost", "mean", "highest", "lowest", "moved", "firsts", "variant")
     rows = [
         [
-            str(change.gained), str(change.lost), signed(_mean(plan, change)), signed(_points(plan, change.highest_gain)),
-            signed(_points(plan, change.highest_loss)), str(change.moved), str(change.firsts), change.variant,
+            str(change.gained), str(change.lost), signed(_mean(plan, change)), signed(_points(change, change.highest_gain)),
+            signed(_points(change, change.highest_loss)), str(change.moved), str(change.firsts), change.variant,
         ]
         for change in changes
     ]  # fmt: skip
@@ -166,12 +176,13 @@ def _csv(plan: Plan, changes: Sequence[Change]) -> str:
     """Every figure, points as decimals."""
     target = io.StringIO()
     writer = csv.writer(target)
-    writer.writerow([*Change._fields, "mean"])
+    fields = [name for name in Change._fields if name != "unit"]
+    writer.writerow([*fields, "mean"])
     for change in changes:
         row = change._asdict()
         for name in ("total", "highest_gain", "highest_loss"):
-            row[name] = shown(_points(plan, row[name]))
-        writer.writerow([*row.values(), shown(_mean(plan, change))])
+            row[name] = shown(_points(change, row[name]))
+        writer.writerow([*map(row.get, fields), shown(_mean(plan, change))])
     return target.getvalue()
 
 
@@ -194,18 +205,20 @@ class _Each:
     def __enter__(self) -> Any:
         self.draft = self.aside.__enter__()
         self.connection = needed("duckdb").connect()
-        columns = "variant VARCHAR, department VARCHAR, bureau VARCHAR, points DECIMAL(18, 6), rank BIGINT, rank_above BIGINT"
+        columns = f"variant VARCHAR, department VARCHAR, bureau VARCHAR, points DECIMAL(18, {_PLACES}), rank BIGINT, rank_above BIGINT"
         self.connection.execute(f"CREATE TABLE each ({columns})")
         self("", self.laboratory.stands)
         return self
 
     def __call__(self, name: str, placed: Any) -> None:
-        summary, places = self.laboratory.summary, self.laboratory.base.rulebook.rounding.places
+        summary = self.laboratory.summary
         self.connection.register("placed", {
             "department": summary.departments.astype(str), "bureau": summary.bureaus[summary.bureau], "published": placed.published,
             "known": placed.known, "rank": placed.rank, "above": placed.above,
         })  # fmt: skip
-        points = f"CASE WHEN known THEN {DUCKDB.decimal('published', places)} END"
+        doubled = f"CAST(published AS HUGEINT) * {2 * 10**_PLACES}"
+        units = f"(CASE WHEN published < 0 THEN {doubled} - {placed.unit} ELSE {doubled} + {placed.unit} END) // {2 * placed.unit}"
+        points = f"CASE WHEN known THEN {DUCKDB.decimal(units, _PLACES)} END"
         self.connection.execute(
             f"INSERT INTO each SELECT {DUCKDB.said(name)}, department, bureau, {points}, NULLIF(rank, 0), NULLIF(above, 0) FROM placed"
         )
