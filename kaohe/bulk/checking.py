@@ -134,6 +134,10 @@ class Checks:
     def departments(self) -> Iterator[Check]:
         """Departments that stand twice or lack a number."""
         whole = "d.department, d.place_file, d.place_row"
+        yield Check(
+            "facts.no_departments",
+            "SELECT NULL AS department, '' AS place_file, NULL AS place_row FROM (SELECT COUNT(*) AS number FROM everyone) e WHERE number = 0",
+        )
         yield Check("bulk.empty", f"SELECT {whole} FROM everyone d WHERE d.department IS NULL")
         yield Check(
             "facts.duplicate_department",
@@ -195,17 +199,18 @@ class Checks:
         finer, full = grading.unit // 10**self.plan.limits.base_places, grading.full
         category = f"g.category = {self.dialect.said(grading.category)}"
         divide = self.dialect.divide
+        beyond = f"(g.above > {full} * g.below OR g.above < 0)"  # no base that could be right, and perhaps none that 64 bits hold in finer units
         yield Check(
             "bulk.base_fine",
-            f"SELECT {_OF_GOAL} FROM goals g WHERE {category} AND (NOT g.base_fits OR g.below < 1 OR g.below > {MOST_BELOW} OR "
-            f"(g.above IS NOT NULL AND (g.above * {finer}) % g.below <> 0))",
+            f"SELECT {_OF_GOAL} FROM goals g WHERE {category} AND CASE WHEN NOT g.base_fits OR g.below < 1 OR g.below > {MOST_BELOW} THEN TRUE "
+            f"WHEN g.above IS NULL OR {beyond} THEN FALSE ELSE (g.above * {finer}) % g.below <> 0 END",
         )
         yield Check(
             "goals.base_range",
             f"SELECT {_OF_GOAL}, g.above AS found FROM goals g WHERE {category} AND g.base_fits AND g.above <= 0",
         )
         sums = (
-            f"SELECT department, SUM(CASE WHEN g.above IS NULL THEN 0 ELSE g.above * {finer} {divide} g.below END) AS typed, "
+            f"SELECT department, SUM(CASE WHEN g.above IS NULL THEN 0 WHEN {beyond} THEN {full + 1} ELSE g.above * {finer} {divide} g.below END) AS typed, "
             "SUM(CASE WHEN g.above IS NULL THEN 1 ELSE 0 END) AS blank, MIN(place_file) AS place_file, MIN(place_row) AS place_row "
             f"FROM goals g WHERE {category} AND g.base_fits AND g.below > 0 GROUP BY department"
         )

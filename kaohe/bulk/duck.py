@@ -171,7 +171,7 @@ class Duck(Run):
         self.connection.execute(copied(query, target, about))
 
     def write_copied(self, written: Path, target: Path, about: Mapping[str, Any]) -> None:
-        """Results that another engine wrote as CSV into a Parquet file of the same types."""
+        """Results that PostgreSQL wrote as CSV into a Parquet file of the same types; departments are texts there."""
         places = self.plan.rulebook.rounding.places
         cells = []
         for column in self.ranks.columns():
@@ -180,8 +180,10 @@ class Duck(Run):
             kind = "VARCHAR" if text else f"DECIMAL(18, {places})" if column.name.startswith(POINTS) else "BIGINT"
             empty = f"COALESCE({named}, '')" if column.name == "bureau" or column.name.startswith(OUTSIDE) else named
             cells.append(f"CAST({empty} AS {kind}) AS {named}")
-        read = f"read_csv({path_text(written)}, hive_partitioning = false, all_varchar = true, header = true)"
-        self.write_query(f"SELECT {', '.join(cells)} FROM {read} ORDER BY ALL", target, about)
+        texts = ", ".join(f"{DUCKDB.said(column.name)}: 'VARCHAR'" for column in self.ranks.columns())
+        way = "auto_detect = false, delim = ',', quote = '\"', escape = '\"', header = true"  # nothing is guessed: a code may hold any letter
+        read = f"read_csv({path_text(written)}, hive_partitioning = false, {way}, columns = {{{texts}}})"
+        self.write_query(f"SELECT {', '.join(cells)} FROM {read} ORDER BY bureau, department", target, about)
 
     def checksum_of_file(self, file: Path) -> Checksum:
         """The checksum of results that stand in a Parquet file."""

@@ -67,7 +67,8 @@ class Effects(Text):
             f"SELECT {', '.join(f'n.{name}' for name in columns.split(', '))}, CAST(n.points * f.factor AS BIGINT) AS points, "
             f"CAST(n.points * f.factor AS BIGINT) AS effect FROM told n JOIN {self._limits()} ON f.leaf = n.leaf LEFT JOIN {near} WHERE r.leaf IS NULL"
         )
-        window = "PARTITION BY n.department, n.leaf ORDER BY n.turn, n.occurred_on, n.entry ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+        order = f"n.turn, n.occurred_on, {self._text('n.entry')}"
+        window = f"PARTITION BY n.department, n.leaf ORDER BY {order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
         told = f"SELECT n.*, SUM(n.points) OVER ({window}) AS after FROM told n JOIN {near}"
         limited = (
             f"SELECT t.*, f.factor, {_within('t.after')} AS now, {_within('(t.after - t.points)')} AS before, {_within('0')} AS emptied "
@@ -81,6 +82,10 @@ class Effects(Text):
     def _limits(self) -> str:
         limits = [(at, self._or_null(leaf.low), self._or_null(leaf.high), leaf.factor) for at, leaf in enumerate(self.plan.leaves)]
         return f"(VALUES {cells(limits)}) AS f(leaf, low, high, factor)"
+
+    def _text(self, entry: str) -> str:
+        """An entry's number as the engine orders them, letter by letter."""
+        return f"CAST({entry} AS {self.dialect.text}){self.dialect.binary}"
 
     def _near(self) -> str:
         """Leaves of departments whose limits may have been met, or which were voided."""
@@ -165,8 +170,7 @@ class Effects(Text):
                 contest = contests.setdefault(row.contest, len(contests))
                 rows.append((code, self.leaf[leaf.code], share.factor * row.weight, share.least, contest))
         if rows:
-            text = f"CAST(e.entry AS {self.dialect.text}){self.dialect.binary}"
-            order = f"k.weight DESC, e.occurred_on, {text}"
+            order = f"k.weight DESC, e.occurred_on, {self._text('e.entry')}"
             place = f"ROW_NUMBER() OVER (PARTITION BY e.department, e.matter, k.contest, k.leaf ORDER BY {order})"
             placed = (
                 f"SELECT e.department, k.leaf, e.entry, e.rule, e.occurred_on, k.weight, {place} AS place, "
@@ -212,7 +216,7 @@ class Effects(Text):
         if not rows:
             return
         figures = ", ".join(f"d.{self.dialect.named(name)}" for name in self.plan.figures)
-        window = "PARTITION BY e.department, k.slot ORDER BY e.occurred_on, e.entry ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+        window = f"PARTITION BY e.department, k.slot ORDER BY e.occurred_on, {self._text('e.entry')} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
         counted = (
             f"SELECT e.department, k.slot, e.entry, e.rule, e.occurred_on, e.n, CAST(SUM(e.n) OVER ({window}) AS BIGINT) AS up"
             f"{', ' + figures if figures else ''} "
@@ -245,8 +249,7 @@ class Effects(Text):
         slots = {slot: at for at, leaf in enumerate(self.plan.leaves) for slot in leaf.voids}
         rows = [(code, slots[row.slot]) for code, own in self.coded(SUM) for row in own if row.slot in slots]
         if rows:
-            text = f"CAST(e.entry AS {self.dialect.text}){self.dialect.binary}"
-            place = f"ROW_NUMBER() OVER (PARTITION BY e.department, k.leaf ORDER BY e.rule, e.occurred_on, {text})"
+            place = f"ROW_NUMBER() OVER (PARTITION BY e.department, k.leaf ORDER BY e.rule, e.occurred_on, {self._text('e.entry')})"
             placed = (
                 f"SELECT e.department, k.leaf, e.entry, e.rule, e.occurred_on, {place} AS place FROM standing e "
                 f"JOIN (VALUES {cells(rows)}) AS k(code, leaf) ON k.code = e.code"

@@ -25,6 +25,9 @@ _PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "day": ("date", "timestamp"),
 }
 
+#: Digits that 64 bits always hold.
+_DIGITS: Final = 18
+
 
 def plain_type(found: str) -> str:
     """text, number, decimal or day; the type itself where it is none of them (a binary fraction, say)."""
@@ -61,10 +64,12 @@ class Standing:
         return cells | shared | {"base_fits": self._fits(base, places)}
 
     def _units(self, cell: str, places: int) -> str:
-        return f"CAST(FLOOR({cell} * {10**places}) AS BIGINT)"
+        return f"CASE WHEN {_holds(cell, places)} THEN CAST(FLOOR({cell} * {10**places}) AS BIGINT) END"
 
     def _fits(self, cell: str, places: int) -> str:
-        return f"COALESCE({cell} * {10**places} = FLOOR({cell} * {10**places}), TRUE)"
+        """True for nothing, and for what 64 bits hold in whole units: neither a finer number, nor a larger one, nor what is no number."""
+        whole = f"{cell} * {10**places} = FLOOR({cell} * {10**places})"
+        return f"CASE WHEN {cell} IS NULL THEN TRUE WHEN {_holds(cell, places)} THEN {whole} ELSE FALSE END"
 
     def _cells(self, name: str, known: Sequence[Column], headers: Mapping[str, str]) -> _Cells:
         given = matched(known, headers, name)
@@ -85,13 +90,17 @@ class Standing:
                 values = {"column": header, "found": headers[header], "expected": "、".join(_FITTING[column.kind])}
                 problems.append(Problem("bulk.column_type", values, Place(name)))
             named = f"f.{self.dialect.named(header)}"
-            said = self.dialect.trimmed(named) if column.kind == KEY and plain[header] == "text" else named
-            texts[column.name] = f"NULLIF({said}, '')" if plain[header] == "text" else named
+            texts[column.name] = f"NULLIF({self.dialect.trimmed(named)}, '')" if plain[header] == "text" else named
             if column.kind in (WHOLE, DAY):
                 texts[column.name] = f"CAST({named} AS {kind})"
         if problems:
             raise Refused(problems)
         return _Cells(texts, given)
+
+
+def _holds(cell: str, places: int) -> str:
+    most = 10 ** (_DIGITS - places)
+    return f"{cell} BETWEEN -{most} AND {most}"
 
 
 class _Cells:

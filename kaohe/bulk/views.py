@@ -205,6 +205,8 @@ class Views:
             return tuple(files)
         source = self._source(known, files)
         cells = self._keyed({column.name: source.cell(column) for column in known})
+        if name == "ledger" and not source.has("count"):
+            cells["count"] = "CAST(1 AS BIGINT)"
         if name == "goals" and source.types.get(source.headers.get("base", "")) == "VARCHAR":
             cells["base"], cells["base_below"] = self._fraction(source, cells["base_below"])
         selected = ", ".join(f"{text} AS {DUCKDB.named(column)}" for column, text in cells.items())

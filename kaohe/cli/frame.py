@@ -100,6 +100,7 @@ def _behind(wrong: BaseException | None) -> Iterator[BaseException]:
 def _is_interruption(wrong: BaseException) -> bool:
     """Ctrl+C, also as DuckDB tells of it in the middle of a query."""
     told = isinstance(wrong, RuntimeError) and str(wrong) == "Query interrupted"
+    told = told or (type(wrong).__module__ == "_duckdb" and "KeyboardInterrupt" in str(wrong))
     return told or isinstance(wrong, KeyboardInterrupt) or type(wrong).__name__ == "InterruptException"
 
 

@@ -198,6 +198,17 @@ def test_what_cannot_be_kept_exact_is_refused_and_never_rounded(code, wrong, tmp
     assert code in {problem.code for problem in refused(wrong[0], tmp_path)}
 
 
+@pytest.mark.parametrize("engine", [Duck, Polars])
+@pytest.mark.parametrize("places", [2, 4, 6])
+def test_base_points_beyond_all_measure_are_told(engine, places, tmp_path):
+    facts, _ = other_goal(base=Decimal(999_999_999_999))
+    write_tables(tmp_path / "year", BOOK, facts)
+    limits = compiled(BOOK, YEAR).limits._replace(base_places=places)
+    with engine(compiled(BOOK, YEAR, limits=limits), tmp_path) as run, pytest.raises(Refused) as found:
+        run.score_files(tables_in(tmp_path / "year"))
+    assert {problem.code for problem in found.value.problems} <= {"goals.sum", "bulk.base_fine"}
+
+
 def test_classes_of_one_label_are_held_against_their_own_points(tmp_path):
     book = replace(BOOK, categories={code: replace(each, label="目标") for code, each in BOOK.categories.items()})
     at = next(at for at, goal in enumerate(FACTS.goals) if goal.category == list(BOOK.categories)[-1])

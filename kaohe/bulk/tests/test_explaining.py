@@ -31,11 +31,16 @@ def explained(seed, folder):
     return told_of(rulebook, facts, folder)
 
 
-def told_of(rulebook, facts, folder):
-    """That year's plan, its board, and the rows that explain it."""
+def told_of(rulebook, facts, folder, *, numbers=False):
+    """That year's plan, its board, and the rows that explain it. `numbers`: entries are numbers and no texts."""
     plan = compiled(rulebook, facts.year, facts.as_of, Limits(counted=1000))
     write_tables(folder / "year", rulebook, facts)
     with Duck(plan, folder) as duck:
+        if numbers:
+            ledger = folder / "year" / "ledger.csv"
+            read = f"SELECT * REPLACE (CAST(entry AS BIGINT) AS entry, CAST(reverses AS BIGINT) AS reverses) FROM read_csv('{ledger}', all_varchar = true)"
+            duck.connection.execute(f"COPY ({read}) TO '{ledger.with_suffix('.parquet')}'")
+            ledger.unlink()
         duck.score_files(tables_in(folder / "year"))
         effects = Effects(plan, DUCKDB)
         rows = duck.rows(duck.over(effects.effects(), effects.beside()))
@@ -53,6 +58,20 @@ def test_effects_come_to_every_items_points_exactly(seed, tmp_path):
             own = Fraction(effects[standing.department.code, node.code], form.unit)
             below = sum(Fraction(child.settled) * Fraction(child.weight) for child in node.children)
             assert own + below == node.settled, (standing.department.code, node.code)
+
+
+@pytest.mark.parametrize("numbers", [False, True])
+def test_entries_of_a_day_are_told_in_the_engines_order_whatever_their_numbers_are_kept_as(numbers, tmp_path):
+    """Ten comes before nine, letter by letter: of 9 points it takes 3, and nine the 6 that are left of its 8."""
+    rules = [{"kind": "deduct", "code": code, "label": "规则", "each": each} for code, each in (("eight", "8"), ("three", "3"))]
+    tree = {"item": "i", "label": "项", "clause": "1", "full": "9", "rules": rules}
+    text = {"format": "1", "rulebook": "small", "label": "办法", "bureau": "某局", "periods": ["全年"], "tree": tree}
+    loaded = load({"document.md": DOCUMENT, "readings.yaml": READINGS, "rulebook.yaml": yaml.safe_dump(text, allow_unicode=True)})
+    day = date(2025, 3, 3)
+    facts = Facts(2025, (Department("a", "甲"),), (), (Entry("9", "a", "eight", day), Entry("10", "a", "three", day)))
+    _, _, rows = told_of(loaded.rulebook, facts, tmp_path, numbers=numbers)
+    unit = next(row["effect"] for row in rows if row["what"] == "start") // 9
+    assert {str(row["entry"]): row["effect"] // unit for row in rows if row["entry"] is not None} == {"10": -3, "9": -6}
 
 
 @pytest.mark.parametrize("seed", range(12))

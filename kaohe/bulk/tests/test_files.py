@@ -1,5 +1,6 @@
 """Which files and columns a year is made of: none is passed over that was meant, however it is called."""
 
+import csv
 from datetime import date
 
 import duckdb
@@ -95,6 +96,25 @@ def test_without_departments_engines_that_read_parquet_alone_are_given_the_ruleb
     rows = pl.read_parquet(file).to_dicts()
     assert [(row["department"], row["size"]) for row in rows] == [(department.code, department.size) for department in BOOK.departments]
     assert {row["brief_quota"] for row in rows} == {2, 3, 4}
+
+
+def test_a_ledger_without_counts_counts_one_for_engines_that_read_parquet_alone_too(bare):
+    (bare / "ledger.csv").write_text("entry,department,rule,occurred_on\n1,a,training.absence,2025-03-01\n", encoding="utf-8")
+    with Duck(PLAN, bare) as run:
+        (file,) = run.views.typed(tables_in(bare)).ledger
+    assert pl.read_parquet(file)["count"].to_list() == [1]
+
+
+@pytest.mark.parametrize("code", ["'a'", 'q"q', "it's", 'a,"b', "a\nb", "a;b", " a", "\\N"])
+def test_what_postgresql_hands_over_keeps_every_letter_of_a_code(code, bare):
+    with Duck(PLAN, bare) as run:
+        columns = [column.name for column in run.ranks.columns()]
+        with (bare / "handed.csv").open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.writer(handle, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows([each if name == "department" else "1" for name in columns] for each in ("plain", code))
+        run.write_copied(bare / "handed.csv", bare / "scores.parquet", {})
+    assert set(pl.read_parquet(bare / "scores.parquet")["department"]) == {"plain", code}
 
 
 # --- columns

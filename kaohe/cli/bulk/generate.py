@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kaohe.bulk.generating import MIXES, Recipe, Size, generate
 from kaohe.cli import inputs
-from kaohe.cli.bulk.opened import require_free
+from kaohe.cli.bulk.opened import require_free, room_told
 from kaohe.cli.frame import DONE
 from kaohe.cli.parser import whole, year
 from kaohe.cli.terminal import progress
@@ -39,8 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
     size = Size(arguments.departments, arguments.entries, arguments.bureau, arguments.parts)
     draft = arguments.folder.with_name(f".{arguments.folder.name}.part")
     shutil.rmtree(draft, ignore_errors=True)  # what a stopped run left is of another year
-    with progress(say("bulk.generating", language)) as tell:
-        entries = generate(draft, recipe, size, lambda at, of: tell(f"{at + 1}/{of}"))
-    draft.rename(arguments.folder)
+    try:
+        with progress(say("bulk.generating", language)) as tell, room_told(arguments.folder):
+            entries = generate(draft, recipe, size, lambda at, of: tell(f"{at + 1}/{of}"))
+        draft.rename(arguments.folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
     print(say("bulk.generated", language, entries=entries, departments=size.departments, folder=arguments.folder))
     return DONE

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -28,6 +30,8 @@ from kaohe.engine import Problem, Refused, Rulebook
 _MOST_THREADS: Final = 1024
 #: Decimals that tables can hold.
 _MOST_PLACES: Final = 10
+#: Arguments that name what is written.
+_WRITTEN: Final = ("out", "output", "each")
 Engine = TypeVar("Engine", bound=Duck)
 
 
@@ -89,10 +93,22 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
 
 
 @contextmanager
+def room_told(*targets: Path) -> Iterator[None]:
+    """Where DuckDB finds no room on the disk, that is what the system says, of what was to be written."""
+    try:
+        yield
+    except Exception as wrong:
+        if type(wrong).__name__ != "IOException" or "No space left on device" not in str(wrong):
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), ", ".join(map(str, targets))) from wrong
+
+
+@contextmanager
 def worded(rulebook: Rulebook, arguments: argparse.Namespace) -> Iterator[None]:
     """Whatever is refused names things in the reader's language, and so does it where memory was too little."""
     try:
-        yield
+        with room_told(*(target for name in _WRITTEN if (target := getattr(arguments, name, None)))):
+            yield
     except Refused as refused:
         raise Refused(inputs.in_words(refused.problems, rulebook, arguments.language)) from refused
     except Exception as wrong:

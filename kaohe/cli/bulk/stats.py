@@ -108,7 +108,9 @@ def _require_bureaus(connection: Any, files: Sequence[Path]) -> None:
 
 def _require_one_figure(connection: Any, files: Sequence[Path]) -> None:
     """A department has the same numbers of its own (its size, say) wherever it stands. Raises Refused."""
-    figures = f"SELECT department, bureau, key, MIN(value) AS low, MAX(value) AS high FROM {parquet(files, UNITED)} WHERE what = 'figure'"
-    found = connection.execute(f"{figures} GROUP BY department, bureau, key HAVING low <> high ORDER BY ALL").fetchall()
+    silent = "COUNT(value) < COUNT(*)"  # a number that isn't said in one file and is in another differs too
+    said = f"CASE WHEN {silent} THEN '—' ELSE CAST(MIN(value) AS VARCHAR) END AS found, CAST(MAX(value) AS VARCHAR) AS also"
+    figures = f"SELECT department, bureau, key, {said} FROM {parquet(files, UNITED)} WHERE what = 'figure' GROUP BY department, bureau, key"
+    found = connection.execute(f"{figures} HAVING MIN(value) <> MAX(value) OR ({silent} AND COUNT(value) > 0) ORDER BY ALL").fetchall()
     if found:
         raise Refused([Problem("bulk.figures_differ", dict(zip(_FIGURE, row, strict=True))) for row in found[:MOST_TOLD]])

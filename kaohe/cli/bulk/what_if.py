@@ -66,10 +66,10 @@ def run(arguments: argparse.Namespace) -> int:
             changes.append(laboratory.change(variant.name, placed))
             write(variant.name, placed)
             tell(f"{at}/{len(variants)}")
-    if arguments.sensitivity is not None:
-        changes.sort(key=lambda change: (-change.moved, -abs(change.total)))
-    if arguments.csv:
-        inputs.write_file(arguments.csv, _csv(plan, changes).encode("utf-8-sig"), language)
+        if arguments.sensitivity is not None:
+            changes.sort(key=lambda change: (-change.moved, -abs(change.total)))
+        if arguments.csv:  # before the departments have their name: both are written or neither
+            inputs.write_file(arguments.csv, _csv(plan, changes).encode("utf-8-sig"), language)
     print("\n".join(_table(plan, changes[:_SHOWN], language)))
     if len(changes) > _SHOWN:
         print(say("bulk.more_variants", language, count=len(changes) - _SHOWN))

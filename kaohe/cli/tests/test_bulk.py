@@ -47,6 +47,12 @@ def test_what_a_stopped_run_left_is_no_part_of_a_new_year(run, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["year"]
 
 
+def test_a_stopped_run_leaves_nothing(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("kaohe.cli.bulk.generate.generate", lambda draft, *_: (draft.mkdir(), _interrupted()))
+    assert run("bulk", "generate", tmp_path / "year").status == 130
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_every_bureau_may_have_a_file_of_its_own(run, tmp_path):
     assert run("bulk", "generate", tmp_path / "year", "--departments", "12", "--entries", "5", "--parts", "2").status == 0
     assert len(list((tmp_path / "year" / "ledger").iterdir())) == 2
@@ -264,7 +270,11 @@ def _interrupted_while_reading(*_):
         raise Refused([Problem("bulk.unreadable", {"found": wrong})]) from wrong
 
 
-@pytest.mark.parametrize("act", [_interrupted, _interrupted_otherwise, _interrupted_while_reading])
+def _interrupted_while_handing_over(*_):
+    raise duckdb.Error("Error: KeyboardInterrupt: \n\nAt:\n  <frozen importlib>(1): _find_spec\n")
+
+
+@pytest.mark.parametrize("act", [_interrupted, _interrupted_otherwise, _interrupted_while_reading, _interrupted_while_handing_over])
 def test_who_interrupts_a_query_is_told_that_it_was_stopped(run, year, tmp_path, monkeypatch, act):
     monkeypatch.setattr("kaohe.cli.bulk.score.run", act)
     done = run("bulk", "score", year, tmp_path / "out.parquet")
@@ -350,6 +360,44 @@ def test_columns_that_say_nothing_here_are_named(run, year, tmp_path, words):
 
     assert said_of(folder).count("没有用到的列：evidence、得分。") == 1
     assert "没有用到的列" not in said_of(year)
+
+
+def test_where_the_disk_is_full_it_is_said_and_nothing_is_left(run, year, tmp_path, monkeypatch):
+    def full(*_):
+        raise duckdb.IOException('IO Error: Could not write all bytes to file "x": No space left on device')
+
+    monkeypatch.setattr("kaohe.bulk.duck.Duck.write", full)
+    done = run("bulk", "score", year, tmp_path / "out.parquet")
+    assert (done.status, done.out) == (2, "")
+    assert "磁盘已满" in done.err
+    assert "out.parquet" in done.err
+    assert list(tmp_path.glob("*out*")) == []
+
+
+def test_what_if_writes_both_files_or_neither(run, year, tmp_path):
+    words = ("--set", "rules.training.absence.each=3", "--each", tmp_path / "each.parquet", "--csv", tmp_path / "nowhere" / "changes.csv")
+    done = run("bulk", "what-if", year, *words)
+    assert done.status == 2
+    assert not (tmp_path / "each.parquet").exists()
+
+
+def test_points_of_other_decimals_are_written_as_points(run, year, tmp_path):
+    each = tmp_path / "each.parquet"
+    assert run("bulk", "what-if", year, "--set", "rounding.places=0,2,4", "--each", each).status == 0
+    found = duckdb.sql(f"SELECT variant, MAX(points) FROM '{each}' GROUP BY variant ORDER BY variant").fetchall()
+    assert len(found) == 4
+    assert max(points for _, points in found) - min(points for _, points in found) < 1
+
+
+def test_a_year_without_departments_is_refused(run, year, tmp_path):
+    folder = tmp_path / "year"
+    folder.mkdir()
+    (folder / "departments.csv").write_text("department,size,brief_quota\n", encoding="utf-8")
+    (folder / "ledger.csv").write_text("entry,department,rule,occurred_on\n", encoding="utf-8")
+    for engine in ("duckdb", "polars"):
+        done = run("bulk", "score", folder, tmp_path / "out.parquet", "--year", "2025", "--engine", engine)
+        assert (done.status, "科室" in done.err) == (2, True)
+        assert not (tmp_path / "out.parquet").exists()
 
 
 def test_where_memory_is_too_little_it_is_said_and_what_would_help(run, year, tmp_path, monkeypatch):

@@ -130,12 +130,13 @@ def test_the_same_statistics_are_not_counted_twice(run, tmp_path):
 
 def test_a_department_is_not_merged_under_two_sizes_or_with_one_of_no_bureau(run, tmp_path):
     rulebook = founding_rulebook()
-    for name, size, bureau in (("usual", 9, "甲局"), ("larger", 12, "甲局"), ("nameless", 9, "")):
+    for name, size, bureau in (("usual", 9, "甲局"), ("larger", 12, "甲局"), ("unsized", None, "甲局"), ("nameless", 9, "")):
         own = Department("d0", "科", size=size, attributes=dict.fromkeys(rulebook.attributes, Decimal(3)))
         entry = Entry(name, "d0", "training.absence", date(2025, 3, 3))
         write_tables(tmp_path / name, rulebook, Facts(2025, (own,), (), (entry,)), bureau)
         assert run("bulk", "stats", tmp_path / name, "--output", tmp_path / f"{name}.parquet").status == 0
-    for other, said in (("larger", "的 size 在几份统计里不同：9 和 12"), ("nameless", "有的没有写单位")):
+    differing = "的 size 在几份统计里不同"
+    for other, said in (("larger", f"{differing}：9 和 12"), ("unsized", f"{differing}：— 和 9"), ("nameless", "有的没有写单位")):
         done = run("bulk", "stats", "--merge", tmp_path / "usual.parquet", tmp_path / f"{other}.parquet", "--output", tmp_path / "merged.parquet")
         assert (done.status, done.out) == (2, "")
         assert said in done.err
