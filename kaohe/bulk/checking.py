@@ -15,6 +15,7 @@ from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.kept import Kept, most_units
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.sql import MOST_BELOW
+from kaohe.engine import Rulebook
 
 #: So many of one mistake are told one by one; how many more there are is told in a line of its own.
 MOST_TOLD: Final = 20
@@ -148,7 +149,7 @@ class Checks:
             figure = f"d.{self.dialect.named(name)}"
             label = self.dialect.said(self.plan.rulebook.attribute_label(name))
             if name != "size":
-                text = f"SELECT {whole}, {label} AS found, {self.dialect.said(self._asking(name))} AS rule FROM everyone d WHERE {figure} IS NULL"
+                text = f"SELECT {whole}, {label} AS found, {self.dialect.said(asking(self.plan.rulebook, name))} AS rule FROM everyone d WHERE {figure} IS NULL"
                 yield Check("facts.unknown_attribute", text)
             yield Check(
                 "facts.bad_attribute",
@@ -162,10 +163,6 @@ class Checks:
             f"SELECT {_OF_ENTRY}, l.department AS found FROM ledger l LEFT JOIN everyone d ON d.department = l.department "
             f"WHERE d.department IS NULL{self.kept.known()}",
         )
-
-    def _asking(self, attribute: str) -> str:
-        """The label of a rule that asks for that number."""
-        return next((rule.label for rule in self.rules.values() if getattr(rule, "quota", "") == attribute), attribute)
 
     def goals_in_doubt(self) -> str:
         """How many goals are nobody's, have no code or no class, or stand twice; what their base points come to is seen with the sums."""
@@ -242,3 +239,8 @@ class Checks:
             f"CAST(MIN(l.entry) AS {self.dialect.text}) AS one, CAST(MAX(l.entry) AS {self.dialect.text}) AS other "
             "FROM grades l GROUP BY l.department, l.rule, l.goal HAVING COUNT(*) > 1",
         )
+
+
+def asking(rulebook: Rulebook, attribute: str) -> str:
+    """The label of a rule that asks for that number of a department's own."""
+    return next((rule.label for rule in rulebook.rules.values() if getattr(rule, "quota", "") == attribute), attribute)

@@ -7,7 +7,7 @@ the tail is run once, and what came out other than before is the difference that
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from kaohe.bulk.kept import most_units
+from kaohe.bulk.live_checks import problems_of
 from kaohe.bulk.live_tail import Tail, tail_of
 from kaohe.bulk.plan import ANY, BEST, ONCE, SUM, WITH, Grading, Plan, Row
 from kaohe.engine import MOST_COUNT, Department, Entry, Exact, Goal, Problem, Refused, plainest, shown
@@ -73,7 +74,7 @@ class Live:
         self.starts = [span.starts for span in plan.spans[1:]]
         self.rows: dict[tuple[str, str, int, bool], tuple[Row, ...]] = {}
         self.graded: Mapping[str, Grading] = {grading.rule: grading for grading in plan.gradings}
-        self.first, self.units = date(plan.year, 1, 1), 10**plan.limits.amount_places
+        self.first, self.year_end, self.units = date(plan.year, 1, 1), date(plan.year, 12, 31), 10**plan.limits.amount_places
         self.terms = {code: self._terms(code) for code in plan.rulebook.rules}
         for row in plan.rows:
             periods = [row.period] if row.period else [span.number for span in plan.spans]
@@ -86,7 +87,7 @@ class Live:
         rule = self.plan.rulebook.rules[code]
         levels = rule.known_levels()
         if not rule.any_date:
-            return _Terms(levels, date(self.plan.year, 12, 31), None)
+            return _Terms(levels, self.year_end, None)
         return _Terms(levels, date.max, None if code in self.graded else most_units(self.plan, code))
 
     def period(self, entry: Entry) -> int:
@@ -99,15 +100,21 @@ class Live:
         return self.rows.get((entry.rule, level, period, bool(entry.matter)), _NOTHING)
 
     def state(self, department: Department, goals: Iterable[Goal] = (), entries: Iterable[Entry] = ()) -> State:
-        """A department's year so far. Raises Refused as `apply` does."""
+        """A department's year so far. Raises Refused as `apply` does, for a mistake that was taken back too, and for numbers and goals of
+        which no score could be made.
+        """
+        goals = tuple(goals)
+        if problems := problems_of(self.plan, department, goals):
+            raise Refused(problems)
         state = State(self, department)
-        state.take_goals(tuple(goals))
+        state.take_goals(goals)
         originals: list[Entry] = []
         reversals: list[Entry] = []
         for entry in entries:
             (reversals if entry.reverses else originals).append(entry)
         for entry in (*originals, *reversals):
             state.post(entry)
+        state.look_at_grades()
         state.settle()
         return state
 
@@ -157,17 +164,31 @@ class State:
     def apply(self, entry: Entry) -> tuple[NodeChange, ...]:
         """The nodes that the entry changes, from the leaf upward order of the tree.
 
-        Raises Refused for what no ledger takes: an unknown rule, level or goal, a number that stands already, a count, a day or an
-        amount that isn't the rule's, a reversal of nothing, of another event or of too much. Then nothing has changed.
+        Raises Refused for what no ledger takes: an unknown rule, level or goal, another's department, a number that stands already, a
+        count, a day or an amount that isn't the rule's, a second grade beside the one that stands, a reversal of nothing, of another
+        event or of too much. Then nothing has changed.
         """
+        if not (entry.reverses or self._is_later(entry)) and (standing := self.grades.get((entry.rule, entry.goal))):
+            raise self._conflict(entry.goal, [*standing, entry.id])
         self.post(entry)
         return self.settle()
 
+    def look_at_grades(self) -> None:
+        """Raises Refused where two grades of one goal stand."""
+        for (_rule, goal), standing in self.grades.items():
+            if len(standing) > 1:
+                raise self._conflict(goal, list(standing))
+
+    def _conflict(self, goal: str, entries: Sequence[str]) -> Refused:
+        values = {"department": self.department.title, "goal": goal, "found": "、".join(entries)}
+        return Refused([Problem("grading.conflict", values, department=self.department.code)])
+
     def post(self, entry: Entry) -> None:
         """Move the slots, without running the tail. Raises Refused as `apply` does."""
-        as_of = self.live.plan.as_of
-        if as_of is not None and max(entry.occurred_on, entry.recorded_on or entry.occurred_on) > as_of:
+        if self._is_later(entry):
             return
+        if entry.department != self.department.code:
+            raise self._refused("ledger.unknown_department", entry, found=entry.department)
         if entry.id in self.posted or entry.id in self.reversals:
             raise self._refused("ledger.duplicate_id", entry)
         if entry.reverses:
@@ -177,6 +198,11 @@ class State:
         posted = _Posted(entry, self.live.moved(entry, period), 0, amount, period)
         self.posted[entry.id] = posted
         self._change(posted, entry.count)
+
+    def _is_later(self, entry: Entry) -> bool:
+        """True for what had not happened or wasn't written down by the day in question."""
+        as_of = self.live.plan.as_of
+        return as_of is not None and max(entry.occurred_on, entry.recorded_on or entry.occurred_on) > as_of
 
     def _take_back(self, entry: Entry) -> None:
         posted = self.posted.get(entry.reverses)
@@ -198,9 +224,11 @@ class State:
             raise self._refused("ledger.bad_count", entry, found=entry.count, most=MOST_COUNT)
         if not self.live.first <= entry.occurred_on <= terms.last:
             raise self._refused("ledger.outside_year", entry, found=entry.occurred_on, year=self.live.plan.year)
+        rule = self.live.plan.rulebook.rules[entry.rule]
+        if entry.until is not None and not (rule.lasts and entry.occurred_on <= entry.until <= self.live.year_end):
+            raise self._refused("ledger.bad_until", entry, found=entry.until, rule=rule.label, on=entry.occurred_on)
         if terms.levels is not None and entry.level not in terms.levels:
-            rule, expected = self.live.plan.rulebook.rules[entry.rule].label, "、".join(terms.levels)
-            raise self._refused("ledger.unknown_level", entry, found=entry.level, rule=rule, expected=expected)
+            raise self._refused("ledger.unknown_level", entry, found=entry.level, rule=rule.label, expected="、".join(terms.levels))
         if entry.rule in self.live.graded and (entry.rule, entry.goal) not in self.bases:
             category = self.live.plan.rulebook.categories[self.live.graded[entry.rule].category].label
             raise self._refused("ledger.unknown_goal", entry, found=entry.goal, category=category)
@@ -276,7 +304,7 @@ class State:
         return [(row.slot, row.weight * each.left) for row, each in rows if each.entry.id not in beaten]
 
     def _grade(self, grading: Grading, posted: _Posted, more: int) -> None:
-        """A goal's standing grade; of two at once (which a ledger refuses) the first recorded counts."""
+        """A goal's standing grade; while a year is read there may be two at once, of which the first recorded counts."""
         if not more:
             return
         key = grading.rule, posted.entry.goal

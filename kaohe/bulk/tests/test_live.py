@@ -12,7 +12,7 @@ from kaohe.bulk.live import Live, changed
 from kaohe.bulk.plan import Limits
 from kaohe.bulk.tests.books import random_book
 from kaohe.bulk.tests.ledgers import random_ledger
-from kaohe.engine import Department, Entry, Goal, Refused, score
+from kaohe.engine import Department, Entry, Facts, Goal, Refused, score
 from tests.support.founding import founding_rulebook
 from tests.support.years import random_year
 
@@ -105,6 +105,10 @@ def test_what_changes_nothing_is_told_as_nothing():
         (entry("training.absence", count=0), "ledger.bad_count"),
         (entry("training.absence", occurred_on=date(2024, 12, 31)), "ledger.outside_year"),
         (entry("training.absence", occurred_on=date(2026, 1, 1)), "ledger.outside_year"),
+        (entry("training.absence", department="b"), "ledger.unknown_department"),
+        (entry("training.absence", until=date(2025, 3, 14)), "ledger.bad_until"),
+        (entry("discipline.leave", until=date(2025, 3, 11)), "ledger.bad_until"),
+        (entry("grade.key", "again", goal="Z-1", level="good"), "grading.conflict"),
         (entry("integrity.basic"), "ledger.amount_missing"),
         (entry("integrity.basic", amount=Decimal(0)), "ledger.amount_range"),
         (entry("integrity.basic", amount=Decimal("99.5")), "ledger.amount_range"),
@@ -116,7 +120,8 @@ def test_what_no_ledger_takes_is_refused_and_leaves_nothing_behind(wrong, code):
     department, plan = department_and_plan()
     known = entry("training.absence", "known", count=2)
     decided = entry("integrity.basic", "decided", amount=Decimal(3))
-    state = Live(plan).state(department, (), [known, replace(known, id="back", reverses="known", count=-1), decided])
+    graded = entry("grade.key", "graded", goal="Z-1", level="excellent")
+    state = Live(plan).state(department, [Goal("Z-1", "a", "key")], [known, replace(known, id="back", reverses="known", count=-1), decided, graded])
     before = state.nodes()
     with pytest.raises(Refused) as refused:
         state.apply(wrong)
@@ -138,3 +143,46 @@ def test_a_share_that_cannot_be_exact_is_refused():
     with pytest.raises(Refused) as refused:
         Live(plan).state(department, goals)
     assert refused.value.problems[0].code == "bulk.share_fine"
+
+
+def test_a_goal_is_graded_anew_once_its_grade_was_taken_back():
+    department, plan = department_and_plan()
+    first = entry("grade.key", "1", goal="Z-1", level="excellent")
+    state = Live(plan).state(department, [Goal("Z-1", "a", "key")], [first])
+    state.apply(replace(first, id="2", reverses="1", count=-1))
+    state.apply(replace(first, id="3", level="good"))
+    assert state.nodes() == Live(plan).state(department, [Goal("Z-1", "a", "key")], [replace(first, level="good")]).nodes()
+    with pytest.raises(Refused) as refused:
+        Live(plan).state(department, [Goal("Z-1", "a", "key")], [first, replace(first, id="3", level="good")])
+    assert [problem.code for problem in refused.value.problems] == ["grading.conflict"]
+
+
+@pytest.mark.parametrize(
+    ("goals", "code"),
+    [
+        ([Goal("Z", "a", "key"), Goal("Z", "a", "key")], "goals.duplicate"),
+        ([Goal("Z", "a", "none")], "goals.unknown_category"),
+        ([Goal("Z", "b", "key")], "goals.unknown_department"),
+        ([Goal("Z", "a", "key", base=Decimal(61))], "goals.sum"),
+        ([Goal("Z", "a", "key", base=Decimal(70)), Goal("Y", "a", "key")], "goals.sum"),
+        ([Goal("Z", "a", "key", base=Decimal(-1)), Goal("Y", "a", "key")], "goals.base_range"),
+    ],
+)
+def test_goals_of_which_no_score_could_be_made_are_refused_in_the_engines_words(goals, code):
+    department, plan = department_and_plan()
+    with pytest.raises(Refused) as refused:
+        Live(plan).state(department, goals)
+    assert [problem.code for problem in refused.value.problems] == [code]
+    assert "{" not in refused.value.problems[0].message("zh") + refused.value.problems[0].message("en")
+    told = {problem.code for problem in score(founding_rulebook(), Facts(2025, (department,), tuple(goals), ())).problems}
+    assert code in told
+
+
+@pytest.mark.parametrize("attributes", [{}, {"brief_quota": Decimal("2.5")}, {"brief_quota": Decimal(-2)}])
+def test_numbers_of_a_departments_own_that_cannot_be_are_refused(attributes):
+    department, plan = department_and_plan()
+    with pytest.raises(Refused) as refused:
+        Live(plan).state(replace(department, attributes=attributes))
+    (problem,) = refused.value.problems
+    assert problem.code in ("facts.unknown_attribute", "facts.bad_attribute")
+    assert "{" not in problem.message("zh")
