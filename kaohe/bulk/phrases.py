@@ -163,6 +163,10 @@ register(
             "无法连接数据库：{found}。请检查 --database，如 postgresql://用户@主机/库，以及服务器是否在运行。",
             "The database can't be reached: {found}. Check --database, such as postgresql://user@host/name, and that its server runs.",
         ),
+        "bulk.database_stops": (
+            "数据库没有算完：{found}。请检查它的时限、磁盘空间，以及本账户能否建临时表，再重新计算。",
+            "The database stopped: {found}. Check its time limit, its room on the disk and whether the account may make temporary tables, then try again.",
+        ),
         "bulk.no_master": (
             "“{found}”不是 Spark 集群地址，应如 spark://host:7077、local[*] 或 yarn。请检查 --master。",
             "“{found}” is no master of Spark; write it like spark://host:7077, local[*] or yarn. Check --master.",

@@ -13,7 +13,8 @@ from kaohe.bulk.kept_tabled import Tabled
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
 from kaohe.bulk.staging import first_line
-from kaohe.bulk.standing_tables import Standing
+from kaohe.bulk.standing_tables import Standing, plain_type
+from kaohe.bulk.tables import GOALS, LEDGER, department_columns, matched
 from kaohe.engine import Place, Problem, Refused
 
 
@@ -26,6 +27,11 @@ class Names(NamedTuple):
 
 
 USUAL: Final = Names()
+#: The columns of goals that there aren't.
+_NO_GOALS: Final = (
+    "CAST(NULL AS TEXT) AS department, CAST(NULL AS TEXT) AS goal, CAST(NULL AS TEXT) AS category, CAST(NULL AS BIGINT) AS above, "
+    "CAST(NULL AS BIGINT) AS below, CAST(NULL AS BOOLEAN) AS base_fits, CAST(NULL AS TEXT) AS place_file, CAST(NULL AS BIGINT) AS place_row"
+)
 
 
 class Postgres(Run):
@@ -51,11 +57,24 @@ class Postgres(Run):
         self.connection.close()
 
     def open(self, names: Names = USUAL) -> None:
-        """Temporary views over those tables. Raises Refused with every column that is missing or inexact."""
-        standing = Standing(self.plan, POSTGRES)
-        for name, table in names._asdict().items():
-            self._view(name, table, getattr(standing, name)(table, self._described(table)))
+        """Temporary views over those tables; no goals where there is no table of them. Raises Refused with every column that is missing or
+        inexact.
+        """
+        tables = {name: table for name, table in names._asdict().items() if name != "goals" or self._stands(table)}
+        described = {name: self._described(table) for name, table in tables.items()}
+        known = {"ledger": LEDGER, "departments": department_columns(self.plan.rulebook), "goals": GOALS}
+        keys = {plain_type(headers[matched(known[name], headers, tables[name])["department"]]) for name, headers in described.items()}
+        standing = Standing(self.plan, POSTGRES, texts="text" in keys)
+        for name, table in tables.items():
+            self._view(name, table, getattr(standing, name)(table, described[name]))
+        if "goals" not in tables:
+            self._execute(f"CREATE TEMP VIEW goals AS SELECT {_NO_GOALS} WHERE FALSE")
         self.keep("everyone", "SELECT * FROM departments")
+
+    def _stands(self, table: str) -> bool:
+        """True where there is such a table."""
+        found = self._execute(f"SELECT to_regclass({POSTGRES.said(table)})").fetchone()
+        return bool(found and found[0])
 
     def _described(self, table: str) -> dict[str, str]:
         """The columns of a table with their types."""
@@ -68,7 +87,7 @@ class Postgres(Run):
     def _view(self, name: str, table: str, cells: Mapping[str, str]) -> None:
         selected = ", ".join(f"{text} AS {POSTGRES.named(column)}" for column, text in cells.items())
         places = f"CAST({POSTGRES.said(table)} AS TEXT) AS place_file, CAST(NULL AS BIGINT) AS place_row"
-        self.connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {selected}, {places} FROM {table} f")
+        self._execute(f"CREATE TEMP VIEW {name} AS SELECT {selected}, {places} FROM {table} f")
 
     def copy(self, target: Path) -> None:
         """The results as CSV."""
@@ -79,12 +98,20 @@ class Postgres(Run):
 
     def keep(self, name: str, query: str) -> None:
         """A temporary table with what the query finds."""
-        self.connection.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
-        self.connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
-        self.connection.execute(f"ANALYZE pg_temp.{name}")
+        self._execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
+        self._execute(f"CREATE TEMP TABLE {name} AS {query}")
+        self._execute(f"ANALYZE pg_temp.{name}")
+
+    def _execute(self, query: str) -> Any:
+        """What the server answers. Raises Refused where it stops (its time, its room), may not be asked, or is gone."""
+        psycopg = needed("psycopg")
+        try:
+            return self.connection.execute(query)
+        except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege, psycopg.errors.UntranslatableCharacter) as wrong:
+            raise Refused([Problem("bulk.database_stops", {"found": first_line(wrong)})]) from wrong
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """The rows of a query, by column."""
-        found = self.connection.execute(query)
+        found = self._execute(query)
         names = [column.name for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -19,10 +19,10 @@ _FITTING: Final[Mapping[str, tuple[str, ...]]] = {
     SHARE: ("number", "decimal"), DAY: ("day",),
 }  # fmt: skip
 _PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
-    "text": ("text", "varchar", "character", "string", "char"),
-    "number": ("int", "bigint", "smallint", "tinyint", "long", "short", "byte"),
+    "text": ("text", "varchar", "character varying", "character", "char", "bpchar", "name", "string"),
+    "number": ("int", "int2", "int4", "int8", "integer", "bigint", "smallint", "tinyint", "long", "short", "byte"),
     "decimal": ("numeric", "decimal"),
-    "day": ("date", "timestamp"),
+    "day": ("date", "timestamp", "timestamp_ntz"),
 }
 
 #: Digits that 64 bits always hold.
@@ -31,20 +31,24 @@ _DIGITS: Final = 18
 
 def plain_type(found: str) -> str:
     """text, number, decimal or day; the type itself where it is none of them (a binary fraction, say)."""
-    return next((plain for plain, names in _PLAIN.items() if found.lower().startswith(names)), found)
+    name, bracket, behind = found.lower().partition("(")
+    whole = not bracket or behind.endswith(")")  # numeric(12,2), and no list of them
+    return next((plain for plain, names in _PLAIN.items() if whole and name in names), found)
 
 
 class Standing:
-    """The cells of three tables in one dialect."""
+    """The cells of three tables in one dialect. `texts`: departments are texts, also where a table has numbers for them."""
 
-    def __init__(self, plan: Plan, dialect: Dialect) -> None:
-        self.plan, self.dialect = plan, dialect
+    def __init__(self, plan: Plan, dialect: Dialect, *, texts: bool = False) -> None:
+        self.plan, self.dialect, self.texts = plan, dialect, texts
         types = {"text": dialect.text, "number": "BIGINT", "decimal": "DECIMAL(28, 10)", "day": "DATE"}
         self.types = {kind: types[fitting[-1]] for kind, fitting in _FITTING.items()} | {KEY: dialect.text}
 
     def ledger(self, name: str, headers: Mapping[str, str]) -> dict[str, str]:
         """`headers` with their types → the columns of `ledger`. Raises Refused."""
         cells = self._cells(name, LEDGER, headers)
+        if {"text", "number"} == {cells.plain.get(key) for key in ("entry", "reverses")}:
+            cells.texts |= {key: f"CAST({cells.texts[key]} AS {self.dialect.text})" for key in ("entry", "reverses")}
         if "count" not in cells.given:
             cells.texts["count"] = "CAST(1 AS BIGINT)"
         places = self.plan.limits.amount_places
@@ -91,11 +95,11 @@ class Standing:
                 problems.append(Problem("bulk.column_type", values, Place(name)))
             named = f"f.{self.dialect.named(header)}"
             texts[column.name] = f"NULLIF({self.dialect.trimmed(named)}, '')" if plain[header] == "text" else named
-            if column.kind in (WHOLE, DAY):
+            if column.kind in (WHOLE, DAY) or (column.name == "department" and self.texts and plain[header] == "number"):
                 texts[column.name] = f"CAST({named} AS {kind})"
         if problems:
             raise Refused(problems)
-        return _Cells(texts, given)
+        return _Cells(texts, given, {name: plain[header] for name, header in given.items()})
 
 
 def _holds(cell: str, places: int) -> str:
@@ -104,7 +108,7 @@ def _holds(cell: str, places: int) -> str:
 
 
 class _Cells:
-    """The cells of one table, and which header fills which column."""
+    """The cells of one table, which header fills which column, and the plain type of each that is given."""
 
-    def __init__(self, texts: dict[str, str], given: Mapping[str, str]) -> None:
-        self.texts, self.given = texts, given
+    def __init__(self, texts: dict[str, str], given: Mapping[str, str], plain: Mapping[str, str]) -> None:
+        self.texts, self.given, self.plain = texts, given, plain

@@ -1,5 +1,7 @@
 """Tables as they stand in somebody's own database: blanks around words, and numbers that no file could hold."""
 
+from time import sleep
+
 import psycopg
 import pytest
 
@@ -36,6 +38,16 @@ def total(database):
     return row["settled/total"]
 
 
+def altered(server, change):
+    """The tables changed, once no view of a run that has ended stands on them any more."""
+    others = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    for _ in range(200):
+        if not server.execute(others).fetchone()[0]:
+            break
+        sleep(0.05)
+    server.execute(change)
+
+
 def refusal(database):
     """The codes that the year is refused by."""
     with Postgres(PLAN, database) as run, pytest.raises(Refused) as found:
@@ -61,3 +73,36 @@ def test_an_amount_beyond_all_measure_is_told(database, server, amount):
 def test_base_points_beyond_all_measure_are_told(database, server, base):
     server.execute(f"INSERT INTO own.goals VALUES ('a', 'Z1', 'key', {base})")
     assert refusal(database) <= {"goals.sum", "bulk.base_fine"}
+
+
+def test_without_a_table_of_goals_there_are_none(database, server):
+    server.execute("INSERT INTO own.ledger VALUES (1, 'a', 'training.absence', '2025-03-01')")
+    usual = total(database)
+    altered(server, "DROP TABLE own.goals")
+    assert total(database) == usual
+
+
+def test_numbers_in_one_table_and_texts_in_another_name_the_same(database, server):
+    server.execute("UPDATE own.departments SET department = '7'")
+    server.execute("INSERT INTO own.ledger VALUES (1, '7', 'training.absence', '2025-03-01'), (2, '7', 'training.absence', '2025-03-02')")
+    usual = total(database)
+    altered(server, "ALTER TABLE own.ledger ALTER department TYPE INT USING department::INT, ADD reverses TEXT, ADD count INT")
+    server.execute("UPDATE own.ledger SET count = 1")
+    assert total(database) == usual
+    server.execute("INSERT INTO own.ledger (entry, department, rule, occurred_on, count, reverses) VALUES (3, 7, 'training.absence', '2025-03-02', -1, '2')")
+    assert total(database) > usual
+
+
+@pytest.mark.parametrize("kind", ["INTERVAL", "INT4[]", "INT4RANGE", "DATE[]", "FLOAT8"])
+def test_a_column_of_another_kind_is_told_of_and_never_taken_for_one_of_ours(database, server, kind):
+    server.execute(f"ALTER TABLE own.ledger DROP matter, ADD matter {kind}")
+    assert refusal(database) == {"bulk.column_type"}
+
+
+def test_a_server_that_stops_is_told_of(database, server):
+    server.execute("INSERT INTO own.ledger SELECT n, 'a', 'training.absence', '2025-03-01' FROM generate_series(1, 20000) n")
+    with Postgres(PLAN, database) as run, pytest.raises(Refused) as found:
+        run.open(NAMES)
+        run.connection.execute("SET statement_timeout = 1")
+        run.score()
+    assert [problem.code for problem in found.value.problems] == ["bulk.database_stops"]
