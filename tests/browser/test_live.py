@@ -47,3 +47,12 @@ def test_who_reads_further_down_sees_that_something_changed_and_stays_where_they
     assert 0 <= bar["y"] <= page.viewport_size["height"] - bar["height"]
     assert page.evaluate(held) == before
     assert before[0] == "SUMMARY"
+
+
+def test_where_nothing_on_the_page_changed_nothing_is_said(bureau, visitor):
+    visitor.sign_in(bureau.clerk)
+    page = visitor.open("/2025/")
+    mark = page.locator("#live").get_attribute("data-kh-since")
+    bureau.absence(department=bureau.general, about="别的科室的一笔")
+    visitor.until(f"document.getElementById('live').getAttribute('data-kh-since') !== '{mark}'")
+    assert page.locator("#running").is_hidden()

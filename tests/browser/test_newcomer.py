@@ -89,6 +89,15 @@ def test_the_menu_of_a_telephone_opens_closes_and_gives_the_focus_back(bureau, v
     phone.close()
 
 
+def test_a_menu_longer_than_the_screen_shows_where_one_is(bureau, visitor):
+    low = visitor.sign_in(bureau.office).as_seen(viewport={"width": 1366, "height": 480})
+    page = low.open("/2025/try/")
+    box = page.locator("#side [aria-current]").bounding_box()
+    assert 0 <= box["y"] < box["y"] + box["height"] <= 480
+    assert page.evaluate("scrollY") == 0
+    low.close()
+
+
 def test_light_dark_and_language_are_chosen_in_the_menu(bureau, visitor):
     page = visitor.sign_in(bureau.office).open("/2025/")
     page.locator("summary", has_text="账户与显示").click()

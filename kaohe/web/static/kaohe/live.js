@@ -8,6 +8,7 @@
   var clock = document.getElementById("running-at");
   var EVERY = 5000;
   var failures = 0;
+  var said = place.textContent; // before anything is drawn into it
 
   function open() {
     return Array.prototype.map.call(place.querySelectorAll("details[open]"), name);
@@ -37,9 +38,9 @@
   function show(told) {
     var opened = open(), before = texts(), x = window.scrollX, y = window.scrollY;
     var at = place.contains(document.activeElement) ? known(document.activeElement) : null;
-    var said = place.textContent;
     place.innerHTML = told.body;
     var same = place.textContent === said && !told.told.length; // something that doesn't concern this page
+    said = place.textContent;
     place.setAttribute("data-kh-since", told.since);
     place.querySelectorAll("details").forEach(function (box) { box.open = opened.indexOf(name(box)) >= 0; });
     place.querySelectorAll("[data-kh-all]").forEach(function (button) { button.hidden = false; });

@@ -3,6 +3,10 @@
   "use strict";
   var side = document.getElementById("side");
 
+  // Where the menu is longer than the screen, it shows where one is.
+  var here = side && side.querySelector("[aria-current]");
+  if (here && here.offsetTop + here.offsetHeight > side.clientHeight) { side.scrollTop = here.offsetTop - side.clientHeight / 2; }
+
   function closeMenu() {
     if (side && side.classList.contains("kh-open")) {
       side.classList.remove("kh-open");

@@ -57,7 +57,7 @@
 
   // The slider stands where the field says: its steps as fine as what was typed, its end as far, up to ten times its own.
   function follow(slider, typed) {
-    var number = /^\d+(?:\.(\d+))?$/.exec(typed.trim());
+    var number = /^\d+(?:\.(\d+))?$/.exec(typed.normalize("NFKC").trim());
     if (!number) { return; }
     var own = slider.dataset;
     own.khStep = own.khStep || slider.step;
