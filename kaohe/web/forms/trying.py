@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kaohe.engine import read_number, shown
 from kaohe.engine.parameters import Parameter, fits, most_whole
+from kaohe.web.shapes.figures import listed
 from kaohe.web.shapes.problems import Shown
 
 #: In front of a parameter's name: the values of a grid.
@@ -81,12 +82,12 @@ def read(query: QueryDict, known: Mapping[str, Parameter], say: Callable[[Parame
     """
     dropped, added = query.get("drop", ""), query.get("add", "")
     names = [name for name in query if "." in name and not name.startswith(SEVERAL) and name != dropped]
-    if added in known and added not in names:
-        names.append(added)
+    gridded = [name.removeprefix(SEVERAL) for name in query if name.startswith(SEVERAL) and query.get(name, "").strip()]
+    names += [name for name in dict.fromkeys([*gridded, added]) if name and name != dropped and name not in names]
     problems = [Shown(_("现行办法中没有参数“%s”，已略去。") % name[:80]) for name in names if name not in known]
     names = [name for name in names if name in known]
-    if len(names) > MOST:
-        problems.append(Shown(_("一次至多试 %s 个参数，其余已略去。") % MOST))
+    if over := names[MOST:]:
+        problems.append(Shown(_("一次至多试 %(most)s 个参数，没有试：%(names)s。") % {"most": MOST, "names": listed(say(known[name]) for name in over)}))
     rows = tuple(_row(query, known[name], say(known[name]), problems) for name in names[:MOST])
     return Asking(rows, tuple(problems))
 

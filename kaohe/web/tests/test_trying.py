@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from kaohe.cycles.actions import withdraw_amendment, write_amendment
 from kaohe.cycles.models import Amendment, AmendmentWithdrawal, Edition
 from kaohe.engine import score
-from kaohe.engine.parameters import varied
+from kaohe.engine.parameters import parameters, varied
 from kaohe.results.boards import board_of, facts_of
 from kaohe.results.trying import MOST, grid, places, tried
 from tests.support.bureau import recorded, refused
@@ -113,9 +113,23 @@ def test_too_large_a_grid_is_refused_at_once(office, world):
         next(grid(*what_it_is_tried_on(world), {}, {ABSENCE: many}))
 
 
+def test_one_parameter_too_many_is_named(office, world):
+    paths = [each.path for each in parameters(world.cycle.rulebook()) if each.path.startswith("items.")][:12]
+    page = words(office.get(URL, {**dict.fromkeys(paths, "1"), "add": ABSENCE}))
+    assert "一次至多试 12 个参数，没有试：无故缺勤 · 每次分值。" in page
+
+
+def test_a_grid_chooses_its_parameter_by_itself(office):
+    page = words(office.get(URL, {f"several:{ABSENCE}": "1,2"}))
+    assert "2 种组合" in page
+    assert "现行 1" in page
+
+
 @pytest.mark.parametrize(
     ("query", "told"),
     [
+        ({"add": "nowhere"}, "现行办法中没有参数“nowhere”"),
+        ({"several:rules.nowhere.each": "1"}, "现行办法中没有参数“rules.nowhere.each”"),
         ({ABSENCE: "many"}, "“many”不是数"),
         ({ABSENCE: "-1"}, "“无故缺勤 · 每次分值”：不能是 -1，应不小于 0。"),
         ({ABSENCE: ""}, "“无故缺勤 · 每次分值”：没有填"),
