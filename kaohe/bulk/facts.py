@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kaohe.bulk.tables import ABOUT
-from kaohe.engine import Department, Entry, Facts, Goal, Rulebook, plainest, shown
+from kaohe.engine import Department, Entry, Facts, Goal, Problem, Refused, Rulebook, plainest, shown
 
 _OF_ENTRY: Final = (
     "entry", "department", "rule", "occurred_on", "count", "level", "matter", "goal", "amount", "reverses", "recorded_on",
@@ -25,7 +26,12 @@ _OF_ENTRY: Final = (
 
 
 def write_tables(folder: Path, rulebook: Rulebook, facts: Facts, bureau: str = "") -> None:
-    """The facts as ledger.csv, departments.csv and goals.csv in that folder. Raises OSError."""
+    """The facts as ledger.csv, departments.csv and goals.csv in that folder.
+
+    Raises OSError, and Refused for a last day that can't be: tables have no column for it, and would be scored as if it were sound.
+    """
+    if problems := list(_last_days(rulebook, facts)):
+        raise Refused(problems)
     folder.mkdir(parents=True, exist_ok=True)
     departments = facts.departments or rulebook.departments
     bureaus = dict.fromkeys((each.code for each in departments), bureau or facts.bureau)
@@ -34,6 +40,20 @@ def write_tables(folder: Path, rulebook: Rulebook, facts: Facts, bureau: str = "
     _write(folder / "departments.csv", header, (_department(each, bureaus, rulebook) for each in departments))
     _write(folder / "goals.csv", ("department", "goal", "category", "base"), (_goal(each) for each in facts.goals))
     (folder / ABOUT).write_text(json.dumps({"year": facts.year}), encoding="utf-8")
+
+
+def _last_days(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
+    """What the engine says of last days, of entries that stand."""
+    undone: Counter[str] = Counter()
+    for entry in facts.entries:
+        undone[entry.reverses] += entry.count
+    for entry in facts.entries:
+        rule = rulebook.rules.get(entry.rule)
+        if entry.until is None or rule is None or entry.reverses or not entry.count + undone[entry.id]:
+            continue
+        if not (rule.lasts and entry.occurred_on <= entry.until <= date(facts.year, 12, 31)):
+            values = {"entry": entry.id, "found": entry.until, "rule": rule.label, "on": entry.occurred_on}
+            yield Problem("ledger.bad_until", values, entry.place, department=entry.department)
 
 
 def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:

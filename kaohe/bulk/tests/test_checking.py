@@ -357,3 +357,16 @@ def test_an_entry_that_cannot_be_right_is_never_scored_even_if_nothing_can_be_sa
         with pytest.raises(Refused) as found:
             run.score_files(tables_in(tmp_path / "year"))
     assert [problem.code for problem in found.value.problems] == ["bulk.row_in_doubt"]
+
+
+def test_a_last_day_that_cannot_be_is_not_lost_on_the_way_into_tables(tmp_path):
+    at, entry = of_rule("training.absence")
+    wrong = replace(entry, until=date(YEAR, 12, 30))
+    entries = [*FACTS.entries[:at], wrong, *FACTS.entries[at + 1 :]]
+    with pytest.raises(Refused) as found:
+        write_tables(tmp_path / "year", BOOK, replace(FACTS, entries=tuple(entries)))
+    assert [problem.code for problem in found.value.problems] == ["ledger.bad_until"]
+    assert "{" not in found.value.problems[0].message("zh")
+    assert not (tmp_path / "year").exists()
+    back = replace(wrong, id="back", reverses=entry.id, count=-entry.count)
+    write_tables(tmp_path / "year", BOOK, replace(FACTS, entries=(*entries, back)))
