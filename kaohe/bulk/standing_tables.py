@@ -37,10 +37,14 @@ def plain_type(found: str) -> str:
 
 
 class Standing:
-    """The cells of three tables in one dialect. `texts`: departments are texts, also where a table has numbers for them."""
+    """The cells of three tables in one dialect.
 
-    def __init__(self, plan: Plan, dialect: Dialect, *, texts: bool = False) -> None:
-        self.plan, self.dialect, self.texts = plan, dialect, texts
+    texts  departments are texts, also where a table has numbers for them
+    raw    the ledger's words are taken as they stand; else blanks around them say nothing, as around keys
+    """
+
+    def __init__(self, plan: Plan, dialect: Dialect, *, texts: bool = False, raw: bool = False) -> None:
+        self.plan, self.dialect, self.texts, self.raw = plan, dialect, texts, raw
         types = {"text": dialect.text, "number": "BIGINT", "decimal": "DECIMAL(28, 10)", "day": "DATE"}
         self.types = {kind: types[fitting[-1]] for kind, fitting in _FITTING.items()} | {KEY: dialect.text}
 
@@ -94,7 +98,8 @@ class Standing:
                 values = {"column": header, "found": headers[header], "expected": "、".join(_FITTING[column.kind])}
                 problems.append(Problem("bulk.column_type", values, Place(name)))
             named = f"f.{self.dialect.named(header)}"
-            texts[column.name] = f"NULLIF({self.dialect.trimmed(named)}, '')" if plain[header] == "text" else named
+            said = named if self.raw and known is LEDGER and column.kind == TEXT else self.dialect.trimmed(named)
+            texts[column.name] = f"NULLIF({said}, '')" if plain[header] == "text" else named
             if column.kind in (WHOLE, DAY) or (column.name == "department" and self.texts and plain[header] == "number"):
                 texts[column.name] = f"CAST({named} AS {kind})"
         if problems:

@@ -56,21 +56,31 @@ def spoil(year):
         run.execute(f"COPY ({' UNION ALL '.join(rows)}) TO '{year}/ledger/part-0003.parquet'")
 
 
+def blank(year):
+    """The same year, in which some people wrote blanks around words."""
+    file = year / "ledger" / "part-0001.parquet"
+    words = "CASE WHEN entry % 7 = 0 THEN ' ' || rule || '　' ELSE rule END AS rule, CASE WHEN entry % 5 = 0 THEN level || ' ' ELSE level END AS level"
+    duckdb.sql(f"COPY (SELECT * REPLACE ({words}, goal || ' ' AS goal) FROM read_parquet('{file}')) TO '{year}/blank.parquet'")
+    (year / "blank.parquet").rename(file)
+
+
 @pytest.mark.spark
 def test_a_cluster_gives_the_same_with_one_shuffle_and_refuses_the_same(tmp_path):
-    year, spoilt, events = tmp_path / "year", tmp_path / "spoilt", tmp_path / "events"
+    year, spoilt, blanks, events = (tmp_path / name for name in ("year", "spoilt", "blanks", "events"))
     events.mkdir()
     generate(year, Recipe(founding_rulebook(), 2025), Size(departments=200, entries=60, parts=2))
     (year / "ledger" / "part-0002.parquet").rename(year / "ledger" / "part[1]{2}.parquet")  # every letter stands for itself
     shutil.copytree(year, spoilt)
     spoil(spoilt)
+    shutil.copytree(year, blanks)
+    blank(blanks)
     try:
         with cluster(events) as (address, environment):
             on_spark = ("--master", address)
             (whole,), _ = asked(environment, address, ("verify", year, "--engines", "duckdb,spark", *on_spark, "--sample", "20"))
             moved = shuffled(events)
             (written, refused, by_duckdb), found = asked(
-                environment, address, ("score", year, tmp_path / "written", "--engine", "spark", *on_spark),
+                environment, address, ("score", blanks, tmp_path / "written", "--engine", "spark", *on_spark),
                 ("score", spoilt, tmp_path / "scores", "--engine", "spark", *on_spark), ("score", spoilt, tmp_path / "scores"), seeds=SEEDS,
             )  # fmt: skip
     except NoSpark as missing:
@@ -84,6 +94,7 @@ def test_a_cluster_gives_the_same_with_one_shuffle_and_refuses_the_same(tmp_path
     assert moved[0] == kept > moved[1]
     assert moved[1] <= goals, "something of the ledger was moved again"
     assert written.status == 0, written.err[-3000:]
+    assert f"Checksum: {checksums[0]}" in written.out, "blanks around a word say nothing"
     about = json.loads((tmp_path / "written" / "_about.json").read_text(encoding="utf-8"))
     assert about["units"]["total"] % 100 == 0
     assert refused.status == by_duckdb.status == 2
