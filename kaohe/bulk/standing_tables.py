@@ -10,7 +10,20 @@ from typing import Final
 
 from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.tables import DAY, EXACT, GOALS, KEY, LEDGER, SHARE, TEXT, WHOLE, Column, department_columns, matched
+from kaohe.bulk.tables import (
+    DAY,
+    EXACT,
+    GOALS,
+    KEY,
+    LEDGER,
+    SHARE,
+    TEXT,
+    WHOLE,
+    Column,
+    always_fits,
+    department_columns,
+    matched,
+)
 from kaohe.engine import Place, Problem, Refused
 
 #: What a column may be, by its kind; "number" and "decimal" as `plain_type` says.
@@ -56,8 +69,8 @@ class Standing:
         if "count" not in cells.given:
             cells.texts["count"] = "CAST(1 AS BIGINT)"
         places = self.plan.limits.amount_places
-        amount = cells.texts["amount"]
-        return cells.texts | {"amount": self._units(amount, places), "amount_fits": self._fits(amount, places)}
+        amount, found = cells.texts["amount"], headers.get(cells.given.get("amount", ""), "")
+        return cells.texts | {"amount": self._units(amount, places, found), "amount_fits": self._fits(amount, places, found)}
 
     def departments(self, name: str, headers: Mapping[str, str]) -> dict[str, str]:
         """The columns of `departments`. Raises Refused."""
@@ -71,11 +84,19 @@ class Standing:
         shared = {"above": self._units(base, places), "below": f"COALESCE({below}, 1)"}
         return cells | shared | {"base_fits": self._fits(base, places)}
 
-    def _units(self, cell: str, places: int) -> str:
+    def _plainly(self, places: int, found: str) -> bool:
+        """True where the column's type holds nothing else; in PostgreSQL any may hold what is no number."""
+        return self.dialect.name == "spark" and always_fits(found, places)
+
+    def _units(self, cell: str, places: int, found: str = "") -> str:
+        if self._plainly(places, found):
+            return f"CAST({cell} * {10**places} AS BIGINT)"
         return f"CASE WHEN {_holds(cell, places)} THEN CAST(FLOOR({cell} * {10**places}) AS BIGINT) END"
 
-    def _fits(self, cell: str, places: int) -> str:
+    def _fits(self, cell: str, places: int, found: str = "") -> str:
         """True for nothing, and for what 64 bits hold in whole units: neither a finer number, nor a larger one, nor what is no number."""
+        if self._plainly(places, found):
+            return "TRUE"
         whole = f"{cell} * {10**places} = FLOOR({cell} * {10**places})"
         return f"CASE WHEN {cell} IS NULL THEN TRUE WHEN {_holds(cell, places)} THEN {whole} ELSE FALSE END"
 
