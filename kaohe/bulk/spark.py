@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.dialects import SPARK
@@ -21,7 +21,6 @@ from kaohe.bulk.running import Run
 from kaohe.bulk.spark_kept import SparkKept
 from kaohe.bulk.staging import first_line
 from kaohe.bulk.standing_tables import Standing, plain_type
-from kaohe.bulk.words import WIDTHS
 from kaohe.engine import Place, Problem, Refused
 
 #: What is asked for more than once, and so remembered; everything else is a text that is planned with what asks for it.
@@ -73,10 +72,6 @@ def session(master: str = "", **settings: str) -> Any:
     return spark
 
 
-class _Blanks(Exception):
-    """What was in doubt is sound without blanks around words."""
-
-
 class Spark(Run):
     """One run in one session."""
 
@@ -89,23 +84,17 @@ class Spark(Run):
         self.spark = spark
         self.remembered: dict[str, Any] = {}
         self.tables: dict[str, tuple[Any, list[str]]] = {}
-        self.paths, self.raw = Paths((), ()), True
 
     def open(self, paths: Paths) -> None:
         """Temporary views over those files. Raises Refused with every column that is missing or inexact."""
-        self.paths = paths
-        self._take(raw=True)
+        standing = Standing(self.plan, SPARK)
+        self.tables = {name: self._read(name, files, standing) for name, files in paths._asdict().items() if files}
         if not paths.goals:
             empty = "department STRING, goal STRING, category STRING, above BIGINT, below BIGINT, base_fits BOOLEAN"
             self.spark.createDataFrame([], f"{empty}, place_file STRING, place_row BIGINT").createOrReplaceTempView("goals")
         self._view(_NOWHERE)
         entries = dict(self.spark.table("ledger").dtypes)["entry"]
         self.near = SparkKept(self.plan, blocks=plain_type(entries) == "number")
-
-    def _take(self, *, raw: bool) -> None:
-        """The tables as they will be viewed. To trim words takes a third as long again as all the rest of a scan, and hardly a year needs it."""
-        self.raw, standing = raw, Standing(self.plan, SPARK, raw=raw)
-        self.tables = {name: self._read(name, files, standing) for name, files in self.paths._asdict().items() if files}
 
     def _read(self, name: str, files: Sequence[str], standing: Standing) -> tuple[Any, list[str]]:
         """The files as a frame, and the cells to be selected of it."""
@@ -132,23 +121,6 @@ class Spark(Run):
             return
         for name in PREPARED:
             self.keep(name, self.near.query(name))
-
-    def slots(self, widths: Iterable[int] = WIDTHS) -> None:
-        """The same; once more where a word was only unknown for the blanks around it."""
-        try:
-            super().slots(widths)
-        except _Blanks:
-            self.prepare()
-            super().slots(widths)
-
-    def look_closer(self) -> None:
-        """The same, with the blanks around words gone. Raises _Blanks where they were still there before."""
-        before = self.raw
-        if before:
-            self._take(raw=False)
-        super().look_closer()
-        if before:
-            raise _Blanks
 
     def astray(self) -> bool:
         """Numbers are looked at as bits, by bureau only where one stands twice in all; texts as everywhere."""

@@ -10,20 +10,7 @@ from typing import Final
 
 from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.tables import (
-    DAY,
-    EXACT,
-    GOALS,
-    KEY,
-    LEDGER,
-    SHARE,
-    TEXT,
-    WHOLE,
-    Column,
-    always_fits,
-    department_columns,
-    matched,
-)
+from kaohe.bulk.tables import DAY, EXACT, GOALS, KEY, LEDGER, SHARE, TEXT, WHOLE, Column, department_columns, matched
 from kaohe.engine import Place, Problem, Refused
 
 #: What a column may be, by its kind; "number" and "decimal" as `plain_type` says.
@@ -50,14 +37,10 @@ def plain_type(found: str) -> str:
 
 
 class Standing:
-    """The cells of three tables in one dialect.
+    """The cells of three tables in one dialect. `texts`: departments are texts, also where a table has numbers for them."""
 
-    texts  departments are texts, also where a table has numbers for them
-    raw    the ledger's words are taken as they stand; else blanks around them say nothing, as around keys
-    """
-
-    def __init__(self, plan: Plan, dialect: Dialect, *, texts: bool = False, raw: bool = False) -> None:
-        self.plan, self.dialect, self.texts, self.raw = plan, dialect, texts, raw
+    def __init__(self, plan: Plan, dialect: Dialect, *, texts: bool = False) -> None:
+        self.plan, self.dialect, self.texts = plan, dialect, texts
         types = {"text": dialect.text, "number": "BIGINT", "decimal": "DECIMAL(28, 10)", "day": "DATE"}
         self.types = {kind: types[fitting[-1]] for kind, fitting in _FITTING.items()} | {KEY: dialect.text}
 
@@ -69,8 +52,8 @@ class Standing:
         if "count" not in cells.given:
             cells.texts["count"] = "CAST(1 AS BIGINT)"
         places = self.plan.limits.amount_places
-        amount, found = cells.texts["amount"], headers.get(cells.given.get("amount", ""), "")
-        return cells.texts | {"amount": self._units(amount, places, found), "amount_fits": self._fits(amount, places, found)}
+        amount = cells.texts["amount"]
+        return cells.texts | {"amount": self._units(amount, places), "amount_fits": self._fits(amount, places)}
 
     def departments(self, name: str, headers: Mapping[str, str]) -> dict[str, str]:
         """The columns of `departments`. Raises Refused."""
@@ -84,19 +67,11 @@ class Standing:
         shared = {"above": self._units(base, places), "below": f"COALESCE({below}, 1)"}
         return cells | shared | {"base_fits": self._fits(base, places)}
 
-    def _plainly(self, places: int, found: str) -> bool:
-        """True where the column's type holds nothing else; in PostgreSQL any may hold what is no number."""
-        return self.dialect.name == "spark" and always_fits(found, places)
-
-    def _units(self, cell: str, places: int, found: str = "") -> str:
-        if self._plainly(places, found):
-            return f"CAST({cell} * {10**places} AS BIGINT)"
+    def _units(self, cell: str, places: int) -> str:
         return f"CASE WHEN {_holds(cell, places)} THEN CAST(FLOOR({cell} * {10**places}) AS BIGINT) END"
 
-    def _fits(self, cell: str, places: int, found: str = "") -> str:
+    def _fits(self, cell: str, places: int) -> str:
         """True for nothing, and for what 64 bits hold in whole units: neither a finer number, nor a larger one, nor what is no number."""
-        if self._plainly(places, found):
-            return "TRUE"
         whole = f"{cell} * {10**places} = FLOOR({cell} * {10**places})"
         return f"CASE WHEN {cell} IS NULL THEN TRUE WHEN {_holds(cell, places)} THEN {whole} ELSE FALSE END"
 
@@ -119,8 +94,7 @@ class Standing:
                 values = {"column": header, "found": headers[header], "expected": "、".join(_FITTING[column.kind])}
                 problems.append(Problem("bulk.column_type", values, Place(name)))
             named = f"f.{self.dialect.named(header)}"
-            said = named if self.raw and known is LEDGER and column.kind == TEXT else self.dialect.trimmed(named)
-            texts[column.name] = f"NULLIF({said}, '')" if plain[header] == "text" else named
+            texts[column.name] = f"NULLIF({self.dialect.trimmed(named)}, '')" if plain[header] == "text" else named
             if column.kind in (WHOLE, DAY) or (column.name == "department" and self.texts and plain[header] == "number"):
                 texts[column.name] = f"CAST({named} AS {kind})"
         if problems:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -190,9 +189,3 @@ def _nearly(columns: Sequence[Column], others: Mapping[str, str], found: Mapping
     for header, plain in others.items():
         if near := get_close_matches(plain, missing, n=1, cutoff=_NEARLY):
             yield Problem("bulk.nearly", {"found": header, "column": missing[near[0]], "also": near[0]}, Place(str(file)))
-
-
-def always_fits(found: str, places: int) -> bool:
-    """True where a column of that type can hold nothing finer or larger than whole units take."""
-    decimal = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", found.upper())
-    return decimal is not None and int(decimal[2]) <= places and int(decimal[1]) - int(decimal[2]) + places <= 18

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -22,7 +23,6 @@ from kaohe.bulk.tables import (
     WHOLE,
     Column,
     Tables,
-    always_fits,
     department_columns,
     matched,
 )
@@ -336,9 +336,15 @@ def _by_file(values: Mapping[Path, str], otherwise: str) -> str:
     return f"CASE f.filename{said} ELSE {otherwise} END"
 
 
+def _always_fits(found: str, places: int) -> bool:
+    """True where a column of that type can hold nothing finer or larger than whole units take."""
+    decimal = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", found)
+    return decimal is not None and int(decimal[2]) <= places and int(decimal[1]) - int(decimal[2]) + places <= 18
+
+
 def _units(cell: str, places: int, found: str = "") -> str:
     """A decimal in whole units; what is finer or too large is caught by `_fits`. `found`: the column's type."""
-    if always_fits(found, places):
+    if _always_fits(found, places):
         return f"CAST({cell} * {10**places} AS BIGINT)"
     return f"TRY_CAST({_finest(cell, places, found)} AS BIGINT)"
 
@@ -350,6 +356,6 @@ def _finest(cell: str, places: int, found: str) -> str:
 
 def _fits(cell: str, places: int, found: str = "") -> str:
     """True where nothing of the decimal is lost in whole units."""
-    if always_fits(found, places):
+    if _always_fits(found, places):
         return "TRUE"
     return f"COALESCE({_finest(cell, places, found)} = {_units(cell, places, found)}, {cell} IS NULL)"
