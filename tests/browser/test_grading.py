@@ -104,8 +104,7 @@ def test_the_office_moves_with_keys_writes_down_and_concludes(few, visitor):
         visitor.until(f"document.querySelector('[data-kh-left]').textContent === '{left}'")
     assert Ruling.objects.count() == 3, "the office's own department is left to others"
     visitor.open(MEETING)
-    with page.expect_navigation():
-        page.get_by_role("button", name="形成决定：3 项记入台账").click()
+    visitor.led_by(page.get_by_role("button", name="形成决定：3 项记入台账"))
     assert Grading.objects.count() == 3
     assert page.get_by_role("heading", name="划档会记录").is_visible()
 

@@ -58,8 +58,7 @@ def test_an_arrow_in_the_list_of_parameters_leaves_the_page_where_it_is(bureau, 
     page.keyboard.press("ArrowDown")
     visitor.settle()
     assert page.evaluate("document.activeElement.id") == "add"
-    with page.expect_navigation():
-        page.locator(".kh-trying-add button").click()
+    visitor.led_by(page.locator(".kh-trying-add button"))
     assert page.locator(".kh-dial").count() == 2
 
 
@@ -87,8 +86,7 @@ def test_a_value_that_can_not_be_used_is_told_at_once_and_the_word_goes_with_it(
 
 def test_a_forgotten_name_is_led_to_and_not_told_of_any_more_once_it_stands(bureau, visitor):
     page = visitor.sign_in(bureau.office).open(f"/2025/try/?{ABSENCE}=2")
-    with page.expect_navigation():
-        page.locator("#saving button").click()
+    visitor.led_by(page.locator("#saving button"))
     visitor.until("document.activeElement.id === 'problems'")
     page.locator("#problems a").click()
     assert page.evaluate("document.activeElement.id") == "id_label"
