@@ -1,8 +1,11 @@
 """`python -m kaohe.cli`: the way in."""
 
+import signal
 import sys
 
 from kaohe.cli.frame import main
 
 if __name__ == "__main__":
+    # Whoever is asked to end ends as after Ctrl+C: half-written files are taken away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -5,16 +5,19 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.dialects import DUCKDB
-from kaohe.bulk.duck import Duck
+from kaohe.bulk.duck import Duck, copied
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.statistics import MADE_FOR, family, family_digest, meaning_of, require_alike, summed, unpacked
@@ -27,9 +30,11 @@ from kaohe.cli.terminal import LEFT, RIGHT, progress, screen_width, table
 from kaohe.cli.words import say
 from kaohe.engine import Exact, Problem, Refused, Rulebook, plainest, read_number, rounded, shown, signed
 from kaohe.engine.parameters import parameters
-from kaohe.files.atomic import aside
+from kaohe.files.atomic import aside, new_file
 
 _SHOWN = 30
+#: Takes a variant's name and how the departments are placed under it.
+_Write = Callable[[str, Any], None]
 #: Decimals of a department's points: as many as any rulebook publishes.
 _PLACES = 6
 
@@ -60,7 +65,13 @@ def run(arguments: argparse.Namespace) -> int:
     allowed = [variant for variant in shaken if not laboratory.beyond(variant.rulebook)]
     variants += allowed
     changes = []
-    with given.worded(rulebook, arguments), progress(say("bulk.trying", language)) as tell, _each(arguments, laboratory) as write:
+    table_of_changes = new_file(arguments.csv) if arguments.csv else nullcontext()
+    with (
+        given.worded(rulebook, arguments),
+        table_of_changes as handle,  # around the departments: both are written or neither
+        progress(say("bulk.trying", language)) as tell,
+        _departments_at(arguments.each, laboratory, plan) as write,
+    ):
         for at, variant in enumerate(variants, 1):
             placed = laboratory.tried(variant.rulebook)
             changes.append(laboratory.change(variant.name, placed))
@@ -68,8 +79,10 @@ def run(arguments: argparse.Namespace) -> int:
             tell(f"{at}/{len(variants)}")
         if arguments.sensitivity is not None:
             changes.sort(key=lambda change: (-change.moved, -abs(change.total)))
-        if arguments.csv:  # before the departments have their name: both are written or neither
-            inputs.write_file(arguments.csv, _csv(plan, changes).encode("utf-8-sig"), language)
+        if handle:
+            handle.write(_csv(plan, changes).encode("utf-8-sig"))
+    for written in filter(None, (arguments.csv, arguments.each)):
+        print(say("wrote", language, file=written), file=sys.stderr)
     print("\n".join(_table(plan, changes[:_SHOWN], language)))
     if len(changes) > _SHOWN:
         print(say("bulk.more_variants", language, count=len(changes) - _SHOWN))
@@ -186,49 +199,30 @@ def _csv(plan: Plan, changes: Sequence[Change]) -> str:
     return target.getvalue()
 
 
-class _Nobody:
-    """Nothing is asked for by department."""
-
-    def __enter__(self) -> Any:
-        return lambda name, placed: None
-
-    def __exit__(self, *wrong: object) -> None:
-        return None
-
-
-class _Each:
-    """Departments under every variant, written aside until all are there."""
-
-    def __init__(self, target: Path, laboratory: Laboratory) -> None:
-        self.laboratory, self.aside = laboratory, aside(target)
-
-    def __enter__(self) -> Any:
-        self.draft = self.aside.__enter__()
-        self.connection = needed("duckdb").connect()
+@contextmanager
+def _departments_at(target: Path | None, laboratory: Laboratory, plan: Plan) -> Iterator[_Write]:
+    """Takes the departments under every variant, by its name, and gives them their file when all are there; nothing without a target."""
+    if target is None:
+        yield lambda name, placed: None
+        return
+    with aside(target) as draft, needed("duckdb").connect() as connection:
         columns = f"variant VARCHAR, department VARCHAR, bureau VARCHAR, points DECIMAL(18, {_PLACES}), rank BIGINT, rank_above BIGINT"
-        self.connection.execute(f"CREATE TABLE each ({columns})")
-        self("", self.laboratory.stands)
-        return self
-
-    def __call__(self, name: str, placed: Any) -> None:
-        summary = self.laboratory.summary
-        self.connection.register("placed", {
-            "department": summary.departments.astype(str), "bureau": summary.bureaus[summary.bureau], "published": placed.published,
-            "known": placed.known, "rank": placed.rank, "above": placed.above,
-        })  # fmt: skip
-        doubled = f"CAST(published AS HUGEINT) * {2 * 10**_PLACES}"
-        units = f"(CASE WHEN published < 0 THEN {doubled} - {placed.unit} ELSE {doubled} + {placed.unit} END) // {2 * placed.unit}"
-        points = f"CASE WHEN known THEN {DUCKDB.decimal(units, _PLACES)} END"
-        self.connection.execute(
-            f"INSERT INTO each SELECT {DUCKDB.said(name)}, department, bureau, {points}, NULLIF(rank, 0), NULLIF(above, 0) FROM placed"
-        )
-
-    def __exit__(self, kind: Any, wrong: Any, where: Any) -> None:
-        if kind is None:
-            self.connection.execute(f"COPY each TO {DUCKDB.said(str(self.draft))} (FORMAT parquet, COMPRESSION zstd)")
-        self.connection.close()
-        self.aside.__exit__(kind, wrong, where)
+        connection.execute(f"CREATE TABLE each ({columns})")
+        write = partial(_add, connection, laboratory.summary)
+        write("", laboratory.stands)
+        yield write
+        connection.execute(copied("SELECT * FROM each", draft, plan.about))
 
 
-def _each(arguments: argparse.Namespace, laboratory: Laboratory) -> _Each | _Nobody:
-    return _Each(arguments.each, laboratory) if arguments.each else _Nobody()
+def _add(connection: Any, summary: Summary, name: str, placed: Any) -> None:
+    """The departments under a variant, into the table `each`."""
+    connection.register("placed", {
+        "department": summary.departments.astype(str), "bureau": summary.bureaus[summary.bureau], "published": placed.published,
+        "known": placed.known, "rank": placed.rank, "above": placed.above,
+    })  # fmt: skip
+    doubled = f"CAST(published AS HUGEINT) * {2 * 10**_PLACES}"
+    units = f"(CASE WHEN published < 0 THEN {doubled} - {placed.unit} ELSE {doubled} + {placed.unit} END) // {2 * placed.unit}"
+    points = f"CASE WHEN known THEN {DUCKDB.decimal(units, _PLACES)} END"
+    connection.execute(
+        f"INSERT INTO each SELECT {DUCKDB.said(name)}, department, bureau, {points}, NULLIF(rank, 0), NULLIF(above, 0) FROM placed"
+    )

@@ -4,6 +4,10 @@ import csv
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 
 import duckdb
 import pytest
@@ -12,6 +16,7 @@ from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.cli.commands.bulk import ACTS
 from kaohe.engine import Problem, Refused
+from tests.support.repository import ROOT
 from tests.support.tables import rows, told_by
 
 
@@ -281,6 +286,19 @@ def test_who_interrupts_a_query_is_told_that_it_was_stopped(run, year, tmp_path,
     assert (done.status, done.out, done.err) == (130, "", "\n已中断。\n")
 
 
+def test_a_command_that_is_asked_to_end_takes_away_what_it_has_half_written(tmp_path):
+    command = [sys.executable, "-m", "kaohe.cli", "bulk", "generate", tmp_path / "year", "--departments", "200000", "--parts", "100"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        until = time.monotonic() + 60
+        while not list(tmp_path.glob(".year.part/ledger/*")) and time.monotonic() < until:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert "已中断。" in err
+    assert list(tmp_path.iterdir()) == []
+
+
 # --- the other acts
 
 
@@ -379,6 +397,18 @@ def test_what_if_writes_both_files_or_neither(run, year, tmp_path):
     done = run("bulk", "what-if", year, *words)
     assert done.status == 2
     assert not (tmp_path / "each.parquet").exists()
+
+
+def test_changes_have_no_file_where_the_departments_could_not_be_written(run, year, tmp_path, monkeypatch):
+    def full(*_):
+        raise duckdb.IOException("IO Error: No space left on device")
+
+    monkeypatch.setattr("kaohe.cli.bulk.what_if.copied", full)
+    each, changes = tmp_path / "each.parquet", tmp_path / "changes.csv"
+    done = run("bulk", "what-if", year, "--set", "rules.training.absence.each=3", "--each", each, "--csv", changes)
+    assert (done.status, done.out) == (2, "")
+    assert "磁盘已满" in done.err
+    assert list(tmp_path.glob("*each*")) == list(tmp_path.glob("*changes*")) == []
 
 
 def test_points_of_other_decimals_are_written_as_points(run, year, tmp_path):
