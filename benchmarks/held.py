@@ -24,6 +24,7 @@ from benchmarks.floats import Floats
 from benchmarks.handing import facts, files, tables
 from benchmarks.met import Found
 from kaohe.bulk.compiling import compiled
+from kaohe.bulk.dialects import own_column
 from kaohe.bulk.duck import Duck, Settings
 from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.polars_ledger import departments_of
@@ -199,7 +200,8 @@ def _compared(plan: Plan, trees: _Trees, steps: dict[str, Any]) -> Found:
 def _floats(plan: Plan, trees: _Trees, wide: Any) -> Found:
     """How many of the totals that are known float64 would have published wrongly, and how many of them are ties."""
     slots = {slot.name: wide[f"s{at}"].astype("float64") for at, slot in enumerate(plan.slots)}
-    figures = {name: (np.ma.filled(wide[name], 0), ~np.ma.getmaskarray(wide[name])) for name in plan.figures}
+    own = {name: wide[own_column(name)] for name in plan.figures}
+    figures = {name: (np.ma.filled(number, 0), ~np.ma.getmaskarray(number)) for name, number in own.items()}
     known = ~np.array(trees.open[0], bool)
     off = (np.broadcast_to(Floats(plan, slots, figures).published(), len(known)) != np.array(trees.published)) & known
     totals = np.array(trees.settled[0], "int64")[known]

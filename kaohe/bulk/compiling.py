@@ -59,7 +59,7 @@ from kaohe.engine.columns import (
 )
 
 #: Columns of the departments' table that no attribute may be called.
-TAKEN: Final = ("department", "bureau", "name", "size")
+TAKEN: Final = ("department", "bureau", "name", "size", "place_file", "place_row")
 
 _MOST_GOALS: Final = 10**6
 
@@ -104,9 +104,9 @@ class _Compiler:
 
     def plan(self) -> Plan:
         """Walk the tree, then what stands above it."""
+        self.order = [code for item in self.rulebook.tree.walk() for code in self._codes(item)]
         self._check_names()
         self._check_contests()
-        self.order = [code for item in self.rulebook.tree.walk() for code in self._codes(item)]
         self._make(self.rulebook.tree)
         raisings = tuple(self._raisings())
         rankings = tuple(self._ranking(each) for each in self.rulebook.rankings)
@@ -139,9 +139,19 @@ class _Compiler:
         )
 
     def _check_names(self) -> None:
-        taken = [code for code in self.rulebook.attributes if code in TAKEN]
-        if taken:
-            raise Refused([Problem("bulk.attribute_taken", {"found": code}) for code in taken])
+        """Codes become the names of columns, which engines don't tell apart by capitals."""
+        book = self.rulebook
+        problems = [Problem("bulk.attribute_taken", {"found": code}) for code in book.attributes if code.casefold() in TAKEN]
+        consequences = dict.fromkeys(each for rule in book.rules.values() for each in rule.raises)
+        kinds = (self.order, book.attributes, (each.code for each in book.rankings), (each.code for each in book.honours), consequences)
+        for codes in kinds:
+            met: dict[str, str] = {}
+            for code in codes:
+                if other := met.get(code.casefold()):
+                    problems.append(Problem("bulk.codes_alike", {"found": code, "other": other}))
+                met[code.casefold()] = code
+        if problems:
+            raise Refused(problems)
 
     def _check_contests(self) -> None:
         """Rules that compete for a matter share one slot; where they exempt different departments they couldn't."""
@@ -281,7 +291,7 @@ class _Compiler:
         else:
             value = value if floor is None else Most(value, least)
             value = value if cap is None else Least(value, Number(cap))
-        settled = self._step(code, value)
+        settled = self._step(f"{code}|settled", value)
         known = exact.whole_condition(opened, self.units) == NEVER
         open_name = "" if known else self._flag(f"{code}|open", opened).name
         undecided = "" if known else self._step(f"{code}|undecided", Least(Number(full), stake)).name
@@ -379,7 +389,7 @@ class _Compiler:
         if slot.most > MOST:
             self._too_large(slot.name, slot.most)
 
-    # --- steps
+    # --- steps: named by what they are of, and behind the last stroke by what they are, in letters; slots end otherwise, so no code makes two alike
 
     def _step(self, name: str, value: Expression) -> Step:
         return self._add(name, exact.whole(value, self.units))
@@ -406,7 +416,7 @@ class _Compiler:
         return step
 
     def _too_large(self, name: str, most: int) -> Any:
-        values = {"name": name.partition("|")[0], "bits": most.bit_length() + 1}
+        values = {"name": name.rpartition("|")[0] or name, "bits": most.bit_length() + 1}
         raise Refused([Problem("bulk.too_large", values)])
 
     # --- above the tree
@@ -415,14 +425,14 @@ class _Compiler:
         """Every consequence in the order of the tree, which decides what is named first."""
         order = {code: at for at, code in enumerate(self.order)}
         for (box, code), condition in sorted(self.raised.items(), key=lambda each: order[each[0][0]]):
-            step = self._flag(f"{box} {code}|raised", condition)
+            step = self._flag(f"{code}|raised {order[box]}", condition)
             yield from (Raising(each, code, step.name) for each in self.rulebook.rules[code].raises)
 
     def _ranking(self, ranking: Any) -> RankingOf:
         node = self.nodes[ranking.of]
         value = node.published
         if ranking.value == "raw":
-            value = self._published(f"{node.code}|raw|published", self.steps[node.raw]).name
+            value = self._published(f"{node.code}|published raw", self.steps[node.raw]).name
         return RankingOf(ranking.code, ranking.label, value, node.open, ranking.without)
 
 

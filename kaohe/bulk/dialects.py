@@ -9,6 +9,11 @@ from typing import Final, NamedTuple
 BLANKS: Final = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
 
 
+def own_column(figure: str) -> str:
+    """The name of that column, which no code makes that of another."""
+    return f"own/{figure}"
+
+
 class Dialect(NamedTuple):
     """One engine's words.
 
@@ -40,6 +45,10 @@ class Dialect(NamedTuple):
     def named(self, name: str) -> str:
         """A name, safe for any letters."""
         return self.quote + name.replace(self.quote, self.quote * 2) + self.quote
+
+    def own(self, figure: str) -> str:
+        """The column of a department's own number, where others stand beside it."""
+        return self.named(own_column(figure))
 
     def said(self, text: str) -> str:
         """A text constant, safe for any letters."""

@@ -123,7 +123,8 @@ class Effects(Text):
             grown = [self._grown_at(each, "CAST(0 AS BIGINT)") for each in leaf.grown]
             floored = leaf.low is not None and leaf.low > 0
             if leaf.start or grown or floored:
-                start = f"SELECT d.department, {' + '.join([self.big(leaf.start), *grown])} AS points FROM departments d"
+                whose = f"SELECT {', '.join(['d.department', *self.figures()])} FROM departments d"
+                start = f"SELECT d.department, {' + '.join([self.big(leaf.start), *grown])} AS points FROM ({whose}) d"
                 yield (
                     f"SELECT department, {at} AS leaf, {self._no_entry()} AS entry, -1 AS rule, {empty}, {START} AS what, points, 0 AS turn "
                     f"FROM ({start}) s{'' if floored else ' WHERE points <> 0'}"
@@ -215,11 +216,10 @@ class Effects(Text):
         rows = [(code, self.number[row.slot]) for code, own in self.coded(SUM) for row in own if row.slot in slots]
         if not rows:
             return
-        figures = ", ".join(f"d.{self.dialect.named(name)}" for name in self.plan.figures)
         window = f"PARTITION BY e.department, k.slot ORDER BY e.occurred_on, {self._text('e.entry')} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
         counted = (
             f"SELECT e.department, k.slot, e.entry, e.rule, e.occurred_on, e.n, CAST(SUM(e.n) OVER ({window}) AS BIGINT) AS up"
-            f"{', ' + figures if figures else ''} "
+            f"{''.join(f', {figure}' for figure in self.figures())} "
             f"FROM standing e JOIN (VALUES {cells(rows)}) AS k(code, slot) ON k.code = e.code JOIN departments d ON d.department = e.department"
         )
         points = " ".join(

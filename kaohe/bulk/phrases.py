@@ -11,6 +11,10 @@ register(
             "科室的数“{found}”与科室表自有的列同名，不能按列计算。请在规则中改名。",
             "The departments' number “{found}” is called like a column of their table, so columns can't be computed. Rename it.",
         ),
+        "bulk.codes_alike": (
+            "代码“{found}”与“{other}”只有大小写之分，或完全相同（各期自带的代码如 x.1 也算在内），按列计算时分不开，故不计算。请在规则中改名。",
+            "The codes “{found}” and “{other}” differ in nothing but capitals, or in nothing at all (periods have codes of their own, x.1), so columns can't tell them apart and aren't computed. Rename one.",
+        ),
         "bulk.contest_sizes": (
             "“{item}”中就高不重复的几条规则（{rules}）适用的科室规模不同，不能按列准确计算，故不计算。请把 size_at_least 写成一样。",
             "In “{item}” the rules that compete for one matter ({rules}) leave out different departments, so columns can't be exact and aren't computed. Give them the same size_at_least.",

@@ -52,7 +52,7 @@ class Polars(Duck):
         columns = {self.ranks.at(name): np.array(np.broadcast_to(steps.of(name), number)) for name in self.ranks.kept()}
         self.connection.register("added", {"key": own.department, **columns})
         self.connection.execute(
-            f"INSERT INTO scored SELECT d.department, d.bureau, 0, {', '.join(columns)} FROM departments d JOIN added a ON a.key = d.department"
+            f"INSERT INTO scored SELECT d.department, d.bureau, 0, {', '.join(f'a.{name}' for name in columns)} FROM departments d JOIN added a ON a.key = d.department"
         )
         self.connection.unregister("added")
 

@@ -235,7 +235,6 @@ class Text:
         narrow, `doubts` where something may be wrong, the same in all rows, `bases` where base points or grades can't be right; `goals` and
         `grades` are to come to `all_goals` and `all_grades`.
         """
-        numbers = [f"d.{self.dialect.named(name)}" for name in self.plan.figures]
         slots = [f"{self._slot(slot.name)} AS s{at}" for at, slot in enumerate(self.plan.slots)]
         lanes_sum = " + ".join(map(self._part, self.lanes))
         carry = f"COALESCE(w.g, 0) - ({lanes_sum})" if self.lanes else "0"
@@ -244,8 +243,12 @@ class Text:
         if self.plan.gradings:
             joins += f" LEFT JOIN ({self.graded()}) y ON y.department = d.department"
             goals = ["COALESCE(y.doubts, 0) AS bases", "COALESCE(y.goals, 0) AS goals", "COALESCE(y.grades, 0) AS grades"]
-        columns = ["d.department", "d.bureau", *numbers, *slots, f"{carry} AS carry", "x.doubts", *goals]
+        columns = ["d.department", "d.bureau", *self.figures(), *slots, f"{carry} AS carry", "x.doubts", *goals]
         return f"SELECT {', '.join([*columns, 'x.all_goals', 'x.all_grades'])} FROM departments d{joins} CROSS JOIN ({self._looked()}) x"
+
+    def figures(self) -> list[str]:
+        """The own numbers of a department d, under names that nothing else has."""
+        return [f"d.{self.dialect.named(name)} AS {self.dialect.own(name)}" for name in self.plan.figures]
 
     def _looked(self) -> str:
         """What must come to 0 or to what was counted, once for all departments."""

@@ -67,7 +67,7 @@ class Layers(Written):
         return self.instead.get(name) or self.columns[name]
 
     def figure(self, name: str) -> str:
-        return f"COALESCE({self.dialect.named(name)}, 0)"
+        return f"COALESCE({self.dialect.own(name)}, 0)"
 
     def least(self, one: str, other: str) -> str:
         return f"LEAST({one}, {other})"
@@ -79,7 +79,7 @@ class Layers(Written):
         return f"CASE WHEN {when} THEN {then} ELSE {otherwise} END"
 
     def known(self, name: str) -> str:
-        return f"({self.dialect.named(name)} IS NOT NULL)"
+        return f"({self.dialect.own(name)} IS NOT NULL)"
 
     def rounded(self, value: str, form: Rounded) -> str:
         """Rounding without a fraction in sight: divide the size, look at the rest, put the sign back."""
