@@ -1,7 +1,7 @@
 """Between a bureau's facts and tables: its year as CSV files that every engine here reads, and tables' rows as facts again.
 
-What doesn't move a number stays behind: persons, words, conditions and evidence of grades. So facts that come back from
-tables have the grounds that the rulebook asks for filled in, since they were looked at where the grade was recorded.
+What doesn't move a number stays behind: persons, words, conditions and evidence of grades, last days. What would be wrong with these is
+told before it is left behind; so facts that come back from tables have the grounds that the rulebook asks for filled in.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from typing import Any, Final
 
 from kaohe.bulk.tables import ABOUT
 from kaohe.engine import Department, Entry, Facts, Goal, Problem, Refused, Rulebook, plainest, shown
+from kaohe.engine.books import is_later
+from kaohe.engine.kinds.graded import Graded
 
 _OF_ENTRY: Final = (
     "entry", "department", "rule", "occurred_on", "count", "level", "matter", "goal", "amount", "reverses", "recorded_on",
@@ -28,9 +30,10 @@ _OF_ENTRY: Final = (
 def write_tables(folder: Path, rulebook: Rulebook, facts: Facts, bureau: str = "") -> None:
     """The facts as ledger.csv, departments.csv and goals.csv in that folder.
 
-    Raises OSError, and Refused for a last day that can't be: tables have no column for it, and would be scored as if it were sound.
+    Raises OSError, and Refused for a last day that can't be and for a grade without its grounds: tables have no column for them, and would be
+    scored as if they were sound.
     """
-    if problems := list(_last_days(rulebook, facts)):
+    if problems := list(_left_behind(rulebook, facts)):
         raise Refused(problems)
     folder.mkdir(parents=True, exist_ok=True)
     departments = facts.departments or rulebook.departments
@@ -42,18 +45,22 @@ def write_tables(folder: Path, rulebook: Rulebook, facts: Facts, bureau: str = "
     (folder / ABOUT).write_text(json.dumps({"year": facts.year}), encoding="utf-8")
 
 
-def _last_days(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
-    """What the engine says of last days, of entries that stand."""
+def _left_behind(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
+    """What the engine says of last days and of grounds, of entries that stand on the day in question."""
+    entries = [entry for entry in facts.entries if facts.as_of is None or not is_later(entry, facts.as_of)]
     undone: Counter[str] = Counter()
-    for entry in facts.entries:
+    for entry in entries:
         undone[entry.reverses] += entry.count
-    for entry in facts.entries:
+    for entry in entries:
         rule = rulebook.rules.get(entry.rule)
-        if entry.until is None or rule is None or entry.reverses or not entry.count + undone[entry.id]:
+        if rule is None or entry.reverses or not entry.count + undone[entry.id]:
             continue
-        if not (rule.lasts and entry.occurred_on <= entry.until <= date(facts.year, 12, 31)):
+        if entry.until is not None and not (rule.lasts and entry.occurred_on <= entry.until <= date(facts.year, 12, 31)):
             values = {"entry": entry.id, "found": entry.until, "rule": rule.label, "on": entry.occurred_on}
             yield Problem("ledger.bad_until", values, entry.place, department=entry.department)
+        if isinstance(rule, Graded) and entry.level in rule.scale.grades:
+            for code, said in rule.unfounded(entry):
+                yield Problem(code, {"department": entry.department, **said}, entry.place, department=entry.department)
 
 
 def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:

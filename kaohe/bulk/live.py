@@ -19,7 +19,9 @@ from kaohe.bulk.live_checks import problems_of
 from kaohe.bulk.live_tail import Tail, tail_of
 from kaohe.bulk.plan import ANY, BEST, ONCE, SUM, WITH, Grading, Plan, Row
 from kaohe.engine import MOST_COUNT, Department, Entry, Exact, Goal, Problem, Refused, plainest, shown
+from kaohe.engine.books import is_later
 from kaohe.engine.exact import is_plain
+from kaohe.engine.kinds.graded import Graded
 
 _NOTHING: Final[tuple[Row, ...]] = ()
 #: What an entry and its reversal have in common.
@@ -165,8 +167,8 @@ class State:
         """The nodes that the entry changes, from the leaf upward order of the tree.
 
         Raises Refused for what no ledger takes: an unknown rule, level or goal, another's department, a number that stands already, a
-        count, a day or an amount that isn't the rule's, a second grade beside the one that stands, a reversal of nothing, of another
-        event or of too much. Then nothing has changed.
+        count, a day or an amount that isn't the rule's, a grade without its grounds or beside one that stands, a reversal of nothing, of
+        another event or of too much. Then nothing has changed.
         """
         if not (entry.reverses or self._is_later(entry)) and (standing := self.grades.get((entry.rule, entry.goal))):
             raise self._conflict(entry.goal, [*standing, entry.id])
@@ -202,7 +204,7 @@ class State:
     def _is_later(self, entry: Entry) -> bool:
         """True for what had not happened or wasn't written down by the day in question."""
         as_of = self.live.plan.as_of
-        return as_of is not None and max(entry.occurred_on, entry.recorded_on or entry.occurred_on) > as_of
+        return as_of is not None and is_later(entry, as_of)
 
     def _take_back(self, entry: Entry) -> None:
         posted = self.posted.get(entry.reverses)
@@ -232,6 +234,9 @@ class State:
         if entry.rule in self.live.graded and (entry.rule, entry.goal) not in self.bases:
             category = self.live.plan.rulebook.categories[self.live.graded[entry.rule].category].label
             raise self._refused("ledger.unknown_goal", entry, found=entry.goal, category=category)
+        if isinstance(rule, Graded):
+            for code, said in rule.unfounded(entry):
+                raise self._refused(code, entry, **{"department": self.department.title, **said})
         return 0 if terms.most is None else self._amount(entry, terms.most)
 
     def _amount(self, entry: Entry, most: int) -> int:

@@ -51,8 +51,9 @@ class Polars(Duck):
         np, number = needed("numpy"), len(own.department)
         columns = {self.ranks.at(name): np.array(np.broadcast_to(steps.of(name), number)) for name in self.ranks.kept()}
         self.connection.register("added", {"key": own.department, **columns})
+        added = "".join(f", a.{name}" for name in columns)
         self.connection.execute(
-            f"INSERT INTO scored SELECT d.department, d.bureau, 0, {', '.join(f'a.{name}' for name in columns)} FROM departments d JOIN added a ON a.key = d.department"
+            f"INSERT INTO scored SELECT d.department, d.bureau, 0{added} FROM departments d JOIN added a ON a.key = d.department"
         )
         self.connection.unregister("added")
 

@@ -28,7 +28,8 @@ class Marks:
 
     use         what it is for
     base, by_period, by_matter   what makes its code (lookup.py)
-    most        the largest amount, where its entries are worth their amounts
+    judged      whether its entries are worth their amounts
+    most        the largest of these, which may be nothing
     late        whether its entries may be dated after the year
     """
 
@@ -36,7 +37,7 @@ class Marks:
         np, kept, lookup = needed("numpy"), text.kept, text.lookup
         self.rules, self.levels = ["", *kept.rules], ["", "", *lookup.levels]
         number = len(self.rules) * len(self.levels)
-        self.use, self.late = np.full(number, NOTHING, "uint8"), np.zeros(number, bool)
+        self.use, self.late, self.judged = np.full(number, NOTHING, "uint8"), np.zeros(number, bool), np.zeros(number, bool)
         self.base, self.by_period, self.by_matter, self.most = (np.zeros(number, "int64") for _ in range(4))
         for at, code in enumerate(self.rules):
             own = slice(at * len(self.levels), (at + 1) * len(self.levels))
@@ -47,6 +48,7 @@ class Marks:
                 self.use[own] = MOVES
                 self.base[own] = strides.base + strides.level * np.maximum(np.arange(len(self.levels)) - 1, 0)
                 self.by_period[own], self.by_matter[own] = strides.period, strides.matter
+                self.judged[own] = code in kept.judged
                 self.most[own] = most_units(text.plan, code) if code in kept.judged else 0
             elif code in kept.graded:
                 self.use[own] = GRADES
@@ -129,7 +131,7 @@ class Summed:
             code += marks.by_matter[mark] * (matter >= 0)
         if marks.by_period.any():
             code += marks.by_period[mark] * self.period[np.minimum(rows.day[row], self.last + 1) - self.first]
-        self._weigh(rows.table["amount"], row, marks.most[mark], value)
+        self._weigh(rows.table["amount"], row, mark, value)
         competing = self.once.competing(code, matter)
         once = rows.table.select("entry")[row[competing]].with_columns(
             self.pl.Series(name, own[competing])
@@ -142,13 +144,13 @@ class Summed:
         best = self.best.competing(place, code, matter)
         return Remains(place, code, value, best, once, grades), rows.pairs
 
-    def _weigh(self, amounts: Any, row: Any, most: Any, value: Any) -> None:
-        """Multiply the count by the amount where there is one to be: more than nothing, and no more than `most`."""
-        judged = self.np.flatnonzero(most)
+    def _weigh(self, amounts: Any, row: Any, mark: Any, value: Any) -> None:
+        """Multiply the count by the amount where there is one to be: more than nothing, and no more than the most."""
+        judged = self.np.flatnonzero(self.marks.judged[mark])
         if not len(judged):
             return
         amount = in_units(amounts.gather(row[judged]), self.plan.limits.amount_places).fill_null(0).to_numpy()
-        if ((amount <= 0) | (amount > most[judged])).any():
+        if ((amount <= 0) | (amount > self.marks.most[mark[judged]])).any():
             raise Doubtful
         value[judged] *= amount
 

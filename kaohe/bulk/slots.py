@@ -90,12 +90,12 @@ class Slots:
         for contest, period in dict.fromkeys((row.contest, row.period) for row in rows):
             own = [row for row in rows if (row.contest, row.period) == (contest, period)]
             own.sort(key=lambda row: -row.weight)
-            order = tuple(f"{row.rule}~{row.level}" for row in own)
+            order = tuple((row.rule, row.level) for row in own)
             highest = self.once(("best", contest, period, order), lambda: self._highest(contest, period, order))  # noqa: B023 — called at once
             for row, found in zip(own, highest, strict=True):
                 self._add(total, row, found)
 
-    def _highest(self, contest: str, period: int, order: Sequence[str]) -> Any:
+    def _highest(self, contest: str, period: int, order: Sequence[tuple[str, str]]) -> Any:
         """For each of them, dearest first, how many matters have nothing dearer; numbers may change while their order stays."""
         np, spread = self.numpy, self.summary.best.get((contest, period))
         place = {won: at for at, won in enumerate(order)}

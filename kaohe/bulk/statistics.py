@@ -233,10 +233,13 @@ class Summing(Text):
 
     def _keys(self) -> str:
         """The rules and levels that a key of `best` stands for, and the entries that one of `once` stands for."""
-        bits = [(kind, 1 << at, DUCKDB.said(f"{row.rule}~{row.level}")) for kind, own in self._won().items() for at, (_, row) in enumerate(own)]
+        bits = [
+            (kind, 1 << at, DUCKDB.said(row.rule), DUCKDB.said(row.level)) for kind, own in self._won().items() for at, (_, row) in enumerate(own)
+        ]
         won = (
-            f"SELECT s.kind, s.key, string_agg(b.won, '+' ORDER BY b.won) AS text FROM (SELECT DISTINCT kind, key FROM statistics) s "
-            f"JOIN (VALUES {cells(bits)}) AS b(kind, bit, won) ON b.kind = s.kind AND s.key & CAST(b.bit AS BIGINT) <> 0 GROUP BY s.kind, s.key"
+            "SELECT s.kind, s.key, CAST(to_json(list(json_array(b.rule, b.level) ORDER BY b.rule, b.level)) AS VARCHAR) AS text "
+            f"FROM (SELECT DISTINCT kind, key FROM statistics) s JOIN (VALUES {cells(bits)}) AS b(kind, bit, rule, level) "
+            "ON b.kind = s.kind AND s.key & CAST(b.bit AS BIGINT) <> 0 GROUP BY s.kind, s.key"
         )
         entry = "json_array(k.rule, k.level, CAST(k.period AS VARCHAR), CAST(e.left_over AS VARCHAR))"
         entries = "SELECT key, unnest(kinds) AS kind, unnest(lefts) AS left_over, generate_subscripts(kinds, 1) AS at FROM ways"

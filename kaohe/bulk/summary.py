@@ -82,7 +82,7 @@ class Summary:
         self.highest: dict[str, Any] = {}
         self.best: dict[tuple[str, int], Spread] = {}
         self.once = spread(*(np.zeros(0, "int64") for _ in range(3)))
-        self.sets: list[tuple[str, ...]] = []
+        self.sets: list[tuple[tuple[str, str], ...]] = []
         self.ways = Ways([], *(np.zeros(0, "int64") for _ in range(4)))
         kinds = connection.execute("SELECT what, rule, level, period, matter, key, kind FROM kinds ORDER BY kind").fetchall()
         rows = connection.execute("SELECT kind, place, key, value FROM statistics").fetchnumpy()
@@ -127,7 +127,7 @@ class Summary:
     def _sets(self, connection: Any, kind: int, key: Any) -> Any:
         """The sets of rules and levels of one contest, behind those of the others."""
         texts, number = self._texts(connection, kind, key, len(self.sets))
-        self.sets += [tuple(each.split("+")) for each in texts]
+        self.sets += [tuple((rule, level) for rule, level in json.loads(each)) for each in texts]
         return number
 
     def _ways(self, connection: Any, kind: int, key: Any) -> Any:

@@ -12,6 +12,8 @@ from kaohe.engine import Rulebook, load
 DOCUMENT = "# 办法\n\n### 1 · A1 · 第一条 · 全文 · 计分\n"
 READINGS = "readings: []\ncautions: []\n"
 NUMBERS = ["0", "1", "2", "3", "5", "0.5", "0.25", "0.125", "1.5", "2.05", "0.005", "0.333", "10"]
+#: What codes end with besides: signs that columns use themselves, and what people write.
+ENDINGS = ["", "", "+", "-", "", "~x", "#1", "", "|raw", " 甲", "'s", '"', "*"]
 CONSEQUENCES = ["veto", "bar", "refer"]
 
 
@@ -24,7 +26,7 @@ class _Book:
 
     def code(self, letter: str) -> str:
         self.number += 1
-        return f"{letter}{self.number}"
+        return f"{letter}{self.number}{ENDINGS[self.number % len(ENDINGS)]}"
 
     def chance(self, odds: float) -> bool:
         return self.rng.random() < odds

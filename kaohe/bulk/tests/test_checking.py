@@ -359,6 +359,21 @@ def test_an_entry_that_cannot_be_right_is_never_scored_even_if_nothing_can_be_sa
     assert [problem.code for problem in found.value.problems] == ["bulk.row_in_doubt"]
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"level": "excellent", "conditions": ()}, "grading.condition_missing"), ({"conditions": ("such",)}, "grading.condition_unknown")],
+)
+def test_a_grade_without_its_grounds_is_not_lost_on_the_way_into_tables(change, code, tmp_path):
+    at, entry = of_rule("grade.key")
+    wrong = replace(entry, **change)
+    with pytest.raises(Refused) as found:
+        write_tables(tmp_path / "year", BOOK, replace(FACTS, entries=(*FACTS.entries[:at], wrong, *FACTS.entries[at + 1 :])))
+    assert [problem.code for problem in found.value.problems] == [code]
+    assert code in {problem.code for problem in score(BOOK, replace(FACTS, entries=(*FACTS.entries[:at], wrong, *FACTS.entries[at + 1 :]))).problems}
+    assert "{" not in found.value.problems[0].message("zh")
+    assert not (tmp_path / "year").exists()
+
+
 def test_a_last_day_that_cannot_be_is_not_lost_on_the_way_into_tables(tmp_path):
     at, entry = of_rule("training.absence")
     wrong = replace(entry, until=date(YEAR, 12, 30))

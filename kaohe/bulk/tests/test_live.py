@@ -67,6 +67,11 @@ def department_and_plan():
     return Department("a", "甲科", size=3, attributes={"brief_quota": Decimal(0)}), compiled(founding_rulebook(), 2025)
 
 
+#: Grades with what they are given for.
+EXCELLENT = {"level": "excellent", "conditions": ("e1",)}
+GOOD = {"level": "good", "conditions": ("g1",)}
+
+
 def entry(rule, number="1", **more):
     return Entry(**({"id": number, "department": "a", "rule": rule, "occurred_on": date(2025, 3, 12)} | more))
 
@@ -93,7 +98,7 @@ def test_what_changes_nothing_is_told_as_nothing():
     [
         (entry("no.such"), "ledger.unknown_rule"),
         (entry("brief.adopted", level="moon"), "ledger.unknown_level"),
-        (entry("grade.key", goal="Z-9", level="good"), "ledger.unknown_goal"),
+        (entry("grade.key", goal="Z-9", **GOOD), "ledger.unknown_goal"),
         (entry("training.absence", reverses="7", count=-1), "ledger.reversal_without_original"),
         (entry("training.absence", "2", reverses="known", count=-2), "ledger.reversal_exceeds"),
         (entry("training.absence", "known"), "ledger.duplicate_id"),
@@ -108,7 +113,8 @@ def test_what_changes_nothing_is_told_as_nothing():
         (entry("training.absence", department="b"), "ledger.unknown_department"),
         (entry("training.absence", until=date(2025, 3, 14)), "ledger.bad_until"),
         (entry("discipline.leave", until=date(2025, 3, 11)), "ledger.bad_until"),
-        (entry("grade.key", "again", goal="Z-1", level="good"), "grading.conflict"),
+        (entry("grade.key", "again", goal="Z-1", **GOOD), "grading.conflict"),
+        (entry("grade.key", goal="Z-2", level="good"), "grading.condition_missing"),
         (entry("integrity.basic"), "ledger.amount_missing"),
         (entry("integrity.basic", amount=Decimal(0)), "ledger.amount_range"),
         (entry("integrity.basic", amount=Decimal("99.5")), "ledger.amount_range"),
@@ -120,8 +126,9 @@ def test_what_no_ledger_takes_is_refused_and_leaves_nothing_behind(wrong, code):
     department, plan = department_and_plan()
     known = entry("training.absence", "known", count=2)
     decided = entry("integrity.basic", "decided", amount=Decimal(3))
-    graded = entry("grade.key", "graded", goal="Z-1", level="excellent")
-    state = Live(plan).state(department, [Goal("Z-1", "a", "key")], [known, replace(known, id="back", reverses="known", count=-1), decided, graded])
+    graded = entry("grade.key", "graded", goal="Z-1", **EXCELLENT)
+    goals, back = [Goal("Z-1", "a", "key"), Goal("Z-2", "a", "key")], replace(known, id="back", reverses="known", count=-1)
+    state = Live(plan).state(department, goals, [known, back, decided, graded])
     before = state.nodes()
     with pytest.raises(Refused) as refused:
         state.apply(wrong)
@@ -133,7 +140,7 @@ def test_what_no_ledger_takes_is_refused_and_leaves_nothing_behind(wrong, code):
 def test_a_decision_may_be_dated_after_the_year():
     department, plan = department_and_plan()
     state = Live(plan).state(department, [Goal("Z-1", "a", "key")])
-    assert state.apply(entry("grade.key", goal="Z-1", level="good", occurred_on=date(2026, 1, 15)))
+    assert state.apply(entry("grade.key", goal="Z-1", **GOOD, occurred_on=date(2026, 1, 15)))
     assert state.apply(entry("integrity.basic", "2", amount=Decimal("1.25"), occurred_on=date(2026, 1, 15)))
 
 
@@ -147,13 +154,13 @@ def test_a_share_that_cannot_be_exact_is_refused():
 
 def test_a_goal_is_graded_anew_once_its_grade_was_taken_back():
     department, plan = department_and_plan()
-    first = entry("grade.key", "1", goal="Z-1", level="excellent")
+    first = entry("grade.key", "1", goal="Z-1", **EXCELLENT)
     state = Live(plan).state(department, [Goal("Z-1", "a", "key")], [first])
     state.apply(replace(first, id="2", reverses="1", count=-1))
-    state.apply(replace(first, id="3", level="good"))
-    assert state.nodes() == Live(plan).state(department, [Goal("Z-1", "a", "key")], [replace(first, level="good")]).nodes()
+    state.apply(replace(first, id="3", **GOOD))
+    assert state.nodes() == Live(plan).state(department, [Goal("Z-1", "a", "key")], [replace(first, **GOOD)]).nodes()
     with pytest.raises(Refused) as refused:
-        Live(plan).state(department, [Goal("Z-1", "a", "key")], [first, replace(first, id="3", level="good")])
+        Live(plan).state(department, [Goal("Z-1", "a", "key")], [first, replace(first, id="3", **GOOD)])
     assert [problem.code for problem in refused.value.problems] == ["grading.conflict"]
 
 

@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import pytest
+import yaml
 
 from kaohe.bulk import polars_ledger
 from kaohe.bulk.compiling import compiled
@@ -15,9 +17,9 @@ from kaohe.bulk.generating import Recipe, Size, generate
 from kaohe.bulk.plan import Limits
 from kaohe.bulk.polars_run import Polars
 from kaohe.bulk.tables import Tables, tables_in
-from kaohe.bulk.tests.books import random_book
+from kaohe.bulk.tests.books import DOCUMENT, READINGS, random_book
 from kaohe.bulk.tests.ledgers import random_ledger
-from kaohe.engine import Refused
+from kaohe.engine import Refused, load
 from tests.support.founding import founding_rulebook
 from tests.support.years import YEAR
 
@@ -160,3 +162,25 @@ def test_goals_are_looked_at_even_where_no_rule_grades_them(engine, tmp_path):
     with pytest.raises(Refused) as found:
         scored(engine, tables_in(tmp_path), compiled(book, facts.year, facts.as_of, Limits(counted=1000)))
     assert {problem.code for problem in found.value.problems} >= {"goals.unknown_department"}
+
+
+def test_a_decision_under_a_rule_that_allows_none_is_refused(tmp_path):
+    extra = {"kind": "judged", "code": "extra", "label": "加分", "clause": "1", "effect": "add", "unknown": "full"}
+    text = {
+        "format": "1", "rulebook": "r", "label": "办法", "bureau": "某局", "rounding": {"places": "2", "mode": "half_up"}, "periods": ["全年"],
+        "tree": {"item": "total", "label": "总", "clause": "1", "full": "100", "items": [
+            {"item": "base", "label": "基础", "clause": "1", "full": "100", "rules": [{"kind": "deduct", "code": "loss", "label": "扣", "each": "1"}]},
+            {"item": "more", "label": "附加", "clause": "1", "full": "0", "start": "zero", "cap": "none", "rules": [extra]},
+        ]},
+    }  # fmt: skip
+    rulebook = load({"document.md": DOCUMENT, "readings.yaml": READINGS, "rulebook.yaml": yaml.safe_dump(text, allow_unicode=True)}).rulebook
+    assert rulebook
+    folder = tmp_path / "year"
+    folder.mkdir()
+    row = "SELECT 1 AS entry, 7 AS department, 'extra' AS rule, DATE '2025-03-01' AS occurred_on, 1 AS count, CAST(0.5 AS DECIMAL(12, 2)) AS amount"
+    duckdb.sql(f"COPY ({row}) TO '{folder}/ledger.parquet'")
+    duckdb.sql(f"COPY (SELECT 7 AS department, '甲局' AS bureau) TO '{folder}/departments.parquet'")
+    for engine in (Duck, Polars):
+        with TemporaryDirectory() as own, engine(compiled(rulebook, YEAR), Path(own)) as run, pytest.raises(Refused) as refusal:
+            run.score_files(tables_in(folder))
+        assert [problem.code for problem in refusal.value.problems] == ["ledger.amount_range"]

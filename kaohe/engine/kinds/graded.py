@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Final, Self
@@ -145,26 +146,22 @@ class Graded(Kind):
             found = "、".join(net.entry.id for net in nets)
             account.report("grading.conflict", self.clause, place=entry.place, goal=goal.code, found=found)
             return False
-        known = tuple(condition.code for condition in grade.conditions)
-        odd = tuple(condition for condition in entry.conditions if condition not in known)
-        if odd:
-            expected = "、".join(known) or "—"
-            account.report(
-                "grading.condition_unknown",
-                grade.clause,
-                place=entry.place,
-                found="、".join(odd),
-                expected=expected,
-                **values,
-            )
-        missing = (grade.needs == "condition" and not entry.conditions) or (
-            grade.needs == "evidence" and not entry.evidence
-        )
-        if missing:
-            account.report(f"grading.{grade.needs}_missing", grade.clause, place=entry.place, **values)
+        unfounded = list(self.unfounded(entry))
+        for code, said in unfounded:
+            account.report(code, grade.clause, place=entry.place, **said)
         if grade.doubtful_if == "key_work" and goal.key_work:
             account.report("grading.key_work", grade.clause, WARNING, place=entry.place, **values)
-        return not odd and not missing
+        return not unfounded
+
+    def unfounded(self, entry: Entry) -> Iterator[tuple[str, dict[str, str]]]:
+        """What is wrong with the grounds of a grade that the scale knows: the code of each sentence, and what it says of the entry."""
+        grade = self.scale.grades[entry.level]
+        values = {"goal": entry.goal, "grade": grade.label}
+        known = tuple(condition.code for condition in grade.conditions)
+        if odd := [condition for condition in entry.conditions if condition not in known]:
+            yield "grading.condition_unknown", {**values, "found": "、".join(odd), "expected": "、".join(known) or "—"}
+        if (grade.needs == "condition" and not entry.conditions) or (grade.needs == "evidence" and not entry.evidence):
+            yield f"grading.{grade.needs}_missing", values
 
 
 def _is_base(goal: Goal) -> bool:
