@@ -151,6 +151,14 @@ register(
             "科室 {department} 出现在几份统计里（{files}），有的没有写单位，不知是同一个科室还是几个。请在数据中写明单位（bureau），重新统计。",
             "Department {department} stands in several statistics ({files}), and not all of them name its bureau, so it may be one department or several. Name the bureau in the data and sum up anew.",
         ),
+        "bulk.goals_apart": (
+            "科室 {department} 在几份统计里都有目标（{files}），合并会把基本分算两遍。请用整个科室的台账重新统计。",
+            "Department {department} has goals in several statistics ({files}), whose base points would be counted twice. Sum up the department's whole ledger anew.",
+        ),
+        "bulk.matters_apart": (
+            "科室 {department} 在几份统计里都有按事项比较的记录（{files}）：是不是同一事项，从统计里看不出来，合并可能算错。请用整个科室的台账重新统计。",
+            "Department {department} has entries that compete for a matter in several statistics ({files}); whether the matter is the same can't be seen in them, so points could be wrong. Sum up the department's whole ledger anew.",
+        ),
         "bulk.amount_beyond": (
             "科室 {department} 的“{rule}”已评定 {found} 分，而这套规则至多允许 {most} 分，不能试算。请调高这一上限。",
             "For department {department} {found} points were decided under “{rule}”, and this rulebook allows at most {most}, so it can't be tried. Raise that limit.",

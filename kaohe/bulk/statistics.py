@@ -1,8 +1,8 @@
 """What a ledger says, added up so that any rulebook of its family can be scored from it: a bureau's summary.
 
 A bureau can hand these to its superior instead of its ledger. They name no person and no day, they are whole numbers, and
-those of two bureaus are merged by putting them together, of one bureau's parts by adding (as long as no matter and no
-goal stands in both; of HIGHEST the highest is taken). The family of a rulebook are those with the same items and rules and other numbers in them.
+those of two bureaus are merged by putting them together, of one bureau's parts by adding (where goals and matters that compete stand
+in one of them; of HIGHEST the highest is taken). The family of a rulebook are those with the same items and rules and other numbers in them.
 
     sum     what comes together under a rule, level and period: counts, or counts times amounts
     single  the same for entries that are alone with their matter, where matters compete

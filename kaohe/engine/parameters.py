@@ -41,12 +41,15 @@ register(
 
 
 class Parameter(NamedTuple):
-    """A number of a rulebook: its name, what people call the thing, the clause that it rests on, and its value."""
+    """A number of a rulebook: its name, what people call the thing (and its level, where a level is meant), the clause that it rests on,
+    and its value.
+    """
 
     path: str
     label: str
     clause: str
     value: Decimal
+    level: str = ""
 
 
 def parameters(rulebook: Rulebook) -> tuple[Parameter, ...]:
@@ -72,7 +75,7 @@ def _in_rule(rule: Any) -> Iterator[Parameter]:
         if value is not None and not (name == "each" and levels):
             yield Parameter(f"rules.{rule.code}.{name}", rule.label, rule.clause, Decimal(value))
     for level in levels:
-        yield Parameter(f"rules.{rule.code}.levels.{level.code}", f"{rule.label}（{level.label}）", rule.clause, level.each)
+        yield Parameter(f"rules.{rule.code}.levels.{level.code}", rule.label, rule.clause, level.each, level.label)
 
 
 def _in_scales(rulebook: Rulebook) -> Iterator[Parameter]:

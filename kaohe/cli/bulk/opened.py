@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.compiling import compiled
@@ -19,6 +19,7 @@ from kaohe.bulk.facts import write_tables
 from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.running import Tell
 from kaohe.bulk.staging import first_line
+from kaohe.bulk.statistics import MADE_FOR
 from kaohe.bulk.tables import Tables, holds_tables, tables_in
 from kaohe.cli import inputs
 from kaohe.cli.parser import memory, whole
@@ -128,6 +129,18 @@ def _tables(arguments: argparse.Namespace, rulebook: Rulebook, folder: Path) -> 
     made = folder / "tables"
     write_tables(made, rulebook, facts)
     return tables_in(made)
+
+
+def made_for(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What statistics are asked to have been made for, as they say it themselves; only what was asked for."""
+    asked = {name: getattr(arguments, name) for name in MADE_FOR} | {"as_of": arguments.as_of and arguments.as_of.isoformat()}
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def refuse_data(arguments: argparse.Namespace, option: str) -> None:
+    """Statistics are asked for, so a year beside them would go unread. Raises Refused."""
+    if arguments.data is not None:
+        raise Refused([Problem("bulk.data_beside", {"option": option, "found": arguments.data})])
 
 
 def require_free(target: Path) -> None:

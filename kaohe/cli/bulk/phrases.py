@@ -129,6 +129,26 @@ register(
             "There is nothing to try. Use --set, --with-rulebook or --sensitivity.",
         ),
         "bulk.nothing_to_sum": ("请给出数据，或统计文件。", "Give the data, or statistics."),
+        "bulk.data_beside": (
+            "{option} 用的是已有的统计，不读 {found}。请去掉其中之一。",
+            "{option} works with statistics that exist already and doesn't read {found}. Leave one of the two out.",
+        ),
+        "bulk.variant_refused": (
+            "“{found}”不能试算，原因见下。",
+            "“{found}” can't be tried, for what follows.",
+        ),
+        "bulk.set_twice": (
+            "参数“{found}”给了两次。请写在一个 --set 里，用逗号分开。",
+            "The parameter “{found}” is set twice. Give all of its values in one --set, divided by commas.",
+        ),
+        "bulk.too_many_variants": (
+            "这些取值合起来有 {count} 种，最多试 {most} 种。请减少取值，或分几次试。",
+            "These values make {count} combinations; at most {most} are tried. Give fewer values, or try them in several runs.",
+        ),
+        "bulk.percent_range": (
+            "--sensitivity {found} 应大于 0 且小于 100。",
+            "--sensitivity {found} has to be above 0 and below 100.",
+        ),
         "bulk.needs_address": ("用 PostgreSQL 计算须给出 --database。", "PostgreSQL needs its address: --database."),
         "bulk.no_engine": ("没有引擎“{found}”。可用：{expected}。", "There is no engine “{found}”. Known ones: {expected}."),
         "bulk.standing_out": ("{found} 已经存在。请另选一个名称。", "{found} exists already. Choose another name."),

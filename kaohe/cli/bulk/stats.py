@@ -22,6 +22,8 @@ from kaohe.engine import Problem, Refused
 from kaohe.files.atomic import aside
 
 _FIGURE: Final = ("department", "bureau", "figure", "found", "also")
+#: What of one department can't be added up from parts, by the sentence that says so.
+_WHOLE_IN_ONE: Final = {"bulk.goals_apart": ("typed", "blank", "number"), "bulk.matters_apart": ("best", "single", "once")}
 
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:
@@ -35,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write, whole or not at all. Raises Refused with every mistake that there is in the data."""
     inputs.refuse_overwriting([arguments.output], [arguments.data, *arguments.merge])
     if arguments.merge:
+        given.refuse_data(arguments, "--merge")
         _merge(arguments)
     elif arguments.data is None:
         raise Refused([Problem("bulk.nothing_to_sum")])
@@ -73,10 +76,12 @@ def _merge(arguments: argparse.Namespace) -> None:
     query = f"SELECT {keys}, CAST({value} AS BIGINT) AS value FROM {parquet(arguments.merge, UNITED)} GROUP BY {keys} ORDER BY ALL"
     with aside(arguments.output) as draft, needed("duckdb").connect() as connection:
         first, *others = (meaning_of(connection, path) for path in arguments.merge)
+        require_alike(arguments.merge[0], first, {**first, **given.made_for(arguments)})
         for path, other in zip(arguments.merge[1:], others, strict=True):
             require_alike(path, other, first)
         _require_bureaus(connection, arguments.merge)
         _require_one_figure(connection, arguments.merge)
+        _require_apart(connection, arguments.merge)
         about = {name: value if all(other.get(name) == value for other in others) else "" for name, value in first.items()}
         parts = _different(arguments.merge, [made["parts"] for made in (first, *others)])
         connection.execute(copied(query, draft, {**about, "parts": parts}))
@@ -114,3 +119,16 @@ def _require_one_figure(connection: Any, files: Sequence[Path]) -> None:
     found = connection.execute(f"{figures} HAVING MIN(value) <> MAX(value) OR ({silent} AND COUNT(value) > 0) ORDER BY ALL").fetchall()
     if found:
         raise Refused([Problem("bulk.figures_differ", dict(zip(_FIGURE, row, strict=True))) for row in found[:MOST_TOLD]])
+
+
+def _require_apart(connection: Any, files: Sequence[Path]) -> None:
+    """No department has goals or matters in two files: its goals would count twice, and whether a matter is the same nobody could say. Raises Refused."""
+    kinds = " ".join(f"WHEN what IN ({DUCKDB.texts(whats)}) THEN {DUCKDB.said(code)}" for code, whats in _WHOLE_IN_ONE.items())
+    stands = f"SELECT department, bureau, filename, CASE {kinds} END AS code FROM {parquet(files, f'{UNITED}, filename = true')}"
+    listed = "string_agg(DISTINCT filename, ', ' ORDER BY filename)"
+    found = connection.execute(
+        f"SELECT code, department, {listed} FROM ({stands}) WHERE code IS NOT NULL GROUP BY code, department, bureau "
+        "HAVING COUNT(DISTINCT filename) > 1 ORDER BY ALL"
+    ).fetchall()
+    if found:
+        raise Refused([Problem(code, {"department": department, "files": stand}) for code, department, stand in found[:MOST_TOLD]])

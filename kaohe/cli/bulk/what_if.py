@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck, copied
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Limits, Plan
-from kaohe.bulk.statistics import MADE_FOR, family, family_digest, meaning_of, require_alike, summed, unpacked
+from kaohe.bulk.statistics import family, family_digest, meaning_of, require_alike, summed, unpacked
 from kaohe.bulk.summary import Summary
 from kaohe.bulk.whatif import Change, Laboratory, Variant, grid, one_by_one
 from kaohe.cli import inputs
@@ -33,6 +34,8 @@ from kaohe.engine.parameters import parameters
 from kaohe.files.atomic import aside, new_file
 
 _SHOWN = 30
+#: So many variants are held and compared in some minutes.
+_MOST_TRIED = 20_000
 #: Takes a variant's name and how the departments are placed under it.
 _Write = Callable[[str, Any], None]
 #: Decimals of a department's points: as many as any rulebook publishes.
@@ -64,7 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
     shaken = [] if arguments.sensitivity is None else list(one_by_one(rulebook, arguments.sensitivity))
     allowed = [variant for variant in shaken if not laboratory.beyond(variant.rulebook)]
     variants += allowed
-    changes = []
+    changes: list[Change] = []
+    refused: list[Problem] = []
     table_of_changes = new_file(arguments.csv) if arguments.csv else nullcontext()
     with (
         given.worded(rulebook, arguments),
@@ -73,10 +77,16 @@ def run(arguments: argparse.Namespace) -> int:
         _departments_at(arguments.each, laboratory, plan) as write,
     ):
         for at, variant in enumerate(variants, 1):
-            placed = laboratory.tried(variant.rulebook)
+            try:
+                placed = laboratory.tried(variant.rulebook)
+            except Refused as refusal:
+                refused += [Problem("bulk.variant_refused", {"found": variant.name}), *refusal.problems]
+                continue
             changes.append(laboratory.change(variant.name, placed))
             write(variant.name, placed)
             tell(f"{at}/{len(variants)}")
+        if refused:
+            raise Refused(refused)
         if arguments.sensitivity is not None:
             changes.sort(key=lambda change: (-change.moved, -abs(change.total)))
         if handle:
@@ -100,9 +110,15 @@ def _variants(arguments: argparse.Namespace, rulebook: Rulebook) -> Iterator[Var
         path, equals, values = setting.partition("=")
         if not equals or not values.strip():
             raise Refused([Problem("bulk.bad_setting", {"found": setting})])
-        choices[path.strip()] = [_number(value, setting) for value in values.split(",")]
+        if path.strip() in choices:
+            raise Refused([Problem("bulk.set_twice", {"found": path.strip()})])
+        choices[path.strip()] = list(dict.fromkeys(_number(value, setting) for value in values.split(",")))
     if not (choices or arguments.with_rulebook or arguments.sensitivity is not None):
         raise Refused([Problem("bulk.nothing_to_try")])
+    if arguments.sensitivity is not None and not 0 < arguments.sensitivity < 100:
+        raise Refused([Problem("bulk.percent_range", {"found": arguments.sensitivity})])
+    if (count := prod(map(len, choices.values()))) > _MOST_TRIED:
+        raise Refused([Problem("bulk.too_many_variants", {"count": count, "most": _MOST_TRIED})])
     if choices:
         yield from grid(rulebook, choices)
     for name in arguments.with_rulebook:
@@ -132,6 +148,7 @@ def _number(text: str, setting: str) -> Decimal:
 def _summary(arguments: argparse.Namespace, rulebook: Rulebook) -> tuple[Summary, Plan]:
     """What the variants are tried on, from statistics or from the ledger itself."""
     if arguments.stats:
+        given.refuse_data(arguments, "--stats")
         inputs.require_file(arguments.stats)
         with needed("duckdb").connect() as connection:
             plan = _plan(arguments, rulebook, meaning_of(connection, arguments.stats))
@@ -146,10 +163,7 @@ def _summary(arguments: argparse.Namespace, rulebook: Rulebook) -> tuple[Summary
 
 def _plan(arguments: argparse.Namespace, rulebook: Rulebook, made: Mapping[str, Any]) -> Plan:
     """The rulebook for what the statistics were made for. Raises Refused where something else is asked for."""
-    asked = {name: getattr(arguments, name) for name in MADE_FOR}
-    asked |= {"as_of": arguments.as_of and arguments.as_of.isoformat()}
-    wanted = {name: value for name, value in asked.items() if value is not None}
-    require_alike(arguments.stats, made, {"rulebook": rulebook.code, "family": family_digest(rulebook), **wanted})
+    require_alike(arguments.stats, made, {"rulebook": rulebook.code, "family": family_digest(rulebook), **given.made_for(arguments)})
     as_of = date.fromisoformat(made["as_of"]) if made["as_of"] else None
     return compiled(rulebook, made["year"], as_of, Limits(**{name: made[name] for name in Limits._fields}))
 
@@ -159,7 +173,10 @@ def _plan(arguments: argparse.Namespace, rulebook: Rulebook, made: Mapping[str, 
 
 def _list(rulebook: Rulebook, language: str) -> int:
     header = [say(f"bulk.{name}", language) for name in ("path", "value", "label")]
-    rows = [[each.path, shown(each.value), rulebook.in_language(each.label, language)] for each in parameters(rulebook)]
+    rows = [
+        [each.path, shown(each.value), " · ".join(rulebook.in_language(words, language) for words in (each.label, each.level) if words)]
+        for each in parameters(rulebook)
+    ]
     print("\n".join(table(header, rows, [LEFT, RIGHT, LEFT], screen_width())))
     return DONE
 

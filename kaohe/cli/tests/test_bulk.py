@@ -119,6 +119,10 @@ def test_a_bad_row_is_told_with_its_place_and_leaves_no_file(run, year, tmp_path
         (["what-if", "{year}", "--set", "rules.none.each=1"], "没有参数“rules.none.each”"),
         (["what-if", "{year}", "--set", "rules.training.absence.each"], "不是参数的改法"),
         (["what-if", "{year}", "--set", "rules.training.absence.each=-1"], "不能是 -1"),
+        (["what-if", "{year}", *["--set", "rules.training.absence.each=1"] * 2], "给了两次"),
+        (["what-if", "{year}", "--set", "rules.training.absence.each=1,0.000000000001"], "“rules.training.absence.each=0.000000000001”不能试算"),
+        (["what-if", "{year}", "--sensitivity", "100"], "应大于 0 且小于 100"),
+        (["what-if", "{year}", "--set", f"rules.training.absence.each={','.join(map(str, range(20001)))}"], "合起来有 20001 种"),
         (["stats", "--output", "s.parquet"], "请给出数据"),
         (["generate", "{year}"], "已经存在"),
         (["generate", "drawn", "--departments", "12", "--parts", "5"], "一共 2 个单位"),
@@ -345,6 +349,8 @@ def test_every_number_can_be_shaken_and_the_list_shows_the_strongest_first(run, 
     assert done.status == 0
     assert "scales.grades" in done.out
     assert "rules.training.absence.each" in run("bulk", "what-if", "--parameters").out
+    assert "· 区级机关采用" in run("bulk", "what-if", "--parameters").out
+    assert not [letter for letter in run("bulk", "what-if", "--parameters", "--language", "en").out if "\u4e00" <= letter <= "\u9fff"]
 
 
 def test_numbers_are_not_shaken_below_what_was_decided(run, year):

@@ -11,7 +11,7 @@ import pytest
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.statistics import unpacked
 from kaohe.bulk.summary import Summary
-from kaohe.engine import Department, Entry, Facts
+from kaohe.engine import Department, Entry, Facts, Goal
 from tests.support.founding import FOLDER, founding_rulebook
 from tests.support.tables import rows, told_by
 
@@ -168,3 +168,40 @@ def test_statistics_with_numbers_and_with_words_for_departments_are_merged(run, 
     word = summed_up(run, tmp_path / "word", "甲局", "d0", 1)
     assert run("bulk", "stats", "--merge", tmp_path / "all.parquet", word, "--output", tmp_path / "merged.parquet").status == 0
     assert rows(tmp_path / "merged.parquet", "SELECT COUNT(DISTINCT department) FROM '{}'") == [(61,)]
+
+
+def halves(folder, *, goals):
+    """A department's year in two parts, in which one matter costs once in each; `goals`: whether both parts bring the department's goals."""
+    rulebook = founding_rulebook()
+    own = Department("d0", "科", size=9, attributes=dict.fromkeys(rulebook.attributes, Decimal(3)))
+    both = (Goal("Z-1", "d0", "key"), Goal("O-1", "d0", "ordinary"))
+    for name, rule, goal in (("first", "execution.error", both), ("second", "execution.late", both if goals else ())):
+        entry = Entry(name, "d0", rule, date(2025, 3, 3), matter="" if goals else "M1")
+        write_tables(folder / name, rulebook, Facts(2025, (own,), goal, (entry,)), "甲局")
+    return folder / "first", folder / "second"
+
+
+@pytest.mark.parametrize(("goals", "said"), [(True, "合并会把基本分算两遍"), (False, "是不是同一事项")])
+def test_parts_of_a_department_that_cannot_be_added_up_are_not_merged(run, tmp_path, goals, said):
+    parts = []
+    for part in halves(tmp_path, goals=goals):
+        parts.append(part.with_suffix(".parquet"))
+        assert run("bulk", "stats", part, "--output", parts[-1]).status == 0
+    done = run("bulk", "stats", "--merge", *parts, "--output", tmp_path / "merged.parquet")
+    assert (done.status, done.out) == (2, "")
+    assert said in done.err
+    assert "d0" in done.err
+    assert not (tmp_path / "merged.parquet").exists()
+
+
+def test_data_beside_statistics_are_refused_and_so_is_a_day_they_were_not_made_for(run, year, tmp_path):
+    file, merged = tmp_path / "all.parquet", tmp_path / "merged.parquet"
+    assert run("bulk", "stats", year, "--output", file).status == 0
+    for words in (("stats", year, "--merge", file, "--output", merged), ("what-if", year, "--stats", file, *TRIED)):
+        done = run("bulk", *words)
+        assert (done.status, done.out) == (2, "")
+        assert "用的是已有的统计" in done.err
+    done = run("bulk", "stats", "--merge", file, "--as-of", "2025-06-30", "--output", merged)
+    assert (done.status, done.out) == (2, "")
+    assert "这里是 --as-of 2025-06-30" in done.err
+    assert not merged.exists()

@@ -97,24 +97,21 @@ class Proposed(NamedTuple):
     own: bool
 
 
-def kind_words(path: str) -> str:
-    """What kind of number a parameter is."""
+def kind_words(parameter: Parameter) -> str:
+    """What kind of number it is."""
     kinds = {
         "full": _("满分"), "weight": _("权重"), "floor": _("下限"), "cap": _("上限"), "each_period": _("每季分值"),
         "each": _("每次分值"), "base": _("达标得分"), "extra": _("超额每件得分"), "most": _("单次最高"),
         "size_at_least": _("适用的最少人数"), "places": _("公布时的小数位数"),
     }  # fmt: skip
-    if path.startswith("scales."):
+    if parameter.path.startswith("scales."):
         return _("系数")
-    return kinds.get(path.rpartition(".")[2], _("分值"))
+    return _("分值") if parameter.level else kinds[parameter.path.rpartition(".")[2]]
 
 
 def words_of(parameter: Parameter, desk: Desk) -> str:
     """Such as "无故缺勤 · 每次分值"."""
-    label, level = parameter.label, ""
-    if ".levels." in parameter.path:
-        label, _bracket, level = label.rstrip("）").partition("（")
-    return " · ".join(desk.say(words) for words in (label, level) if words) + f" · {kind_words(parameter.path)}"
+    return " · ".join(desk.say(words) for words in (parameter.label, parameter.level) if words) + f" · {kind_words(parameter)}"
 
 
 def groups(known: Mapping[str, Parameter], desk: Desk, chosen: Iterable[str]) -> list[tuple[str, list[Choice]]]:
