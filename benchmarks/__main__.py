@@ -24,31 +24,31 @@ def main(words: list[str]) -> int:
     if any(word not in known for word in words) or len(numbers) > (2 if words in (["cents"], ["growth"]) else 1):
         print(f"./run bench [{'|'.join(known)}] [N [M]]", file=sys.stderr)
         return 2
-    print(f"Python {platform.python_version()}, {platform.machine()}; best of several rounds, processor time")
+    print(f"Python {platform.python_version()}, {platform.machine()}")
     if not words or "engine" in words:
         from benchmarks import engine
 
-        show("Engine", engine.rows())
+        show("Engine (best of several rounds, processor time)", engine.rows())
     if not words or "pages" in words:
         from benchmarks import pages
 
-        show("Pages (demo data; warm, and the first after a start)", pages.rows())
+        show("Pages (demo data; warm, and the first after a start; best of several rounds, processor time)", pages.rows())
     if not words or "paper" in words:
         from benchmarks import paper
 
-        show("Papers and pictures", paper.rows())
+        show("Papers and pictures (best of several rounds, processor time)", paper.rows())
     if "columns" in words:
         from benchmarks import columns
 
-        show("Columns (by the wall, in turns)", columns.rows(*numbers))
+        show("Columns (median of rounds in turns, by the wall)", columns.rows(*numbers))
     if "beside" in words:
         from benchmarks import beside
 
-        show("Other engines beside the columns", beside.rows(*numbers))
+        show("Other engines beside the columns (best of some rounds, by the wall)", beside.rows(*numbers))
     if "spark" in words:
         from benchmarks import beside
 
-        show("Spark beside its own sum of the columns", beside.spark_rows(*numbers))
+        show("Spark beside its own sum of the columns (best of some rounds, by the wall)", beside.spark_rows(*numbers))
     if "growth" in words:
         from benchmarks import growth
 

@@ -31,7 +31,7 @@ register(
         "cli.bulk.arg.amount_places": ("评定分值的小数位（默认 {default}）", "decimals of decided points (default {default})"),
         "cli.bulk.arg.base_places": ("基本分的小数位（默认 {default}）", "decimals of base points (default {default})"),
         "cli.bulk.arg.engine": ("引擎：{known}（默认 duckdb）", "the engine: {known} (default duckdb)"),
-        "cli.bulk.arg.engines": ("要核对的引擎，用逗号隔开（默认：已安装的）", "the engines to compare, apart by commas (default: those installed)"),
+        "cli.bulk.arg.engines": ("要核对的引擎，用逗号隔开（默认：duckdb，装有 Polars 时加 polars）", "the engines to compare, apart by commas (default: duckdb, and polars where it is installed)"),
         "cli.bulk.arg.database": ("PostgreSQL 地址；表名默认 ledger、departments、goals", "PostgreSQL's address; its tables are ledger, departments, goals"),
         "cli.bulk.arg.master": ("Spark 集群地址，如 spark://host:7077（默认本机）", "Spark's master, such as spark://host:7077 (default: this machine)"),
         "cli.bulk.arg.folder": ("要写的文件夹", "the folder to write"),
