@@ -144,7 +144,7 @@ def _lives(plan: Plan, duck: Duck, folder: Path) -> tuple[list[float], list[floa
     for row in duck.rows(f"SELECT * FROM everyone ORDER BY department LIMIT {SAMPLE}"):
         department, number = as_department(row, plan.rulebook), row["department"]
         own = [as_goal(each, places) for each in goals.get(number, ())]
-        entries: list[Entry] = [as_entry(_exact(each, plan), plan.rulebook) for each in ledger.get(number, ())]
+        entries: list[Entry] = [as_entry(each, plan.rulebook, plan.limits.amount_places) for each in ledger.get(number, ())]
         entries.sort(key=lambda entry: bool(entry.reverses))
         state = live.state(department, own)
         for entry in entries:
@@ -173,9 +173,3 @@ def _grouped(duck: Duck, table: str) -> dict[Any, list[dict[str, Any]]]:
     for row in duck.rows(query):
         found.setdefault(row["department"], []).append(row)
     return found
-
-
-def _exact(row: dict[str, Any], plan: Plan) -> dict[str, Any]:
-    """An amount as it was written, where the table holds whole units."""
-    amount = row.get("amount")
-    return row if amount is None else {**row, "amount": Decimal(amount).scaleb(-plan.limits.amount_places)}

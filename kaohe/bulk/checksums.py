@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
-
-from kaohe.bulk.sql_ranks import POINTS
+from typing import NamedTuple
 
 
 class Checksum(NamedTuple):
@@ -17,13 +13,3 @@ class Checksum(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.departments}-{self.total % (1 << 60):015x}"
-
-
-def checksum_of(rows: Iterable[Mapping[str, Any]]) -> Checksum:
-    """The checksum of results as rows, for engines that can't reckon it themselves."""
-    departments, total = 0, 0
-    for row in rows:
-        cells = ["" if value is None else str(value) for name, value in row.items() if not name.startswith(POINTS)]
-        total += int(hashlib.md5("|".join(cells).encode(), usedforsecurity=False).hexdigest()[:15], 16)
-        departments += 1
-    return Checksum(departments, total)

@@ -135,7 +135,6 @@ class _Compiler:
             honours=tuple(
                 HonourOf(each.code, each.label, each.ranking, each.barred_by) for each in self.rulebook.honours
             ),
-            levelled=tuple(code for code, rule in self.rulebook.rules.items() if rule.known_levels() is not None),
         )
 
     def _check_names(self) -> None:

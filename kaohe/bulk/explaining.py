@@ -17,9 +17,9 @@ from kaohe.bulk.sql_arithmetic import Layers
 
 #: What a row is: the words of its column `what`.
 WHATS: Final = (
-    "start", "counted", "beaten", "same_matter", "exempt", "quota", "grade", "void", "void_again", "limit", "no_points",
+    "start", "counted", "beaten", "same_matter", "exempt", "quota", "grade", "void", "void_again", "limit",
 )  # fmt: skip
-START, COUNTED, BEATEN, SAME, EXEMPT, QUOTA, GRADE, VOID, AGAIN, LIMIT, NOTHING = range(len(WHATS))
+START, COUNTED, BEATEN, SAME, EXEMPT, QUOTA, GRADE, VOID, AGAIN, LIMIT = range(len(WHATS))
 
 
 class Effects(Text):

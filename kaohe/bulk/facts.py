@@ -89,10 +89,12 @@ def _goal(goal: Goal) -> list[Any]:
 # --- and back
 
 
-def as_entry(row: Mapping[str, Any], rulebook: Rulebook) -> Entry:
-    """A row of the ledger as an entry; `amount` an exact number."""
+def as_entry(row: Mapping[str, Any], rulebook: Rulebook, places: int) -> Entry:
+    """A row of the ledger as an entry; its amount counts units of so many decimals."""
     known = {field.name for field in fields(Entry)}
     values = {name: value for name, value in row.items() if name in known and value is not None}
+    if "amount" in values:
+        values["amount"] = plainest(Fraction(values["amount"], 10**places))
     for key in ("department", "matter", "reverses"):
         values[key] = str(values.get(key, ""))
     rule = rulebook.rules.get(row["rule"])
@@ -114,8 +116,3 @@ def as_goal(row: Mapping[str, Any], places: int) -> Goal:
     """A row of the goals' table as a goal; `above` counts units of so many decimals."""
     base = None if row["above"] is None else plainest(Fraction(row["above"], row["below"] * 10**places))
     return Goal(row["goal"], str(row["department"]), row["category"], base=base)
-
-
-def as_day(day: date | None) -> str:
-    """A day for SQL or CSV."""
-    return "" if day is None else day.isoformat()

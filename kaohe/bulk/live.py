@@ -98,7 +98,7 @@ class Live:
 
     def moved(self, entry: Entry, period: int) -> tuple[Row, ...]:
         """The rows that an entry moves."""
-        level = entry.level if entry.rule in self.plan.levelled else ""
+        level = "" if self.terms[entry.rule].levels is None else entry.level
         return self.rows.get((entry.rule, level, period, bool(entry.matter)), _NOTHING)
 
     def state(self, department: Department, goals: Iterable[Goal] = (), entries: Iterable[Entry] = ()) -> State:

@@ -28,7 +28,6 @@ register(
             "{found} 里没有台账。应有其一：{names}。",
             "There is no ledger in {found}. One of these is expected: {names}.",
         ),
-        "bulk.two_tables": ("同一张表有两个文件：{found}。请只留一个。", "Two files for one table: {found}. Leave one."),
         "bulk.no_column": (
             "缺少列“{column}”（也可写作 {also}）。现有：{found}。请补上。",
             "The column “{column}” is missing (also known as {also}). Found: {found}. Add it.",

@@ -7,7 +7,7 @@ its look-up table against the clauses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -203,7 +203,6 @@ class Plan:
     raisings: tuple[Raising, ...]
     rankings: tuple[RankingOf, ...]
     honours: tuple[HonourOf, ...]
-    levelled: tuple[str, ...] = field(default=())
 
     @property
     def about(self) -> dict[str, Any]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +13,7 @@ from kaohe.bulk.facts import as_department, as_entry, as_goal
 from kaohe.bulk.paths import parquet, parts_of
 from kaohe.bulk.reference import expected
 from kaohe.bulk.tables import Tables
-from kaohe.engine import Facts, plainest, score
+from kaohe.engine import Facts, score
 
 
 class Found(NamedTuple):
@@ -46,9 +44,7 @@ def sampled(duck: Duck, tables: Tables, departments: int) -> dict[str, Facts]:
     for row in duck.rows("SELECT g.*, c.bureau FROM goals g JOIN chosen c ON c.department = g.department"):
         own[row["bureau"]]["goals"].append(as_goal(row, plan.limits.base_places))
     for row in duck.rows("SELECT l.*, c.bureau FROM ledger l JOIN chosen c ON c.department = l.department"):
-        amount = row["amount"]
-        row["amount"] = None if amount is None else plainest(Fraction(Decimal(amount).scaleb(-plan.limits.amount_places)))
-        own[row["bureau"]]["entries"].append(as_entry(row, plan.rulebook))
+        own[row["bureau"]]["entries"].append(as_entry(row, plan.rulebook, plan.limits.amount_places))
     return {
         bureau: Facts(plan.year, tuple(each["departments"]), tuple(each["goals"]), tuple(each["entries"]), plan.as_of)
         for bureau, each in own.items()

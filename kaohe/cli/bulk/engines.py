@@ -39,7 +39,7 @@ def write_results(
         duck.score_files(year.tables, tell)
         duck.write(target, about)
     elif engine == "polars":
-        _polars(year, duck, target, about, tell)
+        _polars(year, target, about, tell)
     elif engine == "postgres":
         _postgres(arguments, year, duck, target, about, tell)
     else:
@@ -47,7 +47,7 @@ def write_results(
     return duck.checksum_of_file(target)
 
 
-def _polars(year: Opened, duck: Duck, target: Path, about: dict[str, Any], tell: Tell) -> None:
+def _polars(year: Opened, target: Path, about: dict[str, Any], tell: Tell) -> None:
     from kaohe.bulk.polars_run import Polars
 
     with year.run(Polars) as polars:

@@ -12,12 +12,18 @@ def spoken() -> None:
 register(
     {
         "cli.bulk.generate": ("生成任意规模的试验数据（同一种子结果相同）", "write a year of any size to try things on, the same for the same seed"),
-        "cli.bulk.table": ("列出对照表：规则、期、层级 → 格、分量", "show the look-up table: rule, period, level → slot, weight"),
+        "cli.bulk.table": ("列出对照表：规则、期、层级 → 槽、分量", "show the look-up table: rule, period, level → slot, weight"),
         "cli.bulk.score": ("按列计分、排名，写成 Parquet", "score a year of columns, rank within and above bureaus, write Parquet"),
         "cli.bulk.explain": ("写出每条记录的增减分，合计即各项得分", "write the signed effect of every event, which come to each item's score"),
         "cli.bulk.what-if": ("用许多套规则试算：谁升谁降、名次怎样变", "try many rulebooks on one ledger: who gains, who loses, how ranks move"),
         "cli.bulk.stats": ("写出可合并的统计，代替台账上报；或合并多份", "write mergeable statistics to hand on instead of the ledger, or merge several"),
-        "cli.bulk.verify": ("几种引擎分别计算，核对校验和；抽查与逐条引擎一致", "compute in several engines and compare checksums, and a sample with the engine itself"),
+        "cli.bulk.follow": (
+            "从标准输入逐行读新记录（每行一个 JSON 对象），随即说出各项得分的变化；不写任何文件",
+            "read new entries from the input, one JSON object a line, and tell at once what each changes; nothing is written",
+        ),
+        "cli.bulk.followed": ("{department}：{changes}", "{department}: {changes}"),
+        "cli.bulk.unmoved": ("得分不变", "nothing moves"),
+        "cli.bulk.verify": ("几种引擎分别计算，核对校验和；抽查与逐条计分一致", "compute in several engines and compare checksums, and a sample with the engine itself"),
         # arguments
         "cli.bulk.arg.data": (
             "数据：含 ledger、departments、goals（Parquet 或 CSV）的文件夹，或一份事实文件",
@@ -26,7 +32,7 @@ register(
         "cli.bulk.arg.out": ("要写的 Parquet 文件", "the Parquet file to write"),
         "cli.bulk.arg.memory": ("内存上限，如 800MB（默认由 DuckDB 定）", "the most memory, such as 800MB (default: DuckDB decides)"),
         "cli.bulk.arg.threads": ("线程数（默认全部核心）", "threads (default: all cores)"),
-        "cli.bulk.arg.counted": ("一格之中一个科室至多累计多少次（默认 {default}）", "the most occurrences in one slot of one department (default {default})"),
+        "cli.bulk.arg.counted": ("一个槽里一个科室至多累计多少次（默认 {default}）", "the most occurrences in one slot of one department (default {default})"),
         "cli.bulk.arg.shares": ("平分时允许的分母（默认 {default}，12 项以内）", "what shares may be divided by (default {default}: up to 12 goals)"),
         "cli.bulk.arg.amount_places": ("评定分值的小数位（默认 {default}）", "decimals of decided points (default {default})"),
         "cli.bulk.arg.base_places": ("基本分的小数位（默认 {default}）", "decimals of base points (default {default})"),
@@ -49,8 +55,7 @@ register(
         "cli.bulk.arg.csv": ("把结果写成 CSV", "write the result as CSV"),
         "cli.bulk.arg.each": ("把各科室在每种规则下的分数和名次写成 Parquet", "write every department's points and ranks under every variant as Parquet"),
         "cli.bulk.arg.merge": ("要合并的统计文件", "statistics to merge"),
-        "cli.bulk.arg.all": ("不计分的记录也写出（增减为 0）", "write entries that move no points too (effect 0)"),
-        "cli.bulk.arg.sample": ("用逐条引擎抽查多少个科室（默认 {default}）", "so many departments are scored by the engine itself as well (default {default})"),
+        "cli.bulk.arg.sample": ("抽查多少个科室，与逐条计分核对（默认 {default}）", "so many departments are scored by the engine itself as well (default {default})"),
         # progress
         "cli.bulk.checking": ("正在核对数据", "Looking for mistakes"),
         "cli.bulk.scoring": ("正在计分", "Scoring"),
@@ -59,7 +64,6 @@ register(
         "cli.bulk.summing": ("正在统计", "Adding up"),
         "cli.bulk.generating": ("正在生成数据", "Drawing the data"),
         "cli.bulk.trying": ("正在试算", "Trying"),
-        "cli.bulk.with_engine": ("正在用 {engine} 计算", "Computing with {engine}"),
         # results
         "cli.bulk.scored": (
             "{departments} 个科室（{bureaus} 个单位），其中待定 {pending} 个、不参加排名 {outside} 个。",
@@ -77,7 +81,7 @@ register(
         ),
         "cli.bulk.generated": ("已写出 {entries} 条记录、{departments} 个科室：{folder}", "Wrote {entries} entries of {departments} departments: {folder}"),
         "cli.bulk.same": ("各引擎结果完全一致。", "All engines agree."),
-        "cli.bulk.sampled": ("抽查 {departments} 个科室，{nodes} 个数，与逐条引擎完全一致。", "{nodes} figures of {departments} departments are exactly the engine's own."),
+        "cli.bulk.sampled": ("抽查 {departments} 个科室，{nodes} 个数，与逐条计分完全一致。", "{nodes} figures of {departments} departments are exactly the engine's own."),
         "cli.bulk.engine": ("引擎", "Engine"),
         "cli.bulk.departments": ("科室", "Departments"),
         "cli.bulk.sum": ("校验和", "Checksum"),
@@ -99,7 +103,7 @@ register(
         "cli.bulk.clause": ("条款", "Clause"),
         "cli.bulk.period": ("期", "Period"),
         "cli.bulk.level": ("层级", "Level"),
-        "cli.bulk.slot": ("格", "Slot"),
+        "cli.bulk.slot": ("槽", "Slot"),
         "cli.bulk.weight": ("分量", "Weight"),
         "cli.bulk.how": ("怎样合计", "How it adds up"),
         "cli.bulk.path": ("参数", "Parameter"),
@@ -117,7 +121,7 @@ register(
             "{engine}'s checksum is {found}, {other}'s is {expected}. Don't use this result, and report it.",
         ),
         "bulk.cell_differs": (
-            "科室 {department} 的 {column}：引擎 {engine} 得 {found}，逐条引擎得 {expected}。请不要使用这次结果，并报告维护者。",
+            "科室 {department} 的 {column}：引擎 {engine} 得 {found}，逐条计分得 {expected}。请不要使用这次结果，并报告维护者。",
             "{column} of department {department}: {engine} says {found}, the engine itself {expected}. Don't use this result, and report it.",
         ),
         "bulk.bad_setting": (

@@ -10,7 +10,7 @@ from kaohe.cli.parser import Parser, add_language
 from kaohe.cli.words import say
 
 #: What can be done over columns, in the order in which people meet it.
-ACTS = ("generate", "table", "score", "explain", "what-if", "stats", "verify")
+ACTS = ("generate", "table", "score", "explain", "what-if", "stats", "follow", "verify")
 
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:

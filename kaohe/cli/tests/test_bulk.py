@@ -452,7 +452,7 @@ def test_the_table_can_be_held_against_the_clauses(run, tmp_path):
     with (tmp_path / "table.csv").open(encoding="utf-8-sig", newline="") as handle:
         table = list(csv.DictReader(handle))
     row = next(each for each in table if each["规则"] == "discipline.absence")
-    assert (row["条款"], row["格"], row["分量"]) == ("附件3 一(二)2", "discipline-", "−2")
+    assert (row["条款"], row["槽"], row["分量"]) == ("附件3 一(二)2", "discipline-", "−2")
     assert next(each for each in table if each["规则"] == "integrity.basic")["分量"] == "−1"
     run("bulk", "table", "--csv", tmp_path / "english.csv", "--language", "en")
     assert "discipline.absence,\"Annex 3, one (two) 2\"" in (tmp_path / "english.csv").read_text(encoding="utf-8-sig")

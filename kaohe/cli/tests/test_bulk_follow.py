@@ -1,0 +1,83 @@
+"""`kaohe bulk follow`: a new entry is answered at once with what it changes, and nothing is written."""
+
+import io
+import json
+import sys
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kaohe.bulk.facts import write_tables
+from kaohe.engine import Department, Entry, Facts, Goal, score, shown
+from tests.support.founding import founding_rulebook
+
+BOOK = founding_rulebook()
+YEAR = Facts(
+    2025,
+    (Department("d0", "预算科", size=9, attributes=dict.fromkeys(BOOK.attributes, Decimal(3))),),
+    (Goal("Z-1", "d0", "key"), Goal("O-1", "d0", "ordinary")),
+    (
+        Entry("1", "d0", "training.absence", date(2025, 3, 3)),
+        Entry("2", "d0", "no.such.rule", date(2025, 3, 4)),  # a mistake, which was taken back
+        Entry("3", "d0", "no.such.rule", date(2025, 3, 4), count=-1, reverses="2"),
+    ),
+)
+
+
+@pytest.fixture
+def followed(run, tmp_path, monkeypatch):
+    """What is answered to those lines."""
+    write_tables(tmp_path / "year", BOOK, YEAR)
+
+    def go(*lines, language="zh"):
+        typed = "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+        return run("bulk", "follow", tmp_path / "year", "--language", language)
+
+    return go
+
+
+def entry(number, rule="training.absence", **more):
+    return {"id": number, "department": "d0", "rule": rule, "occurred_on": "2025-03-05"} | more
+
+
+def study(*entries):
+    """What study and training comes to in the engine, with those entries too."""
+    board = score(BOOK, replace(YEAR, entries=(YEAR.entries[0], *entries)))
+    return shown(next(node for node in board.standings[0].tree.walk() if node.label == "学习培训").points)
+
+
+def test_each_entry_is_answered_with_what_it_changes(followed, tmp_path):
+    before = (tmp_path / "year" / "ledger.csv").read_bytes()
+    done = followed(entry("4"), entry("5", "training.session"), "", entry("6", reverses="4", count=-1))
+    assert done.status == 0
+    first, second, third = done.out.splitlines()
+    absence = Entry("4", "d0", "training.absence", date(2025, 3, 5))
+    assert first.startswith("预算科：")
+    assert f"学习培训 {study()} → {study(absence)}" in first
+    assert second == "预算科：得分不变"
+    assert f"学习培训 {study(absence)} → {study()}" in third
+    assert (tmp_path / "year" / "ledger.csv").read_bytes() == before
+
+
+def test_it_is_told_in_english_too(followed):
+    done = followed(entry("4"), language="en")
+    assert "Study and training" in done.out
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("nonsense", "JSON"), ("[1]", ""), ({"id": "4"}, "department"), (entry("4", when=1), "when"), (entry("4", "training.absense"), "training.absense"),
+        (entry("1"), "记录号 1 重复"), (entry("2"), "记录号 2 重复"), (entry("3"), "记录号 3 重复"), (entry("4", department="d9"), "d9"),
+        (entry("4", reverses="9", count=-1), "9"), (entry("4", occurred_on="2024-03-05"), "2024-03-05"), (entry("4", count=0), "0"),
+    ],
+)  # fmt: skip
+def test_a_line_that_no_ledger_takes_is_told_with_its_place_and_the_next_one_is_read(followed, line, said):
+    done = followed(entry("7"), line, entry("8"))
+    assert done.status == 2
+    assert len(done.out.splitlines()) == 2
+    assert "第 2 行" in done.err
+    assert said in done.err
