@@ -34,8 +34,7 @@ from kaohe.bulk.plan import (
     SlotOf,
     Step,
 )
-from kaohe.engine import MOST_COUNT, Item, Problem, Refused, Rulebook, spans_of
-from kaohe.engine.account import Span
+from kaohe.engine import MOST_COUNT, Item, Problem, Refused, Rulebook, Span, spans_of
 from kaohe.engine.columns import (
     ALWAYS,
     NEVER,
@@ -375,6 +374,7 @@ class _Compiler:
             goals.category,
             full,
             unit,
+            finer,
             {grade: int(each * finer) for grade, each in coefficients.items()},
             goals.points,
             goals.ungraded,

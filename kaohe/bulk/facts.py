@@ -11,16 +11,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
 from kaohe.bulk.tables import ABOUT
-from kaohe.engine import Department, Entry, Facts, Goal, Problem, Refused, Rulebook, plainest, shown
-from kaohe.engine.books import is_later
-from kaohe.engine.kinds.graded import Graded
+from kaohe.engine import Department, Entry, Facts, Goal, Problem, Refused, Rulebook, is_later, plainest, shown
 
 _OF_ENTRY: Final = (
     "entry", "department", "rule", "occurred_on", "count", "level", "matter", "goal", "amount", "reverses", "recorded_on",
@@ -55,10 +52,10 @@ def _left_behind(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
         rule = rulebook.rules.get(entry.rule)
         if rule is None or entry.reverses or not entry.count + undone[entry.id]:
             continue
-        if entry.until is not None and not (rule.lasts and entry.occurred_on <= entry.until <= date(facts.year, 12, 31)):
+        if not rule.may_last(entry.occurred_on, entry.until, facts.year):
             values = {"entry": entry.id, "found": entry.until, "rule": rule.label, "on": entry.occurred_on}
             yield Problem("ledger.bad_until", values, entry.place, department=entry.department)
-        if isinstance(rule, Graded) and entry.level in rule.scale.grades:
+        if entry.level in (rule.known_levels() or ()):
             for code, said in rule.unfounded(entry):
                 yield Problem(code, {"department": entry.department, **said}, entry.place, department=entry.department)
 

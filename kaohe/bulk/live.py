@@ -18,10 +18,19 @@ from kaohe.bulk.kept import most_units
 from kaohe.bulk.live_checks import problems_of
 from kaohe.bulk.live_tail import Tail, tail_of
 from kaohe.bulk.plan import ANY, BEST, ONCE, SUM, WITH, Grading, Plan, Row
-from kaohe.engine import MOST_COUNT, Department, Entry, Exact, Goal, Problem, Refused, plainest, shown
-from kaohe.engine.books import is_later
-from kaohe.engine.exact import is_plain
-from kaohe.engine.kinds.graded import Graded
+from kaohe.engine import (
+    MOST_COUNT,
+    Department,
+    Entry,
+    Exact,
+    Goal,
+    Problem,
+    Refused,
+    is_later,
+    is_plain,
+    plainest,
+    shown,
+)
 
 _NOTHING: Final[tuple[Row, ...]] = ()
 #: What an entry and its reversal have in common.
@@ -227,16 +236,15 @@ class State:
         if not self.live.first <= entry.occurred_on <= terms.last:
             raise self._refused("ledger.outside_year", entry, found=entry.occurred_on, year=self.live.plan.year)
         rule = self.live.plan.rulebook.rules[entry.rule]
-        if entry.until is not None and not (rule.lasts and entry.occurred_on <= entry.until <= self.live.year_end):
+        if not rule.may_last(entry.occurred_on, entry.until, self.live.plan.year):
             raise self._refused("ledger.bad_until", entry, found=entry.until, rule=rule.label, on=entry.occurred_on)
         if terms.levels is not None and entry.level not in terms.levels:
             raise self._refused("ledger.unknown_level", entry, found=entry.level, rule=rule.label, expected="、".join(terms.levels))
         if entry.rule in self.live.graded and (entry.rule, entry.goal) not in self.bases:
             category = self.live.plan.rulebook.categories[self.live.graded[entry.rule].category].label
             raise self._refused("ledger.unknown_goal", entry, found=entry.goal, category=category)
-        if isinstance(rule, Graded):
-            for code, said in rule.unfounded(entry):
-                raise self._refused(code, entry, **{"department": self.department.title, **said})
+        for code, said in rule.unfounded(entry):
+            raise self._refused(code, entry, **{"department": self.department.title, **said})
         return 0 if terms.most is None else self._amount(entry, terms.most)
 
     def _amount(self, entry: Entry, most: int) -> int:

@@ -75,7 +75,7 @@ class Lookup:
         """The code of an entry of that table, in SQL, from its strides; `level` is its place among `levels`, from 1."""
         steps = {
             "by_level": f"CASE WHEN {table}.level > 0 THEN {table}.level ELSE 0 END",
-            "by_period": period(self.plan, table),
+            "by_period": periods_over(self.plan, table),
             "by_matter": f"CASE WHEN {table}.matter IS NULL THEN 0 ELSE 1 END",
         }
         known = self.strides_of(dialect, f"{table}.rule")
@@ -83,8 +83,8 @@ class Lookup:
         return " + ".join([f"{table}.by_base", *taken])
 
 
-def period(plan: Plan, table: str) -> str:
-    """The number of the period, from 0, by comparing days."""
+def periods_over(plan: Plan, table: str) -> str:
+    """How many periods of the year are over before the one that an entry occurred in, by comparing days."""
     later = [span.starts.isoformat() for span in plan.spans[1:]]
     steps = [f"CASE WHEN {table}.occurred_on >= DATE '{day}' THEN 1 ELSE 0 END" for day in later]
     return f"({' + '.join(steps)})" if steps else "0"

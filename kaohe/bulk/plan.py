@@ -13,8 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from kaohe.bulk.arithmetic import Bounds
-from kaohe.engine import Rulebook
-from kaohe.engine.account import Span
+from kaohe.engine import Rulebook, Span
 from kaohe.engine.columns import Expression
 
 # How the rows of one slot come together.
@@ -71,15 +70,17 @@ class Row(NamedTuple):
 class Grading(NamedTuple):
     """A graded rule: its goals and the coefficients of their grades, in whole numbers.
 
-    full    the category's points, in units of a base
-    unit    a base of one point in whole numbers
-    slots   points of the graded goals, base points without a grade, number of goals
+    full          the category's points, in units of a base
+    unit          a base of one point in whole numbers
+    coefficients  of each grade, times `finer`
+    points, ungraded, number  the slots of the graded goals' points, of base points without a grade, of how many goals there are
     """
 
     rule: str
     category: str
     full: int
     unit: int
+    finer: int
     coefficients: Mapping[str, int]
     points: str
     ungraded: str

@@ -13,7 +13,7 @@ from kaohe.bulk.kept_tabled import Tabled
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
 from kaohe.bulk.staging import first_line
-from kaohe.bulk.standing_tables import Standing, plain_type
+from kaohe.bulk.standing_tables import TableCells, plain_type
 from kaohe.bulk.tables import GOALS, LEDGER, department_columns, matched
 from kaohe.engine import Place, Problem, Refused
 
@@ -64,9 +64,9 @@ class Postgres(Run):
         described = {name: self._described(table) for name, table in tables.items()}
         known = {"ledger": LEDGER, "departments": department_columns(self.plan.rulebook), "goals": GOALS}
         keys = {plain_type(headers[matched(known[name], headers, tables[name])["department"]]) for name, headers in described.items()}
-        standing = Standing(self.plan, POSTGRES, texts="text" in keys)
+        cells_of = TableCells(self.plan, POSTGRES, texts="text" in keys)
         for name, table in tables.items():
-            self._view(name, table, getattr(standing, name)(table, described[name]))
+            self._view(name, table, getattr(cells_of, name)(table, described[name]))
         if "goals" not in tables:
             self._execute(f"CREATE TEMP VIEW goals AS SELECT {_NO_GOALS} WHERE FALSE")
         self.keep("everyone", "SELECT * FROM departments")

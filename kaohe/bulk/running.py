@@ -30,6 +30,7 @@ Tell = Callable[[str, int, int], object]
 def silent(what: str, at: int, of: int) -> None:
     """Nobody wants to know."""
 
+
 #: What must be 0, or alike, for all to be right.
 _LOOKED: Final = (
     "SELECT MAX(ABS(carry)) AS carry, MAX(doubts) AS doubts, SUM(bases) AS bases, SUM(goals) AS goals, MAX(all_goals) AS all_goals, SUM(grades) AS grades, "

@@ -20,7 +20,7 @@ from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
 from kaohe.bulk.spark_kept import SparkKept
 from kaohe.bulk.staging import first_line
-from kaohe.bulk.standing_tables import Standing, plain_type
+from kaohe.bulk.standing_tables import TableCells, plain_type
 from kaohe.engine import Place, Problem, Refused
 
 #: What is asked for more than once, and so remembered; everything else is a text that is planned with what asks for it.
@@ -87,8 +87,8 @@ class Spark(Run):
 
     def open(self, paths: Paths) -> None:
         """Temporary views over those files. Raises Refused with every column that is missing or inexact."""
-        standing = Standing(self.plan, SPARK)
-        self.tables = {name: self._read(name, files, standing) for name, files in paths._asdict().items() if files}
+        cells_of = TableCells(self.plan, SPARK)
+        self.tables = {name: self._read(name, files, cells_of) for name, files in paths._asdict().items() if files}
         if not paths.goals:
             empty = "department STRING, goal STRING, category STRING, above BIGINT, below BIGINT, base_fits BOOLEAN"
             self.spark.createDataFrame([], f"{empty}, place_file STRING, place_row BIGINT").createOrReplaceTempView("goals")
@@ -96,13 +96,13 @@ class Spark(Run):
         entries = dict(self.spark.table("ledger").dtypes)["entry"]
         self.near = SparkKept(self.plan, blocks=plain_type(entries) == "number")
 
-    def _read(self, name: str, files: Sequence[str], standing: Standing) -> tuple[Any, list[str]]:
+    def _read(self, name: str, files: Sequence[str], cells_of: TableCells) -> tuple[Any, list[str]]:
         """The files as a frame, and the cells to be selected of it."""
         try:
             frame = self.spark.read.parquet(*map(spark_path, files))
         except Exception as wrong:  # whatever a broken file or path makes of the reader
             raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(files[0]))]) from wrong
-        cells = getattr(standing, name)(files[0], dict(frame.dtypes))
+        cells = getattr(cells_of, name)(files[0], dict(frame.dtypes))
         return frame.alias("f"), [f"{text} AS {SPARK.named(column)}" for column, text in cells.items()]
 
     def _view(self, places: Sequence[str]) -> None:

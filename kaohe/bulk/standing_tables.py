@@ -36,7 +36,7 @@ def plain_type(found: str) -> str:
     return next((plain for plain, names in _PLAIN.items() if whole and name in names), found)
 
 
-class Standing:
+class TableCells:
     """The cells of three tables in one dialect. `texts`: departments are texts, also where a table has numbers for them."""
 
     def __init__(self, plan: Plan, dialect: Dialect, *, texts: bool = False) -> None:
@@ -75,7 +75,7 @@ class Standing:
         whole = f"{cell} * {10**places} = FLOOR({cell} * {10**places})"
         return f"CASE WHEN {cell} IS NULL THEN TRUE WHEN {_holds(cell, places)} THEN {whole} ELSE FALSE END"
 
-    def _cells(self, name: str, known: Sequence[Column], headers: Mapping[str, str]) -> _Cells:
+    def _cells(self, name: str, known: Sequence[Column], headers: Mapping[str, str]) -> _OfOne:
         given = matched(known, headers, name)
         plain = {header: plain_type(found) for header, found in headers.items()}
         problems = []
@@ -99,7 +99,7 @@ class Standing:
                 texts[column.name] = f"CAST({named} AS {kind})"
         if problems:
             raise Refused(problems)
-        return _Cells(texts, given, {name: plain[header] for name, header in given.items()})
+        return _OfOne(texts, given, {name: plain[header] for name, header in given.items()})
 
 
 def _holds(cell: str, places: int) -> str:
@@ -107,7 +107,7 @@ def _holds(cell: str, places: int) -> str:
     return f"{cell} BETWEEN -{most} AND {most}"
 
 
-class _Cells:
+class _OfOne:
     """The cells of one table, which header fills which column, and the plain type of each that is given."""
 
     def __init__(self, texts: dict[str, str], given: Mapping[str, str], plain: Mapping[str, str]) -> None:

@@ -1,16 +1,30 @@
 """The pure engine: rulebook and facts in, a score tree out in which every point names its clause and its event.
 
 This is the whole public face; nothing else is imported from outside, but for the forms of `columns.py` that the room bulk
-carries out. It knows no Django, no user and no clock.
+carries out, and for a rulebook's numbers by name (`parameters.py`). It knows no Django, no user and no clock.
 """
 
+from kaohe.engine.account import Span
 from kaohe.engine.again import score_again
-from kaohe.engine.books import MOST_COUNT, spans_of
+from kaohe.engine.books import MOST_COUNT, is_later, spans_of
 from kaohe.engine.cases import CaseResult, run_cases
 from kaohe.engine.check import check
 from kaohe.engine.compare import Difference, compare
 from kaohe.engine.digests import sha256_hex, sm3_hex, sm3_plain
-from kaohe.engine.exact import Exact, plainest, read_number, read_shown, rounded, share, shown, signed, times, total
+from kaohe.engine.exact import (
+    MINUS,
+    Exact,
+    is_plain,
+    plainest,
+    read_number,
+    read_shown,
+    rounded,
+    share,
+    shown,
+    signed,
+    times,
+    total,
+)
 from kaohe.engine.facts import Department, Entry, Facts, Goal
 from kaohe.engine.kinds.table import KINDS
 from kaohe.engine.load import Loaded, canonical_texts, clause_labels_of, english_of, load, load_folder
@@ -57,14 +71,14 @@ from kaohe.engine.tree_data import board_data, board_from_data, line_data, node_
 from kaohe.engine.words import Sentence, brief, explain, readable, say, say_entry, say_node, spoken
 
 __all__ = [
-    "ENGINE_VERSION", "ERROR", "KINDS", "MOST_COUNT", "PENDING", "WARNING",
+    "ENGINE_VERSION", "ERROR", "KINDS", "MINUS", "MOST_COUNT", "PENDING", "WARNING",
     "Amount", "Board", "CaseResult", "Category", "Caution", "Clause", "Condition", "Department", "Difference",
     "Entry", "Exact", "Facts", "Goal", "GoalYear", "Grade", "Happened", "Honour", "Item", "Level", "Line", "Loaded",
     "Node", "Pair", "Place", "Placing", "Problem", "Progress", "Prospect", "Raised", "Ranking", "Reading", "Reason",
-    "Refused", "Regraded", "Repriced", "RestGraded", "Rule", "Rulebook", "Said", "Scale", "Sentence", "Single",
+    "Refused", "Regraded", "Repriced", "RestGraded", "Rule", "Rulebook", "Said", "Scale", "Sentence", "Single", "Span",
     "Standing", "Suggestion", "Supposed", "Supposition", "Swap", "TakenBack", "Uses", "Window", "YearOver",
     "amounts", "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "clause_labels_of", "compare",
-    "english_of", "errors", "explain", "grading_rule", "has_phrase", "line_data", "load", "load_folder", "names_of", "node_data",
+    "english_of", "errors", "explain", "grading_rule", "has_phrase", "is_later", "is_plain", "line_data", "load", "load_folder", "names_of", "node_data",
     "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",
     "say", "say_entry", "say_node", "score", "score_again", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
     "spans_of", "spoken", "stability", "suggest", "times", "total", "what_if",

@@ -146,7 +146,7 @@ class Opening:
             sound = self._wrong(entry, "ledger.bad_count", found=entry.count, most=MOST_COUNT)
         if not self.first <= entry.occurred_on <= last:
             sound = self._wrong(entry, "ledger.outside_year", found=entry.occurred_on, year=self.facts.year)
-        if entry.until is not None and not (rule.lasts and entry.occurred_on <= entry.until <= self.year_end):
+        if not rule.may_last(entry.occurred_on, entry.until, self.facts.year):
             values = {"found": entry.until, "rule": rule.label, "on": entry.occurred_on}
             sound = self._wrong(entry, "ledger.bad_until", **values)
         if levels is not None and entry.level not in levels:

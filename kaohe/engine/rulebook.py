@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -146,6 +147,10 @@ class Rule:
     caution: str = ""
     size_at_least: int | None = None
     place: Place = Place()
+
+    def may_last(self, first: date, until: date | None, year: int) -> bool:
+        """True for a fact of one day (no `until`), and where this rule's facts last: up to a day within the year."""
+        return until is None or (self.lasts and first <= until <= date(year, 12, 31))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

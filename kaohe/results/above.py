@@ -22,7 +22,7 @@ from kaohe.people.shelf import Shelf
 from kaohe.results.models import Kind, Snapshot
 
 
-class Standing(StrEnum):
+class BureauState(StrEnum):
     """Where a bureau's year stands for those above it: only what it announced itself, neither objections nor a year that was reopened."""
 
     UNOPENED = "unopened"
@@ -88,7 +88,7 @@ class Row(NamedTuple):
     """One bureau's year; all but where it stands is of what it last announced, None before that."""
 
     under: Under
-    standing: Standing
+    state: BureauState
     cycle: Cycle | None = None
     snapshot: int | None = None
     at: datetime | None = None
@@ -100,7 +100,7 @@ class Row(NamedTuple):
         """Everything that a page shows of it."""
         bureau, edition = self.under.bureau, self.cycle and self.cycle.edition
         text = edition and (edition.digest, edition.label)
-        return bureau.pk, bureau.code, bureau.name, bureau.short_name, self.under.depth, self.standing, self.snapshot, text
+        return bureau.pk, bureau.code, bureau.name, bureau.short_name, self.under.depth, self.state, self.snapshot, text
 
 
 #: What a Basis is but for its label: digest, English words and clauses.
@@ -144,9 +144,9 @@ def announced(cycle: Any) -> Any:
     return Snapshot.objects.filter(cycle=cycle).exclude(kind=Kind.BULLETIN).light().order_by("-pk")
 
 
-def standing_of(last: Snapshot) -> Standing:
+def state_of(last: Snapshot) -> BureauState:
     """Where a year stands of which that was announced last."""
-    return Standing.FINAL if last.kind == Kind.FINAL else Standing.NOTICED
+    return BureauState.FINAL if last.kind == Kind.FINAL else BureauState.NOTICED
 
 
 def _newest(cycle: Cycle) -> int | None:
@@ -158,12 +158,12 @@ def _row(
     under: Under, cycle: Cycle | None, heads: Mapping[int, Snapshot], boards: Mapping[int, Published], bases: Mapping[str, _Text]
 ) -> Row:
     if cycle is None:
-        return Row(under, Standing.UNOPENED)
+        return Row(under, BureauState.UNOPENED)
     newest = _newest(cycle)
     if newest is None:
-        return Row(under, Standing.RUNNING)
+        return Row(under, BureauState.RUNNING)
     head, basis = heads[newest], Basis(cycle.edition.label, *bases[cycle.edition.digest])
-    return Row(under, standing_of(head), cycle, newest, head.made_at, boards[newest], basis)
+    return Row(under, state_of(head), cycle, newest, head.made_at, boards[newest], basis)
 
 
 def _boards(heads: Iterable[Snapshot]) -> dict[int, Published]:

@@ -9,6 +9,7 @@ from math import prod
 from typing import Final, NamedTuple
 
 from kaohe.engine import (
+    MINUS,
     Board,
     Exact,
     Facts,
@@ -23,7 +24,6 @@ from kaohe.engine import (
     times,
     total,
 )
-from kaohe.engine.exact import MINUS
 from kaohe.engine.parameters import varied
 
 #: Variants that one page tries: each is a whole board of the bureau, some milliseconds.

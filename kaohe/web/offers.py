@@ -52,7 +52,7 @@ def doing(words: str, deed: Callable[[dict[str, Any]], object]) -> Callable[[dic
     return act
 
 
-class Standing(NamedTuple):
+class Offered(NamedTuple):
     """An offer as the page shows it: its form, and open where it was just refused."""
 
     offer: Offer
@@ -99,24 +99,24 @@ class Offers:
         return ""
 
     @property
-    def shown(self) -> list[Standing]:
+    def shown(self) -> list[Offered]:
         """Every offer with its form."""
         return [self[code] for code in self.by_code]
 
-    def __getitem__(self, code: str) -> Standing:
+    def __getitem__(self, code: str) -> Offered:
         """One offer with its form. Raises KeyError where it is not offered."""
         offer = self.by_code[code]
         if self._sent and self._sent[0] == code:
-            return Standing(offer, self._sent[1], True)
-        return Standing(offer, offer.make(data=None, name=code), False)
+            return Offered(offer, self._sent[1], True)
+        return Offered(offer, offer.make(data=None, name=code), False)
 
     @property
-    def only(self) -> Standing:
+    def only(self) -> Offered:
         """The one offer of a page that has no other."""
         return self.shown[0]
 
     @property
-    def named(self) -> Mapping[str, Standing]:
+    def named(self) -> Mapping[str, Offered]:
         """The offers by their codes, for templates."""
         return {code: self[code] for code in self.by_code}
 

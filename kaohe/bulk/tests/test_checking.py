@@ -16,7 +16,7 @@ from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.polars_run import Polars
 from kaohe.bulk.reference import expected
-from kaohe.bulk.standing_tables import Standing
+from kaohe.bulk.standing_tables import TableCells
 from kaohe.bulk.tables import LEDGER, tables_in
 from kaohe.bulk.tests.same import differences, first
 from kaohe.engine import Facts, Refused, errors, load, score
@@ -330,7 +330,7 @@ def test_a_moment_with_a_time_zone_is_no_day_for_it_would_be_another_one_elsewhe
 @pytest.mark.parametrize(("dialect", "day", "moment"), [(POSTGRES, "timestamp", "timestamptz"), (SPARK, "timestamp_ntz", "timestamp")])
 def test_a_moment_is_no_day_in_a_database_or_on_a_cluster_either(dialect, day, moment):
     headers = {column.name: {"whole": "bigint", "exact": "decimal", "day": day}.get(column.kind, dialect.text) for column in LEDGER}
-    standing = Standing(compiled(BOOK, YEAR), dialect)
+    standing = TableCells(compiled(BOOK, YEAR), dialect)
     assert "CAST" in standing.ledger("ledger", headers)["occurred_on"]
     with pytest.raises(Refused) as found:
         standing.ledger("ledger", headers | {"recorded_on": moment})

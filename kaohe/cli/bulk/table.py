@@ -62,9 +62,8 @@ def _rows(plan: Plan, language: str) -> Iterator[list[str]]:
             how += f" ({say('bulk.without', language)})"
         yield [row.rule, rulebook.in_language(rulebook.clause_label(rule.clause), language), period, row.level, row.slot, signed(worth), how]
     for grading in plan.gradings:
-        finer = plan.slot[grading.points].unit // grading.unit
         clause = rulebook.in_language(rulebook.clause_label(rulebook.rules[grading.rule].clause), language)
         for grade, coefficient in grading.coefficients.items():
-            worth = plainest(Fraction(coefficient, finer))
+            worth = plainest(Fraction(coefficient, grading.finer))
             yield [grading.rule, clause, "", grade, grading.points, signed(worth), say("bulk.how.goal", language)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Self
@@ -9,6 +10,7 @@ from typing import Any, ClassVar, Self
 from kaohe.engine.account import Account, Net
 from kaohe.engine.columns import Columns, Leaf
 from kaohe.engine.exact import Exact
+from kaohe.engine.facts import Entry
 from kaohe.engine.rulebook import Level, Rule
 from kaohe.engine.tree import Line
 from kaohe.engine.yaml_text import Fields
@@ -53,6 +55,10 @@ class Kind(Rule):
     def grounds(self, lines: list[Line]) -> list[Line]:
         """Which of its own lines raise its consequences; none where nothing is raised."""
         return [line for line in lines if line.what not in ("exempt", "exempt_bonus")]
+
+    def unfounded(self, entry: Entry) -> Iterable[tuple[str, dict[str, str]]]:
+        """What is wrong with the grounds of an entry at a known level, where there must be any: the code of each sentence, and what it says."""
+        return ()
 
     def applies(self, account: Account) -> bool:
         """False for a department that the rule exempts by its size."""

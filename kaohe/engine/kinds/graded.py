@@ -154,7 +154,7 @@ class Graded(Kind):
         return not unfounded
 
     def unfounded(self, entry: Entry) -> Iterator[tuple[str, dict[str, str]]]:
-        """What is wrong with the grounds of a grade that the scale knows: the code of each sentence, and what it says of the entry."""
+        """A condition that the grade doesn't know, and none (or no evidence) where it needs one."""
         grade = self.scale.grades[entry.level]
         values = {"goal": entry.goal, "grade": grade.label}
         known = tuple(condition.code for condition in grade.conditions)

@@ -12,17 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from kaohe.cycles.models import Cycle
 from kaohe.pictures.strips import Strip, Strips, draw_strips, per_cent, spread
-from kaohe.results.above import Compared, Family, Row, Standing, families
+from kaohe.results.above import BureauState, Compared, Family, Row, families
 
 from .figures import fixed, language, listed
 from .lines import Sheet
 from .pictures import Drawn, drawn
 
 #: How each state is called, and how its mark looks.
-STANDINGS = {
-    Standing.UNOPENED: (gettext_lazy("未开启"), "kh-mark-line"), Standing.RUNNING: (gettext_lazy("进行中"), "kh-mark-line"),
-    Standing.NOTICED: (gettext_lazy("公示"), "kh-mark-blue"),
-    Standing.FINAL: (gettext_lazy("定案"), "kh-mark-green"),
+STATES = {
+    BureauState.UNOPENED: (gettext_lazy("未开启"), "kh-mark-line"), BureauState.RUNNING: (gettext_lazy("进行中"), "kh-mark-line"),
+    BureauState.NOTICED: (gettext_lazy("公示"), "kh-mark-blue"),
+    BureauState.FINAL: (gettext_lazy("定案"), "kh-mark-green"),
 }  # fmt: skip
 #: So many names stand in one sentence.
 MOST_NAMES = 12
@@ -120,7 +120,7 @@ def distribution(rows: Sequence[Row], year: int) -> Strips:
 
 
 def _bureau(row: Row, year: int) -> BureauLine:
-    state, css = STANDINGS[row.standing]
+    state, css = STATES[row.state]
     found = spread(row.published.totals) if row.published else None
     edition = row.basis.label if row.basis else ""
     return BureauLine(

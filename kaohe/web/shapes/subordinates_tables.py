@@ -12,7 +12,7 @@ from kaohe.pictures.strips import per_cent, spread
 from kaohe.results.above import Row, families
 
 from .figures import fixed
-from .subordinates import STANDINGS, clause_of, said
+from .subordinates import STATES, clause_of, said
 
 
 def sheets_of(rows: Sequence[Row], year: int, about: str, *, picture: bytes = b"", words: str = "") -> list[Sheet]:
@@ -28,7 +28,7 @@ def sheets_of(rows: Sequence[Row], year: int, about: str, *, picture: bytes = b"
     )  # fmt: skip
     items = ready_sheet(
         _("分项"), _("%s 年度分项比较") % year, (_("考核办法"), _("项目"), _("条款"), _("满分"), _("单位"), *figures),
-        list(_items(rows)), about=about, note=_("只比较依照同一份办法、代码、条款和满分都相同的项目。"),
+        list(_items(rows)), about=about, note=_("只比较依照同一份办法，代码、名称、条款和满分都相同的项目。"),
     )  # fmt: skip
     return [bureaus, places, items]
 
@@ -40,7 +40,7 @@ def _figures(values: Sequence[object]) -> tuple[str, ...]:
 
 def _bureaus(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
     for row in rows:
-        state = str(STANDINGS[row.standing][0])
+        state = str(STATES[row.state][0])
         label = said(row, row.basis.label) if row.basis else ""
         totals = row.published.totals if row.published else ()
         yield (row.under.bureau.name, str(row.under.depth), label, state, f"{row.at:%Y-%m-%d}" if row.at else "", *_figures(totals))

@@ -163,9 +163,14 @@ def rows(outcome: Outcome, desk: Desk) -> list[Row]:
     """The ranking under the variant."""
     figures = [point for row in outcome.rows for point in (row.old.points, row.new.points)]
     low, high = (min(figures), max(figures)) if figures else (Decimal(0), Decimal(1))
-    departments = {standing.department.code: desk.say(standing.department.title) for standing in desk.board.standings}
+    departments = _names(desk)
     places = max(outcome.rulebook.rounding.places, desk.rulebook.rounding.places)
     return [_row(row, departments[row.code], desk, low, max(high - low, Decimal("0.01")), places) for row in outcome.rows]
+
+
+def _names(desk: Desk) -> dict[str, str]:
+    """Department → what it is called."""
+    return {standing.department.code: desk.say(standing.department.title) for standing in desk.board.standings}
 
 
 def _row(row: Moved, name: str, desk: Desk, low: Decimal, span: Decimal, places: int) -> Row:
@@ -194,7 +199,7 @@ def lead(outcome: Outcome, desk: Desk) -> str:
     """What the variant comes to, in one sentence."""
     if not outcome.gained and not outcome.lost:
         return _("各科室得分都不变。")
-    names = {standing.department.code: desk.say(standing.department.title) for standing in desk.board.standings}
+    names = _names(desk)
     firsts = listed(names[code] for code in outcome.firsts) or "—"
     values = {"gained": outcome.gained, "lost": outcome.lost, "moved": outcome.moved, "firsts": firsts}
     return _("%(gained)s 个科室得分上升，%(lost)s 个下降，%(moved)s 个名次变动；第一名：%(firsts)s。") % values
@@ -202,7 +207,7 @@ def lead(outcome: Outcome, desk: Desk) -> str:
 
 def variants(outcomes: Sequence[Outcome], asked: Sequence[Asked], desk: Desk) -> list[Variant]:
     """The grid, a row for each combination."""
-    names = {standing.department.code: desk.say(standing.department.title) for standing in desk.board.standings}
+    names = _names(desk)
     several = [row for row in asked if row.several]
     found = []
     for outcome in outcomes:

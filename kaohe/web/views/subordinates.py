@@ -26,7 +26,7 @@ from kaohe.web.kept import body, file
 from kaohe.web.links import Link
 from kaohe.web.shapes.figures import language
 from kaohe.web.shapes.notice import NoticePage, notice_page, of_notice
-from kaohe.web.shapes.subordinates import STANDINGS, FromAbove, distribution, page_of
+from kaohe.web.shapes.subordinates import STATES, FromAbove, distribution, page_of
 from kaohe.web.shapes.subordinates_tables import sheets_of
 
 
@@ -104,7 +104,7 @@ def result(request: HttpRequest, year: int, code: str) -> HttpResponse:
     rows = list(above.announced(cycle).select_related("notice"))
     asked = request.GET.get("of", "")
     chosen = next((each for each in rows if str(each.pk) == asked), rows[0] if rows and not asked else None) or nothing()
-    state, css = STANDINGS[above.standing_of(rows[0])]
+    state, css = STATES[above.state_of(rows[0])]
     announced = [Link(_words_of(each), f"{request.path}?of={each.pk}", here=each.pk == chosen.pk) for each in rows]
     return post.page(
         "subordinate", title=f"{under.bureau.name} · {Desk.year_words(year)}", page=_as_announced(cycle, chosen), state=state, css=css,

@@ -82,7 +82,6 @@ def _page(desk: Desk, asking: Asking, refused: Any = (), **typed: str) -> HttpRe
     rows = Amendment.objects.visible_to(desk.officer).filter(cycle=desk.cycle, edition=desk.cycle.edition).select_related("written_by", "withdrawal")
     return show(
         desk.request, "trying", cycle=desk.cycle, status=422 if refused else 200, problems=problems, asking=asking, refused=bool(refused),
-
         groups=shape.groups(known, desk, [row.parameter.path for row in asking.rows]),
         dials=[shape.dial(row, desk, problems) for row in asking.rows],
         rows=shape.rows(outcome, desk) if outcome else [], lead=shape.lead(outcome, desk) if outcome and asking.values else "",
