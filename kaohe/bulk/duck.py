@@ -170,13 +170,13 @@ class Duck(Run):
         """What a query finds into a Parquet file, with what it is in its own description."""
         self.connection.execute(copied(query, target, about))
 
-    def write_copied(self, written: Path, target: Path, about: Mapping[str, Any]) -> None:
-        """Results that PostgreSQL wrote as CSV into a Parquet file of the same types; departments are texts there."""
+    def write_copied(self, written: Path, target: Path, about: Mapping[str, Any], *, numbered: bool = False) -> None:
+        """Results that PostgreSQL wrote as CSV into a Parquet file of the same types; `numbered`: departments are numbers."""
         places = self.plan.rulebook.rounding.places
         cells = []
         for column in self.ranks.columns():
             named = DUCKDB.named(column.name)
-            text = column.name in ("bureau", "department") or column.name.startswith(OUTSIDE)
+            text = column.name == "bureau" or (column.name == "department" and not numbered) or column.name.startswith(OUTSIDE)
             kind = "VARCHAR" if text else f"DECIMAL(18, {places})" if column.name.startswith(POINTS) else "BIGINT"
             empty = f"COALESCE({named}, '')" if column.name == "bureau" or column.name.startswith(OUTSIDE) else named
             cells.append(f"CAST({empty} AS {kind}) AS {named}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from kaohe.bulk.dialects import DUCKDB
 
@@ -31,6 +32,12 @@ def parquet(files: Iterable[Path], beside: str = "") -> str:
 def parts_of(written: Path) -> list[Path]:
     """The files of a result: one, or those of a folder that Spark has written."""
     return sorted(written.glob("*.parquet")) if written.is_dir() else [written]
+
+
+def from_spark(address: str) -> str:
+    """A path as it was given, of what Spark calls it: local files are addresses there, with other letters for some."""
+    parts = urlsplit(address)
+    return unquote(parts.path) if parts.scheme == "file" else address
 
 
 def spark_path(path: str) -> str:

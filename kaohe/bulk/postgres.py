@@ -38,6 +38,8 @@ class Postgres(Run):
     """One run in one connection."""
 
     name: Final = "postgres"
+    #: Whether departments are numbers in all of the tables; known once they are open.
+    numbered: bool
     kept_by = Tabled
 
     def __init__(self, plan: Plan, address: str) -> None:
@@ -64,7 +66,8 @@ class Postgres(Run):
         described = {name: self._described(table) for name, table in tables.items()}
         known = {"ledger": LEDGER, "departments": department_columns(self.plan.rulebook), "goals": GOALS}
         keys = {plain_type(headers[matched(known[name], headers, tables[name])["department"]]) for name, headers in described.items()}
-        cells_of = TableCells(self.plan, POSTGRES, texts="text" in keys)
+        self.numbered = "text" not in keys
+        cells_of = TableCells(self.plan, POSTGRES, texts=not self.numbered)
         for name, table in tables.items():
             self._view(name, table, getattr(cells_of, name)(table, described[name]))
         if "goals" not in tables:

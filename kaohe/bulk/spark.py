@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from kaohe.bulk.dialects import SPARK
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import PREPARED
-from kaohe.bulk.paths import spark_path
+from kaohe.bulk.paths import from_spark, spark_path
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
 from kaohe.bulk.spark_kept import SparkKept
@@ -151,8 +151,12 @@ class Spark(Run):
         return max(read, at_once)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
-        """The rows of a query, by column."""
-        return [row.asDict() for row in self.spark.sql(query).collect()]
+        """The rows of a query, by column; a file's place as people write it."""
+        rows = [row.asDict() for row in self.spark.sql(query).collect()]
+        for row in rows:
+            if row.get("place_file"):
+                row["place_file"] = from_spark(row["place_file"])
+        return rows
 
     def write(self, target: str, about: Mapping[str, Any]) -> None:
         """The results as Parquet under that path, wherever Spark keeps it, and in `_about.json` beside them what they are."""

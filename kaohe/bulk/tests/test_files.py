@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from kaohe.bulk.duck import Duck
+from kaohe.bulk.paths import from_spark
 from kaohe.bulk.tables import tables_in
 from kaohe.bulk.tests.handmade import ABSENT, BOOK, HEADER, PLAN, points, refusal, year
 from kaohe.engine import Refused
@@ -115,6 +116,14 @@ def test_what_postgresql_hands_over_keeps_every_letter_of_a_code(code, bare):
             writer.writerows([each if name == "department" else "1" for name in columns] for each in ("plain", code))
         run.write_copied(bare / "handed.csv", bare / "scores.parquet", {})
     assert set(pl.read_parquet(bare / "scores.parquet")["department"]) == {"plain", code}
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [("file:///data/%E5%8F%B0%E8%B4%A6%20%25.parquet", "/data/台账 %.parquet"), ("hdfs://host:9000/a%20b", "hdfs://host:9000/a%20b"), ("", "")],
+)
+def test_what_spark_calls_a_file_is_told_as_its_path(address, path):
+    assert from_spark(address) == path
 
 
 # --- columns

@@ -2,9 +2,11 @@
 
 from time import sleep
 
+import polars as pl
 import psycopg
 import pytest
 
+from kaohe.bulk.duck import Duck
 from kaohe.bulk.postgres import Names, Postgres
 from kaohe.bulk.tests.handmade import BOOK, PLAN
 from kaohe.engine import Refused
@@ -91,6 +93,22 @@ def test_numbers_in_one_table_and_texts_in_another_name_the_same(database, serve
     assert total(database) == usual
     server.execute("INSERT INTO own.ledger (entry, department, rule, occurred_on, count, reverses) VALUES (3, 7, 'training.absence', '2025-03-02', -1, '2')")
     assert total(database) > usual
+
+
+@pytest.mark.parametrize(("numbers", "kept"), [(True, pl.Int64), (False, pl.String)])
+def test_departments_stay_numbers_where_all_tables_number_them(database, server, tmp_path, numbers, kept):
+    server.execute("UPDATE own.departments SET department = '7'")
+    server.execute("INSERT INTO own.ledger VALUES (1, '7', 'training.absence', '2025-03-01')")
+    for table in ("ledger", "departments", "goals") if numbers else ("ledger",):
+        server.execute(f"ALTER TABLE own.{table} ALTER department TYPE INT USING department::INT")
+    with Postgres(PLAN, database) as run, Duck(PLAN, tmp_path) as duck:
+        run.open(NAMES)
+        run.score()
+        run.copy(tmp_path / "handed.csv")
+        duck.write_copied(tmp_path / "handed.csv", tmp_path / "scores.parquet", {}, numbered=run.numbered)
+    column = pl.read_parquet(tmp_path / "scores.parquet")["department"]
+    assert column.dtype == kept
+    assert [str(each) for each in column] == ["7"]
 
 
 @pytest.mark.parametrize("kind", ["INTERVAL", "INT4[]", "INT4RANGE", "DATE[]", "FLOAT8"])

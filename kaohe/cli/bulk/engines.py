@@ -65,7 +65,7 @@ def _postgres(arguments: argparse.Namespace, year: Opened, duck: Duck, target: P
         postgres.score(tell)
         copied = year.folder / "results.csv"
         postgres.copy(copied)
-    duck.write_copied(copied, target, about)
+    duck.write_copied(copied, target, about, numbered=postgres.numbered)
 
 
 def _spark(arguments: argparse.Namespace, year: Opened, duck: Duck, target: Path, about: dict[str, Any], tell: Tell) -> Checksum:
