@@ -36,6 +36,10 @@ register(
             "有两列都是“{column}”：{found}。请只留一列。",
             "Two columns are “{column}”: {found}. Leave one.",
         ),
+        "bulk.either_column": (
+            "“{found}”可能是这几列中的任何一列：{names}。请改用其中一个名称。",
+            "“{found}” could be any of these columns: {names}. Call it by one of those names.",
+        ),
         "bulk.nearly": (
             "“{found}”不是已知的列，像是“{column}”（{also}）写错了，略过会改变得分。请改成 {also}；确与考核无关，请换一个不相近的名称。",
             "“{found}” is no known column; it looks like “{column}” ({also}) misspelt, and to pass over it would change scores. Call it {also}, or by a name that is less like it if it has nothing to do with the assessment.",

@@ -154,38 +154,53 @@ def _year(folder: Path) -> int | None:
 
 
 def matched(columns: Sequence[Column], headers: Iterable[str], file: Path | str) -> dict[str, str]:
-    """Which header fills which column. Raises Refused for a required one that is missing, or one that is there twice."""
-    headers = list(headers)
-    plain = {header: _plain(header) for header in headers}
+    """Which header fills which column. Raises Refused for a required one that is missing, one that is there twice, and a header
+    that might be either of two.
+    """
+    meant = {header: _meant(header, columns) for header in headers}
+    unclear = {header: names for header, names in meant.items() if len(names) > 1}
+    problems = [Problem("bulk.either_column", {"found": header, "names": "、".join(names)}, Place(str(file))) for header, names in unclear.items()]
     found: dict[str, str] = {}
-    problems = []
     for column in columns:
-        known = {_plain(name) for name in (column.name, *column.also)}
-        others = {each.name for each in columns} - {column.name}
-        fitting = [header for header in headers if plain[header] in known and header not in others and header not in found.values()]
+        fitting = [header for header, names in meant.items() if names == [column.name]]
         if len(fitting) > 1:
             values = {"column": column.name, "found": "、".join(fitting)}
             problems.append(Problem("bulk.two_columns", values, Place(str(file))))
         elif fitting:
             found[column.name] = fitting[0]
-        elif column.required:
-            values = {"column": column.name, "found": "、".join(headers), "also": "、".join(column.also)}
+        elif column.required and not any(column.name in names for names in unclear.values()):
+            values = {"column": column.name, "found": "、".join(meant), "also": "、".join(column.also)}
             problems.append(Problem("bulk.no_column", values, Place(str(file))))
-    problems += [] if problems else _nearly(columns, {header: plain[header] for header in headers if header not in found.values()}, found, file)
+    problems += [] if problems else _nearly(columns, [header for header in meant if header not in found.values()], found, file)
     if problems:
         raise Refused(problems)
     return found
 
 
+def _meant(header: str, columns: Sequence[Column]) -> list[str]:
+    """The columns that a header may be meant for: by their name, else by another as it is written, else by one but for a bracket's remark."""
+    said, plain = _written(header), _plain(header)
+    ways = (
+        [column.name for column in columns if said == _written(column.name)],
+        [column.name for column in columns if said in map(_written, column.also)],
+        [column.name for column in columns if plain and plain in map(_plain, (column.name, *column.also))],
+    )
+    return next(filter(None, ways), [])
+
+
+def _written(header: str) -> str:
+    """A header without what people write it with: blanks, stars, capitals, full-width letters."""
+    return "".join(unicodedata.normalize("NFKC", header).split()).strip("*").lower()
+
+
 def _plain(header: str) -> str:
-    """A header without what people write it with: blanks, stars, brackets' remarks, capitals, full-width letters."""
-    said = unicodedata.normalize("NFKC", header).split("(")[0]
-    return "".join(said.split()).strip("*").lower()
+    """The same without a remark in brackets."""
+    return _written(header).split("(")[0].strip("*")
 
 
-def _nearly(columns: Sequence[Column], others: Mapping[str, str], found: Mapping[str, str], file: Path | str) -> Iterator[Problem]:
+def _nearly(columns: Sequence[Column], others: Iterable[str], found: Mapping[str, str], file: Path | str) -> Iterator[Problem]:
     """Headers that are nothing, and nearly that of a column which the file hasn't got: passed over, they might change every score."""
     missing = {_plain(name): column.name for column in columns if column.name not in found for name in (column.name, *column.also)}
-    for header, plain in others.items():
-        if near := get_close_matches(plain, missing, n=1, cutoff=_NEARLY):
+    for header in others:
+        if near := get_close_matches(_plain(header), missing, n=1, cutoff=_NEARLY):
             yield Problem("bulk.nearly", {"found": header, "column": missing[near[0]], "also": near[0]}, Place(str(file)))

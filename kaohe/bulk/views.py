@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -232,24 +232,7 @@ class Views:
         types = {file: self._described(file) for file in files}
         headers = matched(known, types[files[0]], files[0])
         self._tell_apart(files)
-        kinds = {column.name: column.kind for column in known}
-        problems = [Problem("bulk.reserved", {"found": name}, Place(str(file))) for file in files for name in types[file] if name.lower() in RESERVED]
-        silent = [column for column in known if column.name not in headers]
-        for file in files:
-            for column, header in matched(silent, types[file], file).items():  # what one file says mustn't be passed over
-                values = {"column": column, "found": "、".join(types[files[0]]), "also": header}
-                problems.append(Problem("bulk.no_column", values, Place(str(files[0]))))
-            for column, header in headers.items():
-                found, place = types[file].get(header), Place(str(file))
-                if found is None:
-                    values = {"column": column, "found": "、".join(types[file]), "also": header}
-                    problems.append(Problem("bulk.no_column", values, place))
-                elif kinds[column] == DAY and found == DUCKDB.moment:
-                    problems.append(Problem("bulk.moment", {"column": header, "found": found}, place))
-                elif found.endswith("]") or not found.startswith(_FITTING[kinds[column]]):
-                    values = {"column": header, "found": found, "expected": "、".join(_FITTING[kinds[column]])}
-                    problems.append(Problem("bulk.column_type", values, place))
-        if problems:
+        if problems := [each for file in files for each in _odd_columns(file, known, headers, types)]:
             raise Refused(problems)
         source = Source(tuple(files), headers, types[files[0]] if len(files) == 1 else self._described(*files))
         self._look_at_texts(source, known)
@@ -328,6 +311,35 @@ class Views:
                 problems.append(Problem("bulk.more", {"count": rows[0][-1] - len(rows)}, Place(str(rows[0][1]), column=header)))
         if problems:
             raise Refused(problems)
+
+
+def _odd_columns(file: Path, known: Sequence[Column], headers: Mapping[str, str], types: Mapping[Path, Mapping[str, str]]) -> Iterator[Problem]:
+    """Why a file can't be read by the `headers` that the first of its table has. `types`: those of every file's headers, the first before all."""
+    first, own = next(iter(types)), types[file]
+    yield from (Problem("bulk.reserved", {"found": name}, Place(str(file))) for name in own if name.lower() in RESERVED)
+    try:
+        said = matched([column._replace(required=False) for column in known], own, file)
+    except Refused as refused:
+        yield from refused.problems
+        return
+    for name, header in said.items():
+        if name not in headers:  # what one file says mustn't be passed over
+            yield Problem("bulk.no_column", {"column": name, "found": "、".join(types[first]), "also": header}, Place(str(first)))
+    for column in known:
+        if column.name in headers:
+            yield from _odd_column(file, column, headers[column.name], own)
+
+
+def _odd_column(file: Path, column: Column, header: str, types: Mapping[str, str]) -> Iterator[Problem]:
+    """Why a column can't be read: it isn't there, or is of another type."""
+    found, place = types.get(header), Place(str(file))
+    if found is None:
+        yield Problem("bulk.no_column", {"column": column.name, "found": "、".join(types), "also": header}, place)
+    elif column.kind == DAY and found == DUCKDB.moment:
+        yield Problem("bulk.moment", {"column": header, "found": found}, place)
+    elif found.endswith("]") or not found.startswith(_FITTING[column.kind]):
+        values = {"column": header, "found": found, "expected": "、".join(_FITTING[column.kind])}
+        yield Problem("bulk.column_type", values, place)
 
 
 def _by_file(values: Mapping[Path, str], otherwise: str) -> str:

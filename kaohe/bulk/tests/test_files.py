@@ -9,7 +9,7 @@ import pytest
 
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.paths import from_spark
-from kaohe.bulk.tables import tables_in
+from kaohe.bulk.tables import DEPARTMENTS, WHOLE, Column, matched, tables_in
 from kaohe.bulk.tests.handmade import ABSENT, BOOK, HEADER, PLAN, points, refusal, year
 from kaohe.engine import Refused
 
@@ -139,6 +139,61 @@ def test_a_header_may_be_written_as_people_write_it(engine, header, three, bare)
 def test_a_header_that_is_nearly_one_is_told_of(engine, column, header, bare):
     (bare / "ledger.csv").write_text(f"{HEADER.replace(column, header)}\n{ABSENT.format(1)}\n", encoding="utf-8")
     assert {code for code, _ in refusal(engine, tables_in(bare), bare)} == {"bulk.nearly"}
+
+
+CHINESE = "记录号,科室,规则代码,发生日期"
+
+
+def test_columns_called_by_their_chinese_names_are_read_however_few_there_are(engine, three, bare):
+    row = "{},a,training.absence,2025-03-01"
+    (bare / "ledger.csv").write_text("\n".join([CHINESE, *map(row.format, (1, 2, 3)), ""]), encoding="utf-8")
+    assert points(engine, tables_in(bare), bare) == three
+
+
+def test_goals_called_by_their_chinese_names_are_read_however_few_there_are(engine, bare):
+    absent(bare, (1,))
+    (bare / "goals.csv").write_text("科室,目标编号,类别,基本分\na,k,nonsense,60\n", encoding="utf-8")
+    assert ("goals.unknown_category", 2) in refusal(engine, tables_in(bare), bare)
+
+
+def test_what_a_second_file_nearly_says_is_told_of_and_what_it_says_is_not(engine, bare):
+    absent(bare, (1,), "ledger/0.csv")
+    (bare / "ledger" / "0.csv").write_text(f"{CHINESE}\n1,a,training.absence,2025-03-01\n", encoding="utf-8")
+    second = bare / "ledger" / "1.csv"
+    second.write_text(f"{CHINESE},次\n2,a,training.absence,2025-03-01,3\n", encoding="utf-8")
+    assert points(engine, tables_in(bare), bare)["a"] > 0
+    second.write_text(f"{CHINESE},冲正记录\n2,a,training.absence,2025-03-01,\n", encoding="utf-8")
+    assert {code for code, _ in refusal(engine, tables_in(bare), bare)} == {"bulk.nearly"}
+
+
+#: Two numbers whose labels differ in a bracket's remark alone.
+NUMBERED = (*DEPARTMENTS, Column("q1", WHOLE, ("信息任务（条）",)), Column("q2", WHOLE, ("信息任务（篇）",)))
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        (["信息任务（条）", "信息任务(篇)"], {"q1": "信息任务（条）", "q2": "信息任务(篇)"}),
+        (["信息任务（篇）", "q1"], {"q2": "信息任务（篇）", "q1": "q1"}),
+        (["信息任务（篇）"], {"q2": "信息任务（篇）"}),
+    ],
+)
+def test_a_remark_in_brackets_counts_where_a_label_has_it(headers, found):
+    assert matched(NUMBERED, ["代码", *headers], "departments.csv") == {"department": "代码"} | found
+
+
+@pytest.mark.parametrize(
+    ("headers", "codes"),
+    [
+        (["信息任务"], ["bulk.either_column"]),
+        (["信息任务（每季）", "q1", "q2"], ["bulk.either_column"]),
+        (["q2", "信息任务（篇）"], ["bulk.two_columns"]),
+    ],
+)
+def test_a_header_that_may_be_either_of_two_columns_is_neither(headers, codes):
+    with pytest.raises(Refused) as found:
+        matched(NUMBERED, ["代码", *headers], "departments.csv")
+    assert [problem.code for problem in found.value.problems] == codes
 
 
 @pytest.mark.parametrize("header", ["filename", "File_Row_Number"])
