@@ -45,8 +45,15 @@ register(
             "“{found}” is no known column; it looks like “{column}” ({also}) misspelt, and to pass over it would change scores. Call it {also}, or by a name that is less like it if it has nothing to do with the assessment.",
         ),
         "bulk.odd_file": (
-            "“{name}”应是 Parquet 或 CSV 文件。请另存为 CSV（UTF-8），或改名、移开。",
-            "“{name}” must be a Parquet or CSV file. Save it as CSV (UTF-8), or rename or move it.",
+            "表“{name}”的文件应是 Parquet 或 CSV，略过这一份会改变得分。请另存为 CSV（UTF-8），或移到别处。",
+            "Files of the table “{name}” must be Parquet or CSV, and to pass over this one would change scores. Save it as CSV (UTF-8), or move it elsewhere.",
+        ),
+        "bulk.stray_file": (
+            "“{found}”像是表“{name}”或它的一部分，却不会被读取，略过会改变得分。一张表只有一个文件时，请叫它 {name}.csv 或 {name}.parquet；"
+            "有几个时，请都放进名为 {name} 的文件夹；与考核无关，请换一个不相近的名称，或移到别处。",
+            "“{found}” looks like the table “{name}” or a part of it and isn't read, and to pass over it would change scores. A table of one file is called "
+            "{name}.csv or {name}.parquet, several files of one table belong into a folder {name}; call it by a name that is less like it, or move it elsewhere, "
+            "if it has nothing to do with the assessment.",
         ),
         "bulk.reserved": (
             "列名“{found}”是 DuckDB 自己用的。请在文件中改名。",

@@ -22,7 +22,12 @@ from kaohe.engine import Place, Problem, Refused, Rulebook
 KEY, TEXT, WHOLE, EXACT, SHARE, DAY = "key", "text", "whole", "exact", "share", "day"
 SUFFIXES: Final = (".parquet", ".csv")
 ABOUT: Final = "about.json"
-#: How alike a header must be to be told of as one that was meant.
+_NAMES: Final = ("ledger", "departments", "goals")
+#: Files of rows that people keep beside these, and what packs one.
+_SHEETS: Final = (*SUFFIXES, ".xlsx", ".xlsm", ".xls", ".ods", ".et", ".tsv")
+_PACKED: Final = (".gz", ".zst", ".bz2", ".xz", ".zip")
+_HIDDEN: Final = (".", "_", "~$")
+#: How alike a header or a file's name must be to be told of as one that was meant.
 _NEARLY: Final = 0.75
 
 
@@ -100,48 +105,78 @@ def department_columns(rulebook: Rulebook) -> tuple[Column, ...]:
 def tables_in(folder: Path) -> Tables:
     """The tables of a folder: ledger.parquet, or a folder ledger/ of many files; departments and goals beside it.
 
-    Raises Refused where there is no ledger.
+    Raises Refused where there is no ledger, and for every file that was meant to be a table, or a part of one, and is none.
     """
-    ledger = _files(folder, "ledger")
+    if odd := [problem for name in _NAMES for problem in _odd(folder, name)]:
+        raise Refused(odd)
+    ledger, departments, goals = (_files(folder, name) for name in _NAMES)
     if not ledger:
         raise Refused([Problem("bulk.no_ledger", {"found": folder, "names": "ledger.parquet, ledger.csv, ledger/"})])
-    return Tables(ledger, _files(folder, "departments"), _files(folder, "goals"), _year(folder))
+    return Tables(ledger, departments, goals, _year(folder))
 
 
 def holds_tables(path: Path) -> bool:
-    """True for a folder that keeps a year as columns."""
-    return path.is_dir() and bool(_files(path, "ledger"))
+    """True for a folder that keeps a year as columns, or was meant to: there is a ledger, or what looks like one."""
+    return path.is_dir() and bool(_files(path, "ledger") or list(_odd(path, "ledger")))
 
 
 def _files(folder: Path, name: str) -> tuple[Path, ...]:
-    """The files of a table: its own, then those of folders of that name (`ledger`, or `ledger.parquet` as Spark writes it).
+    """The files of a table: its own, then those of folders of that name (`ledger`, or `ledger.parquet` as Spark writes it)."""
+    known = [(SUFFIXES.index(path.suffix.lower()), path) for path in _called(folder, name) if _is_table(path)]
+    return tuple(path for _, path in sorted(known, key=lambda each: (each[1].parent != folder, *each)))
 
-    Raises Refused for a file of that name which is no table: it was meant to be one.
-    """
-    single, many, odd = list[Path](), list[Path](), list[Problem]()
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.is_dir() and path.name.lower() in (name, *(name + suffix for suffix in SUFFIXES)):
-            many += _below(path)
+
+def _odd(folder: Path, name: str) -> Iterator[Problem]:
+    """What would be left out of a table without a word: its files in another format, and what is nearly called like it."""
+    yield from (Problem("bulk.odd_file", {"name": name}, Place(str(path))) for path in sorted(_called(folder, name)) if not _is_table(path))
+    for path in _seen(folder):
+        if _is_nearly(path, name) and (_is_sheet(path) if not path.is_dir() else any(map(_is_table, _below(path)))):
+            yield Problem("bulk.stray_file", {"name": name, "found": path.name}, Place(str(path)))
+
+
+def _called(folder: Path, name: str) -> Iterator[Path]:
+    """Every file that is called like a table or stands in a folder that is."""
+    for path in _seen(folder):
+        if path.is_dir() and path.name.lower() in _folders(name):
+            yield from _below(path)
         elif not path.is_dir() and path.stem.lower() == name:
-            single.append(path)
-            if path.suffix.lower() not in SUFFIXES:
-                odd.append(Problem("bulk.odd_file", {"name": name}, Place(str(path))))
-    if odd:
-        raise Refused(odd)
-    return tuple(_by_suffix(single) + _by_suffix(many))
+            yield path
 
 
-def _by_suffix(paths: Iterable[Path]) -> list[Path]:
-    return sorted(paths, key=lambda path: (SUFFIXES.index(path.suffix.lower()), path))
+def _is_nearly(path: Path, name: str) -> bool:
+    """True for what is called nearly like a table, or like it and something more; false for what is called like it."""
+    called = path.name.lower() in _folders(name) if path.is_dir() else path.stem.lower() == name
+    return not called and (path.name.lower().startswith(name) or bool(get_close_matches(path.stem.lower(), [name], cutoff=_NEARLY)))
+
+
+def _folders(name: str) -> tuple[str, ...]:
+    return (name, *(name + suffix for suffix in SUFFIXES))
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES
+
+
+def _is_sheet(path: Path) -> bool:
+    """True for a file of rows, whether it is read here or not, also where it is packed."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] in _PACKED:
+        suffixes.pop()
+    return bool(suffixes) and suffixes[-1] in _SHEETS
+
+
+def _seen(folder: Path) -> list[Path]:
+    """What stands in a folder; not what begins with a dot or `_` (Spark, too, passes over those) or what Excel leaves while it is open."""
+    return [path for path in sorted(folder.iterdir()) if not path.name.startswith(_HIDDEN)] if folder.is_dir() else []
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Every Parquet or CSV file in a folder and those below it, links followed, each folder once."""
+    """Every file in a folder and those below it that isn't hidden, links followed, each folder once."""
     seen = set[str]()
     for place, folders, names in os.walk(folder, followlinks=True):
         seen.add(os.path.realpath(place))
-        folders[:] = [each for each in folders if os.path.realpath(f"{place}/{each}") not in seen]
-        yield from (Path(place, name) for name in names if Path(name).suffix.lower() in SUFFIXES)
+        folders[:] = [each for each in folders if not each.startswith(_HIDDEN) and os.path.realpath(f"{place}/{each}") not in seen]
+        yield from (Path(place, name) for name in names if not name.startswith(_HIDDEN))
 
 
 def _year(folder: Path) -> int | None:

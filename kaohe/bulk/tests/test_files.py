@@ -9,7 +9,7 @@ import pytest
 
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.paths import from_spark
-from kaohe.bulk.tables import DEPARTMENTS, WHOLE, Column, matched, tables_in
+from kaohe.bulk.tables import DEPARTMENTS, WHOLE, Column, holds_tables, matched, tables_in
 from kaohe.bulk.tests.handmade import ABSENT, BOOK, HEADER, PLAN, points, refusal, year
 from kaohe.engine import Refused
 
@@ -72,6 +72,53 @@ def test_a_table_in_another_shape_is_told_of(name, bare):
     with pytest.raises(Refused) as found:
         tables_in(bare)
     assert [problem.code for problem in found.value.problems] == ["bulk.odd_file"]
+
+
+@pytest.mark.parametrize("name", ["b.xlsx", "b.txt", "c.csv.gz", "d.csv.bak", "below/e.json"])
+@pytest.mark.parametrize("table", ["ledger", "goals", "departments.parquet"])
+def test_a_file_in_a_tables_folder_that_is_no_table_is_told_of(table, name, bare):
+    absent(bare, (1,), "ledger/a.csv")
+    for each in (bare / table / name, bare / table / "other.doc"):
+        each.parent.mkdir(parents=True, exist_ok=True)
+        each.write_text("", encoding="utf-8")
+    with pytest.raises(Refused) as found:
+        tables_in(bare)
+    assert {(problem.code, problem.place.file) for problem in found.value.problems} == {
+        ("bulk.odd_file", str(bare / table / each)) for each in (name, "other.doc")
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ledger-2.csv", "Ledger（二季度）.csv", "ledger (1).parquet", "ledgers.xlsx", "goal.csv", "goals.csv.gz", "department.csv",
+        "departments 2025.xls", "goal/a.csv", "ledger-2/sub/a.parquet",
+    ],
+)
+def test_what_is_nearly_called_like_a_table_is_told_of(name, bare):
+    absent(bare, (1,))
+    (bare / name).parent.mkdir(parents=True, exist_ok=True)
+    (bare / name).write_text("", encoding="utf-8")
+    with pytest.raises(Refused) as found:
+        tables_in(bare)
+    assert [(problem.code, problem.values["found"]) for problem in found.value.problems] == [("bulk.stray_file", name.split("/")[0])]
+
+
+def test_a_ledger_that_is_only_nearly_called_one_is_no_reason_to_look_for_another_kind_of_year(bare):
+    absent(bare, (1,), "ledger-2.csv")
+    assert holds_tables(bare)
+
+
+HIDDEN = [f"ledger/{name}" for name in ("_SUCCESS", ".part-0.csv.crc", "._a.csv", "~$a.xlsx", "_temporary/0/b.csv", ".checkpoints/a.csv")]
+BESIDE = ["notes.csv", "目标.csv", "README", "ledger-notes.txt", ".ledger.csv", "goal/notes.txt", "ledgers/.b.csv"]
+
+
+def test_what_is_hidden_or_belongs_to_nothing_is_no_part_of_a_table(engine, three, bare):
+    absent(bare, (1, 2, 3), "ledger/a.csv")
+    for name in (*HIDDEN, *BESIDE):
+        (bare / name).parent.mkdir(parents=True, exist_ok=True)
+        (bare / name).write_text("no table", encoding="utf-8")
+    assert points(engine, tables_in(bare), bare) == three
 
 
 def test_a_link_that_leads_nowhere_is_no_empty_table(engine, bare):
