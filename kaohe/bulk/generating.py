@@ -209,7 +209,7 @@ class _Writer:
         self.day = f"DATE '{recipe.year}-01-01'"
 
     def _coded(self, column: str, codes: Sequence[str]) -> str:
-        return f"{DUCKDB.listed.format(DUCKDB.texts(codes))}[{column} + 1]" if codes else "NULL"
+        return f"{DUCKDB.listed.format(DUCKDB.texts(codes))}[{column} + 1]" if codes else "CAST(NULL AS VARCHAR)"
 
     def _copy(self, query: str, path: Path) -> None:
         self.connection.execute(f"COPY ({query}) TO {DUCKDB.said(str(path))} (FORMAT parquet, COMPRESSION zstd)")

@@ -60,6 +60,10 @@ register(
             "“{found}” is a name that DuckDB uses itself. Rename that column in the file.",
         ),
         "bulk.column_type": (
+            "列“{column}”的类型是 {found}，应为 {expected}。请更改其类型。",
+            "The column “{column}” is of type {found}; it must be {expected}. Change its type.",
+        ),
+        "bulk.decimal_type": (
             "列“{column}”的类型是 {found}，应为 {expected}。小数请用十进制类型或文字，不要用二进制浮点数。",
             "The column “{column}” is of type {found}; it must be {expected}. Decimals must be decimals or texts, never binary fractions.",
         ),

@@ -10,7 +10,20 @@ from typing import Final
 
 from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.tables import DAY, EXACT, GOALS, KEY, LEDGER, SHARE, TEXT, WHOLE, Column, department_columns, matched
+from kaohe.bulk.tables import (
+    DAY,
+    EXACT,
+    GOALS,
+    KEY,
+    LEDGER,
+    SHARE,
+    TEXT,
+    WHOLE,
+    Column,
+    department_columns,
+    matched,
+    wrong_type,
+)
 from kaohe.engine import Place, Problem, Refused
 
 #: What a column may be, by its kind; "number" and "decimal" as `plain_type` says.
@@ -92,7 +105,7 @@ class TableCells:
                 problems.append(Problem("bulk.moment", {"column": header, "found": headers[header]}, Place(name)))
             elif plain[header] not in _FITTING[column.kind]:
                 values = {"column": header, "found": headers[header], "expected": "、".join(_FITTING[column.kind])}
-                problems.append(Problem("bulk.column_type", values, Place(name)))
+                problems.append(Problem(wrong_type(column), values, Place(name)))
             named = f"f.{self.dialect.named(header)}"
             texts[column.name] = f"NULLIF({self.dialect.trimmed(named)}, '')" if plain[header] == "text" else named
             if column.kind in (WHOLE, DAY) or (column.name == "department" and self.texts and plain[header] == "number"):

@@ -25,6 +25,7 @@ from kaohe.bulk.tables import (
     Tables,
     department_columns,
     matched,
+    wrong_type,
 )
 from kaohe.engine import Place, Problem, Refused
 
@@ -41,6 +42,8 @@ _FITTING: Final[Mapping[str, tuple[str, ...]]] = {
 _TYPE: Final[Mapping[str, str]] = {
     KEY: "VARCHAR", TEXT: "VARCHAR", WHOLE: "BIGINT", EXACT: "DECIMAL(28, 10)", SHARE: "DECIMAL(28, 10)", DAY: "DATE",
 }  # fmt: skip
+#: What DuckDB calls a column of no type: nothing stands in it.
+_NOTHING: Final = '"NULL"'
 #: How a text must look to be read as such; what DuckDB would read besides is not what people mean.
 _LOOKS: Final[Mapping[str, str]] = {
     WHOLE: r"[+-]?\d{1,18}",
@@ -61,11 +64,15 @@ class Source(NamedTuple):
         """True where the files have that column."""
         return column in self.headers
 
+    def says(self, column: str) -> bool:
+        """True where something may stand in it, too."""
+        return self.has(column) and self.types[self.headers[column]] != _NOTHING
+
     def cell(self, column: Column) -> str:
         """How the column comes out of its file; NULL for an empty text, for what can't be read, and for no column."""
-        header = self.headers.get(column.name)
-        if header is None:
+        if not self.says(column.name):
             return f"CAST(NULL AS {_TYPE[column.kind]})"
+        header = self.headers[column.name]
         named, found = f"f.{DUCKDB.named(header)}", self.types[header]
         if found != "VARCHAR":
             return f"CAST({named} AS DATE)" if column.kind == DAY and found != "DATE" else named
@@ -74,7 +81,7 @@ class Source(NamedTuple):
 
     def key_type(self, column: str) -> str:
         """The type of a key's column."""
-        return self.types[self.headers[column]] if self.has(column) else "VARCHAR"
+        return self.types[self.headers[column]] if self.says(column) else "VARCHAR"
 
 
 class Staged(NamedTuple):
@@ -108,7 +115,7 @@ class Views:
         sources = [self._source(department_columns(self.plan.rulebook), tables.departments)] if tables.departments else []
         sources += [self._source(LEDGER, tables.ledger)]
         sources += [self._source(GOALS, tables.goals)] if tables.goals else []
-        found = {source.types[source.headers["department"]] for source in sources}
+        found = {source.key_type("department") for source in sources if source.says("department")}
         found |= set() if tables.departments else {"VARCHAR"}
         self.key = found.pop() if len(found) == 1 else "BIGINT" if "VARCHAR" not in found else "VARCHAR"
 
@@ -121,7 +128,7 @@ class Views:
         cells = {column.name: source.cell(column) for column in LEDGER}
         cells["count"] = f"CAST({cells['count']} AS BIGINT)" if source.has("count") else "CAST(1 AS BIGINT)"
         entry = source.key_type("entry")
-        if not source.has("reverses"):
+        if not source.says("reverses"):
             cells["reverses"] = f"CAST(NULL AS {entry})"
         elif source.key_type("reverses") != entry:
             kind = "VARCHAR" if "VARCHAR" in (entry, source.key_type("reverses")) else "BIGINT"
@@ -337,9 +344,8 @@ def _odd_column(file: Path, column: Column, header: str, types: Mapping[str, str
         yield Problem("bulk.no_column", {"column": column.name, "found": "、".join(types), "also": header}, place)
     elif column.kind == DAY and found == DUCKDB.moment:
         yield Problem("bulk.moment", {"column": header, "found": found}, place)
-    elif found.endswith("]") or not found.startswith(_FITTING[column.kind]):
-        values = {"column": header, "found": found, "expected": "、".join(_FITTING[column.kind])}
-        yield Problem("bulk.column_type", values, place)
+    elif found != _NOTHING and (found.endswith("]") or not found.startswith(_FITTING[column.kind])):
+        yield Problem(wrong_type(column), {"column": header, "found": found, "expected": "、".join(_FITTING[column.kind])}, place)
 
 
 def _by_file(values: Mapping[Path, str], otherwise: str) -> str:

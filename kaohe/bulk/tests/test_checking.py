@@ -310,7 +310,7 @@ def test_binary_fractions_and_broken_files_are_refused(tmp_path):
         as_parquet(duck, tmp_path / "year", "CAST(NULLIF(amount, '') AS DOUBLE) AS amount")
         with pytest.raises(Refused) as found:
             duck.score_files(tables_in(tmp_path / "year"))
-        assert "bulk.column_type" in {problem.code for problem in found.value.problems}
+        assert "bulk.decimal_type" in {problem.code for problem in found.value.problems}
         (tmp_path / "year" / "ledger.parquet").write_bytes(b"PAR1 nothing of the kind")
         with pytest.raises(Refused) as found:
             duck.score_files(tables_in(tmp_path / "year"))

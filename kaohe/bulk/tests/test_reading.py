@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import duckdb
 import polars as pl
 import pytest
 
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
+from kaohe.bulk.generating import Recipe, Size, generate
 from kaohe.bulk.plan import Limits
 from kaohe.bulk.reference import expected
 from kaohe.bulk.tables import tables_in
@@ -149,6 +151,55 @@ def test_days_and_hours_in_two_files_are_days(engine, tmp_path):
     with Duck(PLAN, tmp_path) as run:
         tables = typed(run, tables, "CAST(occurred_on AS DATE) AS occurred_on", "CAST(occurred_on AS TIMESTAMP) AS occurred_on")
     assert points(engine, tables, tmp_path)["a"] < points(engine, tables, tmp_path)["b"]
+
+
+@pytest.mark.parametrize("column", ["level", "matter", "amount", "reverses", "recorded_on"])
+@pytest.mark.parametrize("beside", [1, 2])
+def test_a_column_in_which_nothing_ever_stood_is_of_no_type_and_empty(engine, beside, column, tmp_path):
+    tables = year(tmp_path, [f"{HEADER},recorded_on\n{ABSENT.format(number)},\n" for number in range(beside)])
+    usual = points(engine, tables, tmp_path)
+    kinds = {"entry": "BIGINT", "matter": "BIGINT", "reverses": "BIGINT", "amount": "DECIMAL(12, 2)", "occurred_on": "DATE", "recorded_on": "DATE"}
+    cells = {name: f"CAST(NULLIF({name}, '') AS {kind}) AS {name}" for name, kind in kinds.items()}
+    empty = cells | {column: f"NULL AS {column}"}
+    with Duck(PLAN, tmp_path) as run:
+        tables = typed(run, tables, *(", ".join(each.values()) for each in (empty, cells)[:beside]))
+    assert points(engine, tables, tmp_path) == usual
+
+
+def test_a_year_in_which_no_column_ever_had_a_type_is_empty(engine, tmp_path):
+    tables = year(tmp_path, f"{HEADER}\n", goals="department,goal,category,base\n")
+    usual = points(engine, tables, tmp_path)
+    for name, header in (("ledger/0", HEADER), ("goals", "department,goal,category,base,base_below")):
+        pl.DataFrame(schema=dict.fromkeys(header.split(","), pl.Null)).write_parquet(tmp_path / f"{name}.parquet")
+        (tmp_path / f"{name}.csv").unlink()
+    assert points(engine, tables_in(tmp_path), tmp_path) == usual
+
+
+def test_a_count_in_which_nothing_stands_is_missing_and_not_one(engine, tmp_path):
+    tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n")
+    with Duck(PLAN, tmp_path) as run:
+        tables = typed(run, tables, "NULL AS count")
+    assert refusal(engine, tables, tmp_path) == {("bulk.empty", 1)}
+
+
+@pytest.mark.parametrize(("column", "code"), [("count", "bulk.column_type"), ("amount", "bulk.decimal_type")])
+def test_what_decimals_must_be_is_said_of_decimals_alone(engine, column, code, tmp_path):
+    tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n")
+    with Duck(PLAN, tmp_path) as run:
+        tables = typed(run, tables, f"CAST(1 AS DOUBLE) AS {column}")
+    assert refusal(engine, tables, tmp_path) == {(code, None)}
+
+
+def test_a_drawn_year_of_a_rulebook_without_levels_or_goals_is_scored(engine, tmp_path):
+    books = map(random_book, map(random.Random, range(300)))
+    book = next(book for book in books if not book.categories and not any(getattr(rule, "levels", ()) for rule in book.rules.values()))
+    generate(tmp_path / "year", Recipe(book, YEAR), Size(20, 10))
+    for table in ("ledger", "goals"):
+        columns = duckdb.execute(f"DESCRIBE SELECT * FROM '{tmp_path}/year/{table}/*.parquet'").fetchall()
+        assert '"NULL"' not in [column[1] for column in columns]
+    with engine(compiled(book, YEAR, None, Limits(counted=1000)), tmp_path) as run:
+        run.score_files(tables_in(tmp_path / "year"))
+        assert len(run.results()) == 20
 
 
 # --- reversals and goals
