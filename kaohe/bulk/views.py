@@ -49,7 +49,7 @@ _LOOKS: Final[Mapping[str, str]] = {
     WHOLE: r"[+-]?\d{1,18}",
     EXACT: r"[+-]?\d{1,12}(\.\d{1,10})?",
     SHARE: r"[+-]?\d{1,12}(\.\d{1,10})?(/[1-9]\d{0,11})?",
-    DAY: r"\d{4}-\d{2}-\d{2}",
+    DAY: r"\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?)?",  # with a time, as where another file has moments
 }
 
 
@@ -77,7 +77,9 @@ class Source(NamedTuple):
         if found != "VARCHAR":
             return f"CAST({named} AS DATE)" if column.kind == DAY and found != "DATE" else named
         text = f"NULLIF({DUCKDB.trimmed(named)}, '')"
-        return text if column.kind in (KEY, TEXT) else f"TRY_CAST({text} AS {_TYPE[column.kind]})"
+        if column.kind in (KEY, TEXT):
+            return text
+        return f"TRY_CAST({_day_of(text) if column.kind == DAY else text} AS {_TYPE[column.kind]})"
 
     def key_type(self, column: str) -> str:
         """The type of a key's column."""
@@ -310,7 +312,7 @@ class Views:
             text = DUCKDB.trimmed(f"f.{DUCKDB.named(header)}")
             odd = f"NOT regexp_full_match({text}, {DUCKDB.said(_LOOKS[column.kind])})"
             if column.kind == DAY:
-                odd = f"({odd} OR TRY_CAST({text} AS DATE) IS NULL)"
+                odd = f"({odd} OR TRY_CAST({_day_of(text)} AS DATE) IS NULL)"
             query = f"SELECT {text}, {places}, COUNT(*) OVER () FROM {read} WHERE {text} <> '' AND {odd} LIMIT {MOST_TOLD}"
             rows = self.connection.execute(query).fetchall()
             problems += [Problem(f"bulk.bad_{column.kind}", {"found": found}, Place(str(file), row=row, column=header)) for found, file, row, _ in rows]
@@ -346,6 +348,11 @@ def _odd_column(file: Path, column: Column, header: str, types: Mapping[str, str
         yield Problem("bulk.moment", {"column": header, "found": found}, place)
     elif found != _NOTHING and (found.endswith("]") or not found.startswith(_FITTING[column.kind])):
         yield Problem(wrong_type(column), {"column": header, "found": found, "expected": "、".join(_FITTING[column.kind])}, place)
+
+
+def _day_of(text: str) -> str:
+    """The day that a text says, without a time behind it."""
+    return f"LEFT({text}, 10)"
 
 
 def _by_file(values: Mapping[Path, str], otherwise: str) -> str:

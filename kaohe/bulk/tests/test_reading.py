@@ -202,6 +202,28 @@ def test_a_drawn_year_of_a_rulebook_without_levels_or_goals_is_scored(engine, tm
         assert len(run.results()) == 20
 
 
+@pytest.mark.parametrize("moment", ["2025-03-31 23:59:59.999999", "2025-04-01 00:00:00"])
+def test_moments_in_one_file_and_words_in_another_are_days(engine, moment, tmp_path):
+    """Where a file has texts, moments come as texts with their time behind the day."""
+    monthly = ABSENT.replace("2025-03-01", "{}")
+    tables = year(tmp_path, [f"{HEADER}\n{monthly.format(1, moment)}\n", f"{HEADER}\n{monthly.format(2, '2025-05-01')}\n"])
+    with Duck(PLAN, tmp_path) as run:
+        read = f"SELECT * REPLACE (CAST(occurred_on AS TIMESTAMP) AS occurred_on) FROM read_csv('{tables.ledger[0]}', all_varchar = true)"
+        run.connection.execute(f"COPY ({read}) TO '{tmp_path}/ledger/0.parquet'")
+        tables.ledger[0].unlink()
+        run.open_departments(tables_in(tmp_path))
+        run.views.ledger(tables_in(tmp_path).ledger)
+        days = [row["occurred_on"] for row in run.rows("SELECT occurred_on FROM ledger ORDER BY entry")]
+    assert days == [date.fromisoformat(moment[:10]), date(2025, 5, 1)]
+    assert points(engine, tables_in(tmp_path), tmp_path)["a"] < points(engine, tables_in(tmp_path), tmp_path)["b"]
+
+
+@pytest.mark.parametrize("day", ["2025-03-01T00:00:00", "2025-03-01 24:00:00", "2025-03-01 00:00:00+08", "2025-02-29 00:00:00", "2025-03-01 morning"])
+def test_what_stands_behind_a_day_and_is_no_time_is_told_of(engine, day, tmp_path):
+    tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1).replace('2025-03-01', day)}\n")
+    assert refusal(engine, tables, tmp_path) == {("bulk.bad_day", 2)}
+
+
 # --- reversals and goals
 
 
