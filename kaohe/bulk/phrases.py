@@ -92,6 +92,10 @@ register(
             "“{found}”不是基本分，应如 12、7.5 或 60/7。请更正。",
             "“{found}” are no base points; write them like 12, 7.5 or 60/7. Mend it.",
         ),
+        "bulk.two_divisors": (
+            "基本分“{found}”已写明分母，本行的基本分分母（base_below）又写了一个。请只留一个。",
+            "The base points “{found}” have a divisor, and the row has another in base_below. Leave one.",
+        ),
         "bulk.bad_day": ("“{found}”不是日期，应如 2025-03-12。请更正。", "“{found}” is no date; write it like 2025-03-12. Mend it."),
         "bulk.empty": (
             "本行缺少记录号、科室、日期或数量之一。请补上。",

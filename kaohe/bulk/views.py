@@ -302,9 +302,8 @@ class Views:
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {selected}, {places} FROM {read}")
 
     def _look_at_texts(self, source: Source, known: Sequence[Column]) -> None:
-        """Every cell of text that must be a number or a day is one. Raises Refused with the first that aren't."""
-        read, places = self._placed(source)
-        problems = []
+        """Every cell of text that must be a number or a day is one, and base points have one divisor. Raises Refused with the first that aren't."""
+        problems: list[Problem] = []
         for column in known:
             header = source.headers.get(column.name)
             if header is None or source.types[header] != "VARCHAR" or column.kind not in _LOOKS:
@@ -313,13 +312,21 @@ class Views:
             odd = f"NOT regexp_full_match({text}, {DUCKDB.said(_LOOKS[column.kind])})"
             if column.kind == DAY:
                 odd = f"({odd} OR TRY_CAST({_day_of(text)} AS DATE) IS NULL)"
-            query = f"SELECT {text}, {places}, COUNT(*) OVER () FROM {read} WHERE {text} <> '' AND {odd} LIMIT {MOST_TOLD}"
-            rows = self.connection.execute(query).fetchall()
-            problems += [Problem(f"bulk.bad_{column.kind}", {"found": found}, Place(str(file), row=row, column=header)) for found, file, row, _ in rows]
-            if rows and rows[0][-1] > len(rows):
-                problems.append(Problem("bulk.more", {"count": rows[0][-1] - len(rows)}, Place(str(rows[0][1]), column=header)))
+            problems += self._texts(source, f"bulk.bad_{column.kind}", header, text, f"{text} <> '' AND {odd}")
+            below = source.headers.get("base_below")
+            if column.kind == SHARE and below is not None:
+                twice = f"contains({text}, '/') AND {DUCKDB.trimmed(f'CAST(f.{DUCKDB.named(below)} AS VARCHAR)')} <> ''"
+                problems += self._texts(source, "bulk.two_divisors", header, text, twice)
         if problems:
             raise Refused(problems)
+
+    def _texts(self, source: Source, code: str, header: str, text: str, odd: str) -> Iterator[Problem]:
+        """The first texts of a column that are odd, and how many more there are."""
+        read, places = self._placed(source)
+        rows = self.connection.execute(f"SELECT {text}, {places}, COUNT(*) OVER () FROM {read} WHERE {odd} LIMIT {MOST_TOLD}").fetchall()
+        yield from (Problem(code, {"found": found}, Place(str(file), row=row, column=header)) for found, file, row, _ in rows)
+        if rows and rows[0][-1] > len(rows):
+            yield Problem("bulk.more", {"count": rows[0][-1] - len(rows)}, Place(str(rows[0][1]), column=header))
 
 
 def _odd_columns(file: Path, known: Sequence[Column], headers: Mapping[str, str], types: Mapping[Path, Mapping[str, str]]) -> Iterator[Problem]:

@@ -265,6 +265,16 @@ def test_base_points_beyond_what_is_exact_are_refused_in_parquet_too(engine, tmp
     assert ("bulk.base_fine", 1) in refusal(engine, tables_in(tmp_path), tmp_path)
 
 
+@pytest.mark.parametrize("kind", ["VARCHAR", "INTEGER"])
+def test_base_points_with_two_divisors_are_refused(engine, kind, tmp_path):
+    goals = "department,goal,category,base,base_below\na,k,key,60/2,3\na,l,key,60/2,\na,m,key,60,2\n"
+    year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n", goals=goals)
+    if kind != "VARCHAR":
+        duckdb.execute(f"COPY (SELECT * REPLACE (CAST(base_below AS {kind}) AS base_below) FROM '{tmp_path}/goals.csv') TO '{tmp_path}/goals.parquet'")
+        (tmp_path / "goals.csv").unlink()
+    assert refusal(engine, tables_in(tmp_path), tmp_path) == {("bulk.two_divisors", 2 if kind == "VARCHAR" else 1)}
+
+
 class Odd(random.Random):
     """Chance that gives every class of goals 7.125 points."""
 
