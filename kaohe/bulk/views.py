@@ -249,13 +249,17 @@ class Views:
         return source
 
     def _stage(self, file: Path) -> Staged:
-        """A CSV file as Parquet, all texts, row by row."""
+        """A CSV file as Parquet, all texts, row by row in their order: by it they are found again."""
         target, header = self.folder / f"{len(self.staged)}.parquet", header_of(file)
+        usual = self.connection.execute("SELECT current_setting('preserve_insertion_order')").fetchone()[0]
+        self.connection.execute("SET preserve_insertion_order = true")
         try:
             read = texts_of(without_title(file, header, target.with_suffix(".csv")), header)
             self.connection.execute(f"COPY (SELECT * FROM {read}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
         except Exception as wrong:  # whatever a broken file makes of the reader
             raise Refused([fault(wrong, file, header.lines)]) from wrong
+        finally:
+            self.connection.execute(f"SET preserve_insertion_order = {usual}")
         return Staged(target, header.before + 1, blanks_of(file, header))
 
     def _described(self, *files: Path) -> dict[str, str]:

@@ -94,6 +94,16 @@ def test_blanks_around_a_matter_say_nothing(engine, tmp_path):
     assert apart == points(engine, tables_in(tmp_path), tmp_path)
 
 
+def test_rows_of_a_large_file_keep_their_numbers(tmp_path):
+    """Files are read in pieces at once; the pieces must not change places."""
+    many = 400_000
+    tables = year(tmp_path, "\n".join([HEADER, *(f"{number},b,credits.complete,2025-03-01,1,,{'m' * 80},," for number in range(many)), ""]))
+    with Duck(PLAN, tmp_path) as run:
+        run.views.agree(tables)
+        run.views.ledger(tables.ledger)
+        assert run.one("SELECT COUNT(*) FROM ledger WHERE CAST(entry AS BIGINT) + 2 = place_row") == many
+
+
 # --- paths
 
 
