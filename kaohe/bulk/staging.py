@@ -34,7 +34,9 @@ class Header(NamedTuple):
 
 
 def header_of(file: Path) -> Header:
-    """The first row of more than one cell. Raises Refused for a file that isn't text, has no such row, or says one header twice."""
+    """The first row of more than one cell, divided so that most rows have as many. Raises Refused for a file that isn't text, has no such
+    row, or says one header twice.
+    """
     try:
         with file.open(encoding="utf-8-sig", newline="") as handle:
             lines = handle.readlines(_HEAD)
@@ -44,27 +46,29 @@ def header_of(file: Path) -> Header:
     found = _headers(lines, _together) or _headers(lines, _singly)
     if not found:
         raise Refused([Problem("bulk.no_header", {}, Place(str(file)))])
-    header = min(found, key=lambda header: (header.lines, -len(header.cells)))
-    if twice := [cell for at, cell in enumerate(header.cells) if cell in header.cells[:at]]:
+    _, header = max(found, key=lambda each: (each[0], -each[1].lines, len(each[1].cells)))
+    plain = [cell.lower() for cell in header.cells]  # DuckDB, too, tells names apart by more than their capitals
+    if twice := [cell for at, cell in enumerate(header.cells) if plain[at] in plain[:at]]:
         values = {"column": twice[0], "found": "、".join(header.cells)}
         raise Refused([Problem("bulk.two_columns", values, Place(str(file), row=header.before + 1))])
     return header
 
 
-def _headers(lines: Sequence[str], rows_of: Callable[[Sequence[str], str], Iterable[list[str]]]) -> list[Header]:
-    return [header for divider in _DIVIDERS if (header := _first(rows_of(lines, divider), divider))]
+def _headers(lines: Sequence[str], rows_of: Callable[[Sequence[str], str], Iterable[list[str]]]) -> list[tuple[int, Header]]:
+    return [found for divider in _DIVIDERS if (found := _first(rows_of(lines, divider), divider))]
 
 
-def _first(rows: Iterable[list[str]], divider: str) -> Header | None:
-    """The first row of more than one cell, by what divides cells."""
-    lines = 0
+def _first(rows: Iterable[list[str]], divider: str) -> tuple[int, Header] | None:
+    """The first row of more than one cell, by what divides cells, behind the number of rows that have as many as it."""
+    header, lines, widths = None, 0, list[int]()
     with suppress(csv.Error):
         for before, row in enumerate(rows):
+            widths.append(len(row))
             cells = [cell.strip() for cell in row]
-            if sum(map(bool, cells)) > 1:
-                return Header(tuple(cell or f"({at})" for at, cell in enumerate(cells, 1)), before, lines, divider)
+            if header is None and sum(map(bool, cells)) > 1:
+                header = Header(tuple(cell or f"({at})" for at, cell in enumerate(cells, 1)), before, lines, divider)
             lines = getattr(rows, "line_num", before + 1)
-    return None
+    return header and (widths.count(len(header.cells)), header)
 
 
 def _together(lines: Sequence[str], divider: str) -> Iterable[list[str]]:

@@ -67,10 +67,31 @@ def test_a_title_above_the_header_is_passed_over_and_rows_keep_their_numbers(eng
     assert refusal(engine, tables, tmp_path) == {("ledger.unknown_rule", 5)}
 
 
-@pytest.mark.parametrize("header", ["entry,entry,department,rule,occurred_on", "entry,department,rule,occurred_on,count,数量"])
+ONCE = "entry,department,rule,occurred_on,count"
+
+
+@pytest.mark.parametrize("header", ["entry,entry,department,rule,occurred_on", f"{ONCE},数量", f"{ONCE},Count"])
 def test_a_column_that_stands_twice_is_refused(header, engine, tmp_path):
-    cells = "1,a,training.absence,2025-03-01,1,2" if "数量" in header else "1,2,a,training.absence,2025-03-01"
+    cells = "1,a,training.absence,2025-03-01,1,2" if ONCE in header else "1,2,a,training.absence,2025-03-01"
     assert {code for code, _ in refusal(engine, year(tmp_path, f"{header}\n{cells}\n"), tmp_path)} == {"bulk.two_columns"}
+
+
+@pytest.mark.parametrize("title", ["考核记录（2025;某局）", "考核记录\t2025", "a;b;c"])
+@pytest.mark.parametrize("divider", [",", ";", "\t"])
+def test_what_divides_cells_is_what_most_rows_are_divided_by_and_no_title(engine, divider, title, tmp_path):
+    rows = [HEADER, ABSENT.format(1), ABSENT.format(2)]
+    tables = year(tmp_path, "\n".join([*rows, ""]))
+    usual = points(engine, tables, tmp_path)
+    title = title if divider not in title else "考核记录"
+    titled = [title + "," * HEADER.count(","), *rows]
+    tables.ledger[0].write_text("\n".join([*titled, ""]).replace(",", divider), encoding="utf-8")
+    assert points(engine, tables, tmp_path) == usual
+
+
+def test_what_stands_in_a_cell_divides_no_others(engine, tmp_path):
+    goals = ["department,goal,category,base", "a,x;y;z,key,30", "a,p;q;r,key,", "a,;;;;,nonsense,"]
+    tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n", goals="\n".join([*goals, ""]))
+    assert refusal(engine, tables, tmp_path) == {("goals.unknown_category", 4)}
 
 
 def test_a_file_without_a_header_is_refused(engine, tmp_path):
