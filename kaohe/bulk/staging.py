@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kaohe.bulk.dialects import DUCKDB
+from kaohe.bulk.dialects import BLANKS, DUCKDB
 from kaohe.bulk.paths import path_text
 from kaohe.engine import Place, Problem, Refused
 
@@ -20,8 +20,8 @@ _HEAD: Final = 1 << 16
 _DIVIDERS: Final = (",", ";", "\t")
 #: What DuckDB says of a row that is too short or too long.
 _WIDTH: Final = re.compile(r"CSV Error on Line: (\d+).*Expected Number of Columns: (\d+) Found: (\d+)", re.DOTALL)
-#: A blank line with something behind it.
-_BLANK: Final = re.compile(rb"\n\r?\n\s*\S")
+#: What DuckDB says of any other, and why, behind the row as it stands.
+_REASON: Final = re.compile(r"CSV Error on Line: (\d+)\n.*?([^\n]+?)\.?\n\s*\nPossible ", re.DOTALL)
 
 
 class Header(NamedTuple):
@@ -83,21 +83,36 @@ def without_title(file: Path, header: Header, target: Path) -> Path:
     """The file from its header on: itself, or a copy at `target` where a title stands before."""
     if not header.lines:
         return file
-    with file.open(encoding="utf-8-sig", newline="") as source, target.open("w", encoding="utf-8", newline="") as copy:
+    odd = "surrogateescape"  # DuckDB says which row isn't UTF-8
+    with file.open(encoding="utf-8-sig", errors=odd, newline="") as source, target.open("w", encoding="utf-8", errors=odd, newline="") as copy:
         for _ in range(header.lines):
             source.readline()
         shutil.copyfileobj(source, copy)
     return target
 
 
+class Blanks(NamedTuple):
+    """Where a file may have rows that say nothing: anywhere, and before rows that say something. Few files have any."""
+
+    any: bool
+    within: bool
+
+
+def may_be_blank(file: Path, header: Header) -> Blanks:
+    """What a glance at the bytes tells; what looks like such a row may still be none, within quotation marks."""
+    letters = re.escape((BLANKS.replace("\n", "") + header.divider + '"').encode())
+    with file.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        if not (found := re.search(rb"\n(?:[%b]*+\n|[%b]++\Z)" % (letters, letters), held)):
+            return Blanks(False, False)
+        return Blanks(True, re.compile(rb"[^\n%b]" % letters).search(held, found.start()) is not None)
+
+
 def blanks_of(file: Path, header: Header) -> tuple[tuple[int, int], ...]:
-    """Blank lines behind the header, which DuckDB passes over: how many rows stand before them, and how many there are so far."""
-    if not _has_blanks(file):
-        return ()
+    """Blank rows behind the header, which are passed over: how many others stand before them, and how many there are so far."""
     rows, blank, found = -1 - header.before, 0, dict[int, int]()
     with file.open(encoding="utf-8-sig", newline="") as handle, suppress(csv.Error):
-        for line in csv.reader(handle, delimiter=header.divider):
-            if line or rows < 0:
+        for row in csv.reader(handle, delimiter=header.divider):
+            if rows < 0 or any(cell.strip(BLANKS) for cell in row):
                 rows += 1
             else:
                 blank += 1
@@ -105,12 +120,9 @@ def blanks_of(file: Path, header: Header) -> tuple[tuple[int, int], ...]:
     return tuple(found.items())
 
 
-def _has_blanks(file: Path) -> bool:
-    """True where a blank line stands before others; few files have one, and the others needn't be read by Python."""
-    if not file.stat().st_size:
-        return False
-    with file.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as held:
-        return _BLANK.search(held) is not None
+def says_something(header: Header) -> str:
+    """True for a row of which a cell isn't blank, as a condition."""
+    return " OR ".join(f"COALESCE({DUCKDB.trimmed(DUCKDB.named(cell))}, '') <> ''" for cell in header.cells)
 
 
 def texts_of(file: Path, header: Header) -> str:
@@ -124,10 +136,12 @@ def texts_of(file: Path, header: Header) -> str:
 
 
 def fault(wrong: BaseException, file: Path, above: int = 0) -> Problem:
-    """What DuckDB complains of while it reads texts; `above`: lines of the file that it wasn't given."""
+    """What DuckDB complains of while it reads texts; `above`: rows of the file that it wasn't given. It, too, counts rows and not lines."""
     if width := _WIDTH.search(str(wrong)):
         row, expected, found = map(int, width.groups())
         return Problem("bulk.row_width", {"found": found, "expected": expected}, Place(str(file), row=row + above))
+    if told := _REASON.search(str(wrong)):
+        return Problem("bulk.unreadable", {"found": told[2]}, Place(str(file), row=int(told[1]) + above))
     return Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(file)))
 
 

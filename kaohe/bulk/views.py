@@ -11,7 +11,16 @@ from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.paths import RESERVED, UNITED, parquet, path_text
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.staging import blanks_of, fault, first_line, header_of, texts_of, without_title
+from kaohe.bulk.staging import (
+    blanks_of,
+    fault,
+    first_line,
+    header_of,
+    may_be_blank,
+    says_something,
+    texts_of,
+    without_title,
+)
 from kaohe.bulk.tables import (
     DAY,
     EXACT,
@@ -87,7 +96,7 @@ class Source(NamedTuple):
 
 
 class Staged(NamedTuple):
-    """A CSV file's copy as Parquet, how many lines stand before its first row, and its blank lines (`blanks_of`)."""
+    """A CSV file's copy as Parquet, how many lines stand before its first row, and its blank rows (`blanks_of`)."""
 
     target: Path
     before: int
@@ -251,16 +260,18 @@ class Views:
     def _stage(self, file: Path) -> Staged:
         """A CSV file as Parquet, all texts, row by row in their order: by it they are found again."""
         target, header = self.folder / f"{len(self.staged)}.parquet", header_of(file)
+        blank = may_be_blank(file, header)
         usual = self.connection.execute("SELECT current_setting('preserve_insertion_order')").fetchone()[0]
         self.connection.execute("SET preserve_insertion_order = true")
         try:
             read = texts_of(without_title(file, header, target.with_suffix(".csv")), header)
-            self.connection.execute(f"COPY (SELECT * FROM {read}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
+            only = f" WHERE {says_something(header)}" if blank.any else ""
+            self.connection.execute(f"COPY (SELECT * FROM {read}{only}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
         except Exception as wrong:  # whatever a broken file makes of the reader
-            raise Refused([fault(wrong, file, header.lines)]) from wrong
+            raise Refused([fault(wrong, file, header.before)]) from wrong
         finally:
             self.connection.execute(f"SET preserve_insertion_order = {usual}")
-        return Staged(target, header.before + 1, blanks_of(file, header))
+        return Staged(target, header.before + 1, blanks_of(file, header) if blank.within else ())
 
     def _described(self, *files: Path) -> dict[str, str]:
         """The columns of a file with their types; of several files the types that take what stands in any of them."""

@@ -19,7 +19,7 @@ from kaohe.bulk.tables import tables_in
 from kaohe.bulk.tests.books import random_book
 from kaohe.bulk.tests.handmade import ABSENT, BOOK, HEADER, PLAN, YEAR, points, refusal, year
 from kaohe.bulk.tests.same import differences, first
-from kaohe.engine import Department, Entry, Facts, Goal, score
+from kaohe.engine import Department, Entry, Facts, Goal, Refused, score
 
 
 def typed(run, tables, *columns):
@@ -49,6 +49,21 @@ def test_two_files_put_behind_each_other_are_refused_with_the_row(engine, tmp_pa
 def test_a_row_of_too_few_or_too_many_cells_is_told_by_its_line(row, engine, tmp_path):
     tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n{row}\n")
     assert refusal(engine, tables, tmp_path) == {("bulk.row_width", 3)}
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [(b'4,a,"training.absence,2025-03-01,1,,,,', "unterminated quote"), (ABSENT.format("事").encode("gbk"), "not utf-8")],
+)
+def test_what_keeps_a_row_from_being_read_is_told_with_its_row_and_its_reason(row, why, engine, tmp_path):
+    rows = ['"台账', '2025"', HEADER, ABSENT.format(1), "", '2,a,training.absence,2025-03-01,1,,"一', '二",,', *map(ABSENT.format, range(10, 5000)), ""]
+    tables = year(tmp_path, "")
+    tables.ledger[0].write_bytes("\n".join(rows).encode() + row + b"\n")
+    with engine(PLAN, tmp_path) as run, pytest.raises(Refused) as found:
+        run.score_files(tables)
+    (problem,) = found.value.problems
+    assert (problem.code, problem.place.row) == ("bulk.unreadable", 4996)
+    assert why in str(problem.values["found"])
 
 
 def test_quotation_marks_that_come_late_are_no_part_of_a_word(engine, tmp_path):
@@ -89,7 +104,7 @@ def test_what_divides_cells_is_what_most_rows_are_divided_by_and_no_title(engine
 
 
 def test_what_stands_in_a_cell_divides_no_others(engine, tmp_path):
-    goals = ["department,goal,category,base", "a,x;y;z,key,30", "a,p;q;r,key,", "a,;;;;,nonsense,"]
+    goals = ["department,goal,category,base", "a,x;y;z;u;v,key,30", "a,p;q;r;s;t,key,", "a,k,nonsense,"]
     tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n", goals="\n".join([*goals, ""]))
     assert refusal(engine, tables, tmp_path) == {("goals.unknown_category", 4)}
 
@@ -105,6 +120,21 @@ def test_blank_lines_are_lines_to_whoever_looks_for_a_row(engine, end, tmp_path)
     tables = year(tmp_path, "")
     tables.ledger[0].write_text(end.join(lines).replace("training.absence,2025-03-01,1,,,,", "no.rule,2025-03-01,1,,,,"), encoding="utf-8", newline="")
     assert refusal(engine, tables, tmp_path) == {("ledger.unknown_rule", row) for row in (5, 9, 11)}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("empty", [",,,,,,,,", '"",,,,,,,,', " ,\t,,,\u3000,,,,\u00a0"])
+def test_rows_of_empty_cells_are_blank_rows(engine, empty, end, tmp_path):
+    """As a sheet has them that was cleared, or is longer than its table."""
+    several = '2,a,training.absence,2025-03-01,1,,"一\n,,\n二",,'
+    rows = [empty, HEADER, empty, "", ABSENT.format(1), several, empty, empty, ABSENT.format(3), empty, empty]
+    tables = year(tmp_path, "")
+    tables.ledger[0].write_text(end.join([*rows, ""]), encoding="utf-8", newline="")
+    found = points(engine, tables, tmp_path)
+    tables.ledger[0].write_text(end.join([HEADER, *map(ABSENT.format, (1, 2, 3)), ""]), encoding="utf-8", newline="")
+    assert found == points(engine, tables, tmp_path)
+    tables.ledger[0].write_text(end.join([*rows, ""]).replace("training.absence", "no.rule"), encoding="utf-8", newline="")
+    assert refusal(engine, tables, tmp_path) == {("ledger.unknown_rule", row) for row in (5, 6, 9)}
 
 
 def test_blanks_around_a_matter_say_nothing(engine, tmp_path):
