@@ -139,7 +139,7 @@ class Checks:
             "facts.no_departments",
             "SELECT NULL AS department, '' AS place_file, NULL AS place_row FROM (SELECT COUNT(*) AS number FROM everyone) e WHERE number = 0",
         )
-        yield Check("bulk.empty", f"SELECT {whole} FROM everyone d WHERE d.department IS NULL")
+        yield Check("bulk.department_empty", f"SELECT {whole} FROM everyone d WHERE d.department IS NULL")
         yield Check(
             "facts.duplicate_department",
             f"SELECT {whole}, d.department AS found FROM everyone d "
@@ -152,7 +152,7 @@ class Checks:
                 text = f"SELECT {whole}, {label} AS found, {self.dialect.said(asking(self.plan.rulebook, name))} AS rule FROM everyone d WHERE {figure} IS NULL"
                 yield Check("facts.unknown_attribute", text)
             yield Check(
-                "facts.bad_attribute",
+                "bulk.bad_size" if name == "size" else "facts.bad_attribute",
                 f"SELECT {whole}, {label} AS found, {figure} AS number FROM everyone d WHERE {figure} < 0 OR {figure} > {MOST_FIGURE}",
             )
 

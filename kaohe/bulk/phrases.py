@@ -101,6 +101,14 @@ register(
             "本行缺少记录号、科室、日期或数量之一。请补上。",
             "The row lacks its number, department, date or count. Add what is missing.",
         ),
+        "bulk.department_empty": (
+            "科室表的本行缺少科室代码。请补上，或删去本行。",
+            "The row of the departments' table lacks the department's code. Add it, or take the row away.",
+        ),
+        "bulk.bad_size": (
+            "科室 {department} 的人数为 {number}，应为 0 至 {most} 的整数。请在科室表中更正。",
+            "Department {department} has {number} people; it must be a whole number from 0 to {most}. Mend the table of departments.",
+        ),
         "bulk.goal_empty": ("本行缺少目标编号。请补上。", "The row lacks the goal's number. Add it."),
         "bulk.row_in_doubt": (
             "台账中有记录不合规则，又说不出是哪一条，故不计算。请把规则和数据交给维护人员查看。",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from kaohe.bulk.arithmetic import MOST_FIGURE
 from kaohe.bulk.kept import most_units
 from kaohe.bulk.plan import Plan
 from kaohe.engine import MOST_COUNT, Place, Problem, plainest
@@ -43,6 +44,10 @@ def _outside_year(plan: Plan, row: Row) -> dict[str, Any]:
 def _unknown_level(plan: Plan, row: Row) -> dict[str, Any]:
     rule = plan.rulebook.rules[row["rule"]]
     return {"found": row["level"] or "", "rule": rule.label, "expected": "、".join(rule.known_levels() or ())}
+
+
+def _bad_size(plan: Plan, row: Row) -> dict[str, Any]:
+    return {"most": MOST_FIGURE}
 
 
 def _amount_range(plan: Plan, row: Row) -> dict[str, Any]:
@@ -94,6 +99,7 @@ _VALUES: Final[Mapping[str, Callable[[Plan, Row], dict[str, Any]]]] = {
     "ledger.outside_year": _outside_year,
     "ledger.unknown_level": _unknown_level,
     "ledger.amount_range": _amount_range,
+    "bulk.bad_size": _bad_size,
     "bulk.amount_fine": _amount_fine,
     "bulk.base_fine": _base_fine,
     "bulk.share_fine": _share_fine,

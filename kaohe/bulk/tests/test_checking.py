@@ -297,6 +297,25 @@ def test_a_missing_column_and_a_missing_ledger_are_told(tmp_path):
     assert found.value.problems[0].code == "bulk.no_ledger"
 
 
+@pytest.mark.parametrize("size", [-9, 10**12 + 1])
+def test_a_size_that_cannot_be_is_told_of_as_a_number_of_people(size, tmp_path):
+    facts, row = other_department(size=size)
+    (problem,) = refused(facts, tmp_path)
+    assert (problem.code, problem.place.row) == ("bulk.bad_size", row)
+    assert f"的人数为 {size}" in problem.message("zh")
+    assert f"has {size} people" in problem.message("en")
+
+
+@pytest.mark.parametrize("engine", [Duck, Polars])
+def test_a_department_without_a_code_is_told_of_as_one(engine, tmp_path):
+    write_tables(tmp_path / "year", BOOK, FACTS)
+    with (tmp_path / "year" / "departments.csv").open("a", encoding="utf-8", newline="") as handle:
+        handle.write(",,无名科,9,4\r\n")
+    with engine(compiled(BOOK, YEAR), tmp_path) as run, pytest.raises(Refused) as found:
+        run.score_files(tables_in(tmp_path / "year"))
+    assert [(problem.code, problem.place.row) for problem in found.value.problems] == [("bulk.department_empty", len(FACTS.departments) + 2)]
+
+
 def as_parquet(run, year, column):
     """The ledger of a year as Parquet, one of its columns of another type."""
     read = f"SELECT * REPLACE ({column}) FROM read_csv('{year}/ledger.csv', all_varchar = true)"
