@@ -59,16 +59,20 @@ def _headers(lines: Sequence[str], rows_of: Callable[[Sequence[str], str], Itera
 
 
 def _first(rows: Iterable[list[str]], divider: str) -> tuple[int, Header] | None:
-    """The first row of more than one cell, by what divides cells, behind the number of rows that have as many as it."""
-    header, lines, widths = None, 0, list[int]()
+    """The first row of more than one cell, by what divides cells, behind the number of rows that are as wide; 0 where most aren't."""
+    header, lines, seen = None, 0, list[list[str]]()
     with suppress(csv.Error):
         for before, row in enumerate(rows):
-            widths.append(len(row))
             cells = [cell.strip() for cell in row]
+            seen += [cells] if any(cells) else []
             if header is None and sum(map(bool, cells)) > 1:
                 header = Header(tuple(cell or f"({at})" for at, cell in enumerate(cells, 1)), before, lines, divider)
             lines = getattr(rows, "line_num", before + 1)
-    return header and (widths.count(len(header.cells)), header)
+    if header is None:
+        return None
+    wide = len(header.cells)
+    alike = sum(len(cells) >= wide and not any(cells[wide:]) for cells in seen)
+    return (alike if alike * 2 > len(seen) else 0), header
 
 
 def _together(lines: Sequence[str], divider: str) -> Iterable[list[str]]:

@@ -109,6 +109,11 @@ def test_what_stands_in_a_cell_divides_no_others(engine, tmp_path):
     assert refusal(engine, tables, tmp_path) == {("goals.unknown_category", 4)}
 
 
+def test_a_cell_divides_no_others_either_where_every_row_is_too_long(engine, tmp_path):
+    rows = [f"{ABSENT.format(number)},{rest}" for number, rest in ((1, "x"), (2, "y"), (3, "x;y"), (4, "p;q"), (5, "z"))]
+    assert refusal(engine, year(tmp_path, "\n".join([HEADER, *rows, ""])), tmp_path) == {("bulk.row_width", 2)}
+
+
 def test_a_file_without_a_header_is_refused(engine, tmp_path):
     assert {code for code, _ in refusal(engine, year(tmp_path, "nothing\n"), tmp_path)} == {"bulk.no_header"}
 

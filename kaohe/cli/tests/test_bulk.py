@@ -456,3 +456,17 @@ def test_the_table_can_be_held_against_the_clauses(run, tmp_path):
     assert next(each for each in table if each["规则"] == "integrity.basic")["分量"] == "−1"
     run("bulk", "table", "--csv", tmp_path / "english.csv", "--language", "en")
     assert "discipline.absence,\"Annex 3, one (two) 2\"" in (tmp_path / "english.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_file_that_would_be_left_out_is_told_of_in_both_languages(run, year, tmp_path):
+    folder = tmp_path / "year"
+    shutil.copytree(year, folder)
+    (folder / "ledger" / "二月.xlsx").write_bytes(b"PK")
+    (folder / "goals（补）.csv").write_text("", encoding="utf-8")
+    done = run("bulk", "score", folder, tmp_path / "out.parquet")
+    assert (done.status, done.out) == (2, "")
+    assert "二月.xlsx: 表“ledger”的文件应是 Parquet 或 CSV" in done.err
+    assert "“goals（补）.csv”像是表“goals”或它的一部分" in done.err
+    english = run("bulk", "score", folder, tmp_path / "out.parquet", "--language", "en")
+    assert "several files of one table belong into a folder goals" in english.err
+    assert not (tmp_path / "out.parquet").exists()
