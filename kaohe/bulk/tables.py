@@ -125,6 +125,12 @@ def holds_tables(path: Path) -> bool:
     return path.is_dir() and bool(_files(path, "ledger") or list(_odd(path, "ledger")))
 
 
+def unused_in(folder: Path) -> list[str]:
+    """Files of rows beside the tables of a folder that no table is made of, by their names."""
+    used = {path for name in _NAMES for path in _called(folder, name)}
+    return [path.name for path in _seen(folder) if not path.is_dir() and _is_sheet(path) and path not in used]
+
+
 def _files(folder: Path, name: str) -> tuple[Path, ...]:
     """The files of a table: its own, then those of folders of that name (`ledger`, or `ledger.parquet` as Spark writes it)."""
     known = [(SUFFIXES.index(path.suffix.lower()), path) for path in _called(folder, name) if _is_table(path)]

@@ -20,7 +20,7 @@ from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.running import Tell
 from kaohe.bulk.staging import first_line
 from kaohe.bulk.statistics import MADE_FOR
-from kaohe.bulk.tables import Tables, holds_tables, tables_in
+from kaohe.bulk.tables import Tables, holds_tables, tables_in, unused_in
 from kaohe.cli import inputs
 from kaohe.cli.parser import memory, whole
 from kaohe.cli.terminal import plain, progress
@@ -90,7 +90,8 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
         plan = compiled(rulebook, number, as_of, limits_of(arguments))
         year = Opened(rulebook, plan, tables, folder, Settings(arguments.memory or "", arguments.threads), set())
         yield year
-    _tell_unused(year.unused, arguments.language)
+    _tell_unused("columns", year.unused, arguments.language)
+    _tell_unused("files", unused_in(arguments.data) if holds_tables(arguments.data) else (), arguments.language)
 
 
 @contextmanager
@@ -149,10 +150,10 @@ def require_free(target: Path) -> None:
         raise Refused([Problem("bulk.standing_out", {"found": target})])
 
 
-def _tell_unused(headers: Iterable[str], language: str) -> None:
-    """Which columns say nothing here, on the error stream: whoever meant something by one should know."""
-    if listed := sorted(headers):
-        print(plain(say("bulk.unused", language, columns=("、" if language == "zh" else ", ").join(listed))), file=sys.stderr)
+def _tell_unused(what: str, names: Iterable[str], language: str) -> None:
+    """Which columns or files say nothing here, on the error stream: whoever meant something by one should know."""
+    if listed := sorted(names):
+        print(plain(say(f"bulk.unused_{what}", language, names=("、" if language == "zh" else ", ").join(listed))), file=sys.stderr)
 
 
 @contextmanager

@@ -69,9 +69,13 @@ register(
             "{departments} 个科室（{bureaus} 个单位），其中待定 {pending} 个、不参加排名 {outside} 个。",
             "{departments} departments of {bureaus} bureaus, {pending} of them pending, {outside} not ranked.",
         ),
-        "cli.bulk.unused": (
-            "没有用到的列：{columns}。若与考核有关，请改成已知的列名。",
-            "Columns that were not used: {columns}. If one has to do with the assessment, give it a name that is known.",
+        "cli.bulk.unused_columns": (
+            "没有用到的列：{names}。若与考核有关，请改成已知的列名。",
+            "Columns that were not used: {names}. If one has to do with the assessment, give it a name that is known.",
+        ),
+        "cli.bulk.unused_files": (
+            "没有用到的文件：{names}。若是台账、科室或目标，请放进 ledger、departments 或 goals 文件夹。",
+            "Files that were not used: {names}. If one holds entries, departments or goals, put it into a folder ledger, departments or goals.",
         ),
         "cli.bulk.checksum": ("校验和：{checksum}", "Checksum: {checksum}"),
         "cli.bulk.explained": ("共 {rows} 行；各项得分均等于各行之和。", "{rows} rows; every item's points are the sum of its rows."),

@@ -386,6 +386,15 @@ def test_columns_that_say_nothing_here_are_named(run, year, tmp_path, words):
     assert "没有用到的列" not in said_of(year)
 
 
+def test_a_file_beside_the_tables_that_no_table_is_made_of_is_named(run, year, tmp_path):
+    folder = tmp_path / "year"
+    shutil.copytree(year, folder)
+    for name in ("目标.csv", "notes.xlsx", "README.md"):
+        (folder / name).write_text("x", encoding="utf-8")
+    assert "没有用到的文件：notes.xlsx、目标.csv。" in run("bulk", "score", folder, tmp_path / "out.parquet").err
+    assert "没有用到的文件" not in run("bulk", "score", year, tmp_path / "out.parquet").err
+
+
 def test_where_the_disk_is_full_it_is_said_and_nothing_is_left(run, year, tmp_path, monkeypatch):
     def full(*_):
         raise duckdb.IOException('IO Error: Could not write all bytes to file "x": No space left on device')
