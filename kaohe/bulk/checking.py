@@ -12,10 +12,9 @@ from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.arithmetic import MOST_FIGURE
 from kaohe.bulk.dialects import Dialect
-from kaohe.bulk.kept import Kept, most_units
+from kaohe.bulk.kept import Kept
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.sql import MOST_BELOW
-from kaohe.engine import Rulebook
 
 #: So many of one mistake are told one by one; how many more there are is told in a line of its own.
 MOST_TOLD: Final = 20
@@ -64,7 +63,7 @@ class Checks:
             missing = " ".join(case.format("l.amount IS NULL AND l.amount_fits") for case in within)
             unfit = " ".join(case.format("NOT l.amount_fits") for case in within)
             most = " ".join(
-                case.format(f"l.amount_fits AND (l.amount <= 0 OR l.amount > {most_units(self.plan, code)})")
+                case.format(f"l.amount_fits AND (l.amount <= 0 OR l.amount > {self.plan.most_units(code)})")
                 for case, code in zip(within, judged, strict=True)
             )
             found["ledger.amount_missing"] = f"CASE {missing} ELSE FALSE END"
@@ -149,7 +148,7 @@ class Checks:
             figure = f"d.{self.dialect.named(name)}"
             label = self.dialect.said(self.plan.rulebook.attribute_label(name))
             if name != "size":
-                text = f"SELECT {whole}, {label} AS found, {self.dialect.said(asking(self.plan.rulebook, name))} AS rule FROM everyone d WHERE {figure} IS NULL"
+                text = f"SELECT {whole}, {label} AS found, {self.dialect.said(self.plan.rulebook.asking(name))} AS rule FROM everyone d WHERE {figure} IS NULL"
                 yield Check("facts.unknown_attribute", text)
             yield Check(
                 "bulk.bad_size" if name == "size" else "facts.bad_attribute",
@@ -239,8 +238,3 @@ class Checks:
             f"CAST(MIN(l.entry) AS {self.dialect.text}) AS one, CAST(MAX(l.entry) AS {self.dialect.text}) AS other "
             "FROM grades l GROUP BY l.department, l.rule, l.goal HAVING COUNT(*) > 1",
         )
-
-
-def asking(rulebook: Rulebook, attribute: str) -> str:
-    """The label of a rule that asks for that number of a department's own."""
-    return next((rule.label for rule in rulebook.rules.values() if getattr(rule, "quota", "") == attribute), attribute)

@@ -9,9 +9,9 @@ from operator import add
 from typing import Any, Final
 
 from kaohe.bulk.arithmetic import rounding_steps
+from kaohe.bulk.expressions import Reader
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.reading import Reader
 from kaohe.bulk.slots import Slots
 from kaohe.bulk.summary import Summary
 from kaohe.engine.columns import Rounded
@@ -21,7 +21,7 @@ _ARRAYS: Final = 400
 _NUMBERS: Final = 100_000
 
 
-class Kept:
+class Cache:
     """What was made, by what it was made of; of what isn't firm the oldest goes when there is too much."""
 
     def __init__(self, most: int) -> None:
@@ -48,7 +48,7 @@ class Evaluator:
 
     def __init__(self, summary: Summary) -> None:
         self.summary, self.numpy = summary, needed("numpy")
-        self.arrays, self.numbers = Kept(_ARRAYS), Kept(_NUMBERS)
+        self.arrays, self.numbers = Cache(_ARRAYS), Cache(_NUMBERS)
         self.next = count()
 
     def number(self, content: Hashable) -> int:

@@ -1,4 +1,4 @@
-"""The engines are extras: asked for when they are used, and missed with a sentence that says how to get them."""
+"""The engines are extras: asked for when they are used, missed with a sentence that says how to get them, and quoted in one line."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def needed(package: str) -> Any:
     except ImportError as missing:
         values = {"package": package, "hint": _HINTS.get(package, "./run setup --bulk")}
         raise Refused([Problem("bulk.not_installed", values)]) from missing
+
+
+def first_line(wrong: BaseException) -> str:
+    """What an engine complains of, in one line."""
+    return str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__

@@ -167,7 +167,7 @@ class Kept:
         """What is left of the count, times the amount where there is one; 0 where that can't be right."""
         amounts = "".join(
             f"WHEN l.rule = {self.rules.index(rule) + 1} THEN CASE WHEN l.amount_fits AND l.amount > 0 "
-            f"AND l.amount <= {most_units(self.plan, rule)} THEN {_LEFT} * l.amount ELSE 0 END "
+            f"AND l.amount <= {self.plan.most_units(rule)} THEN {_LEFT} * l.amount ELSE 0 END "
             for rule in self.judged
         )
         return f"CASE WHEN l.count > {MOST_COUNT} OR l.reverses IS NOT NULL THEN 0 {amounts}ELSE {_LEFT} END"
@@ -236,8 +236,3 @@ def _bounded(count: str) -> str:
 
 #: What is left of the count of a row.
 _LEFT: Final = "(l.count + COALESCE(n.undone, 0))"
-
-
-def most_units(plan: Plan, code: str) -> int:
-    """The most that a decided amount under that rule may be, in whole units."""
-    return int(plan.rulebook.most_decided(code) * 10**plan.limits.amount_places)

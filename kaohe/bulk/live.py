@@ -14,7 +14,6 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from kaohe.bulk.kept import most_units
 from kaohe.bulk.live_checks import problems_of
 from kaohe.bulk.live_tail import Tail, tail_of
 from kaohe.bulk.plan import ANY, BEST, ONCE, SUM, WITH, Grading, Plan, Row
@@ -99,7 +98,7 @@ class Live:
         levels = rule.known_levels()
         if not rule.any_date:
             return _Terms(levels, self.year_end, None)
-        return _Terms(levels, date.max, None if code in self.graded else most_units(self.plan, code))
+        return _Terms(levels, date.max, None if code in self.graded else self.plan.most_units(code))
 
     def period(self, entry: Entry) -> int:
         """The number of the period that the entry occurred in."""

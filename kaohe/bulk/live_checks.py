@@ -7,7 +7,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from kaohe.bulk.arithmetic import MOST_FIGURE
-from kaohe.bulk.checking import asking
 from kaohe.bulk.plan import Grading, Plan
 from kaohe.engine import Department, Goal, Problem, plainest
 
@@ -25,7 +24,7 @@ def _numbers(plan: Plan, department: Department) -> Iterator[Problem]:
         number = department.size if name == "size" else department.attributes.get(name)
         label = plan.rulebook.attribute_label(name)
         if number is None and name != "size":
-            yield Problem("facts.unknown_attribute", {"found": label, "rule": asking(plan.rulebook, name)})
+            yield Problem("facts.unknown_attribute", {"found": label, "rule": plan.rulebook.asking(name)})
         elif number is not None and (number != int(number) or not 0 <= number <= MOST_FIGURE):
             yield Problem("facts.bad_attribute", {"found": label, "number": number})
 

@@ -11,8 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from kaohe.bulk.expressions import Written
 from kaohe.bulk.plan import NodeOf, Plan, Step
-from kaohe.bulk.reading import Written
 from kaohe.engine import Exact, plainest
 
 Own = tuple[int, int, int]

@@ -241,6 +241,10 @@ class Plan:
         """The topmost node."""
         return self.nodes[0]
 
+    def most_units(self, rule: str) -> int:
+        """The most that a decided amount under that rule may be, in whole units of an amount."""
+        return int(self.rulebook.most_decided(rule) * 10**self.limits.amount_places)
+
     def rows_in(self, way: str) -> Iterator[Row]:
         """The rows that come together in that way."""
         return (row for row in self.rows if row.way == way)

@@ -26,7 +26,7 @@ _ALIKE: Final = ("mark", "matter", "goal", "amount")
 
 
 class TooWide(Doubtful):
-    """Matters have numbers that can't be sorted by as they are; counted through (`Reading`), they have not."""
+    """Matters have numbers that can't be sorted by as they are; counted through (`OpenLedger`), they have not."""
 
 
 class Departments(NamedTuple):
@@ -89,7 +89,7 @@ class Named(NamedTuple):
     frame: Any
 
 
-class Reading:
+class OpenLedger:
     """A part of the ledger, opened. What it may raise beside Doubtful is said."""
 
     def __init__(self, duck: Duck, files: Sequence[Path], own: Departments, *, counted: bool = False) -> None:

@@ -17,7 +17,7 @@ from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.polars_columns import Doubtful
 from kaohe.bulk.polars_goals import graded
-from kaohe.bulk.polars_ledger import Departments, Reading, TooWide, departments_of
+from kaohe.bulk.polars_ledger import Departments, OpenLedger, TooWide, departments_of
 from kaohe.bulk.polars_slots import Summed
 from kaohe.bulk.sql import Text
 from kaohe.bulk.tables import Tables
@@ -74,7 +74,7 @@ class Polars(Duck):
     def _summed(self, own: Departments, *, counted: bool = False) -> dict[str, Any]:
         """The same, not yet looked at. Raises Doubtful, and TooWide if matters aren't `counted` through."""
         text = Text(self.plan, self.dialect)
-        sums = Summed(text, own, Reading(self, self.files, own, counted=counted), self.threads)
+        sums = Summed(text, own, OpenLedger(self, self.files, own, counted=counted), self.threads)
         slots = dict.fromkeys(text.number, needed("numpy").zeros(len(own.department), "int64"))
         with ThreadPoolExecutor(1) as beside:  # one processor for NumPy, one for DuckDB
             shared = beside.submit(sums.shared)

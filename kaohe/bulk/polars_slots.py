@@ -11,10 +11,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kaohe.bulk.extras import needed
-from kaohe.bulk.kept import most_units
 from kaohe.bulk.plan import Grading
 from kaohe.bulk.polars_columns import Doubtful, in_units
-from kaohe.bulk.polars_ledger import Departments, Pairs, Reading
+from kaohe.bulk.polars_ledger import Departments, OpenLedger, Pairs
 from kaohe.bulk.polars_sums import Best, Once, Sums
 from kaohe.bulk.sql import Text
 from kaohe.engine import MOST_COUNT
@@ -49,7 +48,7 @@ class Marks:
                 self.base[own] = strides.base + strides.level * np.maximum(np.arange(len(self.levels)) - 1, 0)
                 self.by_period[own], self.by_matter[own] = strides.period, strides.matter
                 self.judged[own] = code in kept.judged
-                self.most[own] = most_units(text.plan, code) if code in kept.judged else 0
+                self.most[own] = text.plan.most_units(code) if code in kept.judged else 0
             elif code in kept.graded:
                 self.use[own] = GRADES
             known = rule.known_levels() if rule else ()
@@ -86,20 +85,20 @@ class Remains(NamedTuple):
 class Summed:
     """The sums of a part over its ledger: `grades` that stand, as a frame of goal, place and mark; and the slots (`shared`)."""
 
-    def __init__(self, text: Text, own: Departments, reading: Reading, threads: int) -> None:
+    def __init__(self, text: Text, own: Departments, ledger: OpenLedger, threads: int) -> None:
         """Raises Doubtful."""
         self.np, self.pl, self.text, self.plan = needed("numpy"), needed("polars"), text, text.plan
-        self.reading, self.marks = reading, Marks(text)
+        self.ledger, self.marks = ledger, Marks(text)
         self.arrays = {name: self.np.zeros(len(own.department), "int64") for name in text.lanes}
         self.sums, self.best, self.once = Sums(text, own, MOST_COUNT * max(1, int(self.marks.most.max()))), Best(text, own), Once(text, own)
         self._days()
         found, pairs = [], []
         with ThreadPoolExecutor(threads) as pool:
-            for standing, own_pairs in pool.map(self._remains, *zip(*reading.starts(), strict=True)):
+            for standing, own_pairs in pool.map(self._remains, *zip(*ledger.starts(), strict=True)):
                 self.sums.add(standing.place, standing.code, standing.value)
                 found.append(standing._replace(place=None, code=None, value=None))  # added up, so not kept
                 pairs.append(own_pairs)
-        reading.look_at_pairs(pairs)
+        ledger.look_at_pairs(pairs)
         self.found, self.grades = found, self.pl.concat([each.grades for each in found])
 
     def shared(self) -> dict[str, Any]:
@@ -117,7 +116,7 @@ class Summed:
 
     def _remains(self, frame: Any, start: int) -> tuple[Remains, Pairs]:
         """What stands of a slice, and its reversals. Raises Doubtful where something is wrong that nothing takes back."""
-        np, marks, rows = self.np, self.marks, self.reading.slice(frame, start)
+        np, marks, rows = self.np, self.marks, self.ledger.slice(frame, start)
         use = marks.use[rows.mark]
         odd = use == UNSOUND
         if rows.day.min(initial=self.first) < self.first or rows.day.max(initial=self.first) > self.last:

@@ -8,11 +8,10 @@ from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
 from kaohe.bulk.dialects import POSTGRES
-from kaohe.bulk.extras import needed
+from kaohe.bulk.extras import first_line, needed
 from kaohe.bulk.kept_tabled import Tabled
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
-from kaohe.bulk.staging import first_line
 from kaohe.bulk.standing_tables import TableCells, plain_type
 from kaohe.bulk.tables import GOALS, LEDGER, department_columns, matched
 from kaohe.engine import Place, Problem, Refused

@@ -13,13 +13,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.dialects import SPARK
-from kaohe.bulk.extras import needed
+from kaohe.bulk.extras import first_line, needed
 from kaohe.bulk.kept import PREPARED
 from kaohe.bulk.paths import from_spark, spark_path
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.running import Run
 from kaohe.bulk.spark_kept import SparkKept
-from kaohe.bulk.staging import first_line
 from kaohe.bulk.standing_tables import TableCells, plain_type
 from kaohe.engine import Place, Problem, Refused
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from kaohe.bulk.arithmetic import rounding_steps
 from kaohe.bulk.dialects import Dialect
+from kaohe.bulk.expressions import Written
 from kaohe.bulk.plan import Plan, Step
-from kaohe.bulk.reading import Written
 from kaohe.engine.columns import Rounded
 
 

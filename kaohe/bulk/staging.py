@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kaohe.bulk.dialects import BLANKS, DUCKDB
+from kaohe.bulk.extras import first_line
 from kaohe.bulk.paths import path_text
 from kaohe.engine import Place, Problem, Refused
 
@@ -147,8 +148,3 @@ def fault(wrong: BaseException, file: Path, above: int = 0) -> Problem:
     if told := _REASON.search(str(wrong)):
         return Problem("bulk.unreadable", {"found": told[2]}, Place(str(file), row=int(told[1]) + above))
     return Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(file)))
-
-
-def first_line(wrong: BaseException) -> str:
-    """What an engine complains of, in one line."""
-    return str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__

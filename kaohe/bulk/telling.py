@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any, Final
 
 from kaohe.bulk.arithmetic import MOST_FIGURE
-from kaohe.bulk.kept import most_units
 from kaohe.bulk.plan import Plan
 from kaohe.engine import MOST_COUNT, Place, Problem, plainest
 
@@ -52,7 +51,7 @@ def _bad_size(plan: Plan, row: Row) -> dict[str, Any]:
 
 def _amount_range(plan: Plan, row: Row) -> dict[str, Any]:
     places = plan.limits.amount_places
-    most = Decimal(most_units(plan, row["rule"]))
+    most = Decimal(plan.most_units(row["rule"]))
     return {"found": Decimal(row["amount"]).scaleb(-places), "most": most.scaleb(-places)}
 
 

@@ -9,12 +9,12 @@ from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
+from kaohe.bulk.extras import first_line
 from kaohe.bulk.paths import RESERVED, UNITED, parquet, path_text
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.staging import (
     blanks_of,
     fault,
-    first_line,
     header_of,
     may_be_blank,
     says_something,

@@ -321,6 +321,10 @@ class Rulebook:
         """The name of a department's number; the attribute itself where the rulebook names none."""
         return self.attributes.get(attribute, attribute)
 
+    def asking(self, attribute: str) -> str:
+        """The label of a rule that asks for that number of a department; the attribute itself where none does."""
+        return next((rule.label for rule in self.rules.values() if getattr(rule, "quota", "") == attribute), attribute)
+
     def in_language(self, text: str, language: str) -> str:
         """A label of this rulebook in the reader's language; the original where no translation is given."""
         return self.english.get(text, text) if language.startswith("en") else text

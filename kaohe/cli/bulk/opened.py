@@ -15,10 +15,10 @@ from typing import Any, Final, NamedTuple, TypeVar
 from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck, Settings
+from kaohe.bulk.extras import first_line
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.running import Tell
-from kaohe.bulk.staging import first_line
 from kaohe.bulk.statistics import MADE_FOR
 from kaohe.bulk.tables import Tables, holds_tables, tables_in, unused_in
 from kaohe.cli import inputs
