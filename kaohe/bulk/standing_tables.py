@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kaohe.bulk.dialects import Dialect
+from kaohe.bulk.dialects import BLANKS, Dialect
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.tables import (
     DAY,
@@ -55,6 +55,8 @@ class TableCells:
     def __init__(self, plan: Plan, dialect: Dialect, *, texts: bool = False) -> None:
         self.plan, self.dialect, self.texts = plan, dialect, texts
         types = {"text": dialect.text, "number": "BIGINT", "decimal": "DECIMAL(28, 10)", "day": "DATE"}
+        levels = (each.known_levels() or () for each in plan.rulebook.rules.values())
+        self.words = {"rule": tuple(plan.rulebook.rules), "level": tuple(dict.fromkeys(level for own in levels for level in own))}
         self.types = {kind: types[fitting[-1]] for kind, fitting in _FITTING.items()} | {KEY: dialect.text}
 
     def ledger(self, name: str, headers: Mapping[str, str]) -> dict[str, str]:
@@ -88,6 +90,12 @@ class TableCells:
         whole = f"{cell} * {10**places} = FLOOR({cell} * {10**places})"
         return f"CASE WHEN {cell} IS NULL THEN TRUE WHEN {_holds(cell, places)} THEN {whole} ELSE FALSE END"
 
+    def _said(self, column: str, cell: str) -> str:
+        """A text without the blanks around it, NULL for one that says nothing. A word of the rulebook has none: to know it is cheaper than to look for them."""
+        trimmed = f"NULLIF({self.dialect.trimmed(cell)}, '')"
+        words = [word for word in self.words.get(column, ()) if word and word == word.strip(BLANKS)]
+        return f"CASE WHEN {cell} IN ({self.dialect.texts(words)}) THEN {cell} ELSE {trimmed} END" if words else trimmed
+
     def _cells(self, name: str, known: Sequence[Column], headers: Mapping[str, str]) -> _OfOne:
         given = matched(known, headers, name)
         plain = {header: plain_type(found) for header, found in headers.items()}
@@ -107,7 +115,7 @@ class TableCells:
                 values = {"column": header, "found": headers[header], "expected": "、".join(_FITTING[column.kind])}
                 problems.append(Problem(wrong_type(column), values, Place(name)))
             named = f"f.{self.dialect.named(header)}"
-            texts[column.name] = f"NULLIF({self.dialect.trimmed(named)}, '')" if plain[header] == "text" else named
+            texts[column.name] = self._said(column.name, named) if plain[header] == "text" else named
             if column.kind in (WHOLE, DAY) or (column.name == "department" and self.texts and plain[header] == "number"):
                 texts[column.name] = f"CAST({named} AS {kind})"
         if problems:
