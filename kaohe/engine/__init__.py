@@ -8,7 +8,7 @@ from kaohe.engine.account import Span
 from kaohe.engine.again import score_again
 from kaohe.engine.books import MOST_COUNT, is_later, spans_of
 from kaohe.engine.cases import CaseResult, run_cases
-from kaohe.engine.check import check
+from kaohe.engine.check import check, sums
 from kaohe.engine.compare import Difference, compare
 from kaohe.engine.digests import sha256_hex, sm3_hex, sm3_plain
 from kaohe.engine.exact import (
@@ -50,6 +50,7 @@ from kaohe.engine.rulebook import (
     Window,
     names_of,
 )
+from kaohe.engine.sameness import scoring_digests
 from kaohe.engine.score import ENGINE_VERSION, score
 from kaohe.engine.stability import Pair, Single, Swap, stability
 from kaohe.engine.suggest import GoalYear, Reason, Suggestion, bearing_rules, grading_rule, suggest
@@ -80,6 +81,6 @@ __all__ = [
     "amounts", "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "clause_labels_of", "compare",
     "english_of", "errors", "explain", "grading_rule", "has_phrase", "is_later", "is_plain", "line_data", "load", "load_folder", "names_of", "node_data",
     "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",
-    "say", "say_entry", "say_node", "score", "score_again", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
-    "spans_of", "spoken", "stability", "suggest", "times", "total", "what_if",
+    "say", "say_entry", "say_node", "score", "score_again", "scoring_digests", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
+    "spans_of", "spoken", "stability", "suggest", "sums", "times", "total", "what_if",
 ]  # fmt: skip

@@ -16,12 +16,15 @@ from kaohe.engine.rules import FILE
 
 def check(rulebook: Rulebook) -> tuple[Problem, ...]:
     """Everything that should stop an edition from being adopted, and warnings; runs the edition's own cases."""
-    return (*_sums(rulebook), *_citations(rulebook), *_cases(rulebook))
+    return (*sums(rulebook), *_categories(rulebook), *_citations(rulebook), *_cases(rulebook))
 
 
-def _sums(rulebook: Rulebook) -> Iterator[Problem]:
+def sums(rulebook: Rulebook) -> Iterator[Problem]:
+    """Where points don't add up, or limits contradict each other. The latter can't be in a rulebook that was read, but in one with other numbers."""
     for item in rulebook.tree.walk():
         place = item.place
+        if item.floor is not None and item.cap is not None and item.floor > item.cap:
+            yield Problem("rulebook.limits", {"code": item.code, "floor": shown(item.floor), "cap": shown(item.cap)}, place)
         if item.items and item.combine == "sum":
             found = total(each.full for each in item.items)
             if found != item.full:
@@ -36,6 +39,9 @@ def _sums(rulebook: Rulebook) -> Iterator[Problem]:
                 values = {"code": item.code, "found": shown(weighted), "expected": shown(item.full)}
                 yield Problem("check.full_sum", values, place)
         yield from _leaf_sums(rulebook, item)
+
+
+def _categories(rulebook: Rulebook) -> Iterator[Problem]:
     graded = {rule.category.code for rule in rulebook.rules.values() if isinstance(rule, Graded)}
     for category in rulebook.categories.values():
         if category.code not in graded:

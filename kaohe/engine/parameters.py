@@ -53,19 +53,19 @@ class Parameter(NamedTuple):
 
 
 def parameters(rulebook: Rulebook) -> tuple[Parameter, ...]:
-    """Every number that may be varied, in the rulebook's order."""
-    return (*_in_items(rulebook.tree), *_in_scales(rulebook), *_in_rounding(rulebook))
+    """Every number that may be varied, in the rulebook's order. A weight counts only under an item that weighs what is below it."""
+    return (*_in_items(rulebook.tree, weighted=False), *_in_scales(rulebook), *_in_rounding(rulebook))
 
 
-def _in_items(item: Item) -> Iterator[Parameter]:
+def _in_items(item: Item, *, weighted: bool) -> Iterator[Parameter]:
     for name in _OF_ITEM:
         value = getattr(item, name)
-        if value is not None:
+        if value is not None and (weighted or name != "weight"):
             yield Parameter(f"items.{item.code}.{name}", item.label, item.clause, value)
     for rule in item.rules:
         yield from _in_rule(rule)
     for below in item.items:
-        yield from _in_items(below)
+        yield from _in_items(below, weighted=item.combine == "weighted")
 
 
 def _in_rule(rule: Any) -> Iterator[Parameter]:

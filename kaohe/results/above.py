@@ -16,7 +16,17 @@ from typing import Any, NamedTuple
 from django.db.models import OuterRef, Subquery
 
 from kaohe.cycles.models import Cycle, Edition
-from kaohe.engine import Exact, clause_labels_of, english_of, plainest, read_number, read_shown, sha256_hex
+from kaohe.engine import (
+    Exact,
+    clause_labels_of,
+    english_of,
+    load,
+    plainest,
+    read_number,
+    read_shown,
+    scoring_digests,
+    sha256_hex,
+)
 from kaohe.people.above import Under
 from kaohe.people.shelf import Shelf
 from kaohe.results.models import Kind, Snapshot
@@ -68,12 +78,15 @@ class Published(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """The text that a year was assessed by: `document` is the digest of its clauses, so that equal ones are one family."""
+    """The text that a year was assessed by: `document` is the digest of its clauses, so that equal ones are one family; `items` tells by
+    which rules each item is scored.
+    """
 
     label: str
     document: str
     english: str
     clauses: Mapping[str, str]
+    items: Mapping[str, str]
 
     def clause_label(self, anchor: str) -> str:
         """The clause as its document calls it; the anchor where it has none of that number."""
@@ -103,11 +116,11 @@ class Row(NamedTuple):
         return bureau.pk, bureau.code, bureau.name, bureau.short_name, self.under.depth, self.state, self.snapshot, text
 
 
-#: What a Basis is but for its label: digest, English words and clauses.
-_Text = tuple[str, str, Mapping[str, str]]
+#: What a Basis is but for its label: digest, English words, clauses, and how its items are scored.
+_Text = tuple[str, str, Mapping[str, str], Mapping[str, str]]
 #: A snapshot of thirty departments takes about seventy kilobytes here.
 _published: Shelf[tuple[str, ...], Published] = Shelf(most=1024)
-#: The digest of an edition's document, its table of English words as text, and its clauses' labels by their anchors.
+#: The digest of an edition's document, its table of English words as text, its clauses' labels by their anchors, its items' rules as digests.
 _bases: Shelf[str, _Text] = Shelf(most=512)
 _english: Shelf[str, Mapping[str, str]] = Shelf(most=64)
 
@@ -186,9 +199,15 @@ def _documents(editions: Iterable[Edition]) -> dict[str, _Text]:
     if missing:
         for digest, texts in Edition.objects.filter(pk__in=missing).values_list("digest", "texts").iterator(chunk_size=8):
             document = texts.get("document.md", "")
-            found[digest] = sha256_hex(document.encode()), texts.get("english.yaml", ""), clause_labels_of(document)
+            found[digest] = sha256_hex(document.encode()), texts.get("english.yaml", ""), clause_labels_of(document), _scored(texts)
             _bases.put(digest, found[digest])
     return found
+
+
+def _scored(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """By which rules each item of these texts is scored, as digests."""
+    rulebook = load(texts).rulebook
+    return scoring_digests(rulebook) if rulebook else {}
 
 
 def published(board: Mapping[str, Any]) -> Published:
@@ -246,8 +265,8 @@ class Family(NamedTuple):
 def families(rows: Iterable[Row]) -> tuple[Family, ...]:
     """The bureaus with published results by the text they follow, the largest first.
 
-    An item is compared where two bureaus of the same text have it under the same code, clause, name and full points: what another
-    text calls by the same name may mean something else, and a bureau may have adopted the text with other numbers.
+    An item is compared where two bureaus of the same text have it under the same code, clause, name and full points, and score it by the
+    same rules: what another text calls by the same name may mean something else, and a bureau may have adopted the text with other numbers.
     """
     found: dict[str, list[Row]] = {}
     for row in rows:
@@ -262,7 +281,7 @@ def _compared(rows: Sequence[Row]) -> Iterator[Compared]:
     having: dict[tuple[str, ...], list[tuple[Row, tuple[Exact, ...]]]] = {}
     for row in rows:
         for head in row.published.heads if row.published else ():
-            key: tuple[str, ...] = (head.code, head.clause, head.label, head.full)
+            key: tuple[str, ...] = (head.code, head.clause, head.label, head.full, row.basis.items.get(head.code, "") if row.basis else "")
             heads.setdefault(key, head)
             if shares := row.published.shares(head.code) if row.published else ():
                 having.setdefault(key, []).append((row, shares))

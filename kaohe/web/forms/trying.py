@@ -22,6 +22,7 @@ MOST: Final = 12
 LONGEST: Final = 400
 #: Letters of what was typed that a sentence repeats, and sentences about one grid.
 _SAID: Final = 24
+_MARKS: Final = (",", "，", "、")
 _TOLD: Final = 5
 
 
@@ -114,6 +115,10 @@ def _why_not(number: Decimal | None, typed: str, parameter: Parameter) -> str:
         return _("没有填，请填如 1.5 的数。")
     if number is None:
         said = typed if len(typed) <= _SAID else f"{typed[:_SAID]}…"
+        if typed.rstrip().endswith(("%", "％")):
+            return _("“%s”是百分数；这里填小数，60%% 填作 0.6。") % said
+        if any(mark in typed for mark in _MARKS):
+            return _("“%s”里有逗号：这里只填一个数，不分节；几个取值请填在“网格取值”里。") % said
         if any(letter.isdigit() for letter in typed):
             return _("“%s”在这里不能试，请填如 1.5 的小数：不用分数，位数也不要太多。") % said
         return _("“%s”不是数，请填如 1.5 的数。") % said
@@ -125,6 +130,8 @@ def _why_not(number: Decimal | None, typed: str, parameter: Parameter) -> str:
 
 
 def _number(words: str) -> Decimal | None:
+    if any(mark in words for mark in _MARKS):  # 1,000 or 1 and 000? Whoever reads it one way would be wrong the other
+        return None
     try:
         number = read_number(words)
     except ValueError:

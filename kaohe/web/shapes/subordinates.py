@@ -112,7 +112,10 @@ def distribution(rows: Sequence[Row], year: int) -> Strips:
     """Every bureau's totals as shares of its own full points."""
     known = [row for row in rows if row.published]
     number = sum(len(row.published.totals) for row in known if row.published)
-    words = _("%(bureaus)s 个单位、%(number)s 个科室。每条是一个单位各科室的总分占本办法满分的比例；各依其办法，只看单位内的高低和疏密，不在单位之间排名。")
+    words = _(
+        "%(bureaus)s 个单位、%(number)s 个科室。每条是一个单位各科室（含不参加排名的）的总分占本办法满分的比例；"
+        "各依其办法，只看单位内的高低和疏密，不在单位之间排名。"
+    )
     return Strips(
         _("%s 年度各单位得分分布") % year, words % {"bureaus": len(known), "number": number}, _("单位"), _("一个科室"),
         tuple(Strip(row.under.bureau.title, row.published.totals, at_of(row, year)) for row in known if row.published), language(),
@@ -138,7 +141,10 @@ def _places(row: Row) -> Iterator[PlaceLine]:
 
 def _comparison(at: int, family: Family, year: int) -> Comparison:
     first = family.rows[0]
-    words = _("%(number)s 个单位依照同一份办法；每条是一个项目，一竖是一个单位各科室的平均，占该项目满分的比例。点项目名称，看各单位。")
+    words = _(
+        "%(number)s 个单位依照同一份办法，计分规则相同的项目才放在一起；"
+        "每条是一个项目，一竖是一个单位各科室的平均，占该项目满分的比例。点项目名称，看各单位。"
+    )
     strips = Strips(
         _("《%(label)s》各项目") % {"label": said(first, family.label)}, words % {"number": len(family.rows)}, _("项目"), _("一个单位的平均"),
         tuple(

@@ -20,15 +20,16 @@ def sheets_of(rows: Sequence[Row], year: int, about: str, *, picture: bytes = b"
     figures = (_("科室数"), _("平均（%）"), _("中位数（%）"), _("最低（%）"), _("最高（%）"))
     bureaus = ready_sheet(
         _("单位"), _("%s 年度各单位考核结果") % year, (_("单位"), _("层级"), _("考核办法"), _("状态"), _("日期"), *figures),
-        list(_bureaus(rows)), about=about, note=_("百分数为占本办法满分的比例；各依其办法，不在单位之间排名。"), picture=picture, words=words,
+        list(_bureaus(rows)), about=about, picture=picture, words=words,
+        note=_("百分数为占本办法满分的比例，含不参加排名的科室；各依其办法，不在单位之间排名。"),
     )  # fmt: skip
     places = ready_sheet(
-        _("科室名次"), _("%s 年度各单位科室名次") % year, (_("单位"), _("名次"), _("科室"), _("总分"), _("满分"), _("占满分（%）")),
+        _("科室名次"), _("%s 年度各单位科室名次") % year, (_("单位"), _("名次"), _("科室"), _("总分"), _("满分"), _("占满分（%）"), _("标记")),
         list(_places(rows)), about=about, note=_("名次是各单位依其办法公布的名次。"),
     )  # fmt: skip
     items = ready_sheet(
         _("分项"), _("%s 年度分项比较") % year, (_("考核办法"), _("项目"), _("条款"), _("满分"), _("单位"), *figures),
-        list(_items(rows)), about=about, note=_("只比较依照同一份办法，代码、名称、条款和满分都相同的项目。"),
+        list(_items(rows)), about=about, note=_("只比较依照同一份办法，代码、名称、条款、满分和计分规则都相同的项目。"),
     )  # fmt: skip
     return [bureaus, places, items]
 
@@ -55,7 +56,7 @@ def _places(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
                 name = said(row, each.name)
                 yield (
                     row.under.bureau.name, str(each.rank or "—"), name, fixed(each.published), head.full,
-                    per_cent(share) if share is not None else "",
+                    per_cent(share) if share is not None else "", str(_("一票否决")) if each.vetoed else "",
                 )  # fmt: skip
 
 
@@ -65,5 +66,6 @@ def _items(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
             for row, shares in item.bureaus:
                 head = item.head
                 yield (
-                    said(row, family.label), said(row, head.label), clause_of(row, head.clause), head.full, row.under.bureau.name, *_figures(shares),
+                    said(row, row.basis.label if row.basis else ""), said(row, head.label), clause_of(row, head.clause), head.full,
+                    row.under.bureau.name, *_figures(shares),
                 )  # fmt: skip

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaohe.cycles.models import Amendment
-from kaohe.engine import Rulebook, shown
+from kaohe.engine import Rulebook, shown, sums
 from kaohe.engine.parameters import Parameter
 from kaohe.results.trying import Moved, Outcome
 from kaohe.web.forms.trying import Asked, address
 
-from .figures import MINUS, change, fixed, joined, listed, size
+from .figures import MINUS, aside, fixed, joined, listed, size
 from .problems import Shown
 
 if TYPE_CHECKING:
@@ -164,8 +165,13 @@ def rows(outcome: Outcome, desk: Desk) -> list[Row]:
     figures = [point for row in outcome.rows for point in (row.old.points, row.new.points)]
     low, high = (min(figures), max(figures)) if figures else (Decimal(0), Decimal(1))
     departments = _names(desk)
-    places = max(outcome.rulebook.rounding.places, desk.rulebook.rounding.places)
+    places = _places(outcome, desk)
     return [_row(row, departments[row.code], desk, low, max(high - low, Decimal("0.01")), places) for row in outcome.rows]
+
+
+def _places(outcome: Outcome, desk: Desk) -> int:
+    """Decimals that hold the points of both rulebooks."""
+    return max(outcome.rulebook.rounding.places, desk.rulebook.rounding.places)
 
 
 def _names(desk: Desk) -> dict[str, str]:
@@ -185,7 +191,7 @@ def _row(row: Moved, name: str, desk: Desk, low: Decimal, span: Decimal, places:
         move_words="" if not up else (_("上升 %s 位") if up > 0 else _("下降 %s 位")) % abs(up),
         old=fixed(row.old.points, places),
         new=fixed(row.new.points, places),
-        difference=f"{'+' if row.difference > 0 else MINUS}{fixed(size(row.difference), places)}" if row.difference else "0",
+        difference=_signed(row.difference, places),
         tone="up" if row.difference > 0 else "down" if row.difference < 0 else "same",
         open=row.new.open,
         x_old=f"{x_old:.1f}",
@@ -193,6 +199,11 @@ def _row(row: Moved, name: str, desk: Desk, low: Decimal, span: Decimal, places:
         x_from=f"{min(x_old, x_new):.1f}",
         x_wide=f"{abs(x_new - x_old):.1f}",
     )
+
+
+def _signed(difference: Decimal, places: int) -> str:
+    """What is gained or lost, with the decimals of the figures beside it."""
+    return f"{'+' if difference > 0 else MINUS}{fixed(size(difference), places)}" if difference else "0"
 
 
 def lead(outcome: Outcome, desk: Desk) -> str:
@@ -215,7 +226,8 @@ def variants(outcomes: Sequence[Outcome], asked: Sequence[Asked], desk: Desk) ->
         values = {path: shown(value) for path, value in outcome.values.items()}
         found.append(
             Variant(
-                words=joined(f"{words_of(row.parameter, desk)} {values[row.parameter.path]}" for row in several),
+                words=joined(f"{words_of(row.parameter, desk)} {values[row.parameter.path]}" for row in several)
+                + (aside(_("满分等不一致")) if untidy(outcome.rulebook, desk) else ""),
                 url=address(
                     {row.parameter.path: values.get(row.parameter.path, row.typed) for row in asked},
                     {row.parameter.path: row.typed_several for row in asked},
@@ -223,8 +235,8 @@ def variants(outcomes: Sequence[Outcome], asked: Sequence[Asked], desk: Desk) ->
                 gained=outcome.gained,
                 lost=outcome.lost,
                 moved=outcome.moved,
-                most=change(max(differences)) if outcome.gained else "—",
-                least=change(min(differences)) if outcome.lost else "—",
+                most=_signed(max(differences), _places(outcome, desk)) if outcome.gained else "—",
+                least=_signed(min(differences), _places(outcome, desk)) if outcome.lost else "—",
                 firsts=listed(names[code] for code in outcome.firsts) or "—",
             )
         )
@@ -251,16 +263,31 @@ def proposed(rows: Iterable[Amendment], known: Mapping[str, Parameter], desk: De
 
 
 def untidy(rulebook: Rulebook, desk: Desk) -> list[str]:
-    """What the variant's author must still answer for: full points that no longer add up under their item, and limits beyond each other."""
+    """What the variant's author must still answer for, and what its figures don't show: points that no longer add up, and grades out of order."""
+    items = {item.code: desk.say(item.label) for item in rulebook.tree.walk()}
     found = []
-    for item in rulebook.tree.walk():
-        most = item.full if item.cap is None else item.cap
-        if item.floor is not None and item.floor > most:
-            values = {"item": desk.say(item.label), "floor": shown(item.floor), "most": shown(most)}
-            found.append(_("“%(item)s”下限 %(floor)s 高于满分或上限 %(most)s；正式修订时须改正。") % values)
-        if item.items:
-            together = sum((below.full * below.weight for below in item.items), Decimal(0))
-            if together != item.full:
-                values = {"item": desk.say(item.label), "full": shown(item.full), "together": shown(together)}
-                found.append(_("“%(item)s”满分 %(full)s，其下各项按权重合计 %(together)s；正式修订时须一致。") % values)
-    return found
+    for problem in sums(rulebook):
+        found.append(_untidy_words(problem.code) % {**problem.values, "code": items[str(problem.values["code"])]})
+    return [*found, *_out_of_order(rulebook, desk)]
+
+
+def _untidy_words(code: str) -> str:
+    """The sentence for what doesn't add up, by the code of `check`."""
+    return {
+        "rulebook.limits": _("“%(code)s”下限 %(floor)s 高于满分或上限 %(cap)s；正式修订时须改正。"),
+        "check.full_sum": _("“%(code)s”满分 %(expected)s，其下各项按权重合计 %(found)s；正式修订时须一致。"),
+        "check.weight_sum": _("“%(code)s”之下的权重合计 %(found)s，应为 1；正式修订时须改正。"),
+        "check.period_sum": _("“%(code)s”每期 %(each)s 分、共 %(count)s 期，与满分 %(expected)s 不符；正式修订时须一致。"),
+        "check.category_full": _("“%(code)s”改为 %(expected)s 分，下达的目标仍合计 %(found)s 分：得分只是在 %(expected)s 分封顶，没有按比例折算。"),
+    }[code]
+
+
+def _out_of_order(rulebook: Rulebook, desk: Desk) -> Iterator[str]:
+    """Grades that come to more than one which the measures put above them."""
+    for code, scale in desk.rulebook.scales.items():
+        order = sorted(scale.grades, key=lambda grade: -scale.grades[grade].coefficient)
+        now = rulebook.scales[code].grades
+        for higher, lower in pairwise(order):
+            if now[lower].coefficient > now[higher].coefficient:
+                values = {"lower": desk.say(now[lower].label), "higher": desk.say(now[higher].label)}
+                yield _("“%(lower)s”的系数高于“%(higher)s”。") % values

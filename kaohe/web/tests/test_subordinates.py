@@ -269,6 +269,22 @@ def test_an_item_of_other_full_points_is_not_laid_beside_the_others(superior, cl
     assert re.search(r"\?item=\w{8}\.business\.", page)
 
 
+def test_an_item_that_is_scored_by_other_rules_is_not_laid_beside_the_others_and_keeps_its_own_measures_name(superior, client):
+    other, rules = found("east"), rulebook().texts["rulebook.yaml"]
+    stricter = re.sub(r"(code: training\.absence\b[^}]*?each: )1\b", r"\g<1>3", rules)
+    assert stricter != rules
+    _adopted(other, rulebook().texts | {"rulebook.yaml": stricter})
+    published(ready(other))
+    place_under(bureau=other.bureau, superior=superior.bureau)
+    page = text(at(client, superior))
+    for item in ("training", "total"):
+        assert not re.search(rf"\?item=\w{{8}}\.{item}\.", page)
+    assert re.search(r"\?item=\w{8}\.business\.", page)
+    items = CalamineWorkbook.from_filelike(io.BytesIO(at(client, superior, path="/subordinates/2025/table.xlsx").content)).get_sheet_by_name("分项")
+    measures = {row[4]: row[0] for row in items.to_python()[4:] if row[4]}
+    assert measures["east局"] == "另一办法" != measures["south局"]
+
+
 def test_many_bureaus_cost_no_more_queries(three, client):
     at(client, three)
     with CaptureQueriesContext(connection) as few:

@@ -13,7 +13,7 @@ from kaohe.engine import score
 from kaohe.engine.parameters import parameters, varied
 from kaohe.results.boards import board_of, facts_of
 from kaohe.results.trying import MOST, grid, places, tried
-from tests.support.bureau import recorded, refused
+from tests.support.bureau import recorded, refused, rulebook
 from tests.support.ending import ready
 from tests.support.forms import filled
 
@@ -179,6 +179,50 @@ def test_a_change_has_as_many_decimals_as_the_figures_beside_it(office):
 
 def test_points_that_no_longer_add_up_are_pointed_out(office):
     assert "“建设学习型科室”满分 15，其下各项按权重合计 17" in words(office.get(URL, {"items.training.full": "9"}))
+
+
+@pytest.mark.parametrize(
+    ("tried", "told"),
+    [
+        ({"items.business.key.full": "50", "items.business.ordinary.full": "50"}, "改为 50 分，下达的目标仍合计 60 分：得分只是在 50 分封顶"),
+        ({"items.duty.full": "4", "items.discipline.full": "11"}, "每期 2 分、共 4 期，与满分 4 不符"),
+        ({"items.business.weight": "0.5"}, "之下的权重合计 0.9，应为 1"),
+        ({"scales.grades.good": "1.2"}, "“良好”的系数高于“优秀”"),
+    ],
+    ids=str,
+)
+def test_what_the_figures_do_not_show_is_pointed_out(office, tried, told):
+    assert told in words(office.get(URL, tried))
+    assert told not in words(office.get(URL, {ABSENCE: "2"}))
+
+
+def test_a_combination_that_does_not_add_up_is_marked_in_the_grid(office):
+    page = words(office.get(URL, {"items.training.full": "7", "several:items.training.full": "7, 9"}))
+    assert page.count("（满分等不一致）") == 1
+
+
+def test_a_weight_where_points_are_only_added_up_is_no_parameter(office):
+    paths = {each.path for each in parameters(rulebook())}
+    assert "items.business.weight" in paths
+    assert not {"items.total.weight", "items.training.weight"} & paths
+
+
+@pytest.mark.parametrize(("typed", "told"), [("60%", "“60%”是百分数；这里填小数，60% 填作 0.6"), ("1,000", "“1,000”里有逗号"), ("1，5", "“1，5”里有逗号")])
+def test_what_could_be_read_in_two_ways_is_not_read(office, typed, told):
+    assert told in words(office.get(URL, {"items.business.weight": typed}))
+
+
+def test_changes_in_the_grid_have_the_decimals_of_the_figures(office):
+    page = words(office.get(URL, {ABSENCE: "1", "rounding.places": "6", f"several:{ABSENCE}": "1.000001"}))
+    assert "≈" not in page
+    assert "−0.000001" in page
+
+
+def test_a_letter_that_cannot_be_kept_is_no_proposal(office):
+    assert office.post(URL, filled({ABSENCE: "2", "label": "a\0b"})).status_code == 400
+    assert office.get(URL, {ABSENCE: "2\0"}).status_code == 400
+    assert office.get("/2025/departments/a%00b/").status_code in (400, 404)
+    assert not Amendment.objects.exists()
 
 
 def test_a_proposal_is_written_beside_the_edition_and_can_be_tried_again(office, world):
