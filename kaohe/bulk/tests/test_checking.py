@@ -128,6 +128,7 @@ def test_a_level_is_looked_at_even_where_levels_move_no_points(worthless, tmp_pa
         ("goals.duplicate", (replace(FACTS, goals=(*FACTS.goals, FACTS.goals[0])), 2)),
         ("goals.base_range", other_goal(base=Decimal(-1))),
         ("goals.sum", other_goal(base=Decimal(61))),
+        ("goals.sum", other_goal(base=Decimal("59.5"))),
         ("facts.unknown_attribute", other_department(attributes={})),
         ("facts.bad_attribute", other_department(attributes={"brief_quota": Decimal(-1)})),
         ("facts.duplicate_department", (replace(FACTS, departments=(*FACTS.departments, FACTS.departments[0])), 2)),
