@@ -193,7 +193,8 @@ def test_everything_wrong_is_told_at_once_and_long_lists_are_cut(tmp_path):
     codes, own = [problem.code for problem in problems], [problem.code for problem in errors(score(BOOK, facts).problems)]
     for code in ("ledger.unknown_rule", "ledger.unknown_goal"):
         assert codes.count(code) == 20
-        assert problems[codes.index(code) + 20].values == {"count": own.count(code) - 20}
+        more = problems[codes.index(code) + 20]
+        assert (more.code, more.values) == ("bulk.more", {"count": own.count(code) - 20})
 
 
 @pytest.mark.parametrize(
@@ -284,6 +285,15 @@ def test_a_cell_that_cannot_be_read_is_told_with_row_and_column(name, column, va
         duck.score_files(tables_in(tmp_path / "year"))
     (problem,) = found.value.problems
     assert (problem.code, problem.place.row, problem.place.column) == (code, 2, column)
+
+
+def test_of_many_cells_that_cannot_be_read_it_is_said_how_many_more_there_are(tmp_path):
+    write_tables(tmp_path / "year", BOOK, FACTS)
+    rewritten(tmp_path, "ledger", lambda rows: [rows[0], *([*row[:4], "two", *row[5:]] for row in rows[1:])])
+    with Duck(compiled(BOOK, YEAR), tmp_path) as duck, pytest.raises(Refused) as found:
+        duck.score_files(tables_in(tmp_path / "year"))
+    told = [(problem.code, problem.values) for problem in found.value.problems]
+    assert told == [*[("bulk.bad_whole", {"found": "two"})] * 20, ("bulk.more", {"count": len(FACTS.entries) - 20})]
 
 
 def test_chinese_headers_are_understood(tmp_path):

@@ -13,6 +13,7 @@ from kaohe.bulk.facts import write_tables
 from kaohe.bulk.parting import parted
 from kaohe.bulk.reference import expected
 from kaohe.bulk.tables import Tables
+from kaohe.bulk.tests.handmade import ABSENT, HEADER, points, refusal, year
 from kaohe.bulk.tests.same import differences, first
 from kaohe.engine import Refused, score
 from tests.support.founding import founding_rulebook
@@ -85,6 +86,26 @@ def test_a_department_in_two_files_has_them_taken_together(tmp_path):
     parts, rows = scored(in_files(tmp_path, halves, own_goals=False), tmp_path)
     assert parts == 1
     as_the_engine(rows)
+
+
+def absences(department, *numbers):
+    return "".join(f"{ABSENT.format(number).replace(',a,', f',{department},')}\n" for number in numbers)
+
+
+def test_a_department_at_the_border_of_two_files_has_them_taken_together(engine, tmp_path):
+    """a and b in the first file, b and c in the second: what b did in either counts."""
+    (one := tmp_path / "one").mkdir()
+    (two := tmp_path / "two").mkdir()
+    departments = "department,bureau,size,brief_quota\na,甲局,9,4\nb,乙局,9,4\nc,丙局,9,4\n"
+    first, second = absences("a", 1) + absences("b", 2), absences("b", 3, 4) + absences("c", 5)
+    together = points(engine, year(one, f"{HEADER}\n{first}{second}", departments=departments), one)
+    assert together["b"] < together["a"] == together["c"]
+    assert points(engine, year(two, [f"{HEADER}\n{first}", f"{HEADER}\n{second}"], departments=departments), two) == together
+
+
+def test_a_number_that_ends_one_file_and_begins_the_next_is_found(engine, tmp_path):
+    tables = year(tmp_path, [f"{HEADER}\n{absences('a', 1, 2)}", f"{HEADER}\n{absences('b', 2, 3)}"])
+    assert refusal(engine, tables, tmp_path) == {("ledger.duplicate_id", 2), ("ledger.duplicate_id", 3)}
 
 
 def test_a_department_that_no_file_speaks_of_is_scored_too(tmp_path):
