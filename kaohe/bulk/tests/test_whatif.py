@@ -22,7 +22,7 @@ from kaohe.bulk.summary import Summary
 from kaohe.bulk.tables import Tables
 from kaohe.bulk.tests.books import DOCUMENT, READINGS, random_book
 from kaohe.bulk.tests.ledgers import random_ledger, renamed
-from kaohe.bulk.whatif import Laboratory, Variant, grid, one_by_one
+from kaohe.bulk.whatif import Change, Laboratory, Variant, grid, one_by_one
 from kaohe.engine import Department, Entry, Facts, Refused, errors, load, score
 from kaohe.engine.parameters import parameters, varied
 from tests.support.founding import founding_rulebook
@@ -240,3 +240,68 @@ def test_a_rulebook_without_a_ranking_has_no_places_to_compare(tmp_path):
     with pytest.raises(Refused) as refused:
         tried.tried(replace(rulebook, rankings=()))
     assert [problem.code for problem in refused.value.problems] == ["bulk.no_ranking"]
+
+
+#: Points decided against each department, and what else is counted of it: from 30 points these take away, add, or shut out the small.
+YEARS = {
+    "甲局": {"a": (5, ""), "b": (7, "++"), "c": (5, "-"), "d": (7, ""), "e": (6, "v"), "z": (None, "v")},
+    "乙局": {"f": (5, ""), "g": (7, "+")},
+    "丙局": {"h": (None, "-"), "x": (5, "--")},
+}
+STANDS = {
+    "甲局": {"a": (25, 1), "b": (25, 1), "c": (24, 3), "d": (23, 4), "e": (24, None), "z": (None, None)},
+    "乙局": {"f": (25, 1), "g": (24, 2)},
+    "丙局": {"h": (None, None), "x": (23, None)},
+}
+TRIED = {
+    "甲局": {"a": (25, 2), "b": (27, 1), "c": (22, 5), "d": (23, 4), "e": (24, 3), "z": (None, None)},
+    "乙局": {"f": (25, 1), "g": (25, 1)},
+    "丙局": {"h": (None, None), "x": (19, None)},
+}
+
+
+def two_rulebooks():
+    """One in which a loss and a gain are a point each and four people are enough to be shut out, and one that has other numbers."""
+    rules = [rule("judged", "j", effect="deduct", unknown="pending"), rule("bonus", "+", each="1"), rule("deduct", "-", each="1")]
+    one = book(*rules, rule("deduct", "v", each="0", raises=["veto"], only={"size_at_least": "4"}), full="30")
+    return one, varied(one, {"rules.-.each": Decimal(3), "rules.+.each": Decimal(2), "rules.v.size_at_least": Decimal(5)})
+
+
+def facts_of(departments):
+    day, entries = date(2025, 3, 3), []
+    for code, (amount, counted) in departments.items():
+        entries += [Entry(f"{code}j", code, "j", day, amount=Decimal(amount))] if amount else []
+        entries += [Entry(f"{code}{at}", code, each, day) for at, each in enumerate(counted)]
+    return Facts(2025, tuple(Department(code, code, size=9 if code == "z" else 4) for code in departments), (), tuple(entries))
+
+
+def test_what_a_rulebook_changes_is_counted_as_with_a_pencil(tmp_path):
+    """e is let in; c falls from 3 to 5, a from 1 to 2; g joins f in the first place; the open 丙局 has no places; z is open, and barred."""
+    (one, other), facts = two_rulebooks(), {bureau: facts_of(own) for bureau, own in YEARS.items()}
+    for rulebook, wanted in ((one, STANDS), (other, TRIED)):
+        for bureau, year in facts.items():
+            board = score(rulebook, year)
+            placed = {placing.department: placing.rank for placing in board.rankings["k"]}
+            assert {each.department.code: (each.published, placed[each.department.code]) for each in board.standings} == wanted[bureau]
+    counted = {"compared": 8, "gained": 2, "lost": 2, "moved": 3, "moved_above": 4, "furthest": 2, "firsts": 2, "unit": 100}
+    there = {"total": -300, "highest_gain": 200, "gained_most": "b", "highest_loss": -400, "lost_most": "x"}
+    back = {"total": 300, "highest_gain": 400, "gained_most": "x", "highest_loss": -200, "lost_most": "b"}
+    for number, (stands, tried, points) in enumerate(((one, other, there), (other, one, back))):
+        lab = laboratory(stands, facts, tmp_path / str(number))
+        assert lab.change("", lab.tried(tried))._asdict() == {"variant": "", **counted, **points}
+
+
+def test_what_changes_nothing_is_nobodys_gain_or_loss(tmp_path):
+    one, facts = two_rulebooks()[0], {"甲局": facts_of(YEARS["甲局"])}
+    lab = laboratory(one, facts, tmp_path)
+    assert lab.change("", lab.tried(one)) == Change("", 5, 0, 0, 0, 0, "", 0, "", 0, 0, 0, 0, 100)
+
+
+def test_points_that_64_bits_can_not_hold_in_the_others_decimals_are_not_compared(tmp_path):
+    large = varied(book(rule("bonus", each="999999999999"), cap="none"), {"rounding.places": Decimal(0)})
+    entry, small = Entry("1", "甲", "r", date(2025, 3, 3), count=10), {"rules.r.each": Decimal(1)}
+    lab = laboratory(large, {"": Facts(2025, (Department("甲", "甲"),), (), (entry,))}, tmp_path)
+    assert lab.change("", lab.tried(varied(large, small))).total == 10 - 10 * 999_999_999_999
+    with pytest.raises(Refused) as refused:
+        lab.change("", lab.tried(varied(large, small | {"rounding.places": Decimal(6)})))
+    assert [problem.code for problem in refused.value.problems] == ["bulk.units_apart"]
