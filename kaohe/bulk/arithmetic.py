@@ -36,7 +36,7 @@ from kaohe.engine.columns import (
 MOST: Final = 2**63 - 1
 
 #: The largest number of a department (its size, an attribute) that a rule may look at.
-MOST_FIGURE: Final = 10**12
+MOST_FIGURE: Final = 10**12 - 1
 
 
 class Whole(NamedTuple):

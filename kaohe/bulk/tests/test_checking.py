@@ -136,6 +136,7 @@ def test_a_level_is_looked_at_even_where_levels_move_no_points(worthless, tmp_pa
         ("goals.sum", other_goal(base=Decimal("59.5"))),
         ("facts.unknown_attribute", other_department(attributes={})),
         ("facts.bad_attribute", other_department(attributes={"brief_quota": Decimal(-1)})),
+        ("facts.bad_attribute", other_department(attributes={"brief_quota": Decimal(10**12)})),
         ("facts.duplicate_department", (replace(FACTS, departments=(*FACTS.departments, FACTS.departments[0])), 2)),
     ],
 )  # fmt: skip
@@ -149,6 +150,21 @@ def test_a_mistake_is_told_as_the_engine_tells_it_with_its_row(code, wrong, tmp_
     assert own
     assert all(each in [{name: problem.values.get(name) for name in each} for problem in problems if problem.code == code] for each in own)
     assert all(problem.message("zh") and problem.message("en") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("having", "code"),
+    [(lambda number: {"size": number}, "bulk.bad_size"), (lambda number: {"attributes": {"brief_quota": Decimal(number)}}, "facts.bad_attribute")],
+    ids=["size", "own"],
+)
+def test_a_number_of_a_departments_own_has_twelve_digits_at_most(having, code, tmp_path):
+    facts = other_department(**having(10**12 - 1))[0]
+    write_tables(tmp_path / "sound", BOOK, facts)
+    with Duck(compiled(BOOK, YEAR), tmp_path) as duck:
+        duck.score_files(tables_in(tmp_path / "sound"))
+        assert not differences(duck.results(), expected(duck.plan, {"": score(BOOK, facts)}))
+    (problem,) = refused(other_department(**having(10**12))[0], tmp_path)
+    assert (problem.code, problem.values["number"], problem.place.row) == (code, 10**12, 2)
 
 
 def test_more_taken_back_than_there_was_is_told(tmp_path):

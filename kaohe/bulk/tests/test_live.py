@@ -185,7 +185,7 @@ def test_goals_of_which_no_score_could_be_made_are_refused_in_the_engines_words(
     assert code in told
 
 
-@pytest.mark.parametrize("attributes", [{}, {"brief_quota": Decimal("2.5")}, {"brief_quota": Decimal(-2)}])
+@pytest.mark.parametrize("attributes", [{}, *({"brief_quota": Decimal(each)} for each in ("2.5", "-2", 10**12))])
 def test_numbers_of_a_departments_own_that_cannot_be_are_refused(attributes):
     department, plan = department_and_plan()
     with pytest.raises(Refused) as refused:
