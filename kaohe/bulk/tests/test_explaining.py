@@ -60,16 +60,26 @@ def test_effects_come_to_every_items_points_exactly(seed, tmp_path):
             assert own + below == node.settled, (standing.department.code, node.code)
 
 
+def small(item, *rules):
+    """A rulebook of one item with those rules."""
+    tree = {"item": "i", "label": "项", "clause": "1", **item, "rules": [{"label": "规则", **rule} for rule in rules]}
+    text = {"format": "1", "rulebook": "small", "label": "办法", "bureau": "某局", "periods": ["全年"], "tree": tree}
+    loaded = load({"document.md": DOCUMENT, "readings.yaml": READINGS, "rulebook.yaml": yaml.safe_dump(text, allow_unicode=True)})
+    assert loaded.rulebook is not None, loaded.problems
+    return loaded.rulebook
+
+
+def year_of(*entries):
+    """A year of one department: numbers of entries, their rules, and the months on whose first day they happened."""
+    return Facts(2025, (Department("a", "甲"),), (), tuple(Entry(number, "a", code, date(2025, month, 1)) for number, code, month in entries))
+
+
 @pytest.mark.parametrize("numbers", [False, True])
 def test_entries_of_a_day_are_told_in_the_engines_order_whatever_their_numbers_are_kept_as(numbers, tmp_path):
     """Ten comes before nine, letter by letter: of 9 points it takes 3, and nine the 6 that are left of its 8."""
-    rules = [{"kind": "deduct", "code": code, "label": "规则", "each": each} for code, each in (("eight", "8"), ("three", "3"))]
-    tree = {"item": "i", "label": "项", "clause": "1", "full": "9", "rules": rules}
-    text = {"format": "1", "rulebook": "small", "label": "办法", "bureau": "某局", "periods": ["全年"], "tree": tree}
-    loaded = load({"document.md": DOCUMENT, "readings.yaml": READINGS, "rulebook.yaml": yaml.safe_dump(text, allow_unicode=True)})
-    day = date(2025, 3, 3)
-    facts = Facts(2025, (Department("a", "甲"),), (), (Entry("9", "a", "eight", day), Entry("10", "a", "three", day)))
-    _, _, rows = told_of(loaded.rulebook, facts, tmp_path, numbers=numbers)
+    rulebook = small({"full": "9"}, *({"kind": "deduct", "code": code, "each": each} for code, each in (("eight", "8"), ("three", "3"))))
+    facts = year_of(("9", "eight", 3), ("10", "three", 3))
+    _, _, rows = told_of(rulebook, facts, tmp_path, numbers=numbers)
     unit = next(row["effect"] for row in rows if row["what"] == "start") // 9
     assert {str(row["entry"]): row["effect"] // unit for row in rows if row["entry"] is not None} == {"10": -3, "9": -6}
 
@@ -111,10 +121,22 @@ def test_no_event_is_told_twice(tmp_path):
 
 
 def test_where_nothing_moves_points_nothing_is_told(tmp_path):
-    flag = {"kind": "flag", "code": "f", "label": "记录", "raises": ["veto"]}
-    tree = {"item": "i", "label": "项目", "clause": "1", "full": "5", "start": "zero", "rules": [flag]}
-    book = {"format": "1", "rulebook": "r", "label": "办法", "bureau": "某局", "periods": ["年"], "tree": tree}
-    rulebook = load({"document.md": DOCUMENT, "readings.yaml": READINGS, "rulebook.yaml": yaml.safe_dump(book)}).rulebook
-    facts = Facts(2025, (Department("a", "甲科"),), (), (Entry("1", "a", "f", date(2025, 3, 12)),))
+    rulebook, facts = small({"full": "5", "start": "zero"}, {"kind": "flag", "code": "f", "raises": ["veto"]}), year_of(("1", "f", 3))
     _, board, rows = told_of(rulebook, facts, tmp_path)
     assert (board.standings[0].tree.points, rows) == (0, [])
+
+
+def test_a_cap_that_is_finer_than_the_rules_cuts_the_last_gain(tmp_path):
+    """From 5 points three times one more, and 7.25 at most: the third by its day, which has the first number, is worth a quarter."""
+    rulebook = small({"full": "5", "cap": "7.25"}, {"kind": "bonus", "code": "b", "each": "1"})
+    plan, _, rows = told_of(rulebook, year_of(("3", "b", 2), ("2", "b", 3), ("1", "b", 4)), tmp_path)
+    assert {row["entry"]: Fraction(row["effect"], plan.units["i"]) for row in rows} == {None: 5, "3": 1, "2": 1, "1": Fraction(1, 4)}
+
+
+def test_of_two_voiding_rules_the_first_in_the_rulebook_takes_what_is_left_whenever_it_happened(tmp_path):
+    rulebook = small({"full": "5"}, *({"kind": "void", "code": code} for code in ("v", "w")), {"kind": "deduct", "code": "d", "each": "2"})
+    plan, board, rows = told_of(rulebook, year_of(("1", "w", 2), ("2", "d", 3), ("3", "v", 5), ("4", "v", 4)), tmp_path)
+    told = {row["entry"]: (row["what"], row["effect"] // plan.units["i"]) for row in rows}
+    assert told == {None: ("start", 5), "1": ("void_again", 0), "2": ("counted", -2), "3": ("void_again", 0), "4": ("void", -3)}
+    voids = {line.entries[0].id: line.points for line in board.standings[0].tree.lines if line.what.startswith("void")}
+    assert voids == {"1": 0, "3": 0, "4": -3}
