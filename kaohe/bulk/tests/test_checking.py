@@ -2,6 +2,7 @@
 
 import csv
 import random
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -287,6 +288,14 @@ def rewritten(folder, name, change):
         ("ledger", "amount", "1e3", "bulk.bad_exact"),
         ("departments", "size", "4.5", "bulk.bad_whole"),
         ("goals", "base", "60/0", "bulk.bad_share"),
+        # a digit more than is read
+        ("ledger", "count", "1000000000000000000", "bulk.bad_whole"),
+        ("ledger", "amount", "1000000000000", "bulk.bad_exact"),
+        ("ledger", "amount", "1.00000000001", "bulk.bad_exact"),
+        ("goals", "base", "1000000000000", "bulk.bad_share"),
+        ("goals", "base", "1.00000000001", "bulk.bad_share"),
+        ("goals", "base", "60/1000000000000", "bulk.bad_share"),
+        ("ledger", "occurred_on", "2025-03-011", "bulk.bad_day"),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_told_with_row_and_column(name, column, value, code, tmp_path):
@@ -301,6 +310,30 @@ def test_a_cell_that_cannot_be_read_is_told_with_row_and_column(name, column, va
         duck.score_files(tables_in(tmp_path / "year"))
     (problem,) = found.value.problems
     assert (problem.code, problem.place.row, problem.place.column) == (code, 2, column)
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value", "code"),
+    [
+        ("ledger", "count", "999999999999999999", "ledger.bad_count"),
+        ("ledger", "count", "-999999999999999999", "ledger.bad_count"),
+        ("ledger", "amount", "999999999999.0000000000", ""),
+        ("goals", "base", "999999999999.0000000000", "goals.sum"),
+    ],
+)
+def test_the_longest_number_is_read(name, column, value, code, tmp_path):
+    """An amount under a rule that asks for none says nothing."""
+    write_tables(tmp_path / "year", BOOK, FACTS)
+
+    def spoil(rows):
+        at = 1 if name == "goals" else next(at for at, row in enumerate(rows) if "training.absence" in row)
+        rows[at][rows[0].index(column)] = value
+        return rows
+
+    rewritten(tmp_path, name, spoil)
+    with Duck(compiled(BOOK, YEAR), tmp_path) as duck, pytest.raises(Refused) if code else nullcontext() as found:
+        duck.score_files(tables_in(tmp_path / "year"))
+    assert code in ({problem.code for problem in found.value.problems} if found else {""})
 
 
 def test_of_many_cells_that_cannot_be_read_it_is_said_how_many_more_there_are(tmp_path):
