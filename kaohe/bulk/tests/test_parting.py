@@ -157,3 +157,19 @@ def test_a_number_that_stands_twice_is_found_where_it_is_a_text_in_the_other_fil
     with pytest.raises(Refused) as found:
         scored(tables._replace(ledger=tuple(map(numbered_otherwise, tables.ledger, ("BIGINT", "VARCHAR")))), tmp_path)
     assert {problem.code for problem in found.value.problems} == {"ledger.duplicate_id"}
+
+
+@pytest.mark.parametrize(
+    ("ledger", "goals", "parts"),
+    [
+        ("a b", "a b", 2), ("a b", "", 2), ("a b", "g", 2), ("a", "a b", 1), ("a b", "a c", 1), ("a b c", "a b", 1),
+        ("1/a 2/a b", "a b", 1), ("a b", "1/a 2/a b", 1), ("1/a 2/a", "1/a 2/a", 1),
+    ],
+)  # fmt: skip
+def test_files_go_one_by_one_where_every_one_has_goals_of_its_own_name_and_none_is_lost(ledger, goals, parts):
+    own, theirs = (tuple(Path(f"{name}.csv") for name in names.split()) for names in (ledger, goals))
+    tables = Tables(own, (), theirs)
+    found = tables.parts()
+    assert len(found) == parts
+    assert sorted(file for part in found for file in part.ledger) == sorted(tables.ledger)
+    assert {file for part in found for file in part.goals} == set(tables.goals)
