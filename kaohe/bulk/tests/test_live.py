@@ -93,6 +93,18 @@ def test_what_changes_nothing_is_told_as_nothing():
     assert state.apply(entry("training.absence", "12")) == ()
 
 
+@pytest.mark.parametrize(("size", "lost"), [(None, True), (1, False), (2, True), (3, True)])
+@pytest.mark.parametrize("matter", ["", "m"])
+def test_a_department_of_just_as_many_people_as_the_rule_asks_for_is_not_exempt(size, lost, matter):
+    """Nobody stood in for a colleague: that is asked of two people, and not of one, who may lose as much for something else in the matter."""
+    department, plan = department_and_plan()
+    department, told = replace(department, size=size), [entry("duty.no_cover", matter=matter), entry("training.absence", "2", matter=matter)]
+    state = Live(plan).state(department)
+    for number, (each, moves) in enumerate(zip(told, (lost, not (lost and matter)), strict=True), 1):
+        assert bool(state.apply(each)) == moves
+        assert state.nodes() == tree_of(founding_rulebook(), Facts(2025, (department,), (), ()), department, told[:number])
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
