@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from importlib import import_module
 from typing import Any, Final
 
@@ -23,3 +25,9 @@ def needed(package: str) -> Any:
 def first_line(wrong: BaseException) -> str:
     """What an engine complains of, in one line."""
     return str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__
+
+
+def no_room(wrong: BaseException) -> int | None:
+    """The system's number of what an engine complains of, where a disk takes no more: it is full, its quota is used up, or a file may be no larger."""
+    said = str(wrong)
+    return next((number for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) if os.strerror(number) in said), None)

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import as_department, as_entry, as_goal
+from kaohe.bulk.kept import Kept
 from kaohe.bulk.live import Live, NodeChange, State
-from kaohe.engine import Department, Entry, Problem, Refused
+from kaohe.engine import Department, Entry, Problem, Refused, is_later
 
 
 class Answer(NamedTuple):
@@ -27,22 +28,39 @@ class Following:
     def __init__(self, duck: Duck) -> None:
         self.duck, self.live = duck, Live(duck.plan)
         self.states: dict[str, State] = {}
+        self.bureaus: dict[str, str] = {}
+        self.numbers: dict[str, set[str]] = {}  # new ones, by bureau
+        self.known = Kept(duck.plan, duck.dialect).known()
 
     def answer(self, entry: Entry) -> Answer:
         """The year with that entry. Raises Refused for what no ledger takes (State.apply), and then nothing has changed."""
         if entry.department not in self.states:
             self.states[entry.department] = self._state(entry)
-        state = self.states[entry.department]
-        return Answer(state.department, state.apply(entry))
+        state, numbers = self.states[entry.department], self.numbers.setdefault(self.bureaus[entry.department], set())
+        if entry.id in numbers or self._stands_elsewhere(entry):
+            raise self._refused("ledger.duplicate_id", entry)
+        answer = Answer(state.department, state.apply(entry))
+        numbers.add(entry.id)
+        return answer
+
+    def _refused(self, code: str, entry: Entry, **values: str) -> Refused:
+        return Refused([Problem(code, {"entry": entry.id, "department": entry.department, **values}, entry.place, department=entry.department)])
+
+    def _stands_elsewhere(self, entry: Entry) -> bool:
+        """True where the ledger has that number in another department of the same bureau."""
+        said = self.duck.dialect.said
+        alike = f"CAST(l.entry AS VARCHAR) = {said(entry.id)} AND d.bureau = {said(self.bureaus[entry.department])}"
+        return bool(self.duck.one(f"SELECT COUNT(*) FROM ledger l JOIN everyone d ON d.department = l.department WHERE {alike}{self.known}"))
 
     def _state(self, entry: Entry) -> State:
         plan = self.duck.plan
         found = self._rows("everyone", entry.department)
         if not found:
-            values = {"entry": entry.id, "department": entry.department, "found": entry.department}
-            raise Refused([Problem("ledger.unknown_department", values, entry.place, department=entry.department)])
+            raise self._refused("ledger.unknown_department", entry, found=entry.department)
+        self.bureaus[entry.department] = found[0]["bureau"]
         goals = [as_goal(row, plan.limits.base_places) for row in self._rows("goals", entry.department)]
         entries = [as_entry(row, plan.rulebook, plan.limits.amount_places) for row in self._rows("ledger", entry.department)]
+        entries = [each for each in entries if plan.as_of is None or not is_later(each, plan.as_of)]
         undone: Counter[str] = Counter()
         for each in entries:
             undone[each.reverses] += each.count

@@ -28,6 +28,18 @@ register(
             "{found} 里没有台账。应有其一：{names}。",
             "There is no ledger in {found}. One of these is expected: {names}.",
         ),
+        "bulk.encoding": (
+            "文字编码不是 UTF-8（多半是 GBK）。请在表格软件里另存为“CSV UTF-8”。",
+            "The text isn't UTF-8 (most likely it is GBK). Save it as “CSV UTF-8” in the spreadsheet program.",
+        ),
+        "bulk.mixed_lines": (
+            "有的行以 CRLF 结尾，有的只以 LF 结尾，分不清行。请在表格软件里重新另存为 CSV。",
+            "Some lines end in CRLF and others in LF alone, so rows can't be told apart. Save it as CSV anew in the spreadsheet program.",
+        ),
+        "bulk.long_name": (
+            "“{found}”按 UTF-8 超过 {most} 个字节，PostgreSQL 会截断，与别的名称混淆。请用其他引擎计算，或在规则中改用短的代码。",
+            "“{found}” is longer than {most} bytes, where PostgreSQL cuts names and takes one for another. Use another engine, or a shorter code in the rulebook.",
+        ),
         "bulk.no_column": (
             "缺少列“{column}”（也可写作 {also}）。现有：{found}。请补上。",
             "The column “{column}” is missing (also known as {also}). Found: {found}. Add it.",

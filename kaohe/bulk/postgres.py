@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
-from kaohe.bulk.dialects import POSTGRES
+from kaohe.bulk.dialects import POSTGRES, own_column
 from kaohe.bulk.extras import first_line, needed
 from kaohe.bulk.kept_tabled import Tabled
 from kaohe.bulk.plan import Plan
@@ -26,9 +26,11 @@ class Names(NamedTuple):
 
 
 USUAL: Final = Names()
+#: Bytes of a name that PostgreSQL keeps.
+_LONGEST_NAME: Final = 63
 #: The columns of goals that there aren't.
 _NO_GOALS: Final = (
-    "CAST(NULL AS TEXT) AS department, CAST(NULL AS TEXT) AS goal, CAST(NULL AS TEXT) AS category, CAST(NULL AS BIGINT) AS above, "
+    "CAST(NULL AS {key}) AS department, CAST(NULL AS TEXT) AS goal, CAST(NULL AS TEXT) AS category, CAST(NULL AS BIGINT) AS above, "
     "CAST(NULL AS BIGINT) AS below, CAST(NULL AS BOOLEAN) AS base_fits, CAST(NULL AS TEXT) AS place_file, CAST(NULL AS BIGINT) AS place_row"
 )
 
@@ -48,6 +50,8 @@ class Postgres(Run):
             self.connection = psycopg.connect(address, autocommit=True)
         except psycopg.Error as wrong:
             raise Refused([Problem("bulk.no_database", {"found": first_line(wrong)})]) from wrong
+        # Days are told as texts: a database knows some that Python doesn't.
+        self.connection.adapters.register_loader("date", needed("psycopg.types.string").TextLoader)
         # Just-in-time compilation costs seconds for a text as long as ours, and gains nothing.
         self.connection.execute("SET jit = off")
 
@@ -61,6 +65,7 @@ class Postgres(Run):
         """Temporary views over those tables; no goals where there is no table of them. Raises Refused with every column that is missing or
         inexact.
         """
+        self._require_short()
         tables = {name: table for name, table in names._asdict().items() if name != "goals" or self._stands(table)}
         described = {name: self._described(table) for name, table in tables.items()}
         known = {"ledger": LEDGER, "departments": department_columns(self.plan.rulebook), "goals": GOALS}
@@ -70,8 +75,14 @@ class Postgres(Run):
         for name, table in tables.items():
             self._view(name, table, getattr(cells_of, name)(table, described[name]))
         if "goals" not in tables:
-            self._execute(f"CREATE TEMP VIEW goals AS SELECT {_NO_GOALS} WHERE FALSE")
+            self._execute(f"CREATE TEMP VIEW goals AS SELECT {_NO_GOALS.format(key='BIGINT' if self.numbered else 'TEXT')} WHERE FALSE")
         self.keep("everyone", "SELECT * FROM departments")
+
+    def _require_short(self) -> None:
+        """No column's name is longer than the server keeps. Raises Refused."""
+        columns = [*(column.name for column in self.ranks.columns()), *map(own_column, self.plan.figures)]
+        if long := [name for name in columns if len(name.encode()) > _LONGEST_NAME]:
+            raise Refused([Problem("bulk.long_name", {"found": name, "most": _LONGEST_NAME}) for name in long])
 
     def _stands(self, table: str) -> bool:
         """True where there is such a table."""

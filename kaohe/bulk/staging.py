@@ -16,6 +16,8 @@ from kaohe.bulk.extras import first_line
 from kaohe.bulk.paths import path_text
 from kaohe.engine import Place, Problem, Refused
 
+#: What DuckDB says of a file of which some lines end otherwise than others.
+_MIXED: Final = "CSV Parser state machine reached an invalid state"
 #: Where a header is looked for.
 _HEAD: Final = 1 << 16
 _DIVIDERS: Final = (",", ";", "\t")
@@ -41,6 +43,8 @@ def header_of(file: Path) -> Header:
     try:
         with file.open(encoding="utf-8-sig", newline="") as handle:
             lines = handle.readlines(_HEAD)
+    except UnicodeDecodeError as wrong:
+        raise Refused([Problem("bulk.encoding", {}, Place(str(file), row=_undecodable(file)))]) from wrong
     except (OSError, ValueError) as wrong:
         raise Refused([Problem("bulk.unreadable", {"found": wrong}, Place(str(file)))]) from wrong
     # A title may go over several lines between quotation marks; one with a mark too many is looked at line by line.
@@ -53,6 +57,17 @@ def header_of(file: Path) -> Header:
         values = {"column": twice[0], "found": "、".join(header.cells)}
         raise Refused([Problem("bulk.two_columns", values, Place(str(file), row=header.before + 1))])
     return header
+
+
+def _undecodable(file: Path) -> int:
+    """The first line that isn't UTF-8."""
+    with file.open("rb") as handle:
+        for number, line in enumerate(handle, 1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return number
+    return 1
 
 
 def _headers(lines: Sequence[str], rows_of: Callable[[Sequence[str], str], Iterable[list[str]]]) -> list[tuple[int, Header]]:
@@ -145,6 +160,8 @@ def fault(wrong: BaseException, file: Path, above: int = 0) -> Problem:
     if width := _WIDTH.search(str(wrong)):
         row, expected, found = map(int, width.groups())
         return Problem("bulk.row_width", {"found": found, "expected": expected}, Place(str(file), row=row + above))
+    if _MIXED in str(wrong):
+        return Problem("bulk.mixed_lines", {}, Place(str(file)))
     if told := _REASON.search(str(wrong)):
         return Problem("bulk.unreadable", {"found": told[2]}, Place(str(file), row=int(told[1]) + above))
     return Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(file)))

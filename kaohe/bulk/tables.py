@@ -126,9 +126,10 @@ def holds_tables(path: Path) -> bool:
 
 
 def unused_in(folder: Path) -> list[str]:
-    """Files of rows beside the tables of a folder that no table is made of, by their names."""
+    """Files of rows beside the tables of a folder, and folders that hold such, that no table is made of, by their names."""
     used = {path for name in _NAMES for path in _called(folder, name)}
-    return [path.name for path in _seen(folder) if not path.is_dir() and _is_sheet(path) and path not in used]
+    others = {path: list(_below(path)) if path.is_dir() else [path] for path in _seen(folder)}
+    return [path.name for path, below in others.items() if any(_is_sheet(each) for each in below) and used.isdisjoint(below)]
 
 
 def _files(folder: Path, name: str) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
-from kaohe.bulk.extras import first_line
+from kaohe.bulk.extras import first_line, no_room
 from kaohe.bulk.paths import RESERVED, UNITED, parquet, path_text
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.staging import (
@@ -268,6 +268,8 @@ class Views:
             only = f" WHERE {says_something(header)}" if blank.any else ""
             self.connection.execute(f"COPY (SELECT * FROM {read}{only}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
         except Exception as wrong:  # whatever a broken file makes of the reader
+            if no_room(wrong):
+                raise
             raise Refused([fault(wrong, file, header.before)]) from wrong
         finally:
             self.connection.execute(f"SET preserve_insertion_order = {usual}")

@@ -277,3 +277,16 @@ def test_no_blank_makes_two_matters_or_departments_of_one(engine, suffix, blank,
         return points(engine, tables_in(bare), bare)
 
     assert found(blank) == found("")
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "row"),
+    [
+        (f"{HEADER}\n{ABSENT.format(1)}\n".encode() + "2,a,缺勤".encode("gbk"), "bulk.encoding", 3),
+        (b"entry,department,rule,occurred_on\r\n1,a,training.absence,2025-03-01\r\n2,a,training.absence,2025-03-02\n", "bulk.mixed_lines", None),
+    ],
+    ids=["GBK", "CRLF and LF"],
+)
+def test_why_a_file_cannot_be_read_is_told_in_our_own_words(engine, written, code, row, bare):
+    (bare / "ledger.csv").write_bytes(written)
+    assert refusal(engine, tables_in(bare), bare) == {(code, row)}

@@ -6,10 +6,11 @@ import polars as pl
 import psycopg
 import pytest
 
+from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.postgres import Names, Postgres
 from kaohe.bulk.tests.handmade import BOOK, PLAN
-from kaohe.engine import Refused
+from kaohe.engine import Refused, load
 
 pytestmark = pytest.mark.postgres
 
@@ -124,3 +125,30 @@ def test_a_server_that_stops_is_told_of(database, server):
         run.connection.execute("SET statement_timeout = 1")
         run.score()
     assert [problem.code for problem in found.value.problems] == ["bulk.database_stops"]
+
+
+def test_departments_may_be_numbers_where_there_is_no_table_of_goals(database, server):
+    server.execute("UPDATE own.departments SET department = '7'")
+    server.execute("INSERT INTO own.ledger VALUES (1, '7', 'training.absence', '2025-03-01')")
+    usual = total(database)
+    altered(server, "DROP TABLE own.goals")
+    for table in ("ledger", "departments"):
+        server.execute(f"ALTER TABLE own.{table} ALTER department TYPE BIGINT USING department::BIGINT")
+    assert total(database) == usual
+
+
+@pytest.mark.parametrize("day", ["infinity", "20000-03-15", "0044-03-15 BC"])
+def test_a_day_that_only_a_database_knows_is_told_as_one_outside_the_year(database, server, day):
+    server.execute(f"INSERT INTO own.ledger VALUES (1, 'a', 'training.absence', '{day}')")
+    assert refusal(database) == {"ledger.outside_year"}
+
+
+def test_codes_that_postgresql_would_cut_are_refused(database, server):
+    long = "目" * 20
+    text = BOOK.texts["rulebook.yaml"].replace("item: training", f"item: {long}", 1)
+    rulebook = load({**BOOK.texts, "rulebook.yaml": text}).rulebook
+    assert rulebook
+    with Postgres(compiled(rulebook, 2025), database) as run, pytest.raises(Refused) as found:
+        run.open(NAMES)
+    assert {problem.code for problem in found.value.problems} == {"bulk.long_name"}
+    assert f"points/{long}" in [problem.values["found"] for problem in found.value.problems]

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         with given.told(language) as tell:
             duck.look_through(year.tables, tell)
         following = Following(duck)
-        for number, line in enumerate(sys.stdin.buffer, 1):
+        for number, line in enumerate(sys.stdin.buffer if sys.stdin else (), 1):
             if not line.strip():
                 continue
             try:

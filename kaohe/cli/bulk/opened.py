@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck, Settings
-from kaohe.bulk.extras import first_line
+from kaohe.bulk.extras import first_line, no_room
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.running import Tell
@@ -25,7 +25,7 @@ from kaohe.cli import inputs
 from kaohe.cli.parser import memory, whole
 from kaohe.cli.terminal import plain, progress
 from kaohe.cli.words import say
-from kaohe.engine import Problem, Refused, Rulebook
+from kaohe.engine import Place, Problem, Refused, Rulebook
 
 #: More would only wait for each other.
 _MOST_THREADS: Final = 1024
@@ -33,6 +33,8 @@ _MOST_THREADS: Final = 1024
 _MOST_PLACES: Final = 10
 #: Arguments that name what is written.
 _WRITTEN: Final = ("out", "output", "each")
+#: Where the rows of a table that was made of facts stand in these, by its file; the first is the facts as a whole.
+Places = Mapping[str, Sequence[Place]]
 Engine = TypeVar("Engine", bound=Duck)
 
 
@@ -84,12 +86,15 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
     rulebook = inputs.rulebook_named(arguments.rulebook)
     with tempfile.TemporaryDirectory(prefix="kaohe-bulk-") as name, worded(rulebook, arguments):
         folder = Path(name)
-        tables, as_of = _tables(arguments, rulebook, folder), arguments.as_of
+        tables, places = _tables(arguments, rulebook, folder)
         if (number := arguments.year or tables.year) is None:
             raise Refused([Problem("bulk.no_year")])
-        plan = compiled(rulebook, number, as_of, limits_of(arguments))
+        plan = compiled(rulebook, number, arguments.as_of, limits_of(arguments))
         year = Opened(rulebook, plan, tables, folder, Settings(arguments.memory or "", arguments.threads), set())
-        yield year
+        try:
+            yield year
+        except Refused as refused:
+            raise Refused([_as_given(each, places) for each in refused.problems]) from refused
     _tell_unused("columns", year.unused, arguments.language)
     _tell_unused("files", unused_in(arguments.data) if holds_tables(arguments.data) else (), arguments.language)
 
@@ -100,9 +105,9 @@ def room_told(*targets: Path) -> Iterator[None]:
     try:
         yield
     except Exception as wrong:
-        if type(wrong).__name__ != "IOException" or "No space left on device" not in str(wrong):
+        if isinstance(wrong, OSError) or (number := no_room(wrong)) is None:
             raise
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), ", ".join(map(str, targets))) from wrong
+        raise OSError(number, os.strerror(number), ", ".join(map(str, targets))) from wrong
 
 
 @contextmanager
@@ -119,17 +124,28 @@ def worded(rulebook: Rulebook, arguments: argparse.Namespace) -> Iterator[None]:
         raise Refused([Problem("bulk.out_of_memory", {"memory": arguments.memory or "—", "found": first_line(wrong)})]) from wrong
 
 
-def _tables(arguments: argparse.Namespace, rulebook: Rulebook, folder: Path) -> Tables:
-    """Tables as they stand, or made of a file of facts."""
+def _tables(arguments: argparse.Namespace, rulebook: Rulebook, folder: Path) -> tuple[Tables, Places]:
+    """Tables as they stand, or made of a file of facts, whose rows then stand elsewhere."""
     inputs.require_file(arguments.data)
     if arguments.data.is_dir() and (holds_tables(arguments.data) or not any(arguments.data.glob("*.csv"))):
-        return tables_in(arguments.data)
+        return tables_in(arguments.data), {}
     facts = inputs.facts_at(arguments.data, rulebook, arguments.language, year=arguments.year, as_of=arguments.as_of)
     if arguments.as_of is None:
         arguments.as_of = facts.as_of
     made = folder / "tables"
     write_tables(made, rulebook, facts)
-    return tables_in(made)
+    named = {"ledger": facts.entries, "goals": facts.goals, "departments": facts.departments}
+    whole = Place(str(arguments.data))
+    return tables_in(made), {str(made / f"{name}.csv"): (whole, *(getattr(row, "place", whole) for row in rows)) for name, rows in named.items()}
+
+
+def _as_given(problem: Problem, places: Places) -> Problem:
+    """A problem of a row in a table that was made of facts, at the place where the facts say it."""
+    if (own := places.get(problem.place.file)) is None:
+        return problem
+    at = (problem.place.row or 1) - 1
+    place = own[at] if at < len(own) and own[at] != Place() else own[0]
+    return replace(problem, place=place)
 
 
 def made_for(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -479,3 +479,20 @@ def test_a_file_that_would_be_left_out_is_told_of_in_both_languages(run, year, t
     english = run("bulk", "score", folder, tmp_path / "out.parquet", "--language", "en")
     assert "several files of one table belong into a folder goals" in english.err
     assert not (tmp_path / "out.parquet").exists()
+
+
+def test_a_mistake_in_a_file_of_facts_is_told_where_it_stands_there(run, tmp_path):
+    entry = {"id": "1", "department": "d0", "rule": "no.such", "occurred_on": "2025-03-03"}
+    department = {"code": "d0", "name": "预算科", "size": 9, "attributes": {"brief_quota": 3}}
+    (tmp_path / "facts.json").write_text(json.dumps({"year": 2025, "departments": [department], "entries": [entry]}), encoding="utf-8")
+    done = run("bulk", "score", tmp_path / "facts.json", tmp_path / "out.parquet")
+    assert done.status == 2
+    assert "facts.json › entries[0]" in done.err
+    assert "ledger.csv" not in done.err
+
+
+def test_a_folder_of_rows_that_no_table_is_made_of_is_named(run, year, tmp_path):
+    folder = tmp_path / "year"
+    shutil.copytree(year, folder)
+    shutil.copytree(year / "ledger", folder / "下半年")
+    assert "没有用到的文件：下半年。" in run("bulk", "score", folder, tmp_path / "out.parquet").err

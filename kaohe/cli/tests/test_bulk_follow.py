@@ -81,3 +81,23 @@ def test_a_line_that_no_ledger_takes_is_told_with_its_place_and_the_next_one_is_
     assert len(done.out.splitlines()) == 2
     assert "第 2 行" in done.err
     assert said in done.err
+
+
+def test_what_is_taken_back_only_later_stands_on_the_day_in_question(run, tmp_path, monkeypatch):
+    rows = (YEAR.entries[0], Entry("4", "d0", "training.absence", date(2025, 9, 1), count=-1, reverses="1"))
+    write_tables(tmp_path / "year", BOOK, replace(YEAR, entries=rows))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(entry("9")).encode())))
+    done = run("bulk", "follow", tmp_path / "year", "--as-of", "2025-06-30")
+    assert "学习培训 6 → 5" in done.out
+
+
+def test_a_number_stands_once_in_a_bureau_whichever_department_it_is_of(run, tmp_path, monkeypatch):
+    other = replace(YEAR.departments[0], code="d1", name="国库科")
+    write_tables(tmp_path / "year", BOOK, replace(YEAR, departments=(*YEAR.departments, other), bureau="甲局"))
+    lines = [entry("1", department="d1"), entry("9"), entry("9", department="d1"), entry("10", department="d1")]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("\n".join(map(json.dumps, lines)).encode())))
+    done = run("bulk", "follow", tmp_path / "year")
+    assert done.status == 2
+    assert len(done.out.splitlines()) == 2
+    assert "记录号 1 重复" in done.err
+    assert "记录号 9 重复" in done.err

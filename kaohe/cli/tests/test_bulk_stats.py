@@ -205,3 +205,10 @@ def test_data_beside_statistics_are_refused_and_so_is_a_day_they_were_not_made_f
     assert (done.status, done.out) == (2, "")
     assert "这里是 --as-of 2025-06-30" in done.err
     assert not merged.exists()
+
+
+def test_parts_in_which_nothing_happened_are_merged(run, tmp_path):
+    parts = [summed_up(run, tmp_path / name, "甲局", "d0", absences) for name, absences in (("一月", 0), ("二月", 0), ("三月", 2))]
+    assert run("bulk", "stats", "--merge", *parts, "--output", tmp_path / "merged.parquet").status == 0
+    with duckdb.connect() as connection:
+        assert Summary(unpacked(connection, tmp_path / "merged.parquet")).sums["training.absence", "", 0, 0].tolist() == [2]
