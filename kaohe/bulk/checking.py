@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from kaohe.bulk.arithmetic import MOST_FIGURE
+from kaohe.bulk.arithmetic import MOST, MOST_FIGURE
 from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.kept import Kept
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.sql import MOST_BELOW
+from kaohe.bulk.sql import most_below
 
 #: So many of one mistake are told one by one; how many more there are is told in a line of its own.
 MOST_TOLD: Final = 20
+
+#: So many goals of one department are added up, however wrong their base points are.
+_MANY: Final = 1000
 
 _OF_ENTRY = "l.department, l.place_file, l.place_row, l.entry"
 _OF_ORIGIN = "u.entry = o.entry AND u.department = o.department"
@@ -194,11 +197,11 @@ class Checks:
     def _bases(self, grading: Any) -> Iterator[Check]:
         finer, full = grading.unit // 10**self.plan.limits.base_places, grading.full
         category = f"g.category = {self.dialect.said(grading.category)}"
-        divide = self.dialect.divide
-        beyond = f"(g.above > {full} * g.below OR g.above < 0)"  # no base that could be right, and perhaps none that 64 bits hold in finer units
+        divide, below = self.dialect.divide, most_below(grading, finer)
+        beyond = f"(g.above > {MOST // finer // _MANY} OR g.above < 0)"  # no base that could be right, and a thousand come to none that 64 bits hold
         yield Check(
             "bulk.base_fine",
-            f"SELECT {_OF_GOAL} FROM goals g WHERE {category} AND CASE WHEN NOT g.base_fits OR g.below < 1 OR g.below > {MOST_BELOW} THEN TRUE "
+            f"SELECT {_OF_GOAL} FROM goals g WHERE {category} AND CASE WHEN NOT g.base_fits OR g.below < 1 OR g.below > {below} THEN TRUE "
             f"WHEN g.above IS NULL OR {beyond} THEN FALSE ELSE (g.above * {finer}) % g.below <> 0 END",
         )
         yield Check(
@@ -208,7 +211,7 @@ class Checks:
         sums = (
             f"SELECT department, SUM(CASE WHEN g.above IS NULL THEN 0 WHEN {beyond} THEN {full + 1} ELSE g.above * {finer} {divide} g.below END) AS typed, "
             "SUM(CASE WHEN g.above IS NULL THEN 1 ELSE 0 END) AS blank, MIN(place_file) AS place_file, MIN(place_row) AS place_row "
-            f"FROM goals g WHERE {category} AND g.base_fits AND g.below > 0 GROUP BY department"
+            f"FROM goals g WHERE {category} AND g.base_fits AND g.below BETWEEN 1 AND {below} GROUP BY department"
         )
         whole = f"department, place_file, place_row, {self.plan.gradings.index(grading)} AS rule"
         yield Check(

@@ -16,16 +16,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.dialects import Dialect
 from kaohe.bulk.kept import Kept
-from kaohe.bulk.plan import BEST, ONCE, SUM, Plan, Row
+from kaohe.bulk.plan import BEST, ONCE, SUM, Grading, Plan, Row
 from kaohe.bulk.words import lanes, taken_apart
 
 #: No lane takes more of one entry at once than this.
 _MOST_FITTING: Final = (1 << 62) - 1
 
 #: Base points aren't written with a larger denominator than this.
-MOST_BELOW: Final = 10**9
+_MOST_BELOW: Final = 10**9
+
+
+def most_below(grading: Grading, finer: int) -> int:
+    """The largest denominator of typed base points under that rule: with it, what is no larger than its class stays within 64 bits in finer units."""
+    return min(_MOST_BELOW, MOST // (grading.full + finer))
 
 
 class _Counted(NamedTuple):
@@ -196,18 +202,19 @@ class Text:
 
     def _fitting(self) -> str:
         """True for typed base points that are whole units and no more than their class."""
-        within = f"g.below >= 1 AND g.below <= {MOST_BELOW} AND g.above > 0 AND g.above <= r.most * g.below"
+        within = "g.below >= 1 AND g.below <= r.most_below AND g.above > 0 AND g.above <= r.most * g.below"
         return f"g.base_fits AND CASE WHEN {within} THEN (g.above * r.finer) % g.below = 0 ELSE FALSE END"
 
     def _graders(self) -> str:
         """The join of a goal g with the rules that grade its class, r: by number, with what makes units of a base of a typed number,
-        and the most typed.
+        the most typed, and the largest denominator.
         """
         found = []
         for at, each in enumerate(self.plan.gradings):
             finer = each.unit // 10**self.plan.limits.base_places
-            found.append((at, self.dialect.said(each.category), self.big(finer), self.big(-(-each.full // finer))))
-        return f"JOIN (VALUES {cells(found)}) AS r(rule, category, finer, most) ON r.category = g.category"
+            most = -(-each.full // finer), most_below(each, finer)
+            found.append((at, self.dialect.said(each.category), self.big(finer), *map(self.big, most)))
+        return f"JOIN (VALUES {cells(found)}) AS r(rule, category, finer, most, most_below) ON r.category = g.category"
 
     def goals_graded(self) -> str:
         """Every standing grading by itself: department, entry, occurred_on, rule (its number), base, coefficient."""

@@ -15,6 +15,7 @@ from kaohe.bulk.compiling import compiled
 from kaohe.bulk.dialects import POSTGRES, SPARK
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
+from kaohe.bulk.plan import Limits
 from kaohe.bulk.polars_run import Polars
 from kaohe.bulk.reference import expected
 from kaohe.bulk.standing_tables import TableCells
@@ -319,6 +320,8 @@ def test_a_cell_that_cannot_be_read_is_told_with_row_and_column(name, column, va
         ("ledger", "count", "-999999999999999999", "ledger.bad_count"),
         ("ledger", "amount", "999999999999.0000000000", ""),
         ("goals", "base", "999999999999.0000000000", "goals.sum"),
+        ("goals", "base", "60/999999999999", "bulk.base_fine"),
+        ("goals", "base", "59999999999/1000000000", "bulk.base_fine"),
     ],
 )
 def test_the_longest_number_is_read(name, column, value, code, tmp_path):
@@ -331,7 +334,8 @@ def test_the_longest_number_is_read(name, column, value, code, tmp_path):
         return rows
 
     rewritten(tmp_path, name, spoil)
-    with Duck(compiled(BOOK, YEAR), tmp_path) as duck, pytest.raises(Refused) if code else nullcontext() as found:
+    plan = compiled(BOOK, YEAR, limits=Limits(base_places=5))  # many units, and so the largest numbers
+    with Duck(plan, tmp_path) as duck, pytest.raises(Refused) if code else nullcontext() as found:
         duck.score_files(tables_in(tmp_path / "year"))
     assert code in ({problem.code for problem in found.value.problems} if found else {""})
 
