@@ -75,7 +75,7 @@ class Duck(Run):
         """From files to the tables `scored` and `ranks`. Raises Refused with every mistake, and then there is no score."""
         self.open_departments(tables)
         self._empty_scored()
-        parts = parted(self, tables)
+        parts = parted(self, self.views, tables)
         for at, part in enumerate(parts, 1):
             tell("scoring", at, len(parts))
             self.open(part.tables, part.own)

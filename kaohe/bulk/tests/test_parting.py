@@ -48,7 +48,7 @@ def in_files(folder: Path, shares, *, facts=FACTS, own_goals=True, bureaus=lambd
 def scored(tables: Tables, folder: Path):
     with Duck(PLAN, folder) as duck:
         duck.open_departments(tables)
-        parts = len(parted(duck, tables))
+        parts = len(parted(duck, duck.views, tables))
         duck.score_files(tables)
         return parts, duck.results()
 
