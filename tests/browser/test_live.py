@@ -1,8 +1,21 @@
 """A board that runs along: what the office writes down shows on a leader's open page, in words, without a click."""
 
+import re
+
 import pytest
 
 pytestmark = pytest.mark.browser
+
+TOLD = "#running-told"
+MARK = "document.getElementById('live').getAttribute('data-kh-since')"
+
+
+def follow(visitor, deed):
+    """Do something, and let the open page ask at once, as when somebody comes back to it."""
+    mark = visitor.page.evaluate(MARK)
+    deed()
+    visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    visitor.until(f"{MARK} !== '{mark}'")
 
 
 def test_a_board_on_the_wall_shows_what_is_written_down(bureau, visitor):
@@ -47,6 +60,41 @@ def test_who_reads_further_down_sees_that_something_changed_and_stays_where_they
     assert 0 <= bar["y"] <= page.viewport_size["height"] - bar["height"]
     assert page.evaluate(held) == before
     assert before[0] == "SUMMARY"
+
+
+def test_what_concerns_another_department_takes_nothing_away_of_what_was_told(bureau, visitor):
+    page = visitor.sign_in(bureau.director).open("/2025/departments/budget/")
+    follow(visitor, lambda: bureau.absence(rule="execution.error", about="办错一件事", matter="又一件事"))
+    told = page.locator("#running").inner_text()
+    assert "预算科：" in told
+    page.wait_for_timeout(1100)  # the clock goes on
+    follow(visitor, lambda: bureau.absence(department=bureau.general, about="别的科室的一笔"))
+    assert page.locator("#running").inner_text() == told
+
+
+def test_a_second_change_is_told_before_the_first_and_both_rows_stay_marked(bureau, visitor):
+    page = visitor.sign_in(bureau.director).open("/2025/")
+    follow(visitor, lambda: bureau.absence(department=bureau.general, about="综合科的一笔"))
+    follow(visitor, lambda: bureau.absence(rule="service.complaint_upheld", about="预算科的一笔", matter="又一件事"))
+    told = page.locator(f"{TOLD} li").all_inner_texts()
+    assert ["预算科：" in told[0], "综合科：" in told[1], len(told)] == [True, True, 2]
+    assert all(re.match(r"\d\d:\d\d:\d\d ", words) for words in told)
+    assert {"预算科", "综合科"} <= set(page.locator(".kh-ranking tr.kh-fresh th a").all_inner_texts())
+
+
+def test_no_more_than_eight_changes_are_kept_and_a_row_is_marked_for_a_minute(bureau, visitor):
+    page = visitor.sign_in(bureau.director).open("/2025/departments/general/")
+    page.clock.install()
+    page.reload()
+    for number in range(9):  # so many absences alone would come to the floor
+        what = {} if number % 2 else {"rule": "execution.error", "matter": f"第 {number} 件事"}
+        follow(visitor, lambda number=number, what=what: bureau.absence(department=bureau.general, about=f"第 {number} 笔", **what))
+    assert page.locator(f"{TOLD} li").count() == 8
+    page = visitor.open("/2025/")
+    follow(visitor, lambda: bureau.absence(department=bureau.general, about="最后一笔"))
+    assert page.locator("tr.kh-fresh").count()
+    page.clock.fast_forward(70_000)
+    visitor.until("!document.querySelector('tr.kh-fresh')")
 
 
 def test_where_nothing_on_the_page_changed_nothing_is_said(bureau, visitor):

@@ -7,8 +7,11 @@
   var list = document.getElementById("running-told");
   var clock = document.getElementById("running-at");
   var EVERY = 5000;
-  var failures = 0;
+  var FRESH = 60000; // a row that changed is marked for about a minute
+  var KEPT = 8; // sentences
   var said = place.textContent; // before anything is drawn into it
+  var fresh = {}; // address of a row → when its mark goes
+  var failures = 0;
 
   function open() {
     return Array.prototype.map.call(place.querySelectorAll("details[open]"), name);
@@ -30,35 +33,72 @@
     var found = {};
     place.querySelectorAll("tbody tr").forEach(function (row) {
       var head = row.querySelector("th a");
-      if (head) { found[head.getAttribute("href")] = row.textContent; }
+      if (!head) { return; }
+      var address = head.getAttribute("href"); // one department may have a row in several tables
+      found[address] = (found[address] || "") + row.textContent;
     });
     return found;
   }
 
-  function show(told) {
-    var opened = open(), before = texts(), x = window.scrollX, y = window.scrollY;
-    var at = place.contains(document.activeElement) ? known(document.activeElement) : null;
-    place.innerHTML = told.body;
-    var same = place.textContent === said && !told.told.length; // something that doesn't concern this page
-    said = place.textContent;
-    place.setAttribute("data-kh-since", told.since);
-    place.querySelectorAll("details").forEach(function (box) { box.open = opened.indexOf(name(box)) >= 0; });
-    place.querySelectorAll("[data-kh-all]").forEach(function (button) { button.hidden = false; });
+  // What an answer's page says, without being drawn.
+  function words(body) {
+    var made = document.createElement("template");
+    made.innerHTML = body;
+    return made.content.textContent;
+  }
+
+  // Rows that say something else than before are marked, and stay so when the page is drawn anew.
+  function mark(before) {
+    var until = Date.now() + FRESH, now = texts();
+    Object.keys(now).forEach(function (row) { if (before[row] !== now[row]) { fresh[row] = until; } });
+    fade();
+  }
+
+  function fade() {
     place.querySelectorAll("tbody tr").forEach(function (row) {
       var head = row.querySelector("th a");
-      if (head && before[head.getAttribute("href")] !== row.textContent) { row.classList.add("kh-fresh"); }
+      row.classList.toggle("kh-fresh", Boolean(head && fresh[head.getAttribute("href")] > Date.now()));
     });
+  }
+
+  // New sentences stand before older ones; those of one answer stay together.
+  function tell(sentences, now) {
+    var newer = document.createDocumentFragment();
+    sentences.forEach(function (words) {
+      var line = document.createElement("li"), at = document.createElement("span");
+      at.className = "kh-number kh-note";
+      at.textContent = now;
+      line.append(at, " " + words);
+      newer.appendChild(line);
+    });
+    list.insertBefore(newer, list.firstChild);
+    while (list.children.length > Math.max(KEPT, sentences.length)) { list.lastChild.remove(); }
+    clock.textContent = now;
+    bar.hidden = false;
+  }
+
+  function draw(body) {
+    var opened = open(), before = texts(), x = window.scrollX, y = window.scrollY;
+    var at = place.contains(document.activeElement) ? known(document.activeElement) : null;
+    place.innerHTML = body;
+    said = place.textContent;
+    place.querySelectorAll("details").forEach(function (box) { box.open = opened.indexOf(name(box)) >= 0; });
+    place.querySelectorAll("[data-kh-all]").forEach(function (button) { button.hidden = false; });
+    mark(before);
     if (at) { Array.prototype.some.call(place.querySelectorAll(at.kind), function (each) { if (known(each).name === at.name) { each.focus({ preventScroll: true }); return true; } return false; }); }
     window.scrollTo(x, y);
-    list.textContent = "";
-    told.told.forEach(function (words) {
-      var line = document.createElement("li");
-      line.textContent = words;
-      list.appendChild(line);
-    });
-    clock.textContent = new Date().toTimeString().slice(0, 8);
-    if (!same) { bar.hidden = false; }
     document.dispatchEvent(new Event("kh-live"));
+  }
+
+  function show(told) {
+    place.setAttribute("data-kh-since", told.since);
+    if (!told.told.length && words(told.body) === said) { return; } // what moved doesn't concern this page
+    draw(told.body);
+    tell(told.told, clocked());
+  }
+
+  function clocked() {
+    return new Date().toTimeString().slice(0, 8);
   }
 
   function ask() {
@@ -73,6 +113,9 @@
     });
   }
 
-  window.setInterval(function () { if (failures < 12) { ask(); } }, EVERY);
+  window.setInterval(function () {
+    fade();
+    if (failures < 12) { ask(); }
+  }, EVERY);
   document.addEventListener("visibilitychange", function () { failures = 0; ask(); });
 })();
