@@ -97,6 +97,37 @@ def test_no_more_than_eight_changes_are_kept_and_a_row_is_marked_for_a_minute(bu
     visitor.until("!document.querySelector('tr.kh-fresh')")
 
 
+def ask_in_vain(visitor, times):
+    """Let the open page ask at once so many times, to no end; the browser notes each."""
+    for _ in range(times):
+        with visitor.page.expect_event("request", predicate=lambda request: "/live/" in request.url):
+            visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        visitor.settle()
+    visitor.complaints.clear()
+
+
+def test_who_is_signed_out_is_told_that_the_page_follows_no_more_until_it_does_again(bureau, visitor):
+    page = visitor.sign_in(bureau.director).open("/2025/")
+    follow(visitor, lambda: bureau.absence(department=bureau.general, about="综合科的一笔"))
+    visitor.context.clear_cookies()
+    ask_in_vain(visitor, 3)
+    assert re.search(r"本页已停止随动.*所示是 \d\d:\d\d:\d\d 的数据", page.locator("#running-lost").inner_text())
+    assert page.locator("#running").is_hidden()
+    visitor.sign_in(bureau.director)
+    follow(visitor, lambda: bureau.absence(department=bureau.general, about="回来以后的一笔"))
+    assert page.locator("#running-lost").is_hidden()
+    assert page.locator(f"{TOLD} li").count() == 2
+
+
+def test_a_page_that_is_not_there_any_more_is_no_answer(bureau, visitor):
+    page = visitor.sign_in(bureau.director).open("/2025/departments/budget/")
+    page.route("**/live/**", lambda route: route.fulfill(status=404))
+    ask_in_vain(visitor, 2)
+    assert page.locator("#running-lost").is_hidden()
+    ask_in_vain(visitor, 1)
+    assert page.locator("#running-lost").is_visible()
+
+
 def test_where_nothing_on_the_page_changed_nothing_is_said(bureau, visitor):
     visitor.sign_in(bureau.clerk)
     page = visitor.open("/2025/")

@@ -6,12 +6,17 @@
   var bar = document.getElementById("running");
   var list = document.getElementById("running-told");
   var clock = document.getElementById("running-at");
+  var lost = document.getElementById("running-lost");
   var EVERY = 5000;
+  var PATIENCE = 60000; // for one answer
   var FRESH = 60000; // a row that changed is marked for about a minute
   var KEPT = 8; // sentences
+  var LOST = 3; // questions without an answer, and the page says that it doesn't follow
+  var WEARY = 12; // after as many it asks only at each twelfth turn
   var said = place.textContent; // before anything is drawn into it
   var fresh = {}; // address of a row → when its mark goes
-  var failures = 0;
+  var asOf = clocked(); // the moment of the last answer
+  var asking = false, failures = 0, turn = 0;
 
   function open() {
     return Array.prototype.map.call(place.querySelectorAll("details[open]"), name);
@@ -101,21 +106,44 @@
     return new Date().toTimeString().slice(0, 8);
   }
 
+  function answered() {
+    failures = 0;
+    asOf = clocked();
+    if (lost.hidden) { return; }
+    lost.hidden = true;
+    bar.hidden = !clock.textContent;
+  }
+
+  function failed() {
+    failures += 1;
+    if (failures < LOST) { return; }
+    document.getElementById("running-of").textContent = asOf;
+    lost.hidden = false;
+    bar.hidden = true; // nothing "has just changed" on a page that doesn't follow
+  }
+
+  // One question at a time. One that hangs counts as failed at each turn, and is given up in the end.
   function ask() {
     if (document.visibilityState === "hidden") { return; }
-    var url = place.getAttribute("data-kh-live");
+    if (asking) { failed(); return; }
+    var url = place.getAttribute("data-kh-live"), given = new AbortController();
+    var patience = window.setTimeout(function () { given.abort(); }, PATIENCE);
     url += (url.indexOf("?") < 0 ? "?" : "&") + "since=" + place.getAttribute("data-kh-since");
-    window.fetch(url, { credentials: "same-origin", redirect: "error" }).then(function (got) {
-      failures = 0;
+    asking = true;
+    window.fetch(url, { credentials: "same-origin", redirect: "error", signal: given.signal }).then(function (got) {
+      if (got.status !== 200 && got.status !== 204) { throw new Error(got.status); }
       return got.status === 200 ? got.json().then(show) : null;
-    }).catch(function () {
-      failures += 1; // signed out, or the server is away: after a while it isn't asked any more
+    }).then(answered, failed).then(function () {
+      window.clearTimeout(patience);
+      asking = false;
     });
   }
 
+  // Who is signed out or cut off may come back: the page goes on asking, seldom, and follows again by itself.
   window.setInterval(function () {
+    turn += 1;
     fade();
-    if (failures < 12) { ask(); }
+    if (failures < WEARY || turn % WEARY === 0) { ask(); }
   }, EVERY);
-  document.addEventListener("visibilitychange", function () { failures = 0; ask(); });
+  document.addEventListener("visibilitychange", ask);
 })();
