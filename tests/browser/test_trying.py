@@ -52,6 +52,34 @@ def test_what_is_being_tried_stays_when_a_proposal_is_withdrawn_a_parameter_remo
     assert page.locator(f"#{FIELD}").input_value() == "1.9"  # Enter tries, and takes nothing away
 
 
+def test_without_scripts_what_stands_on_the_page_is_saved_and_a_name_stays_when_something_is_tried(bureau, visitor):
+    plain = visitor.sign_in(bureau.office).as_seen(scripts=False)
+    page = plain.open(f"/2025/try/?{ABSENCE}=2")
+    page.locator("#id_label").fill("缺勤从严")
+    page.locator("#id_reason").fill("缺勤增多")
+    page.locator("#add").select_option(OTHER)
+    plain.led_by(page.locator(".kh-trying-add button"))
+    assert [page.locator(field).input_value() for field in ("#id_label", "#id_reason")] == ["缺勤从严", "缺勤增多"]
+    assert "key" not in page.url
+    page.locator(f"#{FIELD}").fill("3")
+    plain.led_by(page.locator("#saving button"))
+    assert "“缺勤从严”：无故缺勤 · 每次分值 1 → 3。" in page.locator(".kh-message:visible").first.inner_text()
+    assert "缺勤增多" in page.locator(".kh-tasks").inner_text()
+    plain.close()
+
+
+def test_with_scripts_it_is_said_all_the_time_what_would_be_saved_and_enter_saves_it(bureau, visitor):
+    page = visitor.sign_in(bureau.office).open(f"/2025/try/?{ABSENCE}=2")
+    assert "1 → 2。" in page.locator("#to-save").inner_text()
+    page.locator(f"#{FIELD}").fill("3")
+    visitor.until("document.getElementById('to-save').textContent.includes('1 → 3。')")
+    page.locator("#id_label").fill("从严")
+    with page.expect_navigation():
+        page.locator("#id_label").press("Enter")
+    visitor.settle()
+    assert "“从严”：无故缺勤 · 每次分值 1 → 3。" in page.locator(".kh-message:visible").first.inner_text()
+
+
 def test_an_arrow_in_the_list_of_parameters_leaves_the_page_where_it_is(bureau, visitor):
     page = visitor.sign_in(bureau.office).open(URL)
     page.locator("#add").focus()

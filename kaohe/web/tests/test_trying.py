@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -167,6 +168,26 @@ def test_a_proposal_without_a_name_is_told_of_at_the_field_of_the_name(office):
     assert "有些试不了" not in page
 
 
+def test_what_would_be_saved_is_said_where_it_is_saved(office):
+    assert "将存上面现在填的数。 现在是：无故缺勤 · 每次分值 1 → 2.5。" in words(office.get(URL, {ABSENCE: "2.5"}))
+    assert "现在是" not in words(office.get(URL, {ABSENCE: "1"}))
+
+
+def test_what_belongs_to_saving_stays_out_of_the_address(office):
+    answer = office.get(URL, filled({ABSENCE: "2", "label": "从严", "opened_for": "north"}))
+    assert (answer.status_code, answer.url) == (302, f"{URL}?{urlencode({ABSENCE: '2', 'label': '从严'})}")
+
+
+def test_a_name_that_is_typed_stays_when_something_is_tried_or_withdrawn(office, world):
+    typed = {ABSENCE: "2", "label": "从严", "reason": "缺勤增多"}
+    page = office.get(URL, typed | {"add": "items.training.full"}).content.decode()
+    assert len(re.findall(r'value="(?:从严|缺勤增多)" form="trying"', page)) == 2
+    amendment = write_amendment(officer=world.office, cycle=world.cycle, label="别的", values={ABSENCE: Decimal(3)})
+    answer = office.post(URL, filled(typed | {"withdraw": amendment.pk}))
+    assert answer.url == f"{URL}?{urlencode(typed)}"
+    assert "reason" not in office.post(URL, filled(typed)).url
+
+
 def test_a_floor_above_the_full_points_is_pointed_out(office):
     assert "“学习培训”下限 1000 高于满分或上限 7" in words(office.get(URL, {"items.training.floor": "1000"}))
 
@@ -230,7 +251,7 @@ def test_a_proposal_is_written_beside_the_edition_and_can_be_tried_again(office,
     with recorded("cycles:amendment:written"):
         answer = office.post(URL, filled({ABSENCE: "2.5", "label": "缺勤从严", "reason": "缺勤增多"}), follow=True)
     page = words(answer)
-    assert "已存为修订建议“缺勤从严”；现行办法没有改动" in page
+    assert "已存为修订建议“缺勤从严”：无故缺勤 · 每次分值 1 → 2.5。现行办法没有改动" in page
     assert "无故缺勤 · 每次分值 1 → 2.5 · 缺勤增多" in page
     assert Amendment.objects.get().values == {ABSENCE: "2.5"}
     assert list(Edition.objects.values_list("digest", flat=True)) == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,12 +20,15 @@ from kaohe.results.trying import grid, tried
 from kaohe.web.desk import Desk, nothing
 from kaohe.web.forms.trying import Asking, read
 from kaohe.web.frame import show
-from kaohe.web.once import one_time
+from kaohe.web.once import FIELD, OPENED_FOR, one_time
 from kaohe.web.shapes import trying as shape
 from kaohe.web.shapes.problems import Shown, shown
+from kaohe.web.shapes.proposing import to_save
 
 #: No number of a row is as long.
 _DIGITS: Final = 19
+#: The fields of a proposal beside its values. What was typed into them stays, whatever is pressed.
+_TYPED: Final = ("label", "reason")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,23 +40,42 @@ def trying(request: HttpRequest, year: int) -> HttpResponse:
         nothing()
     known = {each.path: each for each in parameters(desk.rulebook)}
     sent = request.method == "POST"
-    asking = read(request.POST if sent else request.GET, known, lambda parameter: shape.words_of(parameter, desk))
+    if not sent and FIELD in request.GET:
+        return redirect(f"{request.path}?{_without_key(request.GET)}")
+    said = request.POST if sent else request.GET
+    asking = read(said, known, lambda parameter: shape.words_of(parameter, desk))
+    typed = {name: said.get(name, "") for name in _TYPED}
     if not sent:
-        return _page(desk, asking)
-    if "withdraw" in request.POST:
-        return _withdraw(desk, asking, request.POST["withdraw"])
-    label, reason = request.POST.get("label", ""), request.POST.get("reason", "")
+        return _page(desk, asking, typed)
+    if "withdraw" in said:
+        return _withdraw(desk, asking, typed, said["withdraw"])
     if asking.problems:
-        return _page(desk, asking, asking.problems, label=label, reason=reason)
+        return _page(desk, asking, typed, asking.problems)
     try:
-        amendment = write_amendment(officer=desk.officer, cycle=desk.cycle, label=label, values=asking.values, reason=reason)
+        amendment = write_amendment(officer=desk.officer, cycle=desk.cycle, values=asking.values, **typed)
     except Refused as refused:
-        return _page(desk, asking, shown(refused.problems, desk.say_problem, ["label", "reason"]), label=label, reason=reason)
-    messages.success(request, _("已存为修订建议“%s”；现行办法没有改动。") % amendment.label)
-    return redirect(reverse("trying", args=[year]) + asking.query)
+        return _page(desk, asking, typed, shown(refused.problems, desk.say_problem, list(_TYPED)))
+    told = {"label": amendment.label, "values": to_save(asking.rows, desk)}
+    messages.success(request, _("已存为修订建议“%(label)s”：%(values)s。现行办法没有改动。") % told)
+    return redirect(_address(desk, asking, {}))
 
 
-def _withdraw(desk: Desk, asking: Asking, number: str) -> HttpResponse:
+def _without_key(said: QueryDict) -> str:
+    """What was tried without scripts came out of the form that also saves; what belongs to saving stays out of the address."""
+    query = said.copy()
+    for name in (FIELD, OPENED_FOR):
+        query.pop(name, None)
+    return query.urlencode()
+
+
+def _address(desk: Desk, asking: Asking, typed: dict[str, str]) -> str:
+    """The page with what is being tried, and what is typed for a proposal."""
+    query = QueryDict(asking.query.removeprefix("?"), mutable=True)
+    query.update({name: words for name, words in typed.items() if words})
+    return f"{reverse('trying', args=[desk.cycle.year])}?{query.urlencode()}"
+
+
+def _withdraw(desk: Desk, asking: Asking, typed: dict[str, str], number: str) -> HttpResponse:
     """One's own proposal back; what is being tried stays on the page."""
     key = int(number) if number.isdecimal() and len(number) < _DIGITS else 0
     amendment = Amendment.objects.visible_to(desk.officer).filter(cycle=desk.cycle, pk=key).first()
@@ -62,12 +84,12 @@ def _withdraw(desk: Desk, asking: Asking, number: str) -> HttpResponse:
     try:
         withdraw_amendment(officer=desk.officer, amendment=amendment)
     except Refused as refused:
-        return _page(desk, asking, shown(refused.problems, desk.say_problem))
+        return _page(desk, asking, typed, shown(refused.problems, desk.say_problem))
     messages.success(desk.request, _("已撤回修订建议“%s”；记录仍在，可随时再看。") % amendment.label)
-    return redirect(reverse("trying", args=[desk.cycle.year]) + asking.query)
+    return redirect(_address(desk, asking, typed))
 
 
-def _page(desk: Desk, asking: Asking, refused: Any = (), **typed: str) -> HttpResponse:
+def _page(desk: Desk, asking: Asking, typed: dict[str, str], refused: Any = ()) -> HttpResponse:
     known = {each.path: each for each in parameters(desk.rulebook)}
     problems: list[Shown] = list(refused or asking.problems)
     outcome, outcomes = None, []
@@ -90,5 +112,6 @@ def _page(desk: Desk, asking: Asking, refused: Any = (), **typed: str) -> HttpRe
         proposed=shape.proposed(rows, known, desk), edition=desk.say(desk.rulebook.label),
         reset_url=reverse("trying", args=[desk.cycle.year]),
         tried=bool(outcome), running=running, heads=shape.heads(running), now_url=reverse("overview", args=[desk.cycle.year]), typed=typed,
+        to_save=to_save(asking.rows, desk),
         **desk.switches("trying", with_periods=False),
     )  # fmt: skip

@@ -9,7 +9,8 @@
   // The page's own address with what the fields hold now.
   function address() {
     var said = new URLSearchParams(new FormData(form));
-    said.delete("add");
+    ["add", "form_key", "opened_for"].forEach(function (name) { said.delete(name); });
+    ["label", "reason"].forEach(function (name) { if (!said.get(name)) { said.delete(name); } });
     form.querySelectorAll("[name^='several:']").forEach(function (field) { if (!field.value) { said.delete(field.name); } });
     return location.pathname + "?" + said.toString();
   }
@@ -85,6 +86,13 @@
     if (!problems.querySelector("li")) { problems.remove(); }
   });
 
+  // Enter in a field of the part that saves, saves; the form's own first button tries.
+  document.getElementById("saving").addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") { return; }
+    event.preventDefault();
+    this.querySelector("button").click();
+  });
+
   form.querySelectorAll("[data-kh-for]").forEach(function (slider) {
     var field = document.getElementById(slider.getAttribute("data-kh-for"));
     slider.hidden = false;
@@ -94,6 +102,7 @@
   });
   form.querySelectorAll("[name^='several:']").forEach(function (field) { field.addEventListener("input", soon); });
   keep();
+  document.getElementById("to-save").hidden = false; // it follows the fields
   var problems = document.getElementById("problems");
   if (problems) { problems.focus(); }
 })();
