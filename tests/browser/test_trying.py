@@ -80,6 +80,40 @@ def test_with_scripts_it_is_said_all_the_time_what_would_be_saved_and_enter_save
     assert "“从严”：无故缺勤 · 每次分值 1 → 3。" in page.locator(".kh-message:visible").first.inner_text()
 
 
+def test_one_question_is_asked_at_a_time_and_the_last_value_is_what_is_answered(bureau, visitor):
+    page, asked = visitor.sign_in(bureau.office).open(URL), []
+
+    def hold_the_first(route):
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+
+    page.route("**/try/?*", hold_the_first)
+    for value in ("1.1", "1.2", "1.3"):
+        page.locator(f"#{FIELD}").fill(value)
+        page.wait_for_timeout(350)
+    assert len(asked) == 1
+    asked[0].continue_()
+    visitor.until("document.getElementById('to-save').textContent.includes('1 → 1.3')")
+    assert ["each=1.1" in asked[0].request.url, "each=1.3" in asked[1].request.url, len(asked)] == [True, True, 2]
+
+
+def test_a_grid_waits_until_the_slider_is_let_go(bureau, visitor):
+    page = visitor.sign_in(bureau.office).open(f"{URL}&several:{ABSENCE}=0.5,1&several:{OTHER}=6,7&{OTHER}=7")
+    grid = page.locator("#grid")
+    slider = page.locator(f"[data-kh-for={OTHER_FIELD}]")
+    before = grid.inner_html()
+    slider.evaluate("slider => { slider.value = '9'; slider.dispatchEvent(new Event('input')); }")
+    visitor.until("document.getElementById('to-save').textContent.includes('→ 9')")
+    assert grid.inner_html() == before
+    assert "kh-behind" in grid.get_attribute("class")
+    with page.expect_response("**/try/?*") as got:
+        slider.evaluate("slider => slider.dispatchEvent(new Event('change'))")
+    assert "drawing" not in got.value.url
+    visitor.until("!document.getElementById('grid').classList.contains('kh-behind')")
+    assert grid.locator("tbody tr").count() == 4
+
+
 def test_an_arrow_in_the_list_of_parameters_leaves_the_page_where_it_is(bureau, visitor):
     page = visitor.sign_in(bureau.office).open(URL)
     page.locator("#add").focus()

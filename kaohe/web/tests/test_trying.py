@@ -103,6 +103,14 @@ def test_a_grid_tries_every_combination(office):
     assert "无故缺勤 · 每次分值 0.5；学习培训 · 满分 6" in page
 
 
+def test_while_a_slider_is_drawn_no_grid_is_tried(office):
+    query = {ABSENCE: "2", f"several:{ABSENCE}": "0.5,1"}
+    assert "种组合" in words(office.get(URL, query))
+    page = words(office.get(URL, query | {"drawing": "1"}))
+    assert "种组合" not in page
+    assert "无故缺勤 · 每次分值 1 → 2" in page
+
+
 def test_where_nobody_gains_no_largest_gain_is_made_up(office):
     page = words(office.get(URL, {ABSENCE: "1", f"several:{ABSENCE}": "2"}))
     assert re.search(r"无故缺勤 · 每次分值 2 +0 +1 +\d+ +— +−", page)

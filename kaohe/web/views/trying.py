@@ -96,7 +96,7 @@ def _page(desk: Desk, asking: Asking, typed: dict[str, str], refused: Any = ()) 
     try:
         if asking.readable:
             outcome = tried(desk.rulebook, desk.facts, desk.board, asking.values)
-        if outcome and asking.choices:
+        if outcome and asking.choices and "drawing" not in desk.request.GET:  # while a slider moves nobody waits for a grid
             outcomes = list(grid(desk.rulebook, desk.facts, desk.board, asking.values, asking.choices))
     except Refused as wrong:
         problems += shown(wrong.problems, desk.say_problem)

@@ -4,7 +4,10 @@
   var form = document.querySelector("[data-kh-trying]");
   if (!form || !window.fetch || !window.URLSearchParams) { return; }
   var lost = document.querySelector("[data-kh-lost]");
-  var timer = null, asked = 0;
+  var PATIENCE = 60000; // for one answer
+  var timer = null, asked = 0; // what the fields hold, by the number of its question
+  var busy = false, again = false; // one question at a time: the server computes each to its end, for others too
+  var drawing = false; // a slider is held: what takes long is asked for when it is let go
 
   // The page's own address with what the fields hold now.
   function address() {
@@ -20,8 +23,11 @@
   }
 
   // Parts of the page that depend on the fields are taken from the answer: whole, or those attributes of them that are named.
-  function renew(page) {
+  function renew(page, whole) {
+    var grid = document.getElementById("grid");
+    grid.classList.toggle("kh-behind", !whole);
     page.querySelectorAll("[data-kh-fresh]").forEach(function (fresh) {
+      if (!whole && fresh.id === grid.id) { return; }
       var old = document.getElementById(fresh.id), names = fresh.getAttribute("data-kh-fresh");
       if (!old) { return; }
       if (!names) {
@@ -36,17 +42,24 @@
 
   // The page itself is asked. What isn't this page (somebody is signed out) is no answer.
   function ask() {
-    var mine = asked += 1;
+    if (busy) { again = true; return; }
+    var mine = asked, whole = !drawing, given = new AbortController();
+    var patience = window.setTimeout(function () { given.abort(); }, PATIENCE);
+    busy = true;
     keep();
-    window.fetch(address(), { credentials: "same-origin" }).then(function (got) {
+    window.fetch(address() + (whole ? "" : "&drawing=1"), { credentials: "same-origin", signal: given.signal }).then(function (got) {
       if (!got.ok || got.redirected) { throw new Error(got.status); }
       return got.text();
     }).then(function (text) {
       if (mine !== asked) { return; } // somebody went on drawing meanwhile
-      renew(new DOMParser().parseFromString(text, "text/html"));
+      renew(new DOMParser().parseFromString(text, "text/html"), whole);
       lost.hidden = true;
     }).catch(function () {
       if (mine === asked) { lost.hidden = false; }
+    }).then(function () {
+      window.clearTimeout(patience);
+      busy = false;
+      if (again) { again = false; ask(); }
     });
   }
 
@@ -54,6 +67,12 @@
     asked += 1; // an answer on its way is out of date
     window.clearTimeout(timer);
     timer = window.setTimeout(ask, 200);
+  }
+
+  function letGo() {
+    if (!drawing) { return; }
+    drawing = false;
+    soon();
   }
 
   // The slider stands where the field says: its steps as fine as what was typed, its end as far, up to ten times its own.
@@ -96,8 +115,10 @@
   form.querySelectorAll("[data-kh-for]").forEach(function (slider) {
     var field = document.getElementById(slider.getAttribute("data-kh-for"));
     slider.hidden = false;
-    slider.addEventListener("input", function () { field.value = slider.value; soon(); });
-    field.addEventListener("input", function () { follow(slider, field.value); soon(); });
+    slider.addEventListener("input", function () { field.value = slider.value; drawing = true; soon(); });
+    slider.addEventListener("change", letGo);
+    slider.addEventListener("pointerup", letGo); // drawn back to where it stood, it hasn't changed
+    field.addEventListener("input", function () { follow(slider, field.value); drawing = false; soon(); });
     follow(slider, field.value);
   });
   form.querySelectorAll("[name^='several:']").forEach(function (field) { field.addEventListener("input", soon); });
