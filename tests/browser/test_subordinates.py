@@ -2,11 +2,13 @@
 
 import pytest
 
-from tests.support.browser import PHONE
+from kaohe.people.models import Department
+from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
 PAGE = "/subordinates/2025/"
+LONG = "预算编制与国库集中支付管理科（含政府采购监督管理办公室）"
 
 
 @pytest.fixture
@@ -18,6 +20,7 @@ def above(bureau):
 
     for code in ("south", "east"):
         world = found(code)
+        Department.objects.filter(pk=world.budget.pk).update(name=LONG)
         world.absence()
         published(ready(world))
         place_under(bureau=world.bureau, superior=bureau.bureau)
@@ -55,3 +58,16 @@ def test_a_superior_looks_at_what_was_published(above, visitor):
             phone.page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
             assert phone.sideways() == 0, (path, language)
         phone.close()
+
+
+def test_no_name_in_a_list_of_places_runs_over_the_points_beside_it(above, visitor):
+    visitor.sign_in(above.office)
+    for language in ("zh-hans", "en"):
+        visitor.context.add_cookies([{"name": "django_language", "value": language, "url": visitor.address}])
+        for screen in (DESKTOP, PHONE):
+            guest = visitor.as_seen(viewport=screen)
+            names = guest.open(PAGE).locator(".kh-ranks li > span:nth-child(2)")
+            guest.page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+            assert LONG in names.all_inner_texts()
+            assert names.evaluate_all("all => all.filter(name => name.scrollWidth > name.clientWidth).length") == 0, (screen, language)
+            guest.close()
