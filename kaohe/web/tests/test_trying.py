@@ -338,6 +338,15 @@ def test_another_bureau_sees_no_proposal(world, elsewhere, client):
     assert not Amendment.objects.visible_to(elsewhere.office).exists()
 
 
+def test_in_english_the_same_thing_has_the_same_word_all_over_the_page(office, world):
+    withdraw_amendment(officer=world.office, amendment=write_amendment(officer=world.office, cycle=world.cycle, label="Stricter", values={ABSENCE: Decimal(2)}))
+    office.cookies["django_language"] = "en"
+    page = words(office.get(URL, {ABSENCE: "2", f"several:{ABSENCE}": "1,2"}))
+    assert "Values Gain Lose Change places" in page
+    assert "Stricter Withdrawn" in page
+    assert " Name * Reason " in page
+
+
 def test_a_grid_asks_the_database_no_more(office, world):
     def asked(query):
         with CaptureQueriesContext(connection) as found:
