@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from kaohe.cycles.models import Amendment
 from kaohe.engine import Rulebook, shown, sums
 from kaohe.engine.parameters import Parameter
 from kaohe.results.trying import Moved, Outcome
@@ -84,20 +84,6 @@ class Variant(NamedTuple):
     firsts: str
 
 
-class Proposed(NamedTuple):
-    """An amendment that was written down; `own`: it stands, and whoever looks at it may withdraw it."""
-
-    number: int
-    label: str
-    words: str
-    reason: str
-    who: str
-    when: object
-    url: str
-    withdrawn: object
-    own: bool
-
-
 def kind_words(parameter: Parameter) -> str:
     """What kind of number it is."""
     kinds = {
@@ -106,7 +92,7 @@ def kind_words(parameter: Parameter) -> str:
         "size_at_least": _("适用的最少人数"), "places": _("公布时的小数位数"),
     }  # fmt: skip
     if parameter.path.startswith("scales."):
-        return _("系数")
+        return pgettext("trying", "系数")
     return _("分值") if parameter.level else kinds[parameter.path.rpartition(".")[2]]
 
 
@@ -157,7 +143,7 @@ def dial(asked: Asked, desk: Desk, problems: Iterable[Shown]) -> Dial:
 
 def heads(running: bool) -> tuple[str, str]:
     """Over the two columns of points, and beside the two dots of the drawing."""
-    return (_("现行（未定按满分计）"), _("试算（未定按满分计）")) if running else (_("现行"), _("试算"))
+    return (_("现行（未定按满分计）"), _("试算（未定按满分计）")) if running else (_("现行"), pgettext("trying", "试算"))
 
 
 def rows(outcome: Outcome, desk: Desk) -> list[Row]:
@@ -241,25 +227,6 @@ def variants(outcomes: Sequence[Outcome], asked: Sequence[Asked], desk: Desk) ->
             )
         )
     return found
-
-
-def proposed(rows: Iterable[Amendment], known: Mapping[str, Parameter], desk: Desk) -> list[Proposed]:
-    """What was proposed before, the latest first."""
-    return [
-        Proposed(
-            number=row.pk,
-            label=row.label,
-            words=joined(f"{words_of(known[path], desk)} {shown(known[path].value)} → {value}" for path, value in row.values.items() if path in known),
-            reason=row.reason,
-            who=row.written_by.name,
-            when=row.written_at,
-            url=reverse("trying", args=[desk.cycle.year]) + address(row.values),
-            withdrawn=withdrawn,
-            own=withdrawn is None and row.written_by_id == desk.officer.pk,
-        )
-        for row in rows
-        for withdrawn in [row.withdrawal.withdrawn_at if hasattr(row, "withdrawal") else None]
-    ]
 
 
 def untidy(rulebook: Rulebook, desk: Desk) -> list[str]:

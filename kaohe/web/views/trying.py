@@ -23,7 +23,7 @@ from kaohe.web.frame import show
 from kaohe.web.once import FIELD, OPENED_FOR, one_time
 from kaohe.web.shapes import trying as shape
 from kaohe.web.shapes.problems import Shown, shown
-from kaohe.web.shapes.proposing import to_save
+from kaohe.web.shapes.proposing import proposed, to_save
 
 #: No number of a row is as long.
 _DIGITS: Final = 19
@@ -55,7 +55,7 @@ def trying(request: HttpRequest, year: int) -> HttpResponse:
         amendment = write_amendment(officer=desk.officer, cycle=desk.cycle, values=asking.values, **typed)
     except Refused as refused:
         return _page(desk, asking, typed, shown(refused.problems, desk.say_problem, list(_TYPED)))
-    told = {"label": amendment.label, "values": to_save(asking.rows, desk)}
+    told = {"label": amendment.label, "values": to_save(asking, desk)}
     messages.success(request, _("已存为修订建议“%(label)s”：%(values)s。现行办法没有改动。") % told)
     return redirect(_address(desk, asking, {}))
 
@@ -109,9 +109,9 @@ def _page(desk: Desk, asking: Asking, typed: dict[str, str], refused: Any = ()) 
         rows=shape.rows(outcome, desk) if outcome else [], lead=shape.lead(outcome, desk) if outcome and asking.values else "",
         untidy=shape.untidy(outcome.rulebook, desk) if outcome and asking.values else [],
         what_if_url=reverse("what-if", args=[desk.cycle.year]), changed=bool(outcome and asking.values), variants=shape.variants(outcomes, asking.rows, desk),
-        proposed=shape.proposed(rows, known, desk), edition=desk.say(desk.rulebook.label),
+        proposed=proposed(rows, known, desk), edition=desk.say(desk.rulebook.label),
         reset_url=reverse("trying", args=[desk.cycle.year]),
         tried=bool(outcome), running=running, heads=shape.heads(running), now_url=reverse("overview", args=[desk.cycle.year]), typed=typed,
-        to_save=to_save(asking.rows, desk),
+        to_save=to_save(asking, desk),
         **desk.switches("trying", with_periods=False),
     )  # fmt: skip
