@@ -68,7 +68,7 @@ def _workbook(desk: Desk, chosen: dict[str, str]) -> bytes:
 def _chosen(request: HttpRequest) -> dict[str, str]:
     """What the address narrows the list to."""
     names = ("department", "rule", "clause", "period", "by", "q", "page", "part")
-    return {name: request.GET.get(name, "")[:80].replace("\0", "") for name in names}
+    return {name: request.GET.get(name, "")[:80] for name in names}
 
 
 def _found(desk: Desk, chosen: dict[str, str]) -> QuerySet[Entry]:
