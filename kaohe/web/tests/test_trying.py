@@ -221,7 +221,9 @@ def test_points_that_no_longer_add_up_are_pointed_out(office):
     ids=str,
 )
 def test_what_the_figures_do_not_show_is_pointed_out(office, tried, told):
-    assert told in words(office.get(URL, tried))
+    page = words(office.get(URL, tried))
+    assert told in page
+    assert "满分等不一致，见表下" in page
     assert told not in words(office.get(URL, {ABSENCE: "2"}))
 
 
