@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -44,13 +45,9 @@ def write_tables(folder: Path, rulebook: Rulebook, facts: Facts, bureau: str = "
 
 def _left_behind(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
     """What the engine says of last days and of grounds, of entries that stand on the day in question."""
-    entries = [entry for entry in facts.entries if facts.as_of is None or not is_later(entry, facts.as_of)]
-    undone: Counter[str] = Counter()
-    for entry in entries:
-        undone[entry.reverses] += entry.count
-    for entry in entries:
+    for entry in standing_on(facts.as_of, facts.entries):
         rule = rulebook.rules.get(entry.rule)
-        if rule is None or entry.reverses or not entry.count + undone[entry.id]:
+        if rule is None or entry.reverses:
             continue
         if not rule.may_last(entry.occurred_on, entry.until, facts.year):
             values = {"entry": entry.id, "found": entry.until, "rule": rule.label, "on": entry.occurred_on}
@@ -58,6 +55,16 @@ def _left_behind(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
         if entry.level in (rule.known_levels() or ()):
             for code, said in rule.unfounded(entry):
                 yield Problem(code, {"department": entry.department, **said}, entry.place, department=entry.department)
+
+
+def standing_on(as_of: date | None, entries: Iterable[Entry]) -> list[Entry]:
+    """What had happened and was written down by that day (None: all of it), but for what is wholly taken back, and for what takes it back."""
+    known = [entry for entry in entries if as_of is None or not is_later(entry, as_of)]
+    undone: Counter[str] = Counter()
+    for entry in known:
+        undone[entry.reverses] += entry.count
+    gone = {entry.id for entry in known if not entry.reverses and not entry.count + undone[entry.id]}
+    return [entry for entry in known if entry.id not in gone and entry.reverses not in gone]
 
 
 def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:

@@ -5,14 +5,13 @@ Nothing is written. Whoever keeps the ledger learns what an entry would do, or h
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, NamedTuple
 
 from kaohe.bulk.duck import Duck
-from kaohe.bulk.facts import as_department, as_entry, as_goal
+from kaohe.bulk.facts import as_department, as_entry, as_goal, standing_on
 from kaohe.bulk.kept import Kept
 from kaohe.bulk.live import Live, NodeChange, State
-from kaohe.engine import Department, Entry, Problem, Refused, is_later
+from kaohe.engine import Department, Entry, Problem, Refused
 
 
 class Answer(NamedTuple):
@@ -37,7 +36,7 @@ class Following:
         if entry.department not in self.states:
             self.states[entry.department] = self._state(entry)
         state, numbers = self.states[entry.department], self.numbers.setdefault(self.bureaus[entry.department], set())
-        if entry.id in numbers or self._stands_elsewhere(entry):
+        if entry.id in numbers or self._is_taken(entry):
             raise self._refused("ledger.duplicate_id", entry)
         answer = Answer(state.department, state.apply(entry))
         numbers.add(entry.id)
@@ -46,8 +45,8 @@ class Following:
     def _refused(self, code: str, entry: Entry, **values: str) -> Refused:
         return Refused([Problem(code, {"entry": entry.id, "department": entry.department, **values}, entry.place, department=entry.department)])
 
-    def _stands_elsewhere(self, entry: Entry) -> bool:
-        """True where the ledger has that number in another department of the same bureau."""
+    def _is_taken(self, entry: Entry) -> bool:
+        """True where the ledger has that number in the same bureau."""
         said = self.duck.dialect.said
         alike = f"CAST(l.entry AS VARCHAR) = {said(entry.id)} AND d.bureau = {said(self.bureaus[entry.department])}"
         return bool(self.duck.one(f"SELECT COUNT(*) FROM ledger l JOIN everyone d ON d.department = l.department WHERE {alike}{self.known}"))
@@ -60,15 +59,7 @@ class Following:
         self.bureaus[entry.department] = found[0]["bureau"]
         goals = [as_goal(row, plan.limits.base_places) for row in self._rows("goals", entry.department)]
         entries = [as_entry(row, plan.rulebook, plan.limits.amount_places) for row in self._rows("ledger", entry.department)]
-        entries = [each for each in entries if plan.as_of is None or not is_later(each, plan.as_of)]
-        undone: Counter[str] = Counter()
-        for each in entries:
-            undone[each.reverses] += each.count
-        gone = {each.id for each in entries if not each.reverses and not each.count + undone[each.id]}
-        standing = [each for each in entries if each.id not in gone and each.reverses not in gone]
-        state = self.live.state(as_department(found[0], plan.rulebook), goals, standing)
-        state.reversals |= {each.id for each in entries if each.id in gone or each.reverses in gone}  # their numbers are taken
-        return state
+        return self.live.state(as_department(found[0], plan.rulebook), goals, standing_on(plan.as_of, entries))
 
     def _rows(self, table: str, department: str) -> list[dict[str, Any]]:
         own = f"CAST(department AS VARCHAR) = {self.duck.dialect.said(department)}"

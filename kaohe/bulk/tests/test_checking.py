@@ -280,6 +280,12 @@ def rewritten(folder, name, change):
         csv.writer(handle).writerows(change(rows))
 
 
+def with_cell(rows, at, column, value):
+    """The rows of a file, of which that one says something else in a column."""
+    rows[at][rows[0].index(column)] = value
+    return rows
+
+
 @pytest.mark.parametrize(
     ("name", "column", "value", "code"),
     [
@@ -301,12 +307,7 @@ def rewritten(folder, name, change):
 )
 def test_a_cell_that_cannot_be_read_is_told_with_row_and_column(name, column, value, code, tmp_path):
     write_tables(tmp_path / "year", BOOK, FACTS)
-
-    def spoil(rows):
-        rows[1][rows[0].index(column)] = value
-        return rows
-
-    rewritten(tmp_path, name, spoil)
+    rewritten(tmp_path, name, lambda rows: with_cell(rows, 1, column, value))
     with Duck(compiled(BOOK, YEAR), tmp_path) as duck, pytest.raises(Refused) as found:
         duck.score_files(tables_in(tmp_path / "year"))
     (problem,) = found.value.problems
@@ -330,8 +331,7 @@ def test_the_longest_number_is_read(name, column, value, code, tmp_path):
 
     def spoil(rows):
         at = 1 if name == "goals" else next(at for at, row in enumerate(rows) if "training.absence" in row)
-        rows[at][rows[0].index(column)] = value
-        return rows
+        return with_cell(rows, at, column, value)
 
     rewritten(tmp_path, name, spoil)
     plan = compiled(BOOK, YEAR, limits=Limits(base_places=5))  # many units, and so the largest numbers
