@@ -60,6 +60,17 @@ def test_a_refused_date_is_found_by_its_link_and_mended(bureau, visitor):
     visitor.complaints[:] = [each for each in visitor.complaints if "422" not in each]  # the refusal's own status
 
 
+def test_the_token_that_guards_a_form_never_stands_in_an_address(bureau, visitor):
+    page, asked = visitor.sign_in(bureau.office).open("/years/open/"), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("年度", exact=True).fill("2027")
+    visitor.led_by(page.get_by_role("button", name="按此重新推算"))
+    assert page.url.partition("?")[2].startswith("year=2027&edition=")
+    assert "csrf" not in " ".join(asked)
+    visitor.led_by(page.get_by_role("button", name="确认开启"))
+    assert page.get_by_text("2027 年度已开启").is_visible()
+
+
 def test_next_years_days_are_loaded_in_five_steps(planned, visitor, tmp_path):
     table = tmp_path / "日历.csv"
     table.write_text("日期,至,类型,名称\n2027-01-01,2027-01-03,休息日,元旦\n", "utf-8")

@@ -175,6 +175,13 @@ def test_dates_beyond_the_known_calendar_are_marked(world, office):
     assert text(office.get("/years/open/?year=2026")).count("暂定") == 5
 
 
+def test_reckoning_anew_leaves_nothing_in_the_address_but_its_question(world, office):
+    code = world.cycle.edition.code
+    answer = office.get("/years/open/", typed(2026, year="2027", edition=code, opened_for="x"))
+    assert answer["Location"] == f"/years/open/?year=2027&edition={code}"
+    assert "开启 2027 年度" in text(office.get(answer["Location"]))
+
+
 def test_a_bureau_without_an_edition_is_told_where_to_get_one(world, office, monkeypatch):
     from kaohe.cycles.models import Edition
 

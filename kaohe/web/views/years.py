@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ from kaohe.web.desk import Desk, nothing, years_of
 from kaohe.web.forms.years import OpenYearForm, PlanForm, field_of
 from kaohe.web.frame import show
 from kaohe.web.listings import results as lists
-from kaohe.web.once import one_time
+from kaohe.web.once import FIELD, one_time
 from kaohe.web.shapes import year_tasks as shape
 from kaohe.web.shapes.editions import changes
 from kaohe.web.shapes.figures import language
@@ -189,6 +190,8 @@ def open_year(request: HttpRequest) -> HttpResponse:
     assert isinstance(officer, Officer)
     if not may(officer, Deed.OPEN_CYCLE) or officer.bureau is None:
         nothing()
+    if FIELD in request.GET:  # the button that reckons anew sends the whole form; its question is these two
+        return redirect(f"{request.path}?{urlencode({name: request.GET.get(name, '') for name in ('year', 'edition')})}")
     return _Opening(request, officer).answer()
 
 
