@@ -130,6 +130,24 @@ def test_who_is_signed_out_meanwhile_is_told_that_nothing_was_tried(bureau, visi
     page.locator(f"#{FIELD}").fill("1.5")
     page.locator("[data-kh-lost]").wait_for()
     assert "没有算成" in page.locator("[data-kh-lost]").inner_text()
+    visitor.complaints.clear()  # the browser notes an answer that leads elsewhere
+
+
+def test_a_server_that_says_nothing_for_a_minute_is_given_up_and_asked_again(bureau, visitor):
+    page, held = visitor.sign_in(bureau.office).open(URL), []
+    page.clock.install()
+    page.route("**/try/?*", lambda route: route.continue_() if held else held.append(route))
+    page.locator(f"#{FIELD}").fill("1.5")
+    page.clock.run_for(300)
+    visitor.until("location.search.includes('each=1.5')")
+    page.clock.run_for(58_000)
+    assert not page.locator("[data-kh-lost]").is_visible()
+    page.clock.run_for(3_000)
+    page.locator("[data-kh-lost]").wait_for()
+    page.locator(f"#{FIELD}").fill("1.6")
+    page.clock.run_for(300)
+    visitor.until("document.getElementById('to-save').textContent.includes('→ 1.6')")
+    assert not page.locator("[data-kh-lost]").is_visible()
 
 
 def test_a_value_that_can_not_be_used_is_told_at_once_and_the_word_goes_with_it(bureau, visitor):

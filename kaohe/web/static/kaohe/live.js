@@ -2,13 +2,12 @@
 (function () {
   "use strict";
   var place = document.getElementById("live");
-  if (!place || !window.fetch) { return; }
+  if (!place || !window.khAsk) { return; }
   var bar = document.getElementById("running");
   var list = document.getElementById("running-told");
   var clock = document.getElementById("running-at");
   var lost = document.getElementById("running-lost");
   var EVERY = 5000;
-  var PATIENCE = 60000; // for one answer
   var FRESH = 60000; // a row that changed is marked for about a minute
   var KEPT = 8; // sentences
   var LOST = 3; // questions without an answer, and the page says that it doesn't follow
@@ -126,17 +125,13 @@
   function ask() {
     if (document.visibilityState === "hidden") { return; }
     if (asking) { failed(); return; }
-    var url = place.getAttribute("data-kh-live"), given = new AbortController();
-    var patience = window.setTimeout(function () { given.abort(); }, PATIENCE);
+    var url = place.getAttribute("data-kh-live");
     url += (url.indexOf("?") < 0 ? "?" : "&") + "since=" + place.getAttribute("data-kh-since");
     asking = true;
-    window.fetch(url, { credentials: "same-origin", redirect: "error", signal: given.signal }).then(function (got) {
+    window.khAsk(url, function (got) {
       if (got.status !== 200 && got.status !== 204) { throw new Error(got.status); }
       return got.status === 200 ? got.json().then(show) : null;
-    }).then(answered, failed).then(function () {
-      window.clearTimeout(patience);
-      asking = false;
-    });
+    }).then(answered, failed).then(function () { asking = false; });
   }
 
   // Who is signed out or cut off may come back: the page goes on asking, seldom, and follows again by itself.

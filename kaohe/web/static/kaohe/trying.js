@@ -2,9 +2,8 @@
 (function () {
   "use strict";
   var form = document.querySelector("[data-kh-trying]");
-  if (!form || !window.fetch || !window.URLSearchParams) { return; }
+  if (!form || !window.khAsk) { return; }
   var lost = document.querySelector("[data-kh-lost]");
-  var PATIENCE = 60000; // for one answer
   var timer = null, asked = 0; // what the fields hold, by the number of its question
   var busy = false, again = false; // one question at a time: the server computes each to its end, for others too
   var drawing = false; // a slider is held: what takes long is asked for when it is let go
@@ -40,15 +39,14 @@
     });
   }
 
-  // The page itself is asked. What isn't this page (somebody is signed out) is no answer.
+  // The page itself is asked.
   function ask() {
     if (busy) { again = true; return; }
-    var mine = asked, whole = !drawing, given = new AbortController();
-    var patience = window.setTimeout(function () { given.abort(); }, PATIENCE);
+    var mine = asked, whole = !drawing;
     busy = true;
     keep();
-    window.fetch(address() + (whole ? "" : "&drawing=1"), { credentials: "same-origin", signal: given.signal }).then(function (got) {
-      if (!got.ok || got.redirected) { throw new Error(got.status); }
+    window.khAsk(address() + (whole ? "" : "&drawing=1"), function (got) {
+      if (!got.ok) { throw new Error(got.status); }
       return got.text();
     }).then(function (text) {
       if (mine !== asked) { return; } // somebody went on drawing meanwhile
@@ -57,7 +55,6 @@
     }).catch(function () {
       if (mine === asked) { lost.hidden = false; }
     }).then(function () {
-      window.clearTimeout(patience);
       busy = false;
       if (again) { again = false; ask(); }
     });
