@@ -69,6 +69,7 @@ from kaohe.engine.suppose import (
 )
 from kaohe.engine.tree import Board, Line, Node, Placing, Raised, Standing
 from kaohe.engine.tree_data import board_data, board_from_data, line_data, node_data
+from kaohe.engine.variants import Variants
 from kaohe.engine.words import Sentence, brief, explain, readable, say, say_entry, say_node, spoken
 
 __all__ = [
@@ -77,7 +78,7 @@ __all__ = [
     "Entry", "Exact", "Facts", "Goal", "GoalYear", "Grade", "Happened", "Honour", "Item", "Level", "Line", "Loaded",
     "Node", "Pair", "Place", "Placing", "Problem", "Progress", "Prospect", "Raised", "Ranking", "Reading", "Reason",
     "Refused", "Regraded", "Repriced", "RestGraded", "Rule", "Rulebook", "Said", "Scale", "Sentence", "Single", "Span",
-    "Standing", "Suggestion", "Supposed", "Supposition", "Swap", "TakenBack", "Uses", "Window", "YearOver",
+    "Standing", "Suggestion", "Supposed", "Supposition", "Swap", "TakenBack", "Uses", "Variants", "Window", "YearOver",
     "amounts", "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "clause_labels_of", "compare",
     "english_of", "errors", "explain", "grading_rule", "has_phrase", "is_later", "is_plain", "line_data", "load", "load_folder", "names_of", "node_data",
     "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaohe.engine.facts import Department, Entry, Goal
 from kaohe.engine.problems import ERROR, NOWHERE, Place, Problem
 from kaohe.engine.rulebook import Item, Rulebook
+
+if TYPE_CHECKING:
+    from kaohe.engine.tree import Node
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +47,7 @@ class Account:
     broken    item codes whose entries hold errors
     problems  what the rules find while they look
     span      the period being scored; None for the whole year
+    kept      what items came to in these books, with what was found wrong on the way, by the item's identity; None: nothing is kept
     """
 
     rulebook: Rulebook
@@ -56,6 +60,7 @@ class Account:
     problems: list[Problem] = field(default_factory=list)
     item: Item | None = None
     span: Span | None = None
+    kept: dict[int, tuple[Item, Node, list[Problem]]] | None = None
 
     def of(self, rule: str) -> list[Net]:
         """That rule's entries, of the period being scored where there is one."""

@@ -41,7 +41,18 @@ class _Box(NamedTuple):
 
 
 def score_item(item: Item, account: Account) -> Node:
-    """The node of that item for that department, with everything under it."""
+    """The node of that item for that department, with everything under it: the very same where these books have kept it."""
+    if account.kept is None:
+        return _scored(item, account)
+    if id(item) not in account.kept:
+        found = len(account.problems)
+        account.kept[id(item)] = item, _scored(item, account), account.problems[found:]
+    else:
+        account.problems += account.kept[id(item)][2]
+    return account.kept[id(item)][1]
+
+
+def _scored(item: Item, account: Account) -> Node:
     if item.items:
         return _together(item, account, tuple(score_item(each, account) for each in item.items))
     if item.each_period is not None:

@@ -19,14 +19,13 @@ from kaohe.engine import (
     Refused,
     Rulebook,
     Standing,
+    Variants,
     rounded,
-    score,
     times,
     total,
 )
-from kaohe.engine.parameters import varied
 
-#: Variants that one page tries: each is a whole board of the bureau, some milliseconds.
+#: Variants that one page tries: each is a whole board of the bureau, a millisecond or some.
 MOST: Final = 120
 
 
@@ -81,12 +80,7 @@ class Outcome(NamedTuple):
 
 def tried(rulebook: Rulebook, facts: Facts, board: Board, values: Mapping[str, Decimal]) -> Outcome:
     """The facts under those numbers, beside the board as it stands. Raises Refused for names and values that can't be."""
-    other = varied(rulebook, values)
-    old, new = places(rulebook, board), places(other, score(other, facts))
-    order = {standing.department.code: at for at, standing in enumerate(board.standings)}
-    rows = [Moved(code, old[code], placed) for code, placed in new.items()]
-    rows.sort(key=lambda row: (row.new.place is None, row.new.place or 0, order[row.code]))
-    return Outcome(dict(values), other, tuple(rows))
+    return next(grid(rulebook, facts, board, values, {}))
 
 
 def grid(
@@ -96,8 +90,14 @@ def grid(
     number = prod(len(each) for each in choices.values())
     if number > MOST:
         raise Refused([Problem("results.too_many_variants", {"found": number, "most": MOST})])
+    variants, old = Variants(rulebook, facts), places(rulebook, board)
+    order = {standing.department.code: at for at, standing in enumerate(board.standings)}
     for chosen in product(*choices.values()):
-        yield tried(rulebook, facts, board, {**values, **dict(zip(choices, chosen, strict=True))})
+        together = {**values, **dict(zip(choices, chosen, strict=True))}
+        other, new = variants.of(together)
+        rows = [Moved(code, old[code], placed) for code, placed in places(other, new).items()]
+        rows.sort(key=lambda row: (row.new.place is None, row.new.place or 0, order[row.code]))
+        yield Outcome(together, other, tuple(rows))
 
 
 def places(rulebook: Rulebook, board: Board) -> dict[str, Placed]:
