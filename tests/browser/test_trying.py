@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.support.browser import PHONE
+
 pytestmark = pytest.mark.browser
 
 ABSENCE = "rules.training.absence.each"
@@ -185,3 +187,19 @@ def test_the_slider_stands_where_the_field_says(bureau, visitor):
     assert slider.get_attribute("max") == "2"
     page.locator(f"#{OTHER_FIELD}").fill("9.3")
     assert other.input_value() == "9.3"
+
+
+def test_on_a_telephone_what_stands_today_and_the_way_between_them_are_in_sight(bureau, visitor):
+    seen = visitor.sign_in(bureau.office).as_seen(viewport=PHONE)
+    page = seen.open(f"/2025/try/?{ABSENCE}=2.5&several:{ABSENCE}=1,2")
+    row = page.locator(".kh-tried tbody tr", has_text="预算科")
+    today, tried, way = (row.locator(part).bounding_box() for part in (".kh-was", "td:nth-child(4)", ".kh-dumbbell"))
+    assert today["y"] >= tried["y"] + tried["height"]
+    assert abs(today["x"] + today["width"] - tried["x"] - tried["width"]) < 1  # one under the other
+    assert way["width"] > 100
+    assert way["x"] + way["width"] < today["x"]
+    grid = page.locator(".kh-variants")
+    assert grid.bounding_box()["width"] <= PHONE["width"]
+    assert grid.locator("tbody td").last.is_visible()
+    assert seen.sideways() == 0
+    seen.close()

@@ -22,8 +22,6 @@ from .problems import Shown
 if TYPE_CHECKING:
     from kaohe.web.desk import Desk
 
-WIDE = 400
-
 
 class Choice(NamedTuple):
     """A parameter that can be chosen, in its group."""
@@ -52,7 +50,7 @@ class Dial(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A department under the variant, beside today."""
+    """A department under the variant, beside today; each `x_` in hundredths of the drawing."""
 
     name: str
     url: str
@@ -141,9 +139,10 @@ def dial(asked: Asked, desk: Desk, problems: Iterable[Shown]) -> Dial:
     )
 
 
-def heads(running: bool) -> tuple[str, str]:
-    """Over the two columns of points, and beside the two dots of the drawing."""
-    return (_("现行（未定按满分计）"), _("试算（未定按满分计）")) if running else (_("现行"), pgettext("trying", "试算"))
+def heads(running: bool) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Over the two columns of points, and beside the two dots of the drawing: the word, and what is said of it where there is room."""
+    said = aside(_("未定按满分计")) if running else ""
+    return (_("现行"), said), (pgettext("trying", "试算"), said)
 
 
 def rows(outcome: Outcome, desk: Desk) -> list[Row]:
@@ -167,7 +166,7 @@ def _names(desk: Desk) -> dict[str, str]:
 
 def _row(row: Moved, name: str, desk: Desk, low: Decimal, span: Decimal, places: int) -> Row:
     up = row.old.place - row.new.place if row.old.place and row.new.place else 0
-    x_old, x_new = (6 + float((point - low) / span) * (WIDE - 12) for point in (row.old.points, row.new.points))
+    x_old, x_new = (float((point - low) / span) * 100 for point in (row.old.points, row.new.points))
     return Row(
         name=name,
         url=reverse("department", args=[desk.cycle.year, row.code]),
@@ -213,7 +212,7 @@ def variants(outcomes: Sequence[Outcome], asked: Sequence[Asked], desk: Desk) ->
         found.append(
             Variant(
                 words=joined(f"{words_of(row.parameter, desk)} {values[row.parameter.path]}" for row in several)
-                + (aside(_("满分等不一致")) if untidy(outcome.rulebook, desk) else ""),
+                + (aside(_("有不一致之处")) if untidy(outcome.rulebook, desk) else ""),
                 url=address(
                     {row.parameter.path: values.get(row.parameter.path, row.typed) for row in asked},
                     {row.parameter.path: row.typed_several for row in asked},

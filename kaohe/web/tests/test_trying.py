@@ -66,7 +66,7 @@ def test_in_a_running_year_it_is_said_that_what_is_open_counts_as_full_and_that_
         page = words(office.get(URL, query))
         assert "下面是现在的名次" not in page
         assert "不是现在的名次；现在的得分见 考核总览" in page
-        assert page.count("现行（未定按满分计）") == page.count("试算（未定按满分计）") == 2  # the drawing's key, and the table's head
+        assert page.count("现行 （未定按满分计）") == page.count("试算 （未定按满分计）") == 2  # the drawing's key, and the table's head
         assert page.count("未定部分按满分计") == 1 + bool(query)  # beside the grid too
     office.cookies["django_language"] = "en"
     page = words(office.get(URL))
@@ -223,13 +223,13 @@ def test_points_that_no_longer_add_up_are_pointed_out(office):
 def test_what_the_figures_do_not_show_is_pointed_out(office, tried, told):
     page = words(office.get(URL, tried))
     assert told in page
-    assert "满分等不一致，见表下" in page
+    assert "有不一致之处，见表下" in page
     assert told not in words(office.get(URL, {ABSENCE: "2"}))
 
 
 def test_a_combination_that_does_not_add_up_is_marked_in_the_grid(office):
     page = words(office.get(URL, {"items.training.full": "7", "several:items.training.full": "7, 9"}))
-    assert page.count("（满分等不一致）") == 1
+    assert page.count("（有不一致之处）") == 1
 
 
 def test_a_weight_where_points_are_only_added_up_is_no_parameter(office):
