@@ -40,7 +40,7 @@ def ready_sheet(
     return Sheet(
         name,
         title,
-        Table(tuple(header), cells),
+        Table(tuple(head[:1].upper() + head[1:] for head in header), cells),
         about,
         note,
         picture,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kaohe.cycles.models import Cycle
@@ -86,7 +87,7 @@ class Staff:
         if self.cycle is None:
             return []
         rulebook = self.cycle.rulebook()
-        return [(name, attribute_column(name, rulebook).title(self.tongue)) for name in attributes_of(rulebook)]
+        return [(name, capfirst(attribute_column(name, rulebook).title(self.tongue))) for name in attributes_of(rulebook)]
 
     def say(self, text: str) -> str:
         """A department's or a rule's name in the reader's language."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kaohe.web.forms.recording import DATES, RecordForm
@@ -26,7 +27,7 @@ class LeaveForm(RecordForm):
         )  # fmt: skip
 
     def _what(self) -> None:
-        words = [(each, self.desk.say(each)) for each in self.rule.words]
+        words = [(each, capfirst(self.desk.say(each))) for each in self.rule.words]
         if len(words) > 1:
             self.fields["words"] = forms.ChoiceField(
                 label=_("情况"), choices=words, initial=words[0][0], help_text=_("不写原因，不收假条")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaohe.cycles.difference import ADDED, CHANGED, REMOVED, Change, compare_editions
 from kaohe.cycles.models import Edition
@@ -57,7 +58,7 @@ def _field(name: str) -> str:
         "floor": _("下限"), "cap": _("上限"), "start": _("起算"), "combine": _("合计方式"), "kind": _("种类"), "most": _("最多"),
         "category": _("目标类别"), "categories": _("目标类别"), "scale": _("档次系数"), "scales": _("档次系数"), "periods": _("期间"),
         "rounding": _("取舍"), "rankings": _("排名"), "honours": _("评先"), "objection": _("异议期"), "review": _("复核期"),
-        "summary": _("摘要"), "gap": _("空缺"), "default": _("读法"), "why": _("理由"), "also": _("其他读法"), "confirmed_by": _("确认人"),
+        "summary": _("摘要"), "gap": pgettext("reading", "空缺"), "default": _("读法"), "why": _("理由"), "also": _("其他读法"), "confirmed_by": _("确认人"),
         "size_at_least": _("适用人数"), "scores": _("是否计分"), "highest_of": _("按最高计"),
         "words": _("可写的说明"), "lasts": _("可连续几天"), "once_per_matter": _("一事一计"),
     }  # fmt: skip

@@ -126,6 +126,24 @@ def test_an_english_page_holds_no_chinese(year, client, path):
     assert not set(CHINESE.findall(page))
 
 
+ALONE = [
+    re.compile(rf"<{kind}[^>]*>(.*?)</{kind.split()[0]}>", re.DOTALL)
+    for kind in ("h1", "h2", "h3", "h4", "label", "legend", "button", "summary", "option", "caption", "dt", 'th scope="col"', 'span class="kh-mark')
+]
+
+
+@pytest.mark.parametrize("path", [path for path, _ in PAGES.values() if not path.endswith(".xlsx")] + [
+    *(path for path, *_ in FORMS.values()), "/2025/ledger/record/leave.taken/", "/2025/ledger/?clause=3.1.4.2",
+])  # fmt: skip
+def test_what_stands_by_itself_begins_with_a_capital_in_english(year, client, path):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    client.force_login(year.office)
+    answer = client.get(path)
+    page = answer.content.decode() if answer.headers["Content-Type"].startswith("text/html") else ""
+    texts = {" ".join(re.sub(r"<[^>]+>", "", inner).split()) for kind in ALONE for inner in kind.findall(page)}
+    assert sorted(text for text in texts if text[:1].islower()) == []
+
+
 def test_a_refusal_at_the_gate_is_in_english_too(world, client):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = client.post("/sign-in/", {"username": "x", "password": "y"}).content.decode()
