@@ -71,3 +71,18 @@ def test_no_name_in_a_list_of_places_runs_over_the_points_beside_it(above, visit
             assert LONG in names.all_inner_texts()
             assert names.evaluate_all("all => all.filter(name => name.scrollWidth > name.clientWidth).length") == 0, (screen, language)
             guest.close()
+
+
+def test_on_a_telephone_every_figure_of_a_bureau_is_in_sight(above, visitor):
+    phone = visitor.sign_in(above.office).as_seen(viewport=PHONE)
+    page = phone.open(PAGE)
+    row = page.locator(".kh-under tbody tr", has_text="south局")
+    for cell in row.locator("> *").all():
+        box = cell.bounding_box()
+        assert 0 <= box["x"] < box["x"] + box["width"] <= PHONE["width"]
+    row.locator("summary").click()
+    assert phone.sideways() == 0
+    page = phone.open("/subordinates/2025/south/")
+    total = page.locator(".kh-paper tbody tr").first.locator(".kh-total").bounding_box()
+    assert total["x"] + total["width"] <= PHONE["width"]
+    phone.close()
