@@ -91,34 +91,29 @@ def grid(
     if number > MOST:
         raise Refused([Problem("results.too_many_variants", {"found": number, "most": MOST})])
     variants, old = Variants(rulebook, facts), places(rulebook, board)
-    order = {standing.department.code: at for at, standing in enumerate(board.standings)}
     for chosen in product(*choices.values()):
         together = {**values, **dict(zip(choices, chosen, strict=True))}
         other, new = variants.of(together)
         rows = [Moved(code, old[code], placed) for code, placed in places(other, new).items()]
-        rows.sort(key=lambda row: (row.new.place is None, row.new.place or 0, order[row.code]))
+        rows.sort(key=lambda row: (row.new.place is None, row.new.place or 0))
         yield Outcome(together, other, tuple(rows))
 
 
 def places(rulebook: Rulebook, board: Board) -> dict[str, Placed]:
-    """Each department's points and place. What is open counts as full: before the year's end there would be no places to compare."""
-    outside = _outside(board)
-    points = {standing.department.code: _points(rulebook, standing) for standing in board.standings}
-    ranked = sorted((value for code, value in points.items() if code not in outside), reverse=True)
-    return {
-        standing.department.code: Placed(
-            points[standing.department.code],
-            None if standing.department.code in outside else ranked.index(points[standing.department.code]) + 1,
-            standing.published is None,
-        )
-        for standing in board.standings
-    }
+    """Each department's points and place. What is open counts as full: before the year's end there would be no places to compare.
 
-
-def _outside(board: Board) -> frozenset[str]:
-    """Who a consequence keeps out of the main ranking."""
+    Departments come in the order of the main ranking, as far as there is one, so that equals stand as it puts them.
+    """
     placings = next(iter(board.rankings.values()), ())
-    return frozenset(placing.department for placing in placings if placing.rank is None and placing.why != "pending")
+    pending = any(placing.why == "pending" for placing in placings)
+    outside = {placing.department for placing in placings if placing.rank is None and placing.why != "pending"}
+    standings = {standing.department.code: standing for standing in board.standings}
+    points = {code: _points(rulebook, standings[code]) for code in [placing.department for placing in placings] or standings}
+    in_order = sorted((value for code, value in points.items() if code not in outside), reverse=True)
+    ranks = {code: None if code in outside else in_order.index(value) + 1 for code, value in points.items()}
+    if not pending:  # then the measures' own ranking stands, whatever it goes by
+        ranks |= {placing.department: placing.rank for placing in placings}
+    return {code: Placed(points[code], ranks[code], standings[code].published is None) for code in points}
 
 
 def _points(rulebook: Rulebook, standing: Standing) -> Decimal:

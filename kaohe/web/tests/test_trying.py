@@ -1,6 +1,7 @@
 """Trying a rulebook: other numbers beside what stands; saved as a proposal, and never as the edition."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -44,6 +45,25 @@ def test_a_variant_is_what_the_engine_says_under_those_numbers(office, world):
     assert {row.code: row.new for row in outcome.rows} == places(other, score(other, facts))
     assert {row.code: row.old for row in outcome.rows} == places(rulebook, board)
     assert (outcome.gained, outcome.lost, outcome.moved) == (0, 1, 0)
+
+
+def test_once_all_is_settled_places_are_those_of_the_measures_own_ranking(world):
+    ready(world)
+    world.absence(count=2)
+    rulebook, facts, _board = what_it_is_tried_on(world)
+    by_institution = replace(rulebook, rankings=(replace(rulebook.rankings[0], of="institution", value="raw"), *rulebook.rankings[1:]))
+    board = score(by_institution, facts)
+    assert all(each.published is not None for each in board.standings)
+    ranks = {placing.department: placing.rank for placing in next(iter(board.rankings.values()))}
+    assert len(set(ranks.values())) > 1
+    assert {code: placed.place for code, placed in places(by_institution, board).items()} == ranks
+    dearer = tried(by_institution, facts, board, {"items.institution.weight": Decimal(0), "items.business.weight": Decimal(1)})
+    assert {row.code: row.new.place for row in dearer.rows} == ranks
+
+
+def test_the_whole_year_is_tried_whatever_quarter_the_address_names(office):
+    answer = office.get(URL, {"period": "1", ABSENCE: "2"})
+    assert (answer.status_code, answer.url) == (302, f"{URL}?{ABSENCE}=2")
 
 
 def test_the_page_shows_the_change_beside_what_stands(office):

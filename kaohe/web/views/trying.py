@@ -29,6 +29,9 @@ from kaohe.web.shapes.proposing import proposed, to_save
 _DIGITS: Final = 19
 #: The fields of a proposal beside its values. What was typed into them stays, whatever is pressed.
 _TYPED: Final = ("label", "reason")
+#: What is no part of the question: without scripts it comes out of the form that also saves, and what belongs to saving stays out of
+#: the address; and a quarter, because the whole year is tried.
+_ASIDE: Final = {FIELD, OPENED_FOR, "period"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,8 +43,8 @@ def trying(request: HttpRequest, year: int) -> HttpResponse:
         nothing()
     known = {each.path: each for each in parameters(desk.rulebook)}
     sent = request.method == "POST"
-    if not sent and FIELD in request.GET:
-        return redirect(f"{request.path}?{_without_key(request.GET)}")
+    if not sent and _ASIDE & request.GET.keys():
+        return redirect(f"{request.path}?{_without_aside(request.GET)}")
     said = request.POST if sent else request.GET
     asking = read(said, known, lambda parameter: shape.words_of(parameter, desk))
     typed = {name: said.get(name, "") for name in _TYPED}
@@ -60,10 +63,10 @@ def trying(request: HttpRequest, year: int) -> HttpResponse:
     return redirect(_address(desk, asking, {}))
 
 
-def _without_key(said: QueryDict) -> str:
-    """What was tried without scripts came out of the form that also saves; what belongs to saving stays out of the address."""
+def _without_aside(said: QueryDict) -> str:
+    """The question alone."""
     query = said.copy()
-    for name in (FIELD, OPENED_FOR):
+    for name in _ASIDE:
         query.pop(name, None)
     return query.urlencode()
 
