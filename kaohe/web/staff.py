@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaohe.cycles.models import Cycle
 from kaohe.files.columns import attribute_column, attributes_of
@@ -120,7 +121,10 @@ class Staff:
     @property
     def tabs(self) -> list[tuple[str, str, bool]]:
         """The pages about people: address name, label, and whether this is one of its own."""
-        pages = [("people", _("人员")), ("offices", _("科室")), ("bodies", _("考核组织")), ("duties", _("谁可以做什么")), ("delegations", _("代办授权"))]
+        pages = [
+            ("people", _("人员")), ("offices", pgettext("many", "科室")), ("bodies", _("考核组织")), ("duties", _("谁可以做什么")),
+            ("delegations", _("代办授权")),
+        ]  # fmt: skip
         if may(self.officer, Deed.CHOOSE_SETTINGS):
             pages.append(("settings", _("考核设置")))
         if self.manages:
