@@ -98,6 +98,9 @@ register(
         "cli.bulk.lowest": ("最多降", "Least"),
         "cli.bulk.moved": ("名次变", "Moved"),
         "cli.bulk.firsts": ("第一名变", "Firsts"),
+        "cli.bulk.note_number": ("注", "Note"),
+        "cli.bulk.note": ("注 {number}：{words}", "Note {number}: {words}"),
+        "cli.bulk.stands_untidy": ("现行规则：{words}", "The rulebook as it stands: {words}"),
         "cli.bulk.more_variants": ("另有 {count} 种未列出；用 --csv 写出全部。", "{count} more aren't listed; --csv writes all of them."),
         "cli.bulk.left_out": (
             "另有 {count} 种允许的分值低于已经评定的，没有试。",

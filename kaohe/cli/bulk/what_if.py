@@ -26,8 +26,9 @@ from kaohe.bulk.summary import Summary
 from kaohe.bulk.whatif import Change, Laboratory, Variant, grid, one_by_one
 from kaohe.cli import inputs
 from kaohe.cli.bulk import opened as given
+from kaohe.cli.bulk.untidy import Notes, untidy
 from kaohe.cli.frame import DONE
-from kaohe.cli.terminal import LEFT, RIGHT, progress, screen_width, table
+from kaohe.cli.terminal import LEFT, RIGHT, plain, progress, screen_width, table
 from kaohe.cli.words import say
 from kaohe.engine import Exact, Problem, Refused, Rulebook, plainest, read_number, rounded, shown, signed
 from kaohe.engine.parameters import parameters
@@ -68,6 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     allowed = [variant for variant in shaken if not laboratory.beyond(variant.rulebook)]
     variants += allowed
     changes: list[Change] = []
+    untidy_ones: dict[str, tuple[str, ...]] = {}
     refused: list[Problem] = []
     table_of_changes = new_file(arguments.csv) if arguments.csv else nullcontext()
     with (
@@ -83,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
                 refused += [Problem("bulk.variant_refused", {"found": variant.name}), *refusal.problems]
                 continue
             changes.append(laboratory.change(variant.name, placed))
+            untidy_ones[variant.name] = untidy(variant.rulebook, language)
             write(variant.name, placed)
             tell(f"{at}/{len(variants)}")
         if refused:
@@ -90,10 +93,12 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.sensitivity is not None:
             changes.sort(key=lambda change: (-change.moved, -abs(change.total)))
         if handle:
-            handle.write(_csv(plan, changes).encode("utf-8-sig"))
+            handle.write(_csv(plan, changes, untidy_ones).encode("utf-8-sig"))
     for written in filter(None, (arguments.csv, arguments.each)):
         print(say("wrote", language, file=written), file=sys.stderr)
-    print("\n".join(_table(plan, changes[:_SHOWN], language)))
+    listed = changes[:_SHOWN]
+    notes = Notes(untidy(rulebook, language), [change.variant for change in listed], untidy_ones)
+    print("\n".join([*_table(plan, listed, notes, language), *map(plain, notes.lines(language))]))
     if len(changes) > _SHOWN:
         print(say("bulk.more_variants", language, count=len(changes) - _SHOWN))
     if left_out := len(shaken) - len(allowed):
@@ -190,29 +195,30 @@ def _mean(plan: Plan, change: Change) -> Decimal:
     return rounded(plainest(Fraction(change.total, change.unit * max(1, change.compared))), places, "half_up")
 
 
-def _table(plan: Plan, changes: Sequence[Change], language: str) -> list[str]:
-    names = ("gained", "lost", "mean", "highest", "lowest", "moved", "firsts", "variant")
+def _table(plan: Plan, changes: Sequence[Change], notes: Notes, language: str) -> list[str]:
+    names = ("gained", "lost", "mean", "highest", "lowest", "moved", "firsts", *(["note_number"] if notes.numbers else []), "variant")
     rows = [
         [
             str(change.gained), str(change.lost), signed(_mean(plan, change)), signed(_points(change, change.highest_gain)),
-            signed(_points(change, change.highest_loss)), str(change.moved), str(change.firsts), change.variant,
+            signed(_points(change, change.highest_loss)), str(change.moved), str(change.firsts),
+            *([notes.of(change.variant)] if notes.numbers else []), change.variant,
         ]
         for change in changes
     ]  # fmt: skip
-    return table([say(f"bulk.{name}", language) for name in names], rows, [RIGHT] * 7 + [LEFT], screen_width())
+    return table([say(f"bulk.{name}", language) for name in names], rows, [RIGHT] * 7 + [LEFT] * 2, screen_width())
 
 
-def _csv(plan: Plan, changes: Sequence[Change]) -> str:
-    """Every figure, points as decimals."""
+def _csv(plan: Plan, changes: Sequence[Change], untidy_ones: Mapping[str, Sequence[str]]) -> str:
+    """Every figure, points as decimals; and in how many places the variant's own points don't add up."""
     target = io.StringIO()
     writer = csv.writer(target)
     fields = [name for name in Change._fields if name != "unit"]
-    writer.writerow([*fields, "mean"])
+    writer.writerow([*fields, "mean", "untidy"])
     for change in changes:
         row = change._asdict()
         for name in ("total", "highest_gain", "highest_loss"):
             row[name] = shown(_points(change, row[name]))
-        writer.writerow([*map(row.get, fields), shown(_mean(plan, change))])
+        writer.writerow([*map(row.get, fields), shown(_mean(plan, change)), len(untidy_ones[change.variant])])
     return target.getvalue()
 
 

@@ -1,0 +1,53 @@
+"""`kaohe bulk what-if` says what its figures don't show: rulebooks whose points don't add up."""
+
+import csv
+import shutil
+
+import pytest
+
+from tests.support.founding import FOLDER
+
+KEY = "items.business.key.full"
+
+
+@pytest.fixture
+def short(tmp_path):
+    """A rulebook whose study and training has a point less than its items need."""
+    folder = shutil.copytree(FOLDER, tmp_path / "short")
+    file = folder / "rulebook.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("full: 15\n") >= 1
+    file.write_text(text.replace("full: 15\n", "full: 14\n", 1), encoding="utf-8")
+    return folder
+
+
+def test_points_that_do_not_add_up_are_said_under_the_table_once_and_each_variant_names_its_notes(run, year):
+    done = run("bulk", "what-if", year, "--set", f"{KEY}=50,60", "--set", "rules.training.absence.each=1,2")
+    assert done.status == 0
+    assert done.out.count("注 1：项目“业务工作”的下级满分合计 90，应等于其满分 100。") == 1
+    rows = [line.split() for line in done.out.splitlines() if line.endswith(f"{KEY}=")]
+    assert [row[7:-1] for row in rows] == [["1", "2"], ["1", "2"], [], []]
+
+
+def test_a_variant_that_adds_up_has_no_notes(run, year):
+    done = run("bulk", "what-if", year, "--set", "rules.training.absence.each=1,2")
+    assert "注" not in done.out
+    assert "现行规则" not in done.out
+
+
+def test_a_rulebook_that_does_not_add_up_as_it_stands_is_said_once_and_not_of_each_variant(run, year, short):
+    done = run("bulk", "what-if", year, "--rulebook", short, "--set", "items.learning.full=14,15", "--with-rulebook", FOLDER)
+    assert done.status == 0
+    assert done.out.count("现行规则：项目“建设学习型科室”的下级满分合计 15，应等于其满分 14。") == 1
+    assert "注" not in done.out
+
+
+def test_a_whole_other_edition_is_looked_at_like_any_variant(run, year, short):
+    done = run("bulk", "what-if", year, "--with-rulebook", short)
+    assert "注 2：项目“建设学习型科室”的下级满分合计 15，应等于其满分 14。" in done.out
+
+
+def test_the_csv_says_of_every_variant_in_how_many_places_it_does_not_add_up(run, year, tmp_path):
+    run("bulk", "what-if", year, "--set", f"{KEY}=50,60", "--csv", tmp_path / "changes.csv")
+    with (tmp_path / "changes.csv").open(encoding="utf-8-sig", newline="") as handle:
+        assert [row["untidy"] for row in csv.DictReader(handle)] == ["2", "0"]
