@@ -101,6 +101,10 @@ register(
         "cli.bulk.note_number": ("注", "Note"),
         "cli.bulk.note": ("注 {number}：{words}", "Note {number}: {words}"),
         "cli.bulk.stands_untidy": ("现行规则：{words}", "The rulebook as it stands: {words}"),
+        "bulk.not_converted": (
+            "“{code}”满分 {expected}，而目标的基本分仍按 {found} 分下达：没有按比例折算，只在上限处封顶。",
+            "“{code}” has {expected} points, but the goals' base points were set for {found}: they aren't converted, only cut off at the limit.",
+        ),
         "cli.bulk.more_variants": ("另有 {count} 种未列出；用 --csv 写出全部。", "{count} more aren't listed; --csv writes all of them."),
         "cli.bulk.left_out": (
             "另有 {count} 种允许的分值低于已经评定的，没有试。",

@@ -1,4 +1,4 @@
-"""What the author of a tried rulebook must still answer for, and what its figures don't show: points that no longer add up."""
+"""What the author of a tried rulebook must still answer for, and what its figures don't show: points that no longer add up, goals that aren't converted."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from kaohe.cli.words import say
 from kaohe.engine import Problem, Rulebook, sums
 
+#: Problems of `check` that mean something else of numbers which are only tried.
+_TRIED = {"check.category_full": "bulk.not_converted"}
+
 
 def untidy(rulebook: Rulebook, language: str) -> tuple[str, ...]:
     """A sentence for each place where its points don't add up, none where they do; items as they are called in that language."""
     labels = {item.code: rulebook.in_language(item.label, language) for item in rulebook.tree.walk()}
     return tuple(
-        Problem(each.code, {**each.values, "code": labels[str(each.values["code"])]}).message(language) for each in sums(rulebook)
+        Problem(_TRIED.get(each.code, each.code), {**each.values, "code": labels[str(each.values["code"])]}).message(language) for each in sums(rulebook)
     )
 
 

@@ -1,4 +1,4 @@
-"""`kaohe bulk what-if` says what its figures don't show: rulebooks whose points don't add up."""
+"""`kaohe bulk what-if` says what its figures don't show: rulebooks whose points don't add up, and goals that aren't converted."""
 
 import csv
 import shutil
@@ -27,6 +27,17 @@ def test_points_that_do_not_add_up_are_said_under_the_table_once_and_each_varian
     assert done.out.count("注 1：项目“业务工作”的下级满分合计 90，应等于其满分 100。") == 1
     rows = [line.split() for line in done.out.splitlines() if line.endswith(f"{KEY}=")]
     assert [row[7:-1] for row in rows] == [["1", "2"], ["1", "2"], [], []]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "“重点业务目标”满分 50，而目标的基本分仍按 60 分下达：没有按比例折算，只在上限处封顶。"),
+        ("en", "“Key goals” has 50 points, but the goals' base points were set for 60: they aren't converted, only cut off at the limit."),
+    ],
+)
+def test_goals_that_were_set_for_other_full_points_are_said_to_be_cut_off_and_not_converted(run, year, language, said):
+    assert said in run("bulk", "what-if", year, "--set", f"{KEY}=50", "--language", language).out
 
 
 def test_a_variant_that_adds_up_has_no_notes(run, year):
