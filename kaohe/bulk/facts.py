@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.tables import ABOUT
 from kaohe.engine import Department, Entry, Facts, Goal, Problem, Refused, Rulebook, is_later, plainest, shown
@@ -45,7 +45,7 @@ def write_tables(folder: Path, rulebook: Rulebook, facts: Facts, bureau: str = "
 
 def _left_behind(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
     """What the engine says of last days and of grounds, of entries that stand on the day in question."""
-    for entry in standing_on(facts.as_of, facts.entries):
+    for entry in standing_on(facts.as_of, facts.entries).entries:
         rule = rulebook.rules.get(entry.rule)
         if rule is None or entry.reverses:
             continue
@@ -57,14 +57,21 @@ def _left_behind(rulebook: Rulebook, facts: Facts) -> Iterator[Problem]:
                 yield Problem(code, {"department": entry.department, **said}, entry.place, department=entry.department)
 
 
-def standing_on(as_of: date | None, entries: Iterable[Entry]) -> list[Entry]:
-    """What had happened and was written down by that day (None: all of it), but for what is wholly taken back, and for what takes it back."""
+class Standing(NamedTuple):
+    """What stands of a ledger: its entries without those that are wholly taken back and what takes them back; and the numbers of the former."""
+
+    entries: list[Entry]
+    gone: frozenset[str]
+
+
+def standing_on(as_of: date | None, entries: Iterable[Entry]) -> Standing:
+    """What stands of all that had happened and was written down by that day (None: of all of it)."""
     known = [entry for entry in entries if as_of is None or not is_later(entry, as_of)]
     undone: Counter[str] = Counter()
     for entry in known:
         undone[entry.reverses] += entry.count
-    gone = {entry.id for entry in known if not entry.reverses and not entry.count + undone[entry.id]}
-    return [entry for entry in known if entry.id not in gone and entry.reverses not in gone]
+    gone = frozenset(entry.id for entry in known if not entry.reverses and not entry.count + undone[entry.id])
+    return Standing([entry for entry in known if entry.id not in gone and entry.reverses not in gone], gone)
 
 
 def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:

@@ -59,7 +59,8 @@ class Following:
         self.bureaus[entry.department] = found[0]["bureau"]
         goals = [as_goal(row, plan.limits.base_places) for row in self._rows("goals", entry.department)]
         entries = [as_entry(row, plan.rulebook, plan.limits.amount_places) for row in self._rows("ledger", entry.department)]
-        return self.live.state(as_department(found[0], plan.rulebook), goals, standing_on(plan.as_of, entries))
+        standing = standing_on(plan.as_of, entries)
+        return self.live.state(as_department(found[0], plan.rulebook), goals, standing.entries, standing.gone)
 
     def _rows(self, table: str, department: str) -> list[dict[str, Any]]:
         own = f"CAST(department AS VARCHAR) = {self.duck.dialect.said(department)}"

@@ -109,14 +109,16 @@ class Live:
         level = "" if self.terms[entry.rule].levels is None else entry.level
         return self.rows.get((entry.rule, level, period, bool(entry.matter)), _NOTHING)
 
-    def state(self, department: Department, goals: Iterable[Goal] = (), entries: Iterable[Entry] = ()) -> State:
-        """A department's year so far. Raises Refused as `apply` does, for a mistake that was taken back too, and for numbers and goals of
-        which no score could be made.
+    def state(
+        self, department: Department, goals: Iterable[Goal] = (), entries: Iterable[Entry] = (), gone: frozenset[str] = frozenset()
+    ) -> State:
+        """A department's year so far; `gone`: numbers of entries that were wholly taken back and aren't among these. Raises Refused as `apply`
+        does, for a mistake that was taken back too, and for numbers and goals of which no score could be made.
         """
         goals = tuple(goals)
         if problems := problems_of(self.plan, department, goals):
             raise Refused(problems)
-        state = State(self, department)
+        state = State(self, department, gone)
         state.take_goals(goals)
         originals: list[Entry] = []
         reversals: list[Entry] = []
@@ -135,6 +137,7 @@ class State:
 
     live: Live
     department: Department
+    gone: frozenset[str] = frozenset()
     slots: list[int] = field(default_factory=list)
     figures: tuple[int | None, ...] = ()
     posted: dict[str, _Posted] = field(default_factory=dict)
@@ -216,12 +219,14 @@ class State:
 
     def _take_back(self, entry: Entry) -> None:
         posted = self.posted.get(entry.reverses)
+        if entry.reverses in self.gone or (posted is not None and not posted.left):
+            raise self._refused("ledger.reversed_already", entry, entry=entry.reverses)
         if posted is None:
             raise self._refused("ledger.reversal_without_original", entry, found=entry.reverses)
         if entry.count >= 0 or _EVENT(entry) != _EVENT(posted.entry):
             raise self._refused("ledger.reversal_differs", entry, found=entry.reverses)
         if posted.left + entry.count < 0:
-            raise self._refused("ledger.reversal_exceeds", entry, count=posted.entry.count)
+            raise self._refused("ledger.reverses_too_much", entry, entry=entry.reverses, standing=posted.left, found=-entry.count)
         self.reversals.add(entry.id)
         self._change(posted, entry.count)
 
@@ -256,7 +261,7 @@ class State:
             raise self._refused("bulk.amount_fine", entry, places=self.live.plan.limits.amount_places)
         return int(amount)
 
-    def _refused(self, code: str, entry: Entry, **values: object) -> Refused:
+    def _refused(self, code: str, entry: Entry, /, **values: object) -> Refused:
         return Refused([Problem(code, {"entry": entry.id, **values}, entry.place, department=self.department.code)])
 
     # --- slots

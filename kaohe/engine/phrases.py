@@ -247,6 +247,14 @@ register(
             "记录 {entry} 的冲正数量合计超过原数量 {count}。请核对。",
             "The reversals of entry {entry} come to more than its count of {count}. Check them.",
         ),
+        "ledger.reversed_already": (
+            "记录 {entry} 已全部冲正，不必再冲正。",
+            "Entry {entry} has been reversed in full already.",
+        ),
+        "ledger.reverses_too_much": (
+            "记录 {entry} 尚有 {standing}，不能冲正 {found}。请核对数量。",
+            "Of entry {entry}, {standing} still stand; {found} can't be reversed. Check the count.",
+        ),
         "goals.unknown_department": (
             "目标 {goal}：科室“{found}”不在考核范围。请更正科室名称。",
             "Goal {goal}: “{found}” is no assessed department. Mend the name.",

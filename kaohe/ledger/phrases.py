@@ -40,14 +40,6 @@ register(
             "记录 {entry} 本身是冲正，不能再冲正。请重新登记原事项。",
             "Entry {entry} is itself a reversal and can't be reversed. Record the event anew.",
         ),
-        "ledger.reversed_already": (
-            "记录 {entry} 已全部冲正，不必再冲正。",
-            "Entry {entry} has been reversed in full already.",
-        ),
-        "ledger.reverses_too_much": (
-            "记录 {entry} 尚有 {standing}，不能冲正 {found}。请核对数量。",
-            "Of entry {entry}, {standing} still stand; {found} can't be reversed. Check the count.",
-        ),
         "ledger.reversal_without_why": (
             "冲正记录 {entry} 须写明原因。请补上。",
             "Reversing entry {entry} needs a reason. Add it.",

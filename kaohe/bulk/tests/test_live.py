@@ -112,7 +112,9 @@ def test_a_department_of_just_as_many_people_as_the_rule_asks_for_is_not_exempt(
         (entry("brief.adopted", level="moon"), "ledger.unknown_level"),
         (entry("grade.key", goal="Z-9", **GOOD), "ledger.unknown_goal"),
         (entry("training.absence", reverses="7", count=-1), "ledger.reversal_without_original"),
-        (entry("training.absence", "2", reverses="known", count=-2), "ledger.reversal_exceeds"),
+        (entry("training.absence", "2", reverses="known", count=-2), "ledger.reverses_too_much"),
+        (entry("training.absence", "2", reverses="gone", count=-1), "ledger.reversed_already"),
+        (entry("training.absence", "2", reverses="undone", count=-1), "ledger.reversed_already"),
         (entry("training.absence", "known"), "ledger.duplicate_id"),
         (entry("training.absence", "back", reverses="known", count=-1), "ledger.duplicate_id"),
         (entry("training.absence", "2", reverses="known", count=1), "ledger.reversal_differs"),
@@ -140,7 +142,8 @@ def test_what_no_ledger_takes_is_refused_and_leaves_nothing_behind(wrong, code):
     decided = entry("integrity.basic", "decided", amount=Decimal(3))
     graded = entry("grade.key", "graded", goal="Z-1", **EXCELLENT)
     goals, back = [Goal("Z-1", "a", "key"), Goal("Z-2", "a", "key")], replace(known, id="back", reverses="known", count=-1)
-    state = Live(plan).state(department, goals, [known, back, decided, graded])
+    undone = replace(known, id="undone"), replace(known, id="wholly", reverses="undone", count=-2)
+    state = Live(plan).state(department, goals, [known, back, decided, graded, *undone], frozenset({"gone"}))
     before = state.nodes()
     with pytest.raises(Refused) as refused:
         state.apply(wrong)

@@ -101,3 +101,27 @@ def test_a_number_stands_once_in_a_bureau_whichever_department_it_is_of(run, tmp
     assert len(done.out.splitlines()) == 2
     assert "记录号 1 重复" in done.err
     assert "记录号 9 重复" in done.err
+
+
+@pytest.mark.parametrize(
+    ("lines", "chinese", "english"),
+    [
+        (
+            [entry("6", "no.such.rule", occurred_on="2025-03-04", count=-1, reverses="2")],
+            "记录 2 已全部冲正，不必再冲正。", "Entry 2 has been reversed in full already.",
+        ),
+        (
+            [entry("6", reverses="1", count=-1, occurred_on="2025-03-03"), entry("7", reverses="1", count=-1, occurred_on="2025-03-03")],
+            "记录 1 已全部冲正，不必再冲正。", "Entry 1 has been reversed in full already.",
+        ),
+        (
+            [entry("6", reverses="1", count=-3, occurred_on="2025-03-03")],
+            "记录 1 尚有 1，不能冲正 3。请核对数量。", "Of entry 1, 1 still stand; 3 can't be reversed. Check the count.",
+        ),
+    ],
+)  # fmt: skip
+def test_who_takes_back_more_than_is_left_learns_what_is_left(followed, lines, chinese, english):
+    for language, said in (("zh", chinese), ("en", english)):
+        done = followed(*lines, language=language)
+        assert done.status == 2
+        assert said in done.err
