@@ -7,7 +7,7 @@ the tail is run once, and what came out other than before is the difference that
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -181,8 +181,11 @@ class State:
         count, a day or an amount that isn't the rule's, a grade without its grounds or beside one that stands, a reversal of nothing, of
         another event or of too much. Then nothing has changed.
         """
-        if not (entry.reverses or self._is_later(entry)) and (standing := self.grades.get((entry.rule, entry.goal))):
-            raise self._conflict(entry.goal, [*standing, entry.id])
+        standing = self.grades.get((entry.rule, entry.goal))
+        if standing and not (entry.reverses or self._is_later(entry)):
+            self._require_new(entry)
+            self._checked(entry)  # what is wrong with the grade itself comes first: once mended, it may be one of another goal
+            raise self._refused("bulk.graded_already", entry, goal=entry.goal, found="、".join(standing))
         self.post(entry)
         return self.settle()
 
@@ -190,20 +193,14 @@ class State:
         """Raises Refused where two grades of one goal stand."""
         for (_rule, goal), standing in self.grades.items():
             if len(standing) > 1:
-                raise self._conflict(goal, list(standing))
-
-    def _conflict(self, goal: str, entries: Sequence[str]) -> Refused:
-        values = {"department": self.department.title, "goal": goal, "found": "、".join(entries)}
-        return Refused([Problem("grading.conflict", values, department=self.department.code)])
+                values = {"department": self.department.title, "goal": goal, "found": "、".join(standing)}
+                raise Refused([Problem("grading.conflict", values, department=self.department.code)])
 
     def post(self, entry: Entry) -> None:
         """Move the slots, without running the tail. Raises Refused as `apply` does."""
         if self._is_later(entry):
             return
-        if entry.department != self.department.code:
-            raise self._refused("ledger.unknown_department", entry, found=entry.department)
-        if entry.id in self.posted or entry.id in self.reversals:
-            raise self._refused("ledger.duplicate_id", entry)
+        self._require_new(entry)
         if entry.reverses:
             self._take_back(entry)
             return
@@ -211,6 +208,13 @@ class State:
         posted = _Posted(entry, self.live.moved(entry, period), 0, amount, period)
         self.posted[entry.id] = posted
         self._change(posted, entry.count)
+
+    def _require_new(self, entry: Entry) -> None:
+        """The entry is the department's, and its number isn't there yet. Raises Refused."""
+        if entry.department != self.department.code:
+            raise self._refused("ledger.unknown_department", entry, found=entry.department)
+        if entry.id in self.posted or entry.id in self.reversals:
+            raise self._refused("ledger.duplicate_id", entry)
 
     def _is_later(self, entry: Entry) -> bool:
         """True for what had not happened or wasn't written down by the day in question."""

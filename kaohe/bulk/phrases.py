@@ -122,6 +122,10 @@ register(
             "Department {department} has {number} people; it must be a whole number from 0 to {most}. Mend the table of departments.",
         ),
         "bulk.goal_empty": ("本行缺少目标编号。请补上。", "The row lacks the goal's number. Add it."),
+        "bulk.graded_already": (
+            "记录 {entry}：目标 {goal} 已有档次（记录 {found}）。要改划，请先冲正原来的记录。",
+            "Entry {entry}: the goal {goal} has a grade already (entry {found}). To grade it anew, reverse that entry first.",
+        ),
         "bulk.row_in_doubt": (
             "台账中有记录不合规则，又说不出是哪一条，故不计算。请把规则和数据交给维护人员查看。",
             "An entry of the ledger doesn't keep to the rules, and it couldn't be said which, so nothing is computed. Show the rules and the data to those who maintain this.",

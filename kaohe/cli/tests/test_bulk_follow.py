@@ -125,3 +125,25 @@ def test_who_takes_back_more_than_is_left_learns_what_is_left(followed, lines, c
         done = followed(*lines, language=language)
         assert done.status == 2
         assert said in done.err
+
+
+GRADE = entry("6", "grade.key", goal="Z-1", level="good", conditions=["g1"])
+
+
+@pytest.mark.parametrize(
+    ("second", "chinese", "english"),
+    [
+        (
+            GRADE | {"id": "7"}, "第 2 行: 记录 7：目标 Z-1 已有档次（记录 6）。要改划，请先冲正原来的记录。",
+            "Entry 7: the goal Z-1 has a grade already (entry 6). To grade it anew, reverse that entry first.",
+        ),
+        (GRADE | {"id": "7", "level": "moon"}, "moon", "moon"),
+        (GRADE | {"id": "7", "occurred_on": "2024-12-31"}, "2024-12-31", "2024-12-31"),
+    ],
+)  # fmt: skip
+def test_a_second_grade_is_told_what_is_wrong_with_it_or_that_the_first_one_stands(followed, second, chinese, english):
+    for language, said in (("zh", chinese), ("en", english)):
+        done = followed(GRADE, second, language=language)
+        assert (done.status, len(done.out.splitlines())) == (2, 1)
+        assert said in done.err
+        assert "多个有效档次" not in done.err
