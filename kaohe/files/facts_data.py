@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 
-from kaohe.engine import Department, Entry, Exact, Facts, Goal, Place, Rulebook, Said, read_number, shown
+from kaohe.engine import Department, Entry, Exact, Facts, Goal, Place, Refused, Rulebook, Said, read_number, shown
 from kaohe.files import names as naming
 from kaohe.files.assemble import read_year
 from kaohe.files.cells import Odd, read_amount, read_date, read_list, read_whole, read_yes_no, shown_cell
@@ -108,8 +108,20 @@ def facts_from_text(
     return _Decoder(rulebook, findings, file).facts(parse_json(content), year, as_of)
 
 
-def parse_json(content: bytes) -> object:
-    """JSON with exact numbers and no key twice. Raises Odd; bounded in depth and number of values."""
+def entry_from_line(content: bytes, place: Place, rulebook: Rulebook) -> Entry:
+    """The entry that a line of JSON says, in the form of a file of facts, with that place. Raises Refused with all that is wrong with it."""
+    findings = Findings()
+    try:
+        entry = _Decoder(rulebook, findings, place.file).entry(parse_json(content.rstrip(), place.line or 1))
+    except Odd as odd:
+        findings.odd(odd, place)
+    if findings.broken or entry is None:
+        raise Refused([replace(each, place=replace(each.place, line=place.line)) for each in findings.problems()])
+    return replace(entry, place=place)
+
+
+def parse_json(content: bytes, first: int = 1) -> object:
+    """JSON with exact numbers and no key twice, whose first line has that number. Raises Odd; bounded in depth and number of values."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -119,7 +131,7 @@ def parse_json(content: bytes) -> object:
     try:
         found: object = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
     except json.JSONDecodeError as fault:
-        raise Odd("files.bad_json", line=fault.lineno, column=fault.colno) from None
+        raise Odd("files.bad_json", line=first + fault.lineno - 1, column=fault.colno) from None
     except RecursionError:
         raise Odd("files.json_value", found=Said("files.json.deep")) from None
     except (ValueError, ArithmeticError):
@@ -173,6 +185,11 @@ class _Decoder:
             return None
         bureau = self._value("", {"bureau": top.get("bureau")}, Column("bureau", "", ""))
         return Facts(stated or year or 0, departments, goals, entries, as_of or until, bureau)
+
+    def entry(self, data: object) -> Entry | None:
+        """A single entry; None where its outermost shape is wrong."""
+        row = self._table(data, "", tuple(column.field for column in _ENTRY_COLUMNS))
+        return None if row is None else self._entry("", row)
 
     def _year(self, value: object) -> int | None:
         if value is None:
@@ -261,7 +278,7 @@ class _Decoder:
         value = row.get(column.field)
         try:
             if column.kind in (LIST, CONDITIONS):
-                return self._several(value)
+                return self._several(value, column)
             if isinstance(value, list | dict | float):
                 raise Odd("files.json_shape", where=column.field, expected=Said("files.json.plain"), found=_kind(value))
             return _READ[column.kind](self, value)
@@ -269,15 +286,13 @@ class _Decoder:
             self.findings.odd(odd, Place(self.file, sheet=at, column=column.field))
             return _EMPTY.get(column.kind, "")
 
-    def _several(self, value: object) -> tuple[str, ...]:
+    def _several(self, value: object, column: Column) -> tuple[str, ...]:
         if isinstance(value, str):
             return read_list(self._text(value))
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise Odd(
-                "files.json_shape", where=Said("files.json.whole"), expected=Said("files.json.list"), found=_kind(value)
-            )
+            raise Odd("files.json_shape", where=column.field, expected=Said("files.json.list"), found=_kind(value))
         return tuple(self._text(each) for each in value)
 
     def _text(self, value: object) -> str:

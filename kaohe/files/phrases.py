@@ -161,7 +161,7 @@ _WHOLE_FILE: Final = {
         "{where}有不认识的键“{found}”。可用：{expected}。",
         "{where} has the unknown key “{found}”. Known ones: {expected}.",
     ),
-    "files.json.whole": ("整个文件", "the whole"),
+    "files.json.whole": ("最外层", "the whole"),
     "files.json.table": ("键值表", "a table of keys"),
     "files.json.list": ("列表", "a list"),
     "files.json.plain": ("文字、数或空", "a text, a number or null"),

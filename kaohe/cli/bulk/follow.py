@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.following import Answer, Following
@@ -15,10 +14,8 @@ from kaohe.cli.bulk import opened as given
 from kaohe.cli.frame import DONE, REFUSED, show_problems
 from kaohe.cli.terminal import plain
 from kaohe.cli.words import say
-from kaohe.engine import Entry, Place, Refused
-from kaohe.files.cells import Odd
-from kaohe.files.facts_data import facts_from_data, parse_json
-from kaohe.files.findings import Findings
+from kaohe.engine import Place, Refused
+from kaohe.files.facts_data import entry_from_line
 
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:
@@ -37,28 +34,13 @@ def run(arguments: argparse.Namespace) -> int:
             if not line.strip():
                 continue
             try:
-                answer = following.answer(_entry(line, number, year.plan))
+                answer = following.answer(entry_from_line(line, Place(say("bulk.input", language), line=number), year.rulebook))
             except Refused as refusal:
                 refused = True
                 show_problems(inputs.in_words(refusal.problems, year.rulebook, language), language)
             else:
                 print(plain(_words(answer, year.plan, language)), flush=True)
     return REFUSED if refused else DONE
-
-
-def _entry(line: bytes, number: int, plan: Plan) -> Entry:
-    """The entry that a line says, in the form of a file of facts. Raises Refused with all that is wrong with it."""
-    place = Place("-", row=number)
-    try:
-        said = parse_json(line)
-    except Odd as odd:
-        findings = Findings()
-        findings.odd(odd, place)
-        raise Refused(findings.problems()) from odd
-    read = facts_from_data({"year": plan.year, "entries": [said]}, plan.rulebook)
-    if read.facts is None:
-        raise Refused([replace(each, place=place) for each in read.problems])
-    return replace(read.facts.entries[0], place=place)
 
 
 def _words(answer: Answer, plan: Plan, language: str) -> str:

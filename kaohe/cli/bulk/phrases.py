@@ -22,6 +22,7 @@ register(
             "read new entries from the input, one JSON object a line, and tell at once what each changes; nothing is written",
         ),
         "cli.bulk.followed": ("{department}：{changes}", "{department}: {changes}"),
+        "cli.bulk.input": ("输入", "input"),
         "cli.bulk.unmoved": ("得分不变", "nothing moves"),
         "cli.bulk.verify": ("几种引擎分别计算，核对校验和；抽查与逐条计分一致", "compute in several engines and compare checksums, and a sample with the engine itself"),
         # arguments
