@@ -99,32 +99,59 @@ def _singly(lines: Sequence[str], divider: str) -> Iterator[list[str]]:
     return (next(csv.reader([line], delimiter=divider), []) for line in lines)
 
 
-def without_title(file: Path, header: Header, target: Path) -> Path:
-    """The file from its header on: itself, or a copy at `target` where a title stands before."""
-    if not header.lines:
+def readable(file: Path, header: Header, target: Path, *, ragged: bool) -> Path:
+    """What DuckDB can read of the file: itself, or a copy at `target` from its header on where a title stands before, and with its blank rows
+    as empty lines where those are `ragged`.
+    """
+    if not (header.lines or ragged):
         return file
     odd = "surrogateescape"  # DuckDB says which row isn't UTF-8
     with file.open(encoding="utf-8-sig", errors=odd, newline="") as source, target.open("w", encoding="utf-8", errors=odd, newline="") as copy:
         for _ in range(header.lines):
             source.readline()
-        shutil.copyfileobj(source, copy)
+        if ragged:
+            copy.writelines(_emptied(source, header.divider))
+        else:
+            shutil.copyfileobj(source, copy)
     return target
 
 
+def _emptied(lines: Iterator[str], divider: str) -> Iterator[str]:
+    """The lines, with nothing left of those of blank rows but their ends: every row stays where it is."""
+    read = list[str]()
+
+    def noted() -> Iterator[str]:
+        for line in lines:
+            read.append(line)
+            yield line
+
+    with suppress(csv.Error):  # DuckDB says of the rest what is wrong with it
+        for row in csv.reader(noted(), delimiter=divider):
+            yield from read if any(cell.strip(BLANKS) for cell in row) else [line[len(line.rstrip("\r\n")) :] for line in read]
+            read.clear()
+    yield from read
+    yield from lines
+
+
 class Blanks(NamedTuple):
-    """Where a file may have rows that say nothing: anywhere, and before rows that say something. Few files have any."""
+    """Where a file may have rows that say nothing: anywhere, before rows that say something, and such with other than the header's number of
+    cells. Few files have any.
+    """
 
     any: bool
     within: bool
+    ragged: bool
 
 
 def may_be_blank(file: Path, header: Header) -> Blanks:
     """What a glance at the bytes tells; what looks like such a row may still be none, within quotation marks."""
     letters = re.escape((BLANKS.replace("\n", "") + header.divider + '"').encode())
     with file.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as held:
-        if not (found := re.search(rb"\n(?:[%b]*+\n|[%b]++\Z)" % (letters, letters), held)):
-            return Blanks(False, False)
-        return Blanks(True, re.compile(rb"[^\n%b]" % letters).search(held, found.start()) is not None)
+        blank = re.compile(rb"\n(?:[%b]*+(?=\n)|[%b]++\Z)" % (letters, letters))
+        if not (found := blank.search(held)):
+            return Blanks(False, False, False)
+        widths = {row[0].count(header.divider.encode()) + 1 for row in blank.finditer(held, found.start()) if row[0].strip(b"\r\n")}
+        return Blanks(True, re.compile(rb"[^\n%b]" % letters).search(held, found.start()) is not None, not widths <= {len(header.cells)})
 
 
 def blanks_of(file: Path, header: Header) -> tuple[tuple[int, int], ...]:

@@ -17,9 +17,9 @@ from kaohe.bulk.staging import (
     fault,
     header_of,
     may_be_blank,
+    readable,
     says_something,
     texts_of,
-    without_title,
 )
 from kaohe.bulk.tables import (
     DAY,
@@ -264,7 +264,7 @@ class Views:
         usual = self.connection.execute("SELECT current_setting('preserve_insertion_order')").fetchone()[0]
         self.connection.execute("SET preserve_insertion_order = true")
         try:
-            read = texts_of(without_title(file, header, target.with_suffix(".csv")), header)
+            read = texts_of(readable(file, header, target.with_suffix(".csv"), ragged=blank.ragged), header)
             only = f" WHERE {says_something(header)}" if blank.any else ""
             self.connection.execute(f"COPY (SELECT * FROM {read}{only}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
         except Exception as wrong:  # whatever a broken file makes of the reader

@@ -128,7 +128,7 @@ def test_blank_lines_are_lines_to_whoever_looks_for_a_row(engine, end, tmp_path)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("empty", [",,,,,,,,", '"",,,,,,,,', " ,\t,,,\u3000,,,,\u00a0"])
+@pytest.mark.parametrize("empty", [",,,,,,,,", '"",,,,,,,,', " ,\t,,,\u3000,,,,\u00a0", " ", "\u3000\t", '" "', ",", ",,,,,,,,,,"])
 def test_rows_of_empty_cells_are_blank_rows(engine, empty, end, tmp_path):
     """As a sheet has them that was cleared, or is longer than its table."""
     several = '2,a,training.absence,2025-03-01,1,,"一\n,,\n二",,'
@@ -140,6 +140,20 @@ def test_rows_of_empty_cells_are_blank_rows(engine, empty, end, tmp_path):
     assert found == points(engine, tables, tmp_path)
     tables.ledger[0].write_text(end.join([*rows, ""]).replace("training.absence", "no.rule"), encoding="utf-8", newline="")
     assert refusal(engine, tables, tmp_path) == {("ledger.unknown_rule", row) for row in (5, 6, 9)}
+
+
+def test_a_row_that_is_too_short_is_told_where_it_stands_among_blank_ones(engine, tmp_path):
+    rows = ["台账", HEADER, "  ", ABSENT.format(1), "\u3000", "", "2,a", ABSENT.format(3)]
+    assert refusal(engine, year(tmp_path, "\n".join([*rows, ""])), tmp_path) == {("bulk.row_width", 7)}
+
+
+def test_a_blank_line_within_a_cell_is_a_part_of_it(engine, tmp_path):
+    def divided(matter):
+        rows = [HEADER, *(f'{number},a,training.absence,2025-03-01,1,,"一\n{said}\n二",,' for number, said in ((1, matter), (2, "   "))), " "]
+        (folder := tmp_path / f"{len(matter)}").mkdir()
+        return points(engine, year(folder, "\n".join([*rows, ""])), tmp_path)
+
+    assert divided("   ") != divided("    ")
 
 
 def test_blanks_around_a_matter_say_nothing(engine, tmp_path):
