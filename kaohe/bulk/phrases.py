@@ -79,6 +79,10 @@ register(
             "列“{column}”的类型是 {found}，应为 {expected}。小数请用十进制类型或文字，不要用二进制浮点数。",
             "The column “{column}” is of type {found}; it must be {expected}. Decimals must be decimals or texts, never binary fractions.",
         ),
+        "bulk.binary_type": (
+            "列“{column}”的类型是 {found}，应为 {expected}：二进制浮点数存不准小数。请更改其类型。",
+            "The column “{column}” is of type {found}; it must be {expected}, since binary fractions don't hold decimals exactly. Change its type.",
+        ),
         "bulk.moment": (
             "列“{column}”的类型是 {found}，是带时区的时刻：同一时刻在别处可能是另一天，故不采用。请写成日期，如 2025-03-12。",
             "The column “{column}” is of type {found}, a moment with a time zone: elsewhere it is another day, so it isn't taken. Write days, such as 2025-03-12.",
@@ -94,6 +98,10 @@ register(
         "bulk.unreadable": (
             "文件无法读取：{found}。请检查它是否完整、是否为 UTF-8 的 CSV 或 Parquet。",
             "The file can't be read: {found}. Check that it is whole, and CSV in UTF-8 or Parquet.",
+        ),
+        "bulk.no_table": (
+            "表无法读取：{found}。请检查表名，以及本账户能否读它。",
+            "The table can't be read: {found}. Check its name, and that the account may read it.",
         ),
         "bulk.bad_whole": ("“{found}”不是整数。请更正。", "“{found}” is no whole number. Mend it."),
         "bulk.bad_exact": (

@@ -94,7 +94,7 @@ class Postgres(Run):
         try:
             found = self.connection.execute(f"SELECT * FROM {table} LIMIT 0").description
         except Exception as wrong:  # no such table, or no right to read it
-            raise Refused([Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(table))]) from wrong
+            raise Refused([Problem("bulk.no_table", {"found": first_line(wrong)}, Place(table))]) from wrong
         return {column.name: column.type_display for column in found}
 
     def _view(self, name: str, table: str, cells: Mapping[str, str]) -> None:

@@ -22,7 +22,6 @@ from kaohe.bulk.tables import (
     Column,
     department_columns,
     matched,
-    wrong_type,
 )
 from kaohe.engine import Place, Problem, Refused
 
@@ -55,6 +54,7 @@ class TableCells:
     def __init__(self, plan: Plan, dialect: Dialect, *, texts: bool = False) -> None:
         self.plan, self.dialect, self.texts = plan, dialect, texts
         types = {"text": dialect.text, "number": "BIGINT", "decimal": "DECIMAL(28, 10)", "day": "DATE"}
+        self.named = types | {"decimal": "DECIMAL"}
         levels = (each.known_levels() or () for each in plan.rulebook.rules.values())
         self.words = {"rule": tuple(plan.rulebook.rules), "level": tuple(dict.fromkeys(level for own in levels for level in own))}
         self.types = {kind: types[fitting[-1]] for kind, fitting in _FITTING.items()} | {KEY: dialect.text}
@@ -112,8 +112,9 @@ class TableCells:
             if column.kind == DAY and headers[header] == self.dialect.moment:
                 problems.append(Problem("bulk.moment", {"column": header, "found": headers[header]}, Place(name)))
             elif plain[header] not in _FITTING[column.kind]:
-                values = {"column": header, "found": headers[header], "expected": "、".join(_FITTING[column.kind])}
-                problems.append(Problem(wrong_type(column), values, Place(name)))
+                values = {"column": header, "found": headers[header], "expected": "、".join(map(self.named.__getitem__, _FITTING[column.kind]))}
+                binary = column.kind in (EXACT, SHARE) and plain[header] not in _PLAIN
+                problems.append(Problem("bulk.binary_type" if binary else "bulk.column_type", values, Place(name)))
             named = f"f.{self.dialect.named(header)}"
             texts[column.name] = self._said(column.name, named) if plain[header] == "text" else named
             if column.kind in (WHOLE, DAY) or (column.name == "department" and self.texts and plain[header] == "number"):

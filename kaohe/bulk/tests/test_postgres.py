@@ -118,6 +118,26 @@ def test_a_column_of_another_kind_is_told_of_and_never_taken_for_one_of_ours(dat
     assert refusal(database) == {"bulk.column_type"}
 
 
+@pytest.mark.parametrize(
+    ("change", "chinese", "english"),
+    [
+        ("ALTER TABLE own.ledger DROP amount, ADD amount FLOAT8", "应为 BIGINT、DECIMAL：二进制浮点数", "BIGINT、DECIMAL, since binary fractions"),
+        ("ALTER TABLE own.ledger DROP amount, ADD amount TEXT", "的类型是 text，应为 BIGINT、DECIMAL。", "is of type text; it must be BIGINT、DECIMAL. Change"),
+        ("ALTER TABLE own.goals DROP base, ADD base TEXT", "own.goals: 列“base”的类型是 text", "own.goals: The column “base” is of type text"),
+        ("ALTER TABLE own.ledger DROP occurred_on, ADD occurred_on TEXT", "应为 DATE。", "it must be DATE."),
+        ("DROP TABLE own.ledger", "own.ledger: 表无法读取", "own.ledger: The table can't be read"),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_said_of_tables_in_the_names_of_its_own_types(database, server, change, chinese, english):
+    server.execute(change)
+    with Postgres(PLAN, database) as run, pytest.raises(Refused) as found:
+        run.open(NAMES)
+    (problem,) = found.value.problems
+    for said, wanted in ((problem.message("zh"), chinese), (problem.message("en"), english)):
+        assert wanted in said
+        assert not [word for word in ("文字", "文件", "texts", "file") if word in said]
+
+
 def test_a_server_that_stops_is_told_of(database, server):
     server.execute("INSERT INTO own.ledger SELECT n, 'a', 'training.absence', '2025-03-01' FROM generate_series(1, 20000) n")
     with Postgres(PLAN, database) as run, pytest.raises(Refused) as found:
