@@ -140,6 +140,14 @@ register(
             "“{found}”不是参数的改法，应如 rules.training.absence.each=1,2。",
             "“{found}” varies nothing; write it like rules.training.absence.each=1,2.",
         ),
+        "bulk.bad_value": (
+            "参数“{path}”的取值“{found}”不是准确的小数，应如 2 或 0.5；几个值用逗号分开。",
+            "“{found}”, a value for the parameter “{path}”, is no exact decimal; write it like 2 or 0.5, several divided by commas.",
+        ),
+        "bulk.value_twice": (
+            "参数“{path}”的取值“{found}”与“{also}”是同一个数。请只写一次。",
+            "“{found}” and “{also}”, values for the parameter “{path}”, are the same number. Give it once.",
+        ),
         "bulk.nothing_to_try": (
             "没有要试的规则。请用 --set、--with-rulebook 或 --sensitivity。",
             "There is nothing to try. Use --set, --with-rulebook or --sensitivity.",

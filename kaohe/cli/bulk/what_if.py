@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import date
 from decimal import Decimal
@@ -39,6 +40,8 @@ _SHOWN = 30
 _MOST_TRIED = 20_000
 #: Takes a variant's name and how the departments are placed under it.
 _Write = Callable[[str, Any], None]
+#: A number by a power of ten, as programs write it.
+_POWER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]{1,3}")
 #: Decimals of a department's points: as many as any rulebook publishes.
 _PLACES = 6
 
@@ -110,14 +113,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _variants(arguments: argparse.Namespace, rulebook: Rulebook) -> Iterator[Variant]:
-    choices = {}
-    for setting in arguments.set:
-        path, equals, values = setting.partition("=")
-        if not equals or not values.strip():
-            raise Refused([Problem("bulk.bad_setting", {"found": setting})])
-        if path.strip() in choices:
-            raise Refused([Problem("bulk.set_twice", {"found": path.strip()})])
-        choices[path.strip()] = list(dict.fromkeys(_number(value, setting) for value in values.split(",")))
+    choices = _choices(arguments.set)
     if not (choices or arguments.with_rulebook or arguments.sensitivity is not None):
         raise Refused([Problem("bulk.nothing_to_try")])
     if arguments.sensitivity is not None and not 0 < arguments.sensitivity < 100:
@@ -140,14 +136,45 @@ def _ranked_by(rulebook: Rulebook) -> tuple[str, str] | None:
     return (rulebook.rankings[0].of, rulebook.rankings[0].value) if rulebook.rankings else None
 
 
-def _number(text: str, setting: str) -> Decimal:
+def _choices(settings: Iterable[str]) -> dict[str, list[Decimal]]:
+    """Parameter → its values. Raises Refused with every setting that isn't one, every value that is no number, and all that stands twice."""
+    choices: dict[str, list[Decimal]] = {}
+    problems: list[Problem] = []
+    for setting in settings:
+        name, equals, values = setting.partition("=")
+        path, written = name.strip(), [value.strip() for value in values.split(",")]
+        if not equals or not values.strip():
+            problems.append(Problem("bulk.bad_setting", {"found": setting}))
+        elif path in choices:
+            problems.append(Problem("bulk.set_twice", {"found": path}))
+        else:
+            choices[path] = list(_values(path, written, problems))
+    if problems:
+        raise Refused(problems)
+    return choices
+
+
+def _values(path: str, written: Iterable[str], problems: list[Problem]) -> Iterator[Decimal]:
+    """The values as numbers; what is none, or was written before, is told in `problems`."""
+    met: dict[Decimal, str] = {}
+    for text in written:
+        number = _number(text)
+        if number is None:
+            problems.append(Problem("bulk.bad_value", {"path": path, "found": text}))
+        elif number in met:
+            problems.append(Problem("bulk.value_twice", {"path": path, "found": met[number], "also": text}))
+        else:
+            met[number] = text
+            yield number
+
+
+def _number(text: str) -> Decimal | None:
+    """The number that people or programs (1e-1) write so; None for anything else, and for a fraction that is no decimal."""
     try:
-        number = read_number(text)
+        number = read_number(format(Decimal(text), "f") if _POWER.fullmatch(text) else text)
     except ValueError:
-        number = None
-    if not isinstance(number, Decimal):
-        raise Refused([Problem("bulk.bad_setting", {"found": setting})])
-    return number
+        return None
+    return number if isinstance(number, Decimal) else None
 
 
 def _summary(arguments: argparse.Namespace, rulebook: Rulebook) -> tuple[Summary, Plan]:

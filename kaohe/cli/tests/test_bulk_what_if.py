@@ -1,4 +1,4 @@
-"""`kaohe bulk what-if` says what its figures don't show: rulebooks whose points don't add up, and goals that aren't converted."""
+"""`kaohe bulk what-if` says what can't be tried as it is written, where points don't add up, and which goals aren't converted."""
 
 import csv
 import shutil
@@ -62,3 +62,34 @@ def test_the_csv_says_of_every_variant_in_how_many_places_it_does_not_add_up(run
     run("bulk", "what-if", year, "--set", f"{KEY}=50,60", "--csv", tmp_path / "changes.csv")
     with (tmp_path / "changes.csv").open(encoding="utf-8-sig", newline="") as handle:
         assert [row["untidy"] for row in csv.DictReader(handle)] == ["2", "0"]
+
+
+ABSENCE = "rules.training.absence.each"
+
+
+@pytest.mark.parametrize(
+    ("values", "chinese", "english"),
+    [
+        ("1,1e0", "的取值“1”与“1e0”是同一个数", "“1” and “1e0”"),
+        ("2, 1.0 ,1", "的取值“1.0”与“1”是同一个数", "“1.0” and “1”"),
+        ("1,abc", f"参数“{ABSENCE}”的取值“abc”不是准确的小数", "“abc”"),
+        ("1,,2", "的取值“”不是准确的小数", "“”"),
+        ("60/7", "的取值“60/7”不是准确的小数", "“60/7”"),
+        ("1e999", "的取值“1e999”不是准确的小数", "“1e999”"),
+        ("NaN", "的取值“NaN”不是准确的小数", "“NaN”"),
+    ],
+)
+def test_a_value_that_is_no_number_or_stands_twice_is_told_as_it_was_written(run, year, values, chinese, english):
+    for language, said in (("zh", chinese), ("en", english)):
+        done = run("bulk", "what-if", year, "--set", f"{ABSENCE}={values}", "--language", language)
+        assert (done.status, done.out) == (2, "")
+        assert said in done.err
+
+
+def test_everything_that_is_wrong_with_the_settings_is_told_at_once(run, year):
+    done = run("bulk", "what-if", year, "--set", f"{ABSENCE}=x,2,2", "--set", KEY, "--set", f"{ABSENCE}=3")
+    assert [said in done.err for said in ("“x”", "“2”与“2”", "不是参数的改法", "给了两次")] == [True] * 4
+
+
+def test_a_number_may_be_written_with_a_power_of_ten_as_programs_do(run, year):
+    assert f"{ABSENCE}=0.2" in run("bulk", "what-if", year, "--set", f"{ABSENCE}=2e-1").out.replace("\n", "").replace(" ", "")
