@@ -1,11 +1,13 @@
-"""`kaohe bulk what-if` says what can't be tried as it is written, where points don't add up, and which goals aren't converted."""
+"""`kaohe bulk what-if`: who gains and who loses, what can't be tried as it is written, where points don't add up, and which goals aren't converted."""
 
 import csv
 import shutil
 
+import duckdb
 import pytest
 
 from tests.support.founding import FOLDER
+from tests.support.tables import rows
 
 KEY = "items.business.key.full"
 
@@ -19,6 +21,72 @@ def short(tmp_path):
     assert text.count("full: 15\n") >= 1
     file.write_text(text.replace("full: 15\n", "full: 14\n", 1), encoding="utf-8")
     return folder
+
+
+@pytest.mark.parametrize("percent", ["abc", "NaN", "Infinity", "1e9999999", "1/3"])
+def test_parameters_are_shaken_by_an_exact_number_or_not_at_all(run, year, percent):
+    assert "不是准确的数" in run("bulk", "what-if", year, f"--sensitivity={percent}").err
+    done = run("bulk", "what-if", year, f"--sensitivity={percent}", "--language", "en")
+    assert (done.status, done.out) == (2, "")
+    assert f"“{percent}” is not an exact number" in done.err
+
+
+def test_a_grid_is_tried_and_written_for_every_department(run, year, tmp_path):
+    words = ["--set", "items.information.cap=10,12", "--set", "rules.brief.sent.extra=1,2", "--csv", tmp_path / "grid.csv"]
+    assert run("bulk", "what-if", year, *words, "--each", tmp_path / "each.parquet").status == 0
+    with (tmp_path / "grid.csv").open(encoding="utf-8-sig", newline="") as handle:
+        grid = list(csv.DictReader(handle))
+    assert grid[0]["variant"] == "items.information.cap=10 rules.brief.sent.extra=1"
+    assert (grid[0]["gained"], grid[0]["lost"], grid[0]["moved"]) == ("0", "0", "0")
+    counts = rows(tmp_path / "each.parquet", "SELECT variant, COUNT(*) FROM '{}' GROUP BY variant")
+    assert len(counts) == 5
+    assert {count for _, count in counts} == {60}
+
+
+def test_every_number_can_be_shaken_and_the_list_shows_the_strongest_first(run, year):
+    done = run("bulk", "what-if", year, "--sensitivity", "10")
+    assert done.status == 0
+    assert "scales.grades" in done.out
+    assert "rules.training.absence.each" in run("bulk", "what-if", "--parameters").out
+    assert "· 区级机关采用" in run("bulk", "what-if", "--parameters").out
+    assert not [letter for letter in run("bulk", "what-if", "--parameters", "--language", "en").out if "\u4e00" <= letter <= "\u9fff"]
+
+
+def test_numbers_are_not_shaken_below_what_was_decided(run, year):
+    done = run("bulk", "what-if", year, "--sensitivity", "99")
+    assert done.status == 0
+    assert "低于已经评定的" in done.out
+    done = run("bulk", "what-if", year, "--set", "items.integrity.full=0.5")
+    assert (done.status, done.out) == (2, "")
+    assert "已评定" in done.err
+    assert "“Deduction for basic work”" in run("bulk", "what-if", year, "--set", "items.integrity.full=0.5", "--language", "en").err
+
+
+def test_what_if_writes_both_files_or_neither(run, year, tmp_path):
+    words = ("--set", "rules.training.absence.each=3", "--each", tmp_path / "each.parquet", "--csv", tmp_path / "nowhere" / "changes.csv")
+    done = run("bulk", "what-if", year, *words)
+    assert done.status == 2
+    assert not (tmp_path / "each.parquet").exists()
+
+
+def test_changes_have_no_file_where_the_departments_could_not_be_written(run, year, tmp_path, monkeypatch):
+    def full(*_):
+        raise duckdb.IOException("IO Error: No space left on device")
+
+    monkeypatch.setattr("kaohe.cli.bulk.what_if.copied", full)
+    each, changes = tmp_path / "each.parquet", tmp_path / "changes.csv"
+    done = run("bulk", "what-if", year, "--set", "rules.training.absence.each=3", "--each", each, "--csv", changes)
+    assert (done.status, done.out) == (2, "")
+    assert "磁盘已满" in done.err
+    assert list(tmp_path.glob("*each*")) == list(tmp_path.glob("*changes*")) == []
+
+
+def test_points_of_other_decimals_are_written_as_points(run, year, tmp_path):
+    each = tmp_path / "each.parquet"
+    assert run("bulk", "what-if", year, "--set", "rounding.places=0,2,4", "--each", each).status == 0
+    found = duckdb.sql(f"SELECT variant, MAX(points) FROM '{each}' GROUP BY variant ORDER BY variant").fetchall()
+    assert len(found) == 4
+    assert max(points for _, points in found) - min(points for _, points in found) < 1
 
 
 def test_points_that_do_not_add_up_are_said_under_the_table_once_and_each_variant_names_its_notes(run, year):
