@@ -218,8 +218,17 @@ register(
             "The ledger can't be {found} files: there are {most} bureaus, and none is torn apart. Use --parts 1 to {most}.",
         ),
         "bulk.out_of_memory": (
-            "内存不够（--memory {memory}）：{found}。请给多一些内存，或用 --threads 1；台账也可按单位分成多个文件，逐个计算。",
-            "There wasn't enough memory (--memory {memory}): {found}. Give it more, or use --threads 1; a ledger may also be several files, one for some bureaus each, that are taken one after the other.",
+            "内存不够（--memory {memory}）：{found}。请给多一些内存{threads}{parts}。",
+            "There wasn't enough memory (--memory {memory}): {found}. Give it more{threads}{parts}.",
+        ),
+        "bulk.one_thread": ("，或用 --threads 1", ", or use --threads 1"),
+        "bulk.several_files": (
+            "；台账也可按单位分成多个文件，逐个计算",
+            "; a ledger may also be several files, one for some bureaus each, that are taken one after the other",
+        ),
+        "bulk.several_folders": (
+            "；也可按单位把数据分到几个文件夹，逐个办理",
+            "; the data may also be several folders, one for some bureaus each, that are done one after the other",
         ),
         "bulk.no_database": (
             "无法连接数据库：{found}。请检查 --database，如 postgresql://用户@主机/库，以及服务器是否在运行。",

@@ -25,12 +25,15 @@ from kaohe.cli import inputs
 from kaohe.cli.parser import memory, whole
 from kaohe.cli.terminal import plain, progress
 from kaohe.cli.words import say
-from kaohe.engine import Place, Problem, Refused, Rulebook
+from kaohe.engine import Place, Problem, Refused, Rulebook, Said
 
 #: More would only wait for each other.
 _MOST_THREADS: Final = 1024
 #: Decimals that tables can hold.
 _MOST_PLACES: Final = 10
+#: Acts that take one file of a ledger after the other, and those that could be done with some bureaus at a time; the others want all at once.
+_PART_BY_PART: Final = ("score", "verify")
+_APART: Final = ("explain", "stats")
 #: Arguments that name what is written.
 _WRITTEN: Final = ("out", "output", "each")
 #: Where the rows of a table that was made of facts stand in these, by its file; the first is the facts as a whole.
@@ -121,7 +124,17 @@ def worded(rulebook: Rulebook, arguments: argparse.Namespace) -> Iterator[None]:
     except Exception as wrong:
         if type(wrong).__name__ != "OutOfMemoryException":  # DuckDB's; whoever has no DuckDB doesn't come here
             raise
-        raise Refused([Problem("bulk.out_of_memory", {"memory": arguments.memory or "—", "found": first_line(wrong)})]) from wrong
+        raise Refused([Problem("bulk.out_of_memory", {"found": first_line(wrong), **_sparing(arguments)})]) from wrong
+
+
+def _sparing(arguments: argparse.Namespace) -> dict[str, object]:
+    """How much memory there was, and what of all that spares some hasn't been done."""
+    parts: object = ""
+    if arguments.act in _PART_BY_PART:
+        parts = Said("bulk.several_files") if holds_tables(arguments.data) and len(tables_in(arguments.data).ledger) == 1 else ""
+    elif arguments.act in _APART:
+        parts = Said("bulk.several_folders")
+    return {"memory": arguments.memory or "—", "threads": "" if arguments.threads == 1 else Said("bulk.one_thread"), "parts": parts}
 
 
 def _tables(arguments: argparse.Namespace, rulebook: Rulebook, folder: Path) -> tuple[Tables, Places]:

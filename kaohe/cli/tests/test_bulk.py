@@ -379,15 +379,32 @@ def test_a_year_without_departments_is_refused(run, year, tmp_path):
         assert not (tmp_path / "out.parquet").exists()
 
 
-def test_where_memory_is_too_little_it_is_said_and_what_would_help(run, year, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("words", "single", "advice"),
+    [
+        (("score", "{year}", "{out}"), True, "Give it more, or use --threads 1; a ledger may also be several files, one for some bureaus each"),
+        (("score", "{year}", "{out}"), False, "Give it more, or use --threads 1.\n"),
+        (("score", "{year}", "{out}", "--threads", "1"), False, "Give it more.\n"),
+        (("explain", "{year}", "{out}"), False, "Give it more, or use --threads 1; the data may also be several folders"),
+        (("explain", "{year}", "{out}", "--threads", "1"), False, "Give it more; the data may also be several folders"),
+        (("follow", "{year}", "--threads", "1"), False, "Give it more.\n"),
+    ],
+)
+def test_where_memory_is_too_little_it_is_said_and_what_would_help_and_is_not_yet_done(run, year, tmp_path, monkeypatch, words, single, advice):
     def without_memory(self, tables, tell):
         raise duckdb.OutOfMemoryException("Out of Memory Error: failed to pin block of size 256.0 KiB\n\nPossible solutions: ...")
 
+    if single:
+        year = shutil.copytree(year, tmp_path / "single")
+        for file in sorted((year / "ledger").iterdir())[1:]:
+            file.unlink()
     monkeypatch.setattr(Duck, "score_files", without_memory)
-    done = run("bulk", "score", year, tmp_path / "out.parquet", "--memory", "64MB", "--language", "en")
+    monkeypatch.setattr(Duck, "look_through", without_memory)
+    out = tmp_path / "out.parquet"
+    done = run("bulk", *(word.format(year=year, out=out) for word in words), "--memory", "64MB", "--language", "en")
     assert (done.status, done.out) == (2, "")
-    assert "There wasn't enough memory (--memory 64MB): Out of Memory Error: failed to pin block of size 256.0 KiB. Give it more" in done.err
-    assert list(tmp_path.iterdir()) == []
+    assert f"There wasn't enough memory (--memory 64MB): Out of Memory Error: failed to pin block of size 256.0 KiB. {advice}" in done.err
+    assert [path for path in tmp_path.iterdir() if path != year] == []
 
 
 def test_the_table_can_be_held_against_the_clauses(run, tmp_path):
