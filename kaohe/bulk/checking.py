@@ -25,6 +25,7 @@ _MANY: Final = 1000
 _OF_ENTRY = "l.department, l.place_file, l.place_row, l.entry"
 _OF_ORIGIN = "u.entry = o.entry AND u.department = o.department"
 _OF_GOAL = "g.department, g.place_file, g.place_row, g.goal"
+_GOALS_TWICE = "SELECT department, goal FROM goals GROUP BY department, goal HAVING COUNT(*) > 1"
 
 
 class Check(NamedTuple):
@@ -166,31 +167,24 @@ class Checks:
             f"WHERE d.department IS NULL{self.kept.known()}",
         )
 
-    def goals_in_doubt(self) -> str:
-        """How many goals are nobody's, have no code or no class, or stand twice; what their base points come to is seen with the sums."""
+    def _odd_goals(self) -> Iterator[tuple[str, str, str]]:
+        """What makes a goal odd by itself: the code of its sentence, the cell that is meant, and the condition."""
         known = self.dialect.texts(self.plan.rulebook.categories) or "''"
-        nobodys = "SELECT COUNT(*) FROM goals g WHERE NOT EXISTS (SELECT 1 FROM everyone d WHERE d.department = g.department)"
-        of_none = f"SELECT COUNT(*) FROM goals g WHERE g.goal IS NULL OR g.category IS NULL OR g.category NOT IN ({known})"
-        twice = "SELECT COUNT(*) FROM (SELECT department, goal FROM goals GROUP BY department, goal HAVING COUNT(*) > 1) t"
-        return f"SELECT ({nobodys}) + ({of_none}) + ({twice}) AS odd"
+        yield "goals.unknown_department", "g.department", "NOT EXISTS (SELECT 1 FROM everyone d WHERE d.department = g.department)"
+        yield "goals.unknown_category", "g.category", f"g.category IS NULL OR g.category NOT IN ({known})"
+        yield "bulk.goal_empty", "g.goal", "g.goal IS NULL"
+
+    def goals_in_doubt(self) -> str:
+        """How many goals are odd by themselves or stand twice; what their base points come to is seen with the sums."""
+        odd = [f"(SELECT COUNT(*) FROM goals g WHERE {condition})" for _, _, condition in self._odd_goals()]
+        return f"SELECT {' + '.join(odd)} + (SELECT COUNT(*) FROM ({_GOALS_TWICE}) t) AS odd"
 
     def goals(self) -> Iterator[Check]:
-        """Goals that nobody has or that are of no class, and base points that don't come to what they should."""
-        known = self.dialect.texts(self.plan.rulebook.categories) or "''"
-        yield Check(
-            "goals.unknown_department",
-            f"SELECT {_OF_GOAL}, g.department AS found FROM goals g LEFT JOIN everyone d ON d.department = g.department WHERE d.department IS NULL",
-        )
-        yield Check(
-            "goals.unknown_category",
-            f"SELECT {_OF_GOAL}, g.category AS found FROM goals g WHERE g.category IS NULL OR g.category NOT IN ({known})",
-        )
-        yield Check("bulk.goal_empty", f"SELECT {_OF_GOAL} FROM goals g WHERE g.goal IS NULL")
-        yield Check(
-            "goals.duplicate",
-            f"SELECT {_OF_GOAL} FROM goals g JOIN (SELECT department, goal FROM goals GROUP BY department, goal HAVING COUNT(*) > 1) t "
-            "ON t.department = g.department AND t.goal = g.goal",
-        )
+        """Goals that are odd by themselves or stand twice, and base points that don't come to what they should."""
+        for code, cell, condition in self._odd_goals():
+            yield Check(code, f"SELECT {_OF_GOAL}, {cell} AS found FROM goals g WHERE {condition}")
+        twice = f"goals g JOIN ({_GOALS_TWICE}) t ON t.department = g.department AND t.goal = g.goal"
+        yield Check("goals.duplicate", f"SELECT {_OF_GOAL} FROM {twice}")
         for grading in self.plan.gradings:
             yield from self._bases(grading)
 
