@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 from math import lcm
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kaohe.bulk import arithmetic as exact
 from kaohe.bulk.arithmetic import MOST, Bounds, TooLarge, Whole
@@ -77,6 +77,38 @@ def compiled(
 ) -> Plan:
     """The plan. Raises Refused where a number could pass 64 bits: what can't be exact isn't computed at all."""
     return _Compiler(rulebook, year, as_of, limits, {} if shelf is None else shelf).plan()
+
+
+class _Box(NamedTuple):
+    """What a node is called, the clause that it rests on, its full points and its limits: an item, or one of its periods."""
+
+    code: str
+    label: str
+    clause: str
+    full: Decimal
+    floor: Decimal | None
+    cap: Decimal | None
+
+
+class _Held(NamedTuple):
+    """What a node holds before its limits.
+
+    subtotal  its points so far
+    awaited   how many points are only to come, by which its floor is lower
+    stake     how many are still open
+    opened    whether any are
+    """
+
+    subtotal: Expression
+    awaited: Expression
+    stake: Expression
+    opened: Condition
+
+
+def _box_of(item: Item, span: Span | None = None) -> _Box:
+    if span is None or item.each_period is None:
+        return _Box(item.code, item.label, item.clause, item.full, item.floor, item.cap)
+    return _Box(f"{item.code}.{span.number}", span.label, item.clause, item.each_period, item.floor, item.each_period)
 
 
 class _Compiler:
@@ -204,37 +236,27 @@ class _Compiler:
         subtotal = Plus(tuple(Times(Slot(child.settled), weight) for child, weight in children))
         awaited = Plus(tuple(Times(Slot(child.undecided), weight) for child, weight in children if child.undecided))
         opened = Some(tuple(_is(child.open) for child, _ in children if child.open))
-        label, full, floor, cap = item.label, item.full, item.floor, item.cap
-        return self._close(item.code, label, item.clause, full, subtotal, awaited, awaited, opened, floor, cap)
+        return self._close(_box_of(item), _Held(subtotal, awaited, awaited, opened))
 
     def _leaf(self, item: Item, span: Span | None) -> NodeOf:
-        code, label, full, cap = item.code, item.label, item.full, item.cap
-        if span is not None and item.each_period is not None:
-            code, label, full, cap = f"{code}.{span.number}", span.label, item.each_period, item.each_period
-        leaf = Leaf(item, code, full, span, self.spans)
+        box = _box_of(item, span)
+        leaf = Leaf(item, box.code, box.full, span, self.spans)
         ahead = item.start == "full" and span is not None and not span.over
-        whole_start = Number(full) if item.start == "full" and not ahead else NOTHING
-        parts: list[Expression] = [whole_start]
-        stakes: list[Expression] = [Number(full) if ahead else NOTHING]
-        opened: list[Condition] = [ALWAYS if ahead else NEVER]
-        voids: list[Condition] = []
+        start = Number(box.full) if item.start == "full" and not ahead else NOTHING
+        awaited = Number(box.full) if ahead else NOTHING
         forms = [(rule, rule.columns(leaf)) for rule in item.rules]
-        parts += self._terms(leaf, forms)
+        parts: list[Expression] = [start, *self._terms(leaf, forms)]
         for rule, form in forms:
             self._tally(form)
             parts.append(form.points)
-            stakes.append(form.stake)
-            opened.append(form.open)
-            voids.append(form.void)
             if rule.raises:
-                self.raised[code, rule.code] = form.raised
-        subtotal = Where(Some(tuple(voids)), NOTHING, Plus(tuple(parts)))
-        awaited = Number(full) if ahead else NOTHING
-        node = self._close(
-            code, label, item.clause, full, subtotal, awaited, Plus(tuple(stakes)), Some(tuple(opened)), item.floor, cap
-        )
-        low = None if item.floor is None else item.floor - (full if ahead else 0)
-        self.leaves[code] = self._leaf_form(leaf, node, [form for _, form in forms], whole_start, low, cap)
+                self.raised[box.code, rule.code] = form.raised
+        void = Some(tuple(form.void for _, form in forms))
+        stake = Plus((awaited, *(form.stake for _, form in forms)))
+        opened = Some((ALWAYS if ahead else NEVER, *(form.open for _, form in forms)))
+        node = self._close(box, _Held(Where(void, NOTHING, Plus(tuple(parts))), awaited, stake, opened))
+        low = None if box.floor is None else box.floor - (box.full if ahead else 0)
+        self.leaves[box.code] = self._leaf_form(leaf, node, [form for _, form in forms], start, low, box.cap)
         return node
 
     def _leaf_form(
@@ -267,34 +289,23 @@ class _Compiler:
         for name, (size, sign) in self.folded.get(code, {}).items():
             yield Share(name, sign * (raw // self.slots[name].unit), size or 0)
 
-    def _close(
-        self,
-        code: str,
-        label: str,
-        clause: str,
-        full: Decimal,
-        subtotal: Expression,
-        awaited: Expression,
-        stake: Expression,
-        opened: Condition,
-        floor: Decimal | None,
-        cap: Decimal | None,
-    ) -> NodeOf:
+    def _close(self, box: _Box, held: _Held) -> NodeOf:
         """The node's steps: before its limits, within them, and what is still open."""
-        raw = self._step(f"{code}|raw", subtotal)
+        code, floor, cap = box.code, box.floor, box.cap
+        raw = self._step(f"{code}|raw", held.subtotal)
         value: Expression = Slot(raw.name)
-        least = Plus((Number(floor or NOTHING.value), Times(awaited, Decimal(-1))))
+        least = Plus((Number(floor or NOTHING.value), Times(held.awaited, Decimal(-1))))
         if floor is not None and cap is not None and floor > cap:  # odd, but the engine knows what it means
             value = Where(Reached(value, least), Least(value, Number(cap)), least)
         else:
             value = value if floor is None else Most(value, least)
             value = value if cap is None else Least(value, Number(cap))
         settled = self._step(f"{code}|settled", value)
-        known = exact.whole_condition(opened, self.units) == NEVER
-        open_name = "" if known else self._flag(f"{code}|open", opened).name
-        undecided = "" if known else self._step(f"{code}|undecided", Least(Number(full), stake)).name
+        known = exact.whole_condition(held.opened, self.units) == NEVER
+        open_name = "" if known else self._flag(f"{code}|open", held.opened).name
+        undecided = "" if known else self._step(f"{code}|undecided", Least(Number(box.full), held.stake)).name
         published = self._published(f"{code}|published", settled)
-        node = NodeOf(code, label, clause, settled.unit, settled.name, open_name, undecided, raw.name, published.name)
+        node = NodeOf(code, box.label, box.clause, settled.unit, settled.name, open_name, undecided, raw.name, published.name)
         self.nodes[code] = node
         return node
 
