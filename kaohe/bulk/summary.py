@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from kaohe.bulk.extras import needed
@@ -53,6 +54,33 @@ class Ways(NamedTuple):
     first: Any
 
 
+class _Told(NamedTuple):
+    """What the statistics tell of one kind (its number and what it counts), row by row: the department's place, the key, and how often or how much."""
+
+    kind: int
+    what: str
+    rule: str
+    level: str
+    period: int
+    matter: int
+    name: str
+    place: Any
+    key: Any
+    value: Any
+
+
+def _told(connection: Any) -> Iterator[_Told]:
+    """Everything in the tables `kinds` and `statistics`, kind by kind."""
+    np = needed("numpy")
+    kinds = connection.execute("SELECT kind, what, rule, level, period, matter, key FROM kinds ORDER BY kind").fetchall()
+    rows = connection.execute("SELECT kind, place, key, value FROM statistics").fetchnumpy()
+    order = np.argsort(rows["kind"].astype(np.min_scalar_type(len(kinds))), kind="stable")
+    edges = np.searchsorted(rows["kind"][order], np.arange(len(kinds) + 1))
+    for kind in kinds:
+        own = order[edges[kind[0]] : edges[kind[0] + 1]]
+        yield _Told(*kind, *(rows[column][own] for column in ("place", "key", "value")))
+
+
 Key = tuple[str, str, int, int]
 
 
@@ -84,25 +112,25 @@ class Summary:
         self.once = spread(*(np.zeros(0, "int64") for _ in range(3)))
         self.sets: list[tuple[tuple[str, str], ...]] = []
         self.ways = Ways([], *(np.zeros(0, "int64") for _ in range(4)))
-        kinds = connection.execute("SELECT what, rule, level, period, matter, key, kind FROM kinds ORDER BY kind").fetchall()
-        rows = connection.execute("SELECT kind, place, key, value FROM statistics").fetchnumpy()
-        order = np.argsort(rows["kind"].astype(np.min_scalar_type(len(kinds))), kind="stable")
-        edges = np.searchsorted(rows["kind"][order], np.arange(len(kinds) + 1))
-        for what, rule, level, period, matter, name, kind in kinds:
-            own = order[edges[kind] : edges[kind + 1]]
-            place, key, value = (rows[column][own] for column in ("place", "key", "value"))
-            if what == "best":
-                self.best[rule, period] = self._spread(place, self._sets(connection, kind, key), value)
-            elif what == "once":
-                self.once = self._spread(place, self._ways(connection, kind, key), value)
-            elif what == "figure":
-                self.figures[name] = self._everywhere(place, np.ma.filled(value, 0)), self._everywhere(place, ~np.ma.getmaskarray(value)) > 0
-            elif what == "highest":
-                self.highest[rule] = self._everywhere(place, value)
-            elif what in ("sum", "single"):
-                (self.sums if what == "sum" else self.singles)[rule, level, period, matter] = self._everywhere(place, value)
-            else:
-                self.goals[what, rule, level] = self._everywhere(place, value)
+        for told in _told(connection):
+            self._take(connection, told)
+
+    def _take(self, connection: Any, told: _Told) -> None:
+        """What is told of one kind, into its place."""
+        what, rule, place, value = told.what, told.rule, told.place, told.value
+        if what == "best":
+            self.best[rule, told.period] = self._spread(place, self._sets(connection, told), value)
+        elif what == "once":
+            self.once = self._spread(place, self._ways(connection, told), value)
+        elif what == "figure":
+            known = ~self.numpy.ma.getmaskarray(value)
+            self.figures[told.name] = self._everywhere(place, self.numpy.ma.filled(value, 0)), self._everywhere(place, known) > 0
+        elif what == "highest":
+            self.highest[rule] = self._everywhere(place, value)
+        elif what in ("sum", "single"):
+            (self.sums if what == "sum" else self.singles)[rule, told.level, told.period, told.matter] = self._everywhere(place, value)
+        else:
+            self.goals[what, rule, told.level] = self._everywhere(place, value)
 
     @property
     def number(self) -> int:
@@ -119,20 +147,21 @@ class Summary:
         order = self.numpy.argsort(place, kind="stable")
         return spread(place[order], key[order], self.numpy.ma.getdata(value)[order])
 
-    def _texts(self, connection: Any, kind: int, key: Any, first: int) -> tuple[list[str], Any]:
+    def _texts(self, connection: Any, told: _Told, first: int) -> tuple[list[str], Any]:
         """What the keys of a kind say, and for each row the number of its own, counted on from `first`."""
-        found = connection.execute(f"SELECT key, text FROM keys WHERE kind = {kind} ORDER BY key").fetchnumpy()
-        return found["text"].tolist(), first + self.numpy.searchsorted(found["key"], key)
+        found = connection.execute(f"SELECT key, text FROM keys WHERE kind = {told.kind} ORDER BY key").fetchnumpy()
+        return found["text"].tolist(), first + self.numpy.searchsorted(found["key"], told.key)
 
-    def _sets(self, connection: Any, kind: int, key: Any) -> Any:
+    def _sets(self, connection: Any, told: _Told) -> Any:
         """The sets of rules and levels of one contest, behind those of the others."""
-        texts, number = self._texts(connection, kind, key, len(self.sets))
+        texts, number = self._texts(connection, told, len(self.sets))
         self.sets += [tuple((rule, level) for rule, level in json.loads(each)) for each in texts]
         return number
 
-    def _ways(self, connection: Any, kind: int, key: Any) -> Any:
+    def _ways(self, connection: Any, told: _Told) -> Any:
+        """The ways in which entries compete, which come at once."""
         np = self.numpy
-        texts, number = self._texts(connection, kind, key, 0)
+        texts, number = self._texts(connection, told, 0)
         entries = [(way, *entry) for way, each in enumerate(texts) for entry in json.loads(each)]
         kinds: dict[tuple[str, str, int], int] = {}
         of_kind = [kinds.setdefault((rule, level, int(period)), len(kinds)) for _, rule, level, period, _ in entries]
