@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from kaohe.bulk.dialects import BLANKS
+from kaohe.bulk.dialects import BLANKS, DUCKDB
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import Kept
+from kaohe.bulk.paths import parquet
 from kaohe.bulk.tables import LEDGER, matched
 
 #: Columns that are numbers or texts, whichever the file has.
@@ -31,31 +32,54 @@ def width(kept: Kept) -> int:
     return len(kept.levels) + 2
 
 
-def typed(file: Path, kept: Kept) -> Any:
-    """The file as a lazy frame of entry, reverses, department, count, goal, matter, amount, level, day, `mark` (rule * width + level,
-    rules from 1, 0 for an unknown one), and `known` where only what was known by a day is asked for. Raises Doubtful, and Refused for
-    a column that is missing.
-    """
-    pl = needed("polars")
-    frame = pl.scan_parquet(str(file), glob=False, hive_partitioning=False)
-    schema = frame.collect_schema()
-    headers = matched(LEDGER, schema.names(), file)
-    kinds = {column.name: schema[headers[column.name]] if column.name in headers else pl.Null for column in LEDGER}
-    if not all(_readable(pl, name, kind) for name, kind in kinds.items()):
-        raise Doubtful
-    cells = {name: _cell(pl, name, headers.get(name), kind) for name, kind in kinds.items()}
-    key = pl.String if pl.String in (kinds["entry"], kinds["reverses"]) else pl.Int64
-    level, happened = _place_of(pl, cells["level"], kept.levels, 2), cells["occurred_on"].cast(pl.Date)
-    mark = _place_of(pl, cells["rule"], kept.rules, 1).fill_null(0) * width(kept) + level.fill_null(cells["level"].is_null().cast(pl.UInt32))
-    return frame.select(
-        *(cells[name].cast(key).alias(name) for name in ("entry", "reverses")),
-        *(cells[name].alias(name) for name in ("department", "count", "goal", "level")),
-        cells["matter"].cast(pl.String if kinds["matter"] == pl.String else pl.Int64).alias("matter"),
-        cells["amount"].alias("amount"),
-        happened.cast(pl.Int32).alias("day"),
-        mark.alias("mark"),
-        *_known(pl, happened, cells["recorded_on"].cast(pl.Date), kept.plan.as_of),
-    )
+class LedgerFile:
+    """A file of the ledger, its headers known. Raises Doubtful, and Refused for a column that is missing."""
+
+    def __init__(self, file: Path, kept: Kept) -> None:
+        pl = needed("polars")
+        self.file, self.kept, self.frame = file, kept, pl.scan_parquet(str(file), glob=False, hive_partitioning=False)
+        schema = self.frame.collect_schema()
+        self.headers = matched(LEDGER, schema.names(), file)
+        self.kinds = {column.name: schema[self.headers[column.name]] if column.name in self.headers else pl.Null for column in LEDGER}
+        if not all(_readable(pl, name, kind) for name, kind in self.kinds.items()):
+            raise Doubtful
+
+    def typed(self) -> Any:
+        """A lazy frame of entry, reverses, department, count, goal, matter, amount, level, day, and `known` where only what was known by a
+        day is asked for.
+        """
+        pl, kinds = needed("polars"), self.kinds
+        cells = {name: _cell(pl, name, self.headers.get(name), kind) for name, kind in kinds.items()}
+        key = pl.String if pl.String in (kinds["entry"], kinds["reverses"]) else pl.Int64
+        happened = cells["occurred_on"].cast(pl.Date)
+        return self.frame.select(
+            *(cells[name].cast(key).alias(name) for name in ("entry", "reverses")),
+            *(cells[name].alias(name) for name in ("department", "count", "goal", "level")),
+            cells["matter"].cast(pl.String if kinds["matter"] == pl.String else pl.Int64).alias("matter"),
+            cells["amount"].alias("amount"),
+            happened.cast(pl.Int32).alias("day"),
+            *_known(pl, happened, cells["recorded_on"].cast(pl.Date), self.kept.plan.as_of),
+        )
+
+    def marks(self, connection: Any) -> Any:
+        """Each row's rule and level as one number: rule * width + level, rules from 1, 0 for an unknown one (`width`).
+
+        DuckDB looks up a word once for all rows of a dictionary's page that say it; Polars would do so row by row.
+        """
+        np, kept = needed("numpy"), self.kept
+        rules, levels = ([*map(DUCKDB.said, words)] for words in (kept.rules, kept.levels))
+        words = f"SELECT {self._place('rule', rules)} AS rule, {self._place('level', ['NULL', *levels])} AS level FROM {parquet([self.file])}"
+        connection.execute("SET preserve_insertion_order = true")
+        rows = connection.execute(words).fetchnumpy()
+        connection.execute("SET preserve_insertion_order = false")
+        rule, level = (np.ma.filled(rows[name], 0) for name in ("rule", "level"))
+        return rule.astype(np.min_scalar_type((len(kept.rules) + 1) * width(kept))) * width(kept) + level
+
+    def _place(self, column: str, listed: Sequence[str]) -> str:
+        """Where a column's text stands among those, from 1; NULL where it doesn't."""
+        text = "CAST(NULL AS VARCHAR)" if self.kinds[column] == needed("polars").Null else DUCKDB.named(self.headers[column])
+        kind = "UTINYINT" if len(listed) < 256 else "UINTEGER"
+        return f"CAST(list_position([{', '.join(listed)}]::VARCHAR[], {text}) AS {kind})"
 
 
 def _cell(pl: Any, name: str, header: str | None, kind: Any) -> Any:
@@ -64,11 +88,6 @@ def _cell(pl: Any, name: str, header: str | None, kind: Any) -> Any:
         return pl.lit(1 if name == "count" else None)
     key = pl.col(header).str.strip_chars(BLANKS)
     return pl.when(key != "").then(key) if kind == pl.String and name in _KEYS else pl.col(header)
-
-
-def _place_of(pl: Any, cell: Any, texts: Sequence[str], first: int) -> Any:
-    """Where a text stands among those, counted from `first`; empty where it doesn't."""
-    return cell.cast(pl.String).cast(pl.Enum(texts), strict=False).to_physical().cast(pl.UInt32) + first
 
 
 def in_units(amounts: Any, places: int) -> Any:

@@ -1,4 +1,4 @@
-"""What goals come to, in arrays: DuckDB finds each goal its grade, NumPy adds up base points and shares what is left of them."""
+"""What goals come to, in arrays: DuckDB reads them, each finds its grade, and NumPy adds up base points and shares what is left of them."""
 
 from __future__ import annotations
 
@@ -15,36 +15,49 @@ from kaohe.bulk.sql import Text
 
 
 class _Stream:
-    """A frame as DuckDB reads it where it is, without another library."""
+    """What DuckDB finds as Polars reads it where it is, without another library."""
 
-    def __init__(self, frame: Any) -> None:
-        self.frame = frame
+    def __init__(self, found: Any) -> None:
+        self.found = found
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """What Arrow asks for."""
-        return self.frame.__arrow_c_stream__(requested_schema)
+        return self.found.__arrow_c_stream__(requested_schema)
 
 
-def graded(run: Duck, own: Departments, marks: Marks, grades: Any) -> dict[str, Any]:
-    """The slots of goals by their names. `grades`: those that stand, as a frame of goal, place and mark. Raises Doubtful."""
-    pl, connection, text = needed("polars"), run.connection, Text(run.plan, run.dialect)
+def told(run: Duck) -> Any:
+    """Every goal under each rule that grades its class, as a frame of place, goal and what Text.goals_told says; None where no rule
+    grades. Raises Doubtful.
+    """
+    if run.one(run.checks.goals_in_doubt()):
+        raise Doubtful
+    if not run.plan.gradings:
+        return None
+    goals, places = Text(run.plan, run.dialect).goals_told(), "SELECT department, row_number() OVER (ORDER BY department) - 1 AS place FROM departments"
+    found = run.connection.sql(f"SELECT p.place, g.* EXCLUDE department FROM ({goals}) g JOIN ({places}) p ON p.department = g.department")
+    return needed("polars").DataFrame(_Stream(found))
+
+
+def graded(run: Duck, own: Departments, marks: Marks, goals: Any, grades: Any) -> dict[str, Any]:
+    """The slots of goals (`told`) by their names. `grades`: those that stand, as a frame of goal, place and mark. Raises Doubtful."""
+    pl, number = needed("polars"), len(run.plan.gradings)
     rule, coefficient = (each[grades["mark"].to_numpy()] for each in marks.graded(run.plan.gradings))
-    said = {"department": own.department[grades["place"].to_numpy()], "rule": rule, "coefficient": coefficient}
-    frame = grades.select("goal").with_columns(pl.Series(name, each.tolist() if each.dtype == object else each) for name, each in said.items())
-    connection.register("grades", _Stream(frame))
-    places = "SELECT department, row_number() OVER (ORDER BY department) - 1 AS place FROM departments"
-    found = f"SELECT p.place, g.* EXCLUDE department FROM ({text.goals_met()}) g JOIN ({places}) p ON p.department = g.department"
-    rows = connection.execute(found).fetchnumpy()
-    connection.unregister("grades")
-    met = len(rows["rule"])
-    if met != run.one(text.number_of_goals()) or met - rows["ungraded"].sum() != len(grades) or run.one(run.checks.goals_in_doubt()):
+    texts = pl.Enum(goals["goal"].unique())
+    goal, grade = (each["goal"].cast(texts, strict=False).to_physical() for each in (goals, grades))
+    if grade.null_count() or goals["unfit"].max() or (coefficient < 0).any():
         raise Doubtful
-    if rows["unfit"].any() or (rows["coefficient"] < 0).any():
+    of_goal, of_grade = ((each["place"].cast(pl.Int64) * len(texts.categories) + code) * number for each, code in ((goals, goal), (grades, grade)))
+    found = (of_goal + goals["rule"]).to_frame("key").join(
+        (of_grade + pl.Series(rule)).to_frame("key").with_columns(coefficient=pl.Series(coefficient)), on="key", how="left", maintain_order="left"
+    )["coefficient"]
+    if len(found) != len(goals) or len(found) - found.null_count() != len(grades):
         raise Doubtful
+    columns = {name: goals[name].to_numpy() for name in ("place", "rule", "typed", "blank")}
+    columns |= {"coefficient": found.fill_null(0).to_numpy(), "ungraded": found.is_null().to_numpy()}
     slots: dict[str, Any] = {}
     for at, grading in enumerate(run.plan.gradings):
-        mine = rows["rule"] == at
-        slots |= _of(grading, {name: column[mine] for name, column in rows.items()}, len(own.department))
+        mine = columns["rule"] == at
+        slots |= _of(grading, {name: column[mine] for name, column in columns.items()}, len(own.department))
     return slots
 
 

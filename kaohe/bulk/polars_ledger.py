@@ -7,14 +7,15 @@ Doubtful is raised: then DuckDB looks at the part, tells of its mistakes, or sco
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from concurrent.futures import Executor
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import Kept
-from kaohe.bulk.polars_columns import Doubtful, in_units, typed, width
+from kaohe.bulk.polars_columns import Doubtful, LedgerFile, in_units, width
 from kaohe.engine import MOST_COUNT
 
 #: So many rows at once: six groups of rows of a usual Parquet file. More would be no faster, and take more memory.
@@ -22,7 +23,7 @@ ROWS: Final = 6 * 122_880
 #: Numbers of departments that lie no further apart than so many times their count are looked up in a list.
 _SPARSE: Final = 16
 #: What a reversal has in common with the entry that it takes back.
-_ALIKE: Final = ("mark", "matter", "goal", "amount")
+_ALIKE: Final = ("mark", "level", "matter", "goal", "amount")
 
 
 class TooWide(Doubtful):
@@ -92,30 +93,39 @@ class Named(NamedTuple):
 class OpenLedger:
     """A part of the ledger, opened. What it may raise beside Doubtful is said."""
 
-    def __init__(self, duck: Duck, files: Sequence[Path], own: Departments, *, counted: bool = False) -> None:
-        """`counted`: matters are counted through instead of taken by their numbers. Raises Refused for a column that is missing."""
+    def __init__(self, duck: Duck, files: Sequence[Path], own: Departments, asked: Executor, *, counted: bool = False) -> None:
+        """`asked`: takes one question at a time to DuckDB. `counted`: matters are counted through instead of taken by their numbers.
+
+        Raises Refused for a column that is missing.
+        """
         self.duck, self.plan, self.departments = duck, duck.plan, own
         self.np, self.pl = needed("numpy"), needed("polars")
         self.kept = Kept(duck.plan, duck.dialect)
         self.levels = width(self.kept)
-        self.frames = [typed(file, self.kept) for file in files]
+        self.files = [LedgerFile(file, self.kept) for file in files]
+        self.frames = [file.typed() for file in self.files]
         if any(frame.collect_schema() != self.frames[0].collect_schema() for frame in self.frames):
             raise Doubtful
         matters = self.pl.concat([frame.select("matter") for frame in self.frames])
         if counted or matters.collect_schema()["matter"] == self.pl.String:
             self._count_matters(matters.unique().collect()["matter"].drop_nulls())
+        self.asked, self.marks = asked, asked.submit(self.files[0].marks, duck.connection)
         self.named = self._named()
 
-    def starts(self) -> Iterator[tuple[Any, int]]:
-        """Each file with the row from which a slice begins."""
-        for frame in self.frames:
-            number = frame.select(self.pl.len()).collect().item()
-            yield from ((frame, start) for start in range(0, max(1, number), ROWS))
+    def opened(self) -> Iterator[tuple[Any, Any, range]]:
+        """Each file's frame, the marks of its rows, and the rows from which a slice begins."""
+        for frame, following in zip_longest(self.frames, self.files[1:]):
+            marks = self.marks.result()
+            if following:
+                self.marks = self.asked.submit(following.marks, self.duck.connection)
+            yield frame, marks, range(0, max(1, len(marks)), ROWS)
 
-    def slice(self, frame: Any, start: int) -> Slice:
+    def slice(self, frame: Any, marks: Any, start: int) -> Slice:
         """The rows of that file from there on."""
-        np, rows = self.np, self._known(frame.slice(start, ROWS))
+        rows, mark = frame.slice(start, ROWS), marks[start : start + ROWS]
         table = rows.drop("level").collect()
+        if self.plan.as_of is not None:
+            mark, table = mark[table["known"].to_numpy()], table.filter("known")
         if any(table[name].null_count() for name in ("entry", "department", "count", "day")):
             raise Doubtful
         if (table["matter"].min() or 0) < 0:
@@ -126,15 +136,19 @@ class OpenLedger:
         left[back] = 0
         origin, at = self._origins(table["entry"], place, edges)
         self._take_back(left, origin, at)
-        pairs = table.select(*_ALIKE, level=self.pl.lit(None, self.pl.String))
-        if (pairs["mark"].gather(np.concatenate([back, origin])) % self.levels == 0).any():
-            pairs = pairs.with_columns(rows.select("level").collect())  # an unknown level: what it says must be alike
-        backs, origins = (each.with_columns(in_units(each["amount"], self.plan.limits.amount_places)) for each in (pairs[back], pairs[origin]))
+        backs, origins = (self._paired(rows, table, mark, each) for each in (back, origin))
         backs = backs.with_columns(entry=table["reverses"].gather(back), place=self.pl.Series(place[back]))
         return Slice(
-            table.select("entry", "amount"), table["goal"], place, table["mark"].to_numpy(), table["day"].to_numpy(),
+            table.select("entry", "amount"), table["goal"], place, mark, table["day"].to_numpy(),
             table["matter"].fill_null(-1).to_numpy(), left, Pairs(backs, origins.with_columns(at=self.pl.Series(at)), edges),
         )  # fmt: skip
+
+    def _paired(self, rows: Any, table: Any, mark: Any, at: Any) -> Any:
+        """What reversals have in common with what they name, of the rows at those places; of an unknown level what it says."""
+        pl, own = self.pl, mark[at]
+        level = self._known(rows).select("level").collect()["level"].gather(at) if (own % self.levels == 0).any() else pl.lit(None, pl.String)
+        alike = table.select("matter", "goal", "amount")[at]
+        return alike.with_columns(in_units(alike["amount"], self.plan.limits.amount_places), mark=pl.Series(own), level=level)
 
     def _take_back(self, left: Any, origin: Any, at: Any) -> None:
         """From entries (there must be something of them, so no reversal is one) what reversals take back, which isn't more."""
@@ -148,7 +162,7 @@ class OpenLedger:
         """Every reversal is the same event as its origin, which is there, once; and no number stands twice in a bureau."""
         pl = self.pl
         origins, backs = (pl.concat([getattr(each, name) for each in slices]) for name in ("origins", "backs"))
-        alike = [pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in (*_ALIKE, "level")]
+        alike = [pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in _ALIKE]
         sound = pl.all_horizontal(*alike, pl.col("mark") >= self.levels, pl.col("amount").fill_null(0) >= 0)
         if origins["at"].n_unique() != len(self.named.entry) or len(origins) != len(self.named.entry):
             raise Doubtful
@@ -156,7 +170,7 @@ class OpenLedger:
             raise Doubtful
         edges = sorted(each.edges for each in slices if each.edges)
         apart = len(edges) == len(slices) and all(one[1] < other[0] for one, other in pairwise(edges))
-        if not apart and self.duck.one(f"SELECT COUNT(*) FROM ({self.duck.checks.twice().text}) t"):
+        if not apart and self.asked.submit(self.duck.one, f"SELECT COUNT(*) FROM ({self.duck.checks.twice().text}) t").result():
             raise Doubtful
 
     # --- columns
@@ -180,7 +194,7 @@ class OpenLedger:
         else:
             place, known = column.cast(pl.Int64).to_numpy(), known.astype("int64")
             first, last = int(known[0]), int(known[-1])
-            if last - first >= _SPARSE * len(known) or (len(place) and not first <= place.min() <= place.max() <= last):
+            if last - first >= _SPARSE * len(known) or (len(column) and not first <= column.min() <= column.max() <= last):
                 raise Doubtful
             place = place - first if first else place
             if last - first + 1 > len(known):

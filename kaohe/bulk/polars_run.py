@@ -16,7 +16,7 @@ from kaohe.bulk.evaluating import Steps
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.polars_columns import Doubtful
-from kaohe.bulk.polars_goals import graded
+from kaohe.bulk.polars_goals import graded, told
 from kaohe.bulk.polars_ledger import Departments, OpenLedger, TooWide, departments_of
 from kaohe.bulk.polars_slots import Summed
 from kaohe.bulk.sql import Text
@@ -49,7 +49,7 @@ class Polars(Duck):
             self.add_by_tables()
             return
         np, number = needed("numpy"), len(own.department)
-        columns = {self.ranks.at(name): np.array(np.broadcast_to(steps.of(name), number)) for name in self.ranks.kept()}
+        columns = {self.ranks.at(name): np.ascontiguousarray(np.broadcast_to(steps.of(name), number)) for name in self.ranks.kept()}
         self.connection.register("added", {"key": own.department, **columns})
         added = "".join(f", a.{name}" for name in columns)
         self.connection.execute(
@@ -74,12 +74,12 @@ class Polars(Duck):
     def _summed(self, own: Departments, *, counted: bool = False) -> dict[str, Any]:
         """The same, not yet looked at. Raises Doubtful, and TooWide if matters aren't `counted` through."""
         text = Text(self.plan, self.dialect)
-        sums = Summed(text, own, OpenLedger(self, self.files, own, counted=counted), self.threads)
         slots = dict.fromkeys(text.number, needed("numpy").zeros(len(own.department), "int64"))
-        with ThreadPoolExecutor(1) as beside:  # one processor for NumPy, one for DuckDB
+        with ThreadPoolExecutor(1) as beside:  # asks one question at a time of DuckDB, while Polars and NumPy are at work
+            ledger = OpenLedger(self, self.files, own, beside, counted=counted)
+            goals = beside.submit(told, self)
+            sums = Summed(text, own, ledger, self.threads)
             shared = beside.submit(sums.shared)
-            if self.plan.gradings:
-                slots |= graded(self, own, sums.marks, sums.grades)
-            elif self.one(self.checks.goals_in_doubt()):
-                raise Doubtful
-        return slots | shared.result()
+            if (found := goals.result()) is not None:
+                slots |= graded(self, own, sums.marks, found, sums.grades)
+            return slots | shared.result()

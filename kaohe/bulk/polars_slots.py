@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from kaohe.bulk.extras import needed
@@ -94,10 +95,11 @@ class Summed:
         self._days()
         found, pairs = [], []
         with ThreadPoolExecutor(threads) as pool:
-            for standing, own_pairs in pool.map(self._remains, *zip(*ledger.starts(), strict=True)):
-                self.sums.add(standing.place, standing.code, standing.value)
-                found.append(standing._replace(place=None, code=None, value=None))  # added up, so not kept
-                pairs.append(own_pairs)
+            for frame, marks, starts in ledger.opened():
+                for standing, own_pairs in pool.map(partial(self._remains, frame, marks), starts):
+                    self.sums.add(standing.place, standing.code, standing.value)
+                    found.append(standing._replace(place=None, code=None, value=None))  # added up, so not kept
+                    pairs.append(own_pairs)
         ledger.look_at_pairs(pairs)
         self.found, self.grades = found, self.pl.concat([each.grades for each in found])
 
@@ -114,9 +116,9 @@ class Summed:
         later = [_number(span.starts) for span in self.plan.spans[1:]]
         self.period = self.np.searchsorted(later, self.np.arange(self.first, self.last + 2), side="right").astype("int8")
 
-    def _remains(self, frame: Any, start: int) -> tuple[Remains, Pairs]:
+    def _remains(self, frame: Any, marks_of_rows: Any, start: int) -> tuple[Remains, Pairs]:
         """What stands of a slice, and its reversals. Raises Doubtful where something is wrong that nothing takes back."""
-        np, marks, rows = self.np, self.marks, self.ledger.slice(frame, start)
+        np, marks, rows = self.np, self.marks, self.ledger.slice(frame, marks_of_rows, start)
         use = marks.use[rows.mark]
         odd = use == UNSOUND
         if rows.day.min(initial=self.first) < self.first or rows.day.max(initial=self.first) > self.last:

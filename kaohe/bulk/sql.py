@@ -184,16 +184,19 @@ class Text:
         return f"SELECT department, {', '.join(found)}, goals, grades, odd + {' + '.join(wrong)} AS doubts FROM ({together}) g"
 
     def goals_met(self) -> str:
-        """Every goal under each rule that grades its class: what is typed in units of a base (0 for a share), whether it is
-        blank, the coefficient of its grade, whether it has none, and whether its base points can't be right.
+        """Those goals with the coefficient of their grades, and whether they have none."""
+        return (
+            f"SELECT g.*, COALESCE(s.coefficient, 0) AS coefficient, CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded FROM ({self.goals_told()}) g "
+            "LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = g.rule"
+        )
+
+    def goals_told(self) -> str:
+        """Every goal under each rule that grades its class: what is typed in units of a base (0 for a share), whether it is blank, and
+        whether its base points can't be right.
         """
         return (
-            f"SELECT g.department, r.rule, {self._typed()} AS typed, "
-            "CASE WHEN g.above IS NULL THEN 1 ELSE 0 END AS blank, COALESCE(s.coefficient, 0) AS coefficient, "
-            f"CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded, CASE WHEN (g.above IS NULL AND g.base_fits) OR ({self._fitting()}) THEN 0 ELSE 1 END "
-            f"AS unfit FROM goals g "
-            f"{self._graders()} "
-            f"LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = r.rule"
+            f"SELECT g.department, g.goal, r.rule, {self._typed()} AS typed, CASE WHEN g.above IS NULL THEN 1 ELSE 0 END AS blank, "
+            f"CASE WHEN (g.above IS NULL AND g.base_fits) OR ({self._fitting()}) THEN 0 ELSE 1 END AS unfit FROM goals g {self._graders()}"
         )
 
     def _typed(self) -> str:

@@ -125,6 +125,8 @@ def test_a_year_as_of_a_day_is_the_same(year):
         ("SELECT * REPLACE (CASE WHEN reverses IS NULL THEN count ELSE -9223372036854775808 END AS count) FROM {table}", "ledger.reversal_exceeds"),
         (TWICE_TOO_MUCH, "ledger.reversal_exceeds"),
         ("SELECT * EXCLUDE goal FROM {table}", "ledger.unknown_goal"),
+        ("SELECT * REPLACE ('no such goal' AS goal) FROM {table}", "ledger.unknown_goal"),
+        ("FROM {table} UNION ALL (SELECT * REPLACE (entry + 99000000000 AS entry) FROM {table} WHERE goal IS NOT NULL LIMIT 1)", "grading.conflict"),
     ],
 )
 def test_a_mistake_in_numbers_is_found_and_told_by_duckdb(spoilt, code, year, tmp_path):
@@ -164,23 +166,43 @@ def test_goals_are_looked_at_even_where_no_rule_grades_them(engine, tmp_path):
     assert {problem.code for problem in found.value.problems} >= {"goals.unknown_department"}
 
 
-def test_a_decision_under_a_rule_that_allows_none_is_refused(tmp_path):
-    extra = {"kind": "judged", "code": "extra", "label": "加分", "clause": "1", "effect": "add", "unknown": "full"}
+def book_of(*items):
+    """A rulebook of these items, whose points come to a hundred."""
     text = {
         "format": "1", "rulebook": "r", "label": "办法", "bureau": "某局", "rounding": {"places": "2", "mode": "half_up"}, "periods": ["全年"],
-        "tree": {"item": "total", "label": "总", "clause": "1", "full": "100", "items": [
-            {"item": "base", "label": "基础", "clause": "1", "full": "100", "rules": [{"kind": "deduct", "code": "loss", "label": "扣", "each": "1"}]},
-            {"item": "more", "label": "附加", "clause": "1", "full": "0", "start": "zero", "cap": "none", "rules": [extra]},
-        ]},
+        "tree": {"item": "total", "label": "总", "clause": "1", "full": "100", "items": items},
     }  # fmt: skip
     rulebook = load({"document.md": DOCUMENT, "readings.yaml": READINGS, "rulebook.yaml": yaml.safe_dump(text, allow_unicode=True)}).rulebook
     assert rulebook
-    folder = tmp_path / "year"
+    return rulebook
+
+
+def year_of(folder, rows):
+    """A year of one department with these rows."""
     folder.mkdir()
-    row = "SELECT 1 AS entry, 7 AS department, 'extra' AS rule, DATE '2025-03-01' AS occurred_on, 1 AS count, CAST(0.5 AS DECIMAL(12, 2)) AS amount"
-    duckdb.sql(f"COPY ({row}) TO '{folder}/ledger.parquet'")
+    duckdb.sql(f"COPY ({rows}) TO '{folder}/ledger.parquet'")
     duckdb.sql(f"COPY (SELECT 7 AS department, '甲局' AS bureau) TO '{folder}/departments.parquet'")
+    return tables_in(folder)
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_rulebook_of_hundreds_of_rules_is_read_like_a_small_one(tmp_path):
+    rules = [{"kind": "deduct", "code": f"loss{at}", "label": f"扣{at}", "each": "0.1"} for at in range(300)]
+    plan = compiled(book_of({"item": "base", "label": "基础", "clause": "1", "full": "100", "rules": rules}), YEAR)
+    rows = "SELECT n AS entry, 7 AS department, 'loss' || n AS rule, DATE '2025-03-01' AS occurred_on, 1 + (n = 299)::INT AS count FROM range(300) r(n)"
+    year = year_of(tmp_path / "year", rows)
+    assert scored(Polars, year, plan) == scored(Duck, year, plan)
+
+
+def test_a_decision_under_a_rule_that_allows_none_is_refused(tmp_path):
+    extra = {"kind": "judged", "code": "extra", "label": "加分", "clause": "1", "effect": "add", "unknown": "full"}
+    rulebook = book_of(
+        {"item": "base", "label": "基础", "clause": "1", "full": "100", "rules": [{"kind": "deduct", "code": "loss", "label": "扣", "each": "1"}]},
+        {"item": "more", "label": "附加", "clause": "1", "full": "0", "start": "zero", "cap": "none", "rules": [extra]},
+    )
+    row = "SELECT 1 AS entry, 7 AS department, 'extra' AS rule, DATE '2025-03-01' AS occurred_on, 1 AS count, CAST(0.5 AS DECIMAL(12, 2)) AS amount"
+    year = year_of(tmp_path / "year", row)
     for engine in (Duck, Polars):
         with TemporaryDirectory() as own, engine(compiled(rulebook, YEAR), Path(own)) as run, pytest.raises(Refused) as refusal:
-            run.score_files(tables_in(folder))
+            run.score_files(year)
         assert [problem.code for problem in refusal.value.problems] == ["ledger.amount_range"]
