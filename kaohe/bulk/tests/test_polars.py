@@ -102,6 +102,16 @@ def test_a_year_gives_the_same_however_it_is_written(way, year, tmp_path, monkey
     assert scored(Polars, tables) == scored(Duck, tables)
 
 
+@pytest.mark.usefixtures("alone")
+def test_a_year_in_three_files_of_the_same_departments_is_read_together(year, tmp_path, monkeypatch):
+    monkeypatch.setattr(polars_ledger, "ROWS", 3000)
+    (tmp_path / "ledger").mkdir()
+    for at in range(3):
+        duckdb.sql(f"COPY (FROM '{year.ledger[0]}' WHERE entry % 3 = {at} ORDER BY entry) TO '{tmp_path}/ledger/{at}.parquet'")
+    thirds = year._replace(ledger=tuple(sorted((tmp_path / "ledger").iterdir())))
+    assert scored(Polars, thirds) == scored(Duck, year)
+
+
 @pytest.mark.parametrize("way", OTHER_WAYS)
 def test_what_only_duckdb_reads_is_left_to_it(way, year, tmp_path):
     tables = written(year, tmp_path, OTHER_WAYS[way])
