@@ -44,7 +44,7 @@ def graded(run: Duck, own: Departments, marks: Marks, goals: Any, grades: Any) -
     rule, coefficient = (each[grades["mark"].to_numpy()] for each in marks.graded(run.plan.gradings))
     texts = pl.Enum(goals["goal"].unique())
     goal, grade = (each["goal"].cast(texts, strict=False).to_physical() for each in (goals, grades))
-    if grade.null_count() or goals["unfit"].max() or (coefficient < 0).any():
+    if goals["unfit"].max() or (coefficient < 0).any():
         raise Doubtful
     of_goal, of_grade = ((each["place"].cast(pl.Int64) * len(texts.categories) + code) * number for each, code in ((goals, goal), (grades, grade)))
     found = (of_goal + goals["rule"]).to_frame("key").join(

@@ -136,6 +136,7 @@ def test_a_year_as_of_a_day_is_the_same(year):
         (TWICE_TOO_MUCH, "ledger.reversal_exceeds"),
         ("SELECT * EXCLUDE goal FROM {table}", "ledger.unknown_goal"),
         ("SELECT * REPLACE ('no such goal' AS goal) FROM {table}", "ledger.unknown_goal"),
+        ("SELECT * REPLACE (replace(rule, 'grade.key', 'grade.ordinary') AS rule) FROM {table}", "ledger.unknown_goal"),
         ("FROM {table} UNION ALL (SELECT * REPLACE (entry + 99000000000 AS entry) FROM {table} WHERE goal IS NOT NULL LIMIT 1)", "grading.conflict"),
     ],
 )
@@ -144,6 +145,19 @@ def test_a_mistake_in_numbers_is_found_and_told_by_duckdb(spoilt, code, year, tm
     with pytest.raises(Refused) as found:
         scored(Polars, tables)
     assert code in {problem.code for problem in found.value.problems}
+
+
+def test_base_points_too_fine_beside_shares_are_found_and_told_by_duckdb(year, tmp_path):
+    """Taken for nothing they would leave more to the shares, and all would seem to come to what it should."""
+    one = "SELECT department FROM {file} WHERE category = 'key' AND base IS NULL GROUP BY department HAVING COUNT(*) = 3 ORDER BY department LIMIT 1"
+    fine = f"goal = 'key-1' AND department = ({one}) THEN CAST(0.00001 AS DECIMAL(12, 5))"
+    finer = f"SELECT * REPLACE (CASE WHEN {fine} ELSE base END AS base) FROM {{file}}"
+    goals = tmp_path / "goals.parquet"
+    query = finer.replace("{file}", f"'{year.goals[0]}'")
+    duckdb.sql(f"COPY ({query}) TO '{goals}'")
+    with pytest.raises(Refused) as found:
+        scored(Polars, year._replace(goals=(goals,)))
+    assert {problem.code for problem in found.value.problems} == {"bulk.base_fine"}
 
 
 def test_whole_amounts_of_a_small_type_are_read_as_points(year, tmp_path):
