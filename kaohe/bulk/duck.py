@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Final, NamedTuple, Self
 
+from kaohe.bulk.arithmetic import Bounds
 from kaohe.bulk.checksums import Checksum
 from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.extras import needed
@@ -41,6 +42,12 @@ def copied(query: str, target: Path, about: Mapping[str, Any]) -> str:
     """What writes a query's rows into a Parquet file, and what they are into its own description (the key `kaohe`)."""
     told = DUCKDB.said(json.dumps(about, ensure_ascii=False))
     return f"COPY ({query}) TO {DUCKDB.said(str(target))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{kaohe: {told}}})"
+
+
+def narrowest(bounds: Bounds) -> str:
+    """The narrowest type that holds everything between those bounds."""
+    most = max(-bounds.low, bounds.high)
+    return next(kind for bits, kind in ((7, "TINYINT"), (15, "SMALLINT"), (31, "INTEGER"), (63, "BIGINT")) if most < 1 << bits)
 
 
 class Duck(Run):
@@ -114,7 +121,7 @@ class Duck(Run):
     def add_by_tables(self) -> None:
         """The same, by the tables that are open. Raises Refused with every mistake."""
         self.slots()
-        self.connection.execute(f"INSERT INTO scored {self.ranks.scored('SELECT * FROM wide')}")
+        self.connection.execute(f"INSERT INTO narrow {self.ranks.scored('SELECT * FROM wide')}")
 
     def _add_those_without_a_row(self, tables: Tables) -> None:
         """Departments that no ledger says anything of: nothing happened there, which is a score too."""
@@ -203,9 +210,10 @@ class Duck(Run):
         self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
     def _empty_scored(self) -> None:
-        """`scored` before any department is in it."""
+        """`scored` before any department is in it: a view of `narrow`, where a country's scores take no more room than was proven to be needed."""
         keys = {row["column_name"]: row["column_type"] for row in self.rows("DESCRIBE SELECT department, bureau FROM everyone")}
-        columns = {"department": keys["department"], "bureau": keys["bureau"], "carry": "BIGINT"}
-        columns |= {self.ranks.at(step): "BIGINT" for step in self.ranks.kept()}
-        shape = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        self.connection.execute(f"CREATE OR REPLACE TABLE scored ({shape})")
+        steps = {self.ranks.at(name): narrowest(self.plan.steps[name].bounds) for name in self.ranks.kept()}
+        shape = {"department": keys["department"], "bureau": keys["bureau"], "carry": "BIGINT"} | steps
+        self.connection.execute(f"CREATE OR REPLACE TABLE narrow ({', '.join(f'{name} {kind}' for name, kind in shape.items())})")
+        wide = "".join(f", CAST({name} AS BIGINT) AS {name}" for name in steps)
+        self.connection.execute(f"CREATE OR REPLACE VIEW scored AS SELECT department, bureau, carry{wide} FROM narrow")

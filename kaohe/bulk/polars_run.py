@@ -53,7 +53,7 @@ class Polars(Duck):
         self.connection.register("added", {"key": own.department, **columns})
         added = "".join(f", a.{name}" for name in columns)
         self.connection.execute(
-            f"INSERT INTO scored SELECT d.department, d.bureau, 0{added} FROM departments d JOIN added a ON a.key = d.department"
+            f"INSERT INTO narrow SELECT d.department, d.bureau, 0{added} FROM departments d JOIN added a ON a.key = d.department"
         )
         self.connection.unregister("added")
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kaohe.bulk.arithmetic import MOST, Bounds, TooLarge, bounds
+from kaohe.bulk.duck import narrowest
 from kaohe.engine.columns import (
     ALWAYS,
     Every,
@@ -104,3 +105,14 @@ def test_rounding_needs_room_for_twice_the_figure_and_half_a_place(unit, places,
     assert low <= sign * int(published.scaleb(places).to_integral_value()) <= high
     with pytest.raises(TooLarge):
         bounds(form, {"s": Bounds(0, most + 1)})
+
+
+@pytest.mark.parametrize(
+    ("bounds", "kind"),
+    [
+        ((0, 1), "TINYINT"), ((0, 127), "TINYINT"), ((0, 128), "SMALLINT"), ((-129, 5), "SMALLINT"), ((0, 32_768), "INTEGER"),
+        ((-(2**31) + 1, 2**31 - 1), "INTEGER"), ((0, 2**31), "BIGINT"), ((-(2**31) - 1, 0), "BIGINT"), ((0, 2**63 - 1), "BIGINT"),
+    ],
+)  # fmt: skip
+def test_scores_are_held_in_no_more_room_than_was_proven_to_be_needed(bounds, kind):
+    assert narrowest(Bounds(*bounds)) == kind
