@@ -8,7 +8,7 @@ from kaohe.engine.account import Span
 from kaohe.engine.again import score_again
 from kaohe.engine.books import MOST_COUNT, is_later, spans_of
 from kaohe.engine.cases import CaseResult, run_cases
-from kaohe.engine.check import check, sums
+from kaohe.engine.check import check, overtaken, sums
 from kaohe.engine.compare import Difference, compare
 from kaohe.engine.digests import sha256_hex, sm3_hex, sm3_plain
 from kaohe.engine.exact import (
@@ -81,7 +81,7 @@ __all__ = [
     "Standing", "Suggestion", "Supposed", "Supposition", "Swap", "TakenBack", "Uses", "Variants", "Window", "YearOver",
     "amounts", "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "clause_labels_of", "compare",
     "english_of", "errors", "explain", "grading_rule", "has_phrase", "is_later", "is_plain", "line_data", "load", "load_folder", "names_of", "node_data",
-    "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",
+    "overtaken", "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",
     "say", "say_entry", "say_node", "score", "score_again", "scoring_digests", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
     "spans_of", "spoken", "stability", "suggest", "sums", "times", "total", "what_if",
 ]  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from kaohe.engine.cases import CASES, run_cases
 from kaohe.engine.exact import shown, times, total
 from kaohe.engine.kinds.graded import Graded
 from kaohe.engine.problems import WARNING, Place, Problem
-from kaohe.engine.rulebook import Item, Rulebook
+from kaohe.engine.rulebook import Grade, Item, Rulebook
 from kaohe.engine.rules import FILE
 
 
@@ -39,6 +40,14 @@ def sums(rulebook: Rulebook) -> Iterator[Problem]:
                 values = {"code": item.code, "found": shown(weighted), "expected": shown(item.full)}
                 yield Problem("check.full_sum", values, place)
         yield from _leaf_sums(rulebook, item)
+
+
+def overtaken(rulebook: Rulebook, tried: Rulebook) -> Iterator[tuple[Grade, Grade]]:
+    """Each grade that is worth more than the next one above it in the rulebook, once its numbers are those that are tried; and that one."""
+    for code, scale in rulebook.scales.items():
+        now = tried.scales[code].grades if code in tried.scales else {}
+        order = sorted((grade for grade in scale.grades if grade in now), key=lambda grade: -scale.grades[grade].coefficient)
+        yield from ((now[lower], now[higher]) for higher, lower in pairwise(order) if now[lower].coefficient > now[higher].coefficient)
 
 
 def _categories(rulebook: Rulebook) -> Iterator[Problem]:

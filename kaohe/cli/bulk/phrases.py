@@ -102,6 +102,7 @@ register(
         "cli.bulk.note_number": ("注", "Note"),
         "cli.bulk.note": ("注 {number}：{words}", "Note {number}: {words}"),
         "cli.bulk.stands_untidy": ("现行规则：{words}", "The rulebook as it stands: {words}"),
+        "bulk.grade_overtaken": ("“{lower}”的系数高于“{higher}”。", "“{lower}” is worth more than “{higher}”."),
         "bulk.not_converted": (
             "“{code}”满分 {expected}，而目标的基本分仍按 {found} 分下达：没有按比例折算，只在上限处封顶。",
             "“{code}” has {expected} points, but the goals' base points were set for {found}: they aren't converted, only cut off at the limit.",

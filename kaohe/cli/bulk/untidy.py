@@ -1,22 +1,30 @@
-"""What the author of a tried rulebook must still answer for, and what its figures don't show: points that no longer add up, goals that aren't converted."""
+"""What the author of a tried rulebook must still answer for, and what its figures don't show: points that no longer add up, goals that aren't
+converted, grades out of order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from kaohe.cli.words import say
-from kaohe.engine import Problem, Rulebook, sums
+from kaohe.engine import Problem, Rulebook, overtaken, sums
 
 #: Problems of `check` that mean something else of numbers which are only tried.
 _TRIED = {"check.category_full": "bulk.not_converted"}
 
 
-def untidy(rulebook: Rulebook, language: str) -> tuple[str, ...]:
-    """A sentence for each place where its points don't add up, none where they do; items as they are called in that language."""
-    labels = {item.code: rulebook.in_language(item.label, language) for item in rulebook.tree.walk()}
-    return tuple(
-        Problem(_TRIED.get(each.code, each.code), {**each.values, "code": labels[str(each.values["code"])]}).message(language) for each in sums(rulebook)
-    )
+def untidy(rulebook: Rulebook, tried: Rulebook, language: str) -> tuple[str, ...]:
+    """A sentence for each place where the tried rulebook's points don't add up and for each grade that overtakes another of the rulebook's;
+    none where all is well. Everything is called as in that language.
+    """
+
+    def called(label: str) -> str:
+        return rulebook.in_language(label, language)
+
+    labels = {item.code: called(item.label) for item in tried.tree.walk()}
+    problems = [Problem(_TRIED.get(each.code, each.code), {**each.values, "code": labels[str(each.values["code"])]}) for each in sums(tried)]
+    for lower, higher in overtaken(rulebook, tried):
+        problems.append(Problem("bulk.grade_overtaken", {"lower": called(lower.label), "higher": called(higher.label)}))
+    return tuple(problem.message(language) for problem in problems)
 
 
 class Notes:

@@ -88,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
                 refused += [Problem("bulk.variant_refused", {"found": variant.name}), *refusal.problems]
                 continue
             changes.append(laboratory.change(variant.name, placed))
-            untidy_ones[variant.name] = untidy(variant.rulebook, language)
+            untidy_ones[variant.name] = untidy(rulebook, variant.rulebook, language)
             write(variant.name, placed)
             tell(f"{at}/{len(variants)}")
         if refused:
@@ -100,7 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
     for written in filter(None, (arguments.csv, arguments.each)):
         print(say("wrote", language, file=written), file=sys.stderr)
     listed = changes[:_SHOWN]
-    notes = Notes(untidy(rulebook, language), [change.variant for change in listed], untidy_ones)
+    notes = Notes(untidy(rulebook, rulebook, language), [change.variant for change in listed], untidy_ones)
     print("\n".join([*_table(plan, listed, notes, language), *map(plain, notes.lines(language))]))
     if len(changes) > _SHOWN:
         print(say("bulk.more_variants", language, count=len(changes) - _SHOWN))

@@ -108,6 +108,11 @@ def test_goals_that_were_set_for_other_full_points_are_said_to_be_cut_off_and_no
     assert said in run("bulk", "what-if", year, "--set", f"{KEY}=50", "--language", language).out
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "注 1：“良好”的系数高于“优秀”。"), ("en", "Note 1: “Good” is worth more than “Excellent”.")])
+def test_a_grade_that_overtakes_another_is_said(run, year, language, said):
+    assert said in run("bulk", "what-if", year, "--set", "scales.grades.good=1.2", "--language", language).out
+
+
 def test_a_variant_that_adds_up_has_no_notes(run, year):
     done = run("bulk", "what-if", year, "--set", "rules.training.absence.each=1,2")
     assert "注" not in done.out

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kaohe.engine import Rulebook, shown, sums
+from kaohe.engine import Rulebook, overtaken, shown, sums
 from kaohe.engine.parameters import Parameter
 from kaohe.results.trying import Moved, Outcome
 from kaohe.web.forms.trying import Asked, address
@@ -231,10 +230,9 @@ def variants(outcomes: Sequence[Outcome], asked: Sequence[Asked], desk: Desk) ->
 def untidy(rulebook: Rulebook, desk: Desk) -> list[str]:
     """What the variant's author must still answer for, and what its figures don't show: points that no longer add up, and grades out of order."""
     items = {item.code: desk.say(item.label) for item in rulebook.tree.walk()}
-    found = []
-    for problem in sums(rulebook):
-        found.append(_untidy_words(problem.code) % {**problem.values, "code": items[str(problem.values["code"])]})
-    return [*found, *_out_of_order(rulebook, desk)]
+    words = [_untidy_words(problem.code) % {**problem.values, "code": items[str(problem.values["code"])]} for problem in sums(rulebook)]
+    pairs = ({"lower": desk.say(lower.label), "higher": desk.say(higher.label)} for lower, higher in overtaken(desk.rulebook, rulebook))
+    return [*words, *(_("“%(lower)s”的系数高于“%(higher)s”。") % pair for pair in pairs)]
 
 
 def _untidy_words(code: str) -> str:
@@ -246,14 +244,3 @@ def _untidy_words(code: str) -> str:
         "check.period_sum": _("“%(code)s”每期 %(each)s 分、共 %(count)s 期，与满分 %(expected)s 不符；正式修订时须一致。"),
         "check.category_full": _("“%(code)s”改为 %(expected)s 分，下达的目标仍合计 %(found)s 分：得分只是在 %(expected)s 分封顶，没有按比例折算。"),
     }[code]
-
-
-def _out_of_order(rulebook: Rulebook, desk: Desk) -> Iterator[str]:
-    """Grades that come to more than one which the measures put above them."""
-    for code, scale in desk.rulebook.scales.items():
-        order = sorted(scale.grades, key=lambda grade: -scale.grades[grade].coefficient)
-        now = rulebook.scales[code].grades
-        for higher, lower in pairwise(order):
-            if now[lower].coefficient > now[higher].coefficient:
-                values = {"lower": desk.say(now[lower].label), "higher": desk.say(now[higher].label)}
-                yield _("“%(lower)s”的系数高于“%(higher)s”。") % values
