@@ -148,7 +148,8 @@ class OpenLedger:
         pl, own = self.pl, mark[at]
         level = self._known(rows).select("level").collect()["level"].gather(at) if (own % self.levels == 0).any() else pl.lit(None, pl.String)
         alike = table.select("matter", "goal", "amount")[at]
-        return alike.with_columns(in_units(alike["amount"], self.plan.limits.amount_places), mark=pl.Series(own), level=level)
+        alike = alike.with_columns(in_units(alike["amount"], self.plan.limits.amount_places), mark=pl.Series(own), level=level)
+        return alike.with_columns(pl.when(pl.col("mark") % self.levels == 0).then("level").alias("level"))
 
     def _take_back(self, left: Any, origin: Any, at: Any) -> None:
         """From entries (there must be something of them, so no reversal is one) what reversals take back, which isn't more."""

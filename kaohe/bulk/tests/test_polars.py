@@ -112,6 +112,15 @@ def test_a_year_in_three_files_of_the_same_departments_is_read_together(year, tm
     assert scored(Polars, thirds) == scored(Duck, year)
 
 
+@pytest.mark.usefixtures("alone")
+def test_a_level_that_a_rule_has_not_is_held_against_its_reversal_and_nothing_else_by_its_words(year, tmp_path, monkeypatch):
+    monkeypatch.setattr(polars_ledger, "ROWS", 3000)
+    pair = f"SELECT MIN(reverses) AS one FROM '{year.ledger[0]}' WHERE rule = 'training.absence' AND reverses IS NOT NULL"
+    spoken = "SELECT l.* REPLACE (CASE WHEN l.entry = one OR l.reverses = one THEN 'zz' ELSE level END AS level) FROM {table} l, (" + pair + ")"
+    tables = written(year, tmp_path, (spoken, "FROM {table}"))
+    assert scored(Polars, tables) == scored(Duck, year)
+
+
 @pytest.mark.parametrize("way", OTHER_WAYS)
 def test_what_only_duckdb_reads_is_left_to_it(way, year, tmp_path):
     tables = written(year, tmp_path, OTHER_WAYS[way])
