@@ -291,8 +291,9 @@ class _Decoder:
             return read_list(self._text(value))
         if value is None:
             return ()
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise Odd("files.json_shape", where=column.field, expected=Said("files.json.list"), found=_kind(value))
+        odd = [each for each in value if not isinstance(each, str)] if isinstance(value, list) else [value]
+        if odd or not isinstance(value, list):
+            raise Odd("files.json_shape", where=column.field, expected=Said("files.json.texts"), found=_kind(odd[0]))
         return tuple(self._text(each) for each in value)
 
     def _text(self, value: object) -> str:

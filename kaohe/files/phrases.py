@@ -164,6 +164,7 @@ _WHOLE_FILE: Final = {
     "files.json.whole": ("最外层", "the whole"),
     "files.json.table": ("键值表", "a table of keys"),
     "files.json.list": ("列表", "a list"),
+    "files.json.texts": ("文字的列表", "a list of texts"),
     "files.json.plain": ("文字、数或空", "a text, a number or null"),
 }
 

@@ -154,7 +154,7 @@ def test_a_second_grade_is_told_what_is_wrong_with_it_or_that_the_first_one_stan
     [
         (entry("4", counts=3), "输入 › 第 2 行: 最外层有不认识的键“counts”", "input › line 2: the whole has the unknown key “counts”"),
         ("[1]", "输入 › 第 2 行: 最外层应为键值表", "input › line 2: the whole must be a table of keys"),
-        (entry("4", evidence={}), "输入 › 第 2 行 › evidence: evidence应为列表", "input › line 2 › evidence: evidence must be a list"),
+        (entry("4", evidence={}), "输入 › 第 2 行 › evidence: evidence应为文字的列表", "input › line 2 › evidence: evidence must be a list of texts"),
         (entry("4", occurred_on="2025-13-01"), "输入 › 第 2 行 › occurred_on: ", "input › line 2 › occurred_on: "),
         ('{"id": 1,', "输入 › 第 2 行: JSON 格式有误：第 2 行第 10 列", "input › line 2: The JSON is malformed at line 2, column 10"),
         (entry("4", "no.such"), "输入 › 第 2 行: 记录 4：规则“no.such”不存在", "input › line 2: Entry 4: there is no rule"),
