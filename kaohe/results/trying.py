@@ -9,6 +9,7 @@ from math import prod
 from typing import Final, NamedTuple
 
 from kaohe.engine import (
+    ERROR,
     MINUS,
     Board,
     Exact,
@@ -79,7 +80,9 @@ class Outcome(NamedTuple):
 
 
 def tried(rulebook: Rulebook, facts: Facts, board: Board, values: Mapping[str, Decimal]) -> Outcome:
-    """The facts under those numbers, beside the board as it stands. Raises Refused for names and values that can't be."""
+    """The facts under those numbers, beside the board as it stands. Raises Refused for names and values that can't be, and for
+    values under which an entry that stands couldn't be.
+    """
     return next(grid(rulebook, facts, board, values, {}))
 
 
@@ -90,28 +93,37 @@ def grid(
     number = prod(len(each) for each in choices.values())
     if number > MOST:
         raise Refused([Problem("results.too_many_variants", {"found": number, "most": MOST})])
-    variants, old = Variants(rulebook, facts), places(rulebook, board)
+    variants = Variants(rulebook, facts)
     for chosen in product(*choices.values()):
         together = {**values, **dict(zip(choices, chosen, strict=True))}
-        other, new = variants.of(together)
-        rows = [Moved(code, old[code], placed) for code, placed in places(other, new).items()]
+        other, found = variants.of(together)
+        if broken := [problem for problem in found.problems if problem.severity == ERROR and problem not in board.problems]:
+            raise Refused(broken)  # an entry that stands couldn't be, as where a decision is above what it would allow
+        open_yet = _waits(board) or _waits(found)  # both boards are placed by the same
+        old, new = (places(*each, by_points=open_yet) for each in ((rulebook, board), (other, found)))
+        rows = [Moved(code, old[code], placed) for code, placed in new.items()]
         rows.sort(key=lambda row: (row.new.place is None, row.new.place or 0))
         yield Outcome(together, other, tuple(rows))
 
 
-def places(rulebook: Rulebook, board: Board) -> dict[str, Placed]:
+def _waits(board: Board) -> bool:
+    """Whether the main ranking waits for what is open."""
+    return any(placing.why == "pending" for placing in next(iter(board.rankings.values()), ()))
+
+
+def places(rulebook: Rulebook, board: Board, *, by_points: bool) -> dict[str, Placed]:
     """Each department's points and place. What is open counts as full: before the year's end there would be no places to compare.
 
-    Departments come in the order of the main ranking, as far as there is one, so that equals stand as it puts them.
+    Departments come in the order of the main ranking, as far as there is one, so that equals stand as it puts them. Their places are its own,
+    whatever it goes by, unless they are to be found `by_points`.
     """
     placings = next(iter(board.rankings.values()), ())
-    pending = any(placing.why == "pending" for placing in placings)
     outside = {placing.department for placing in placings if placing.rank is None and placing.why != "pending"}
     standings = {standing.department.code: standing for standing in board.standings}
     points = {code: _points(rulebook, standings[code]) for code in [placing.department for placing in placings] or standings}
     in_order = sorted((value for code, value in points.items() if code not in outside), reverse=True)
     ranks = {code: None if code in outside else in_order.index(value) + 1 for code, value in points.items()}
-    if not pending:  # then the measures' own ranking stands, whatever it goes by
+    if not by_points:
         ranks |= {placing.department: placing.rank for placing in placings}
     return {code: Placed(points[code], ranks[code], standings[code].published is None) for code in points}
 

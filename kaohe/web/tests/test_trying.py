@@ -1,5 +1,6 @@
 """Trying a rulebook: other numbers beside what stands; saved as a proposal, and never as the edition."""
 
+import random
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -11,13 +12,15 @@ from django.test.utils import CaptureQueriesContext
 
 from kaohe.cycles.actions import withdraw_amendment, write_amendment
 from kaohe.cycles.models import Amendment, AmendmentWithdrawal, Edition
-from kaohe.engine import score
+from kaohe.engine import Refused, score
 from kaohe.engine.parameters import parameters, varied
 from kaohe.results.boards import board_of, facts_of
 from kaohe.results.trying import MOST, grid, places, tried
 from tests.support.bureau import recorded, refused, rulebook
 from tests.support.ending import ready
 from tests.support.forms import filled
+from tests.support.founding import founding_rulebook
+from tests.support.years import random_year
 
 URL = "/2025/try/"
 ABSENCE = "rules.training.absence.each"
@@ -42,8 +45,8 @@ def test_a_variant_is_what_the_engine_says_under_those_numbers(office, world):
     rulebook, facts, board = what_it_is_tried_on(world)
     outcome = tried(rulebook, facts, board, {ABSENCE: Decimal("2.5")})
     other = varied(rulebook, {ABSENCE: Decimal("2.5")})
-    assert {row.code: row.new for row in outcome.rows} == places(other, score(other, facts))
-    assert {row.code: row.old for row in outcome.rows} == places(rulebook, board)
+    assert {row.code: row.new for row in outcome.rows} == places(other, score(other, facts), by_points=True)
+    assert {row.code: row.old for row in outcome.rows} == places(rulebook, board, by_points=True)
     assert (outcome.gained, outcome.lost, outcome.moved) == (0, 1, 0)
 
 
@@ -56,9 +59,28 @@ def test_once_all_is_settled_places_are_those_of_the_measures_own_ranking(world)
     assert all(each.published is not None for each in board.standings)
     ranks = {placing.department: placing.rank for placing in next(iter(board.rankings.values()))}
     assert len(set(ranks.values())) > 1
-    assert {code: placed.place for code, placed in places(by_institution, board).items()} == ranks
+    assert {code: placed.place for code, placed in places(by_institution, board, by_points=False).items()} == ranks
     dearer = tried(by_institution, facts, board, {"items.institution.weight": Decimal(0), "items.business.weight": Decimal(1)})
     assert {row.code: row.new.place for row in dearer.rows} == ranks
+
+
+def test_where_one_of_the_two_boards_waits_both_are_placed_by_points(world):
+    ready(world)
+    rulebook, facts, board = what_it_is_tried_on(world)
+    by_institution = replace(rulebook, rankings=(replace(rulebook.rankings[0], of="institution", value="raw"), *rulebook.rankings[1:]))
+    board = score(by_institution, facts)
+    code, placings = next(iter(board.rankings.items()))
+    waiting = replace(board, rankings={code: tuple(placing._replace(rank=None, why="pending") for placing in placings)})
+    for row in tried(by_institution, facts, waiting, {}).rows:
+        assert row.new == row.old == places(by_institution, board, by_points=True)[row.code]
+
+
+def test_numbers_under_which_a_decision_that_stands_could_not_be_are_refused():
+    rulebook = founding_rulebook()
+    facts = random_year(random.Random(0), rulebook, complete=True)
+    with pytest.raises(Refused) as found:
+        tried(rulebook, facts, score(rulebook, facts), {"items.integrity.full": Decimal(1)})
+    assert {problem.code for problem in found.value.problems} == {"ledger.amount_range"}
 
 
 def test_the_whole_year_is_tried_whatever_quarter_the_address_names(office):
