@@ -1,9 +1,12 @@
-"""The engines are extras: asked for when they are used, missed with a sentence that says how to get them, and quoted in one line."""
+"""The engines are extras: asked for when they are used, missed with a sentence that says how to get them, quoted in one line,
+and DuckDB asked for rows in their order."""
 
 from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Final
 
@@ -31,3 +34,14 @@ def no_room(wrong: BaseException) -> int | None:
     """The system's number of what an engine complains of, where a disk takes no more: it is full, its quota is used up, or a file may be no larger."""
     said = str(wrong)
     return next((number for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) if os.strerror(number) in said), None)
+
+
+@contextmanager
+def in_order(connection: Any) -> Iterator[None]:
+    """Within it DuckDB gives a file's rows in their order; afterwards as it did before."""
+    usual = connection.execute("SELECT current_setting('preserve_insertion_order')").fetchone()[0]
+    connection.execute("SET preserve_insertion_order = true")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET preserve_insertion_order = {usual}")

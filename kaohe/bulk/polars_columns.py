@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kaohe.bulk.dialects import BLANKS, DUCKDB
-from kaohe.bulk.extras import needed
+from kaohe.bulk.extras import in_order, needed
 from kaohe.bulk.kept import Kept
 from kaohe.bulk.paths import parquet
 from kaohe.bulk.tables import LEDGER, matched
@@ -69,9 +69,8 @@ class LedgerFile:
         np, kept = needed("numpy"), self.kept
         rules, levels = ([*map(DUCKDB.said, words)] for words in (kept.rules, kept.levels))
         words = f"SELECT {self._place('rule', rules)} AS rule, {self._place('level', ['NULL', *levels])} AS level FROM {parquet([self.file])}"
-        connection.execute("SET preserve_insertion_order = true")
-        rows = connection.execute(words).fetchnumpy()
-        connection.execute("SET preserve_insertion_order = false")
+        with in_order(connection):
+            rows = connection.execute(words).fetchnumpy()
         rule, level = (np.ma.filled(rows[name], 0) for name in ("rule", "level"))
         return rule.astype(np.min_scalar_type((len(kept.rules) + 1) * width(kept))) * width(kept) + level
 

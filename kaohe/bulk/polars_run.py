@@ -1,7 +1,7 @@
 """Polars and NumPy, where they are installed: DuckDB's way but for its longest part, from the ledger to the sums.
 
-Polars reads a ledger's numbers faster than anything here, and NumPy adds them up in memory. Goals, scores, ranks and
-results stay with DuckDB, and so does every part in which something may be wrong.
+Polars reads a ledger's numbers faster than anything here, and NumPy adds them up in memory. DuckDB looks up words and reads
+goals meanwhile; ranks and results stay with it, and so does every part in which something may be wrong.
 """
 
 from __future__ import annotations

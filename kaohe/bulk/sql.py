@@ -184,7 +184,7 @@ class Text:
         return f"SELECT department, {', '.join(found)}, goals, grades, odd + {' + '.join(wrong)} AS doubts FROM ({together}) g"
 
     def goals_met(self) -> str:
-        """Those goals with the coefficient of their grades, and whether they have none."""
+        """What `goals_told` tells, with the coefficient of each goal's grade, and whether it has none."""
         return (
             f"SELECT g.*, COALESCE(s.coefficient, 0) AS coefficient, CASE WHEN s.goal IS NULL THEN 1 ELSE 0 END AS ungraded FROM ({self.goals_told()}) g "
             "LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = g.rule"

@@ -102,11 +102,6 @@ def department_columns(rulebook: Rulebook) -> tuple[Column, ...]:
     return (*DEPARTMENTS, *numbers)
 
 
-def wrong_type(column: Column) -> str:
-    """The code of the sentence that a column is of another type than it must be."""
-    return "bulk.decimal_type" if column.kind in (EXACT, SHARE) else "bulk.column_type"
-
-
 def tables_in(folder: Path) -> Tables:
     """The tables of a folder: ledger.parquet, or a folder ledger/ of many files; departments and goals beside it.
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from kaohe.bulk.checking import MOST_TOLD
 from kaohe.bulk.dialects import DUCKDB
-from kaohe.bulk.extras import first_line, no_room
+from kaohe.bulk.extras import first_line, in_order, no_room
 from kaohe.bulk.paths import RESERVED, UNITED, parquet, path_text
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.staging import (
@@ -34,7 +34,6 @@ from kaohe.bulk.tables import (
     Tables,
     department_columns,
     matched,
-    wrong_type,
 )
 from kaohe.engine import Place, Problem, Refused
 
@@ -261,18 +260,15 @@ class Views:
         """A CSV file as Parquet, all texts, row by row in their order: by it they are found again."""
         target, header = self.folder / f"{len(self.staged)}.parquet", header_of(file)
         blank = may_be_blank(file, header)
-        usual = self.connection.execute("SELECT current_setting('preserve_insertion_order')").fetchone()[0]
-        self.connection.execute("SET preserve_insertion_order = true")
         try:
             read = texts_of(readable(file, header, target.with_suffix(".csv"), ragged=blank.ragged), header)
             only = f" WHERE {says_something(header)}" if blank.any else ""
-            self.connection.execute(f"COPY (SELECT * FROM {read}{only}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
+            with in_order(self.connection):
+                self.connection.execute(f"COPY (SELECT * FROM {read}{only}) TO {DUCKDB.said(str(target))} (FORMAT parquet)")
         except Exception as wrong:  # whatever a broken file makes of the reader
             if no_room(wrong):
                 raise
             raise Refused([fault(wrong, file, header.before)]) from wrong
-        finally:
-            self.connection.execute(f"SET preserve_insertion_order = {usual}")
         return Staged(target, header.before + 1, blanks_of(file, header) if blank.within else ())
 
     def _described(self, *files: Path) -> dict[str, str]:
@@ -371,7 +367,8 @@ def _odd_column(file: Path, column: Column, header: str, types: Mapping[str, str
     elif column.kind == DAY and found == DUCKDB.moment:
         yield Problem("bulk.moment", {"column": header, "found": found}, place)
     elif found != _NOTHING and (found.endswith("]") or not found.startswith(_FITTING[column.kind])):
-        yield Problem(wrong_type(column), {"column": header, "found": found, "expected": "、".join(_FITTING[column.kind])}, place)
+        code = "bulk.decimal_type" if column.kind in (EXACT, SHARE) else "bulk.column_type"
+        yield Problem(code, {"column": header, "found": found, "expected": "、".join(_FITTING[column.kind])}, place)
 
 
 def _day_of(text: str) -> str:

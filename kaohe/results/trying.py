@@ -93,15 +93,14 @@ def grid(
     number = prod(len(each) for each in choices.values())
     if number > MOST:
         raise Refused([Problem("results.too_many_variants", {"found": number, "most": MOST})])
-    variants = Variants(rulebook, facts)
+    variants, stands = Variants(rulebook, facts), {way: places(rulebook, board, by_points=way) for way in (_waits(board), True)}
     for chosen in product(*choices.values()):
         together = {**values, **dict(zip(choices, chosen, strict=True))}
         other, found = variants.of(together)
         if broken := [problem for problem in found.problems if problem.severity == ERROR and problem not in board.problems]:
             raise Refused(broken)  # an entry that stands couldn't be, as where a decision is above what it would allow
-        open_yet = _waits(board) or _waits(found)  # both boards are placed by the same
-        old, new = (places(*each, by_points=open_yet) for each in ((rulebook, board), (other, found)))
-        rows = [Moved(code, old[code], placed) for code, placed in new.items()]
+        by_points = _waits(board) or _waits(found)  # both boards are placed by the same
+        rows = [Moved(code, stands[by_points][code], placed) for code, placed in places(other, found, by_points=by_points).items()]
         rows.sort(key=lambda row: (row.new.place is None, row.new.place or 0))
         yield Outcome(together, other, tuple(rows))
 
