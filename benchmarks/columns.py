@@ -19,9 +19,9 @@ from typing import Any
 
 from benchmarks.measure import Row, milliseconds
 from benchmarks.years import ENTRIES, YEAR, founding, sums
+from kaohe.bulk import explaining, polars_effects
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
-from kaohe.bulk.explaining import Effects
 from kaohe.bulk.facts import as_department, as_entry, as_goal
 from kaohe.bulk.generating import Recipe, Size, generate
 from kaohe.bulk.live import Live, changed
@@ -54,10 +54,11 @@ def _mix(mix: str, departments: int, folder: Path) -> list[Row]:
     runs: dict[str, Callable[[], object]] = {
         "sum": lambda: sums(tables),
         "DuckDB, looked through, all nodes and ranks": lambda: _scored(Duck, plan, tables, folder),
-        "every event explained (after a look)": lambda: _explained(plan, tables, folder),
+        "DuckDB, every event explained (after a look)": lambda: _explained(Duck, explaining.explain, plan, tables, folder),
     }
     if find_spec("polars"):
         runs["Polars and NumPy, looked through, all nodes and ranks"] = lambda: _scored(Polars, plan, tables, folder)
+        runs["Polars and NumPy, every event explained (after a look)"] = lambda: _explained(Polars, polars_effects.explain, plan, tables, folder)
     times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(ROUNDS):
         for name, run in runs.items():
@@ -79,11 +80,9 @@ def _scored(engine: type[Duck], plan: Plan, tables: Tables, folder: Path) -> Non
         duck.write(Path(own) / "out.parquet", {})
 
 
-def _explained(plan: Plan, tables: Tables, folder: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=folder) as own, Duck(plan, Path(own)) as duck:
-        duck.look_through(tables)
-        effects = Effects(plan, duck.dialect)
-        duck.write_query(duck.over(effects.effects(), effects.beside()), Path(own) / "out.parquet", {})
+def _explained(engine: type[Duck], explain: Callable[..., None], plan: Plan, tables: Tables, folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder) as own, engine(plan, Path(own)) as duck:
+        explain(duck, tables, Path(own) / "out.parquet", {})
 
 
 def _beside(mix: str, plan: Plan, tables: Tables, folder: Path, base: float, departments: int) -> list[Row]:

@@ -67,7 +67,7 @@ class Duck(Run):
             self.connection.execute(f"SET memory_limit = {DUCKDB.said(settings.memory)}")
         if settings.threads:
             self.connection.execute(f"SET threads = {settings.threads}")
-        self.views = Views(self.connection, plan, folder)
+        self.folder, self.views = folder, Views(self.connection, plan, folder)
         self.stored = False
 
     def __enter__(self) -> Self:
@@ -87,8 +87,8 @@ class Duck(Run):
             tell("scoring", at, len(parts))
             self.open(part.tables, part.own)
             self.add()
-        if len(parts) > 1:
-            self._add_those_without_a_row(tables)
+        if len(parts) > 1 and self.open_the_rest(tables, "scored"):
+            self.add_by_tables()
         tell("ranking", 1, 1)
         self.keep("ranks", self.ranks.ranks())
 
@@ -123,15 +123,17 @@ class Duck(Run):
         self.slots()
         self.connection.execute(f"INSERT INTO narrow {self.ranks.scored('SELECT * FROM wide')}")
 
-    def _add_those_without_a_row(self, tables: Tables) -> None:
-        """Departments that no ledger says anything of: nothing happened there, which is a score too."""
+    def open_the_rest(self, tables: Tables, known: str) -> bool:
+        """Departments that stand in no row of the table `known`, opened; False where there is none.
+
+        No ledger says anything of them: nothing happened there, which is a score too.
+        """
         self.views.ledger(tables.ledger[:1])
         self.keep("nothing", "SELECT * FROM ledger WHERE FALSE")
         self.connection.execute("CREATE OR REPLACE TEMP VIEW ledger AS SELECT * FROM nothing")
         self.views.goals(() if tables.parts()[0].own_goals else tables.goals)
-        self.keep("departments", "SELECT * FROM everyone e WHERE e.department NOT IN (SELECT department FROM scored)")
-        if self.one("SELECT COUNT(*) FROM departments"):
-            self.add_by_tables()
+        self.keep("departments", f"SELECT * FROM everyone e WHERE e.department NOT IN (SELECT department FROM {known})")
+        return bool(self.one("SELECT COUNT(*) FROM departments"))
 
     def strangers(self) -> bool:
         """Where departments are numbered without a gap, the least and the largest say it all."""

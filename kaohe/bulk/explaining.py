@@ -7,19 +7,55 @@ row without an entry. A voiding entry speaks last, as it does in the engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
 
 from kaohe.bulk.dialects import Dialect
+from kaohe.bulk.duck import Duck
 from kaohe.bulk.plan import BEST, ONCE, SUM, Grown, Plan
+from kaohe.bulk.running import Tell, silent
 from kaohe.bulk.sql import Text, cells
 from kaohe.bulk.sql_arithmetic import Layers
+from kaohe.bulk.tables import Tables
 
 #: What a row is: the words of its column `what`.
 WHATS: Final = (
     "start", "counted", "beaten", "same_matter", "exempt", "quota", "grade", "void", "void_again", "limit",
 )  # fmt: skip
 START, COUNTED, BEATEN, SAME, EXEMPT, QUOTA, GRADE, VOID, AGAIN, LIMIT = range(len(WHATS))
+
+
+def explain(duck: Duck, tables: Tables, target: Path, about: Mapping[str, Any], tell: Tell = silent) -> None:
+    """The effects of all files at once into a Parquet file, and what they come to (`unbalanced`) into the table `settled`.
+
+    Raises Refused with every mistake.
+    """
+    duck.look_through(tables, tell)
+    tell("explaining", 1, 1)
+    empty_settled(duck)
+    write_effects(duck, target, about)
+
+
+def empty_settled(duck: Duck) -> None:
+    """The table `settled` before any department is in it: department, item, settled."""
+    duck.keep("settled", "SELECT department, '' AS item, CAST(0 AS BIGINT) AS settled FROM everyone WHERE FALSE")
+
+
+def write_effects(duck: Duck, target: Path, about: Mapping[str, Any]) -> None:
+    """The effects of what was looked through into a Parquet file, and into `settled` what its leaves come to."""
+    effects = Effects(duck.plan, duck.dialect)
+    duck.write_query(duck.over(effects.effects(), effects.beside()), target, about)
+    duck.connection.execute(f"INSERT INTO settled {effects.settled()}")
+
+
+def unbalanced(effects: str) -> str:
+    """How many leaves of how many departments have rows among those effects that don't come to what is settled. None, ever."""
+    sums = f"SELECT department, item, SUM(effect) AS effect FROM ({effects}) e GROUP BY department, item"
+    return (
+        f"SELECT COUNT(*) AS wrong FROM settled p LEFT JOIN ({sums}) s ON s.department = p.department AND s.item = p.item "
+        "WHERE COALESCE(s.effect, 0) <> p.settled"
+    )
 
 
 class Effects(Text):
@@ -284,20 +320,16 @@ class Effects(Text):
         upper = [node for node in self.plan.nodes if node.code not in leaves]
         return self.layers.over("SELECT * FROM wide", [name for node in upper for name in (node.settled, node.raw)])
 
-    def unbalanced(self, table: str) -> str:
-        """How many leaves of how many departments have rows in that table that don't come to their points. None, ever."""
+    def settled(self) -> str:
+        """department, item, settled: what each leaf's points come to in the unit of its node."""
         nodes = {node.code: node for node in self.plan.nodes}
-        settled = [nodes[leaf.code].settled for leaf in self.plan.leaves]
-        tail = self.layers.over("SELECT * FROM wide", settled)
+        steps = [nodes[leaf.code].settled for leaf in self.plan.leaves]
+        tail = self.layers.over("SELECT * FROM wide", steps)
         points = " UNION ALL ".join(
             f"SELECT department, {self.dialect.said(leaf.code)} AS item, {self.layers.columns[name]} AS settled FROM tail"
-            for leaf, name in zip(self.plan.leaves, settled, strict=True)
+            for leaf, name in zip(self.plan.leaves, steps, strict=True)
         )
-        sums = f"SELECT department, item, SUM(effect) AS effect FROM {table} GROUP BY department, item"
-        return (
-            f"WITH tail AS MATERIALIZED ({tail}) SELECT COUNT(*) AS wrong FROM ({points}) p "
-            f"LEFT JOIN ({sums}) s ON s.department = p.department AND s.item = p.item WHERE COALESCE(s.effect, 0) <> p.settled"
-        )
+        return f"WITH tail AS MATERIALIZED ({tail}) {points}"
 
     def beside(self) -> dict[str, str]:
         """The tables of its own that the text speaks of, by name."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
@@ -38,46 +39,69 @@ def told(run: Duck) -> Any:
     return needed("polars").DataFrame(_Stream(found))
 
 
-def graded(run: Duck, own: Departments, marks: Marks, goals: Any, grades: Any) -> dict[str, Any]:
-    """The slots of goals (`told`) by their names. `grades`: those that stand, as a frame of goal, place and mark. Raises Doubtful."""
-    pl, number = needed("polars"), len(run.plan.gradings)
+class Goals(NamedTuple):
+    """The goals under one rule that grades, as arrays.
+
+    place, typed, blank  as `told` tells them
+    found        the place of its grade among all that stand, -1 for none
+    coefficient  of that grade, 0 for none
+    share        what each department's goals without base points of their own get of what is left for them
+    number       how many goals each department has
+    """
+
+    grading: Grading
+    place: Any
+    typed: Any
+    blank: Any
+    found: Any
+    coefficient: Any
+    share: Any
+    number: Any
+
+    def base(self) -> Any:
+        """Each goal's base points, in units of a base."""
+        return self.typed + self.blank * self.share[self.place]
+
+    def slots(self) -> dict[str, Any]:
+        """The slots of the rule by their names."""
+        base, number = self.base(), len(self.number)
+        points, ungraded = (_summed(value, self.place, number) for value in (base * self.coefficient, base * (self.found < 0)))
+        return {self.grading.points: points, self.grading.ungraded: ungraded, self.grading.number: self.number}
+
+
+def graded(run: Duck, own: Departments, marks: Marks, goals: Any, grades: Any) -> list[Goals]:
+    """Goals (`told`) with their grades, rule by rule. `grades`: those that stand, as a frame of goal, place and mark. Raises Doubtful."""
+    np, pl, number = needed("numpy"), needed("polars"), len(run.plan.gradings)
     rule, coefficient = (each[grades["mark"].to_numpy()] for each in marks.graded(run.plan.gradings))
     texts = pl.Enum(goals["goal"].unique())
     goal, grade = (each["goal"].cast(texts, strict=False).to_physical() for each in (goals, grades))
     if goals["unfit"].max() or (coefficient < 0).any():
         raise Doubtful
     of_goal, of_grade = ((each["place"].cast(pl.Int64) * len(texts.categories) + code) * number for each, code in ((goals, goal), (grades, grade)))
-    found = (of_goal + goals["rule"]).to_frame("key").join(
-        (of_grade + pl.Series(rule)).to_frame("key").with_columns(coefficient=pl.Series(coefficient)), on="key", how="left", maintain_order="left"
-    )["coefficient"]
+    keys = (of_grade + pl.Series(rule)).to_frame("key").with_row_index("found")
+    found = (of_goal + goals["rule"]).to_frame("key").join(keys, on="key", how="left", maintain_order="left")["found"]
     if len(found) != len(goals) or len(found) - found.null_count() != len(grades):
         raise Doubtful
-    columns = {name: goals[name].to_numpy() for name in ("place", "rule", "typed", "blank")}
-    columns |= {"coefficient": found.fill_null(0).to_numpy(), "ungraded": found.is_null().to_numpy()}
-    slots: dict[str, Any] = {}
-    for at, grading in enumerate(run.plan.gradings):
-        mine = columns["rule"] == at
-        slots |= _of(grading, {name: column[mine] for name, column in columns.items()}, len(own.department))
-    return slots
+    grade_of = found.cast(pl.Int64).fill_null(-1).to_numpy()
+    columns = [*(goals[name].to_numpy().astype("int64") for name in ("place", "typed", "blank")), grade_of, np.append(coefficient, 0)[grade_of]]
+    of_rule = (goals["rule"].to_numpy() == at for at in range(number))
+    return [_of(grading, [column[mine] for column in columns], len(own.department)) for grading, mine in zip(run.plan.gradings, of_rule, strict=True)]
 
 
-def _of(grading: Grading, rows: dict[str, Any], number: int) -> dict[str, Any]:
-    """The slots of one graded rule, from its goals. Raises Doubtful where base points don't come to what they should."""
-    np = needed("numpy")
-
-    def summed(value: Any) -> Any:
-        total = np.zeros(number, "int64")
-        np.add.at(total, rows["place"], value)
-        return total
-
-    typed, blank, coefficient, ungraded = (rows[name].astype("int64") for name in ("typed", "blank", "coefficient", "ungraded"))
-    rest, sharing, goals = grading.full - summed(typed), summed(blank), summed(1)
+def _of(grading: Grading, columns: Sequence[Any], number: int) -> Goals:
+    """The goals of one rule. Raises Doubtful where base points don't come to what they should."""
+    np, (place, typed, blank, found, coefficient) = needed("numpy"), columns
+    rest, sharing, goals = grading.full - _summed(typed, place, number), _summed(blank, place, number), _summed(1, place, number)
     share = equal_share(rest, sharing)
     sound = (goals == 0) | np.where(sharing > 0, (rest > 0) & (share * sharing == rest), rest == 0)
     if not sound.all():
         raise Doubtful
-    return {
-        grading.points: summed(typed * coefficient) + summed(blank * coefficient) * share,
-        grading.ungraded: summed(typed * ungraded) + summed(blank * ungraded) * share,
-        grading.number: goals,
-    }
+    return Goals(grading, place, typed, blank, found, coefficient, share, goals)
+
+
+def _summed(value: Any, place: Any, number: int) -> Any:
+    """What values come to in each of so many departments."""
+    np = needed("numpy")
+    total = np.zeros(number, "int64")
+    np.add.at(total, place, value)
+    return total

@@ -80,6 +80,10 @@ class Slice(NamedTuple):
     left: Any
     pairs: Pairs
 
+    def entry_of(self, row: Any) -> Any:
+        """The numbers of those entries, as a frame."""
+        return self.table.select("entry")[row]
+
 
 class Named(NamedTuple):
     """What reversals name, by entry and department, and what they take back of it; `frame` for looking it up."""

@@ -9,18 +9,26 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from kaohe.bulk.duck import USUAL, Duck, Settings
 from kaohe.bulk.evaluating import Steps
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.polars_columns import Doubtful
-from kaohe.bulk.polars_goals import graded, told
+from kaohe.bulk.polars_goals import Goals, graded, told
 from kaohe.bulk.polars_ledger import Departments, OpenLedger, TooWide, departments_of
-from kaohe.bulk.polars_slots import Summed
+from kaohe.bulk.polars_slots import Summed, Tell, untold
 from kaohe.bulk.sql import Text
 from kaohe.bulk.tables import Tables
+
+
+class Came(NamedTuple):
+    """What a part came to: its steps, the sums over its ledger, and its goals by rules."""
+
+    steps: Steps
+    sums: Summed
+    goals: list[Goals]
 
 
 class Polars(Duck):
@@ -59,27 +67,29 @@ class Polars(Duck):
 
     def steps(self, own: Departments) -> Steps:
         """The steps of those departments, which are open. Raises Doubtful."""
-        return Steps(self.plan, self._slots(own), own.figures)
+        return self.summed(own).steps
 
-    def _slots(self, own: Departments) -> dict[str, Any]:
-        """The slots of those departments. Raises Doubtful."""
+    def summed(self, own: Departments, tell: Tell = untold) -> Came:
+        """What the ledger and the goals of those departments come to. Raises Doubtful."""
         try:
-            slots = self._summed(own)
+            came = self._summed(own, tell)
         except TooWide:
-            slots = self._summed(own, counted=True)
-        if any(slots[slot.name].max() > slot.most for slot in self.plan.slots):
+            came = self._summed(own, tell, counted=True)
+        if any(came.steps.made[slot.name].max() > slot.most for slot in self.plan.slots):
             raise Doubtful
-        return slots
+        return came
 
-    def _summed(self, own: Departments, *, counted: bool = False) -> dict[str, Any]:
+    def _summed(self, own: Departments, tell: Tell, *, counted: bool = False) -> Came:
         """The same, not yet looked at. Raises Doubtful, and TooWide if matters aren't `counted` through."""
         text = Text(self.plan, self.dialect)
         slots = dict.fromkeys(text.number, needed("numpy").zeros(len(own.department), "int64"))
         with ThreadPoolExecutor(1) as beside:  # asks one question at a time of DuckDB, while Polars and NumPy are at work
             ledger = OpenLedger(self, self.files, own, beside, counted=counted)
-            goals = beside.submit(told, self)
-            sums = Summed(text, own, ledger, self.threads)
+            asked = beside.submit(told, self)
+            sums = Summed(text, own, ledger, self.threads, tell)
             shared = beside.submit(sums.shared)
-            if (found := goals.result()) is not None:
-                slots |= graded(self, own, sums.marks, found, sums.grades)
-            return slots | shared.result()
+            found = asked.result()
+            goals = [] if found is None else graded(self, own, sums.marks, found, sums.grades)
+            for each in goals:
+                slots |= each.slots()
+            return Came(Steps(self.plan, slots | shared.result(), own.figures), sums, goals)

@@ -5,7 +5,7 @@ Whole numbers throughout. What might pass 64 bits raises Doubtful, and DuckDB ad
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Grading
 from kaohe.bulk.polars_columns import Doubtful, in_units
-from kaohe.bulk.polars_ledger import Departments, OpenLedger, Pairs
+from kaohe.bulk.polars_ledger import Departments, OpenLedger, Pairs, Slice
 from kaohe.bulk.polars_sums import Best, Once, Sums
 from kaohe.bulk.sql import Text
 from kaohe.engine import MOST_COUNT
@@ -67,47 +67,75 @@ class Marks:
         return rule.reshape(-1), coefficient.reshape(-1)
 
 
-class Remains(NamedTuple):
-    """What stands of a slice: places, codes and what is left of count or amount, of the entries that move sums.
+class Moving(NamedTuple):
+    """The entries of a slice that move sums: the slice, their rows in it, and of each its place, code, matter, and what is left of count or amount."""
 
-    best   what competes for being the highest of its matter (polars_sums.py)
-    once   what competes for being the dearest, as a frame
-    grades gradings, as a frame of goal, place and mark
-    """
-
+    slice: Slice
+    row: Any
     place: Any
     code: Any
+    matter: Any
     value: Any
+
+    def frame(self, own: Any) -> Any:
+        """Those of them, as a frame of entry, place, code, value, matter and day."""
+        row = self.row[own]
+        columns = {"place": self.place[own], "code": self.code[own], "value": self.value[own], "matter": self.matter[own], "day": self.slice.day[row]}
+        return self.slice.entry_of(row).with_columns(needed("polars").Series(name, column) for name, column in columns.items())
+
+
+#: Keeps of entries that move sums what is to be told of them one by one.
+Tell = Callable[[Moving], Any]
+
+
+def untold(moving: Moving) -> None:
+    """Where nobody asks for entries one by one."""
+
+
+class Remains(NamedTuple):
+    """What stands of a slice.
+
+    told    what is kept of entries that are told one by one, where they are explained (polars_told.py)
+    best    what competes for being the highest of its matter (polars_sums.py)
+    once    what competes for being the dearest, as a frame
+    grades  gradings, as a frame of entry, goal, place, mark and day
+    """
+
+    told: Any
     best: Any
     once: Any
     grades: Any
 
 
 class Summed:
-    """The sums of a part over its ledger: `grades` that stand, as a frame of goal, place and mark; and the slots (`shared`)."""
+    """The sums of a part over its ledger: `grades` that stand, as a frame of entry, goal, place, mark and day; and the slots (`shared`)."""
 
-    def __init__(self, text: Text, own: Departments, ledger: OpenLedger, threads: int) -> None:
+    def __init__(self, text: Text, own: Departments, ledger: OpenLedger, threads: int, tell: Tell) -> None:
         """Raises Doubtful."""
         self.np, self.pl, self.text, self.plan = needed("numpy"), needed("polars"), text, text.plan
-        self.ledger, self.marks = ledger, Marks(text)
+        self.ledger, self.marks, self.tell = ledger, Marks(text), tell
         self.arrays = {name: self.np.zeros(len(own.department), "int64") for name in text.lanes}
         self.sums, self.best, self.once = Sums(text, own, MOST_COUNT * max(1, int(self.marks.most.max()))), Best(text, own), Once(text, own)
         self._days()
         found, pairs = [], []
         with ThreadPoolExecutor(threads) as pool:
             for frame, marks, starts in ledger.opened():
-                for standing, own_pairs in pool.map(partial(self._remains, frame, marks), starts):
-                    self.sums.add(standing.place, standing.code, standing.value)
-                    found.append(standing._replace(place=None, code=None, value=None))  # added up, so not kept
+                for moving, standing, own_pairs in pool.map(partial(self._remains, frame, marks), starts):
+                    self.sums.add(moving.place, moving.code, moving.value)  # and forgotten
+                    found.append(standing)
                     pairs.append(own_pairs)
         ledger.look_at_pairs(pairs)
         self.found, self.grades = found, self.pl.concat([each.grades for each in found])
+
+    def competing(self) -> Any:
+        """What competes for being the dearest of its matter."""
+        return self.pl.concat([each.once for each in self.found])
 
     def shared(self) -> dict[str, Any]:
         """The arrays by the names of their slots. Raises Doubtful."""
         self.sums.share(self.arrays)
         self.best.share(self.arrays, [each.best for each in self.found])
-        self.once.share(self.arrays, self.pl.concat([each.once for each in self.found]))
+        self.once.share(self.arrays, self.competing())
         return self.arrays
 
     def _days(self) -> None:
@@ -116,7 +144,7 @@ class Summed:
         later = [_number(span.starts) for span in self.plan.spans[1:]]
         self.period = self.np.searchsorted(later, self.np.arange(self.first, self.last + 2), side="right").astype("int8")
 
-    def _remains(self, frame: Any, marks_of_rows: Any, start: int) -> tuple[Remains, Pairs]:
+    def _remains(self, frame: Any, marks_of_rows: Any, start: int) -> tuple[Moving, Remains, Pairs]:
         """What stands of a slice, and its reversals. Raises Doubtful where something is wrong that nothing takes back."""
         np, marks, rows = self.np, self.marks, self.ledger.slice(frame, marks_of_rows, start)
         use = marks.use[rows.mark]
@@ -125,25 +153,27 @@ class Summed:
             odd |= (rows.day < self.first) | ((rows.day > self.last) & ~marks.late[rows.mark])
         if rows.left[odd].any():
             raise Doubtful
-        row = np.flatnonzero((use == MOVES) & (rows.left > 0))
-        mark, place, value, matter = rows.mark[row], rows.place[row], rows.left[row], rows.matter[row]
+        moving = self._moving(rows, np.flatnonzero((use == MOVES) & (rows.left > 0)))
+        graded = np.flatnonzero((use == GRADES) & (rows.left > 0))
+        grades = rows.entry_of(graded).with_columns(
+            rows.goal[graded].cast(self.pl.String),
+            *(self.pl.Series(name, own[graded]) for name, own in {"place": rows.place, "mark": rows.mark, "day": rows.day}.items()),
+        )
+        once = moving.frame(self.once.competing(moving.code, moving.matter))
+        best = self.best.competing(moving.place, moving.code, moving.matter)
+        return moving, Remains(self.tell(moving), best, once, grades), rows.pairs
+
+    def _moving(self, rows: Slice, row: Any) -> Moving:
+        """Those rows, which move sums. Raises Doubtful."""
+        np, marks = self.np, self.marks
+        mark, matter, value = rows.mark[row], rows.matter[row], rows.left[row]
         code = marks.base[mark]
         if marks.by_matter.any():
             code += marks.by_matter[mark] * (matter >= 0)
         if marks.by_period.any():
             code += marks.by_period[mark] * self.period[np.minimum(rows.day[row], self.last + 1) - self.first]
         self._weigh(rows.table["amount"], row, mark, value)
-        competing = self.once.competing(code, matter)
-        once = rows.table.select("entry")[row[competing]].with_columns(
-            self.pl.Series(name, own[competing])
-            for name, own in {"place": place, "code": code, "value": value, "matter": matter, "day": rows.day[row]}.items()
-        )
-        graded = np.flatnonzero((use == GRADES) & (rows.left > 0))
-        grades = rows.goal[graded].cast(self.pl.String).to_frame().with_columns(
-            self.pl.Series(name, own[graded]) for name, own in {"place": rows.place, "mark": rows.mark}.items()
-        )
-        best = self.best.competing(place, code, matter)
-        return Remains(place, code, value, best, once, grades), rows.pairs
+        return Moving(rows, row, rows.place[row], code, matter, value)
 
     def _weigh(self, amounts: Any, row: Any, mark: Any, value: Any) -> None:
         """Multiply the count by the amount where there is one to be: more than nothing, and no more than the most."""

@@ -6,17 +6,15 @@ Whole numbers throughout. What might pass 64 bits raises Doubtful, and DuckDB ad
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import BEST, ONCE, SUM, Row
 from kaohe.bulk.polars_columns import Doubtful
 from kaohe.bulk.polars_ledger import Departments, TooWide
+from kaohe.bulk.polars_order import BITS, dearest
 from kaohe.bulk.sql import Text
-
-#: Bits of a number that is sorted by.
-_BITS: Final = 62
 
 
 def _safe(most: int) -> None:
@@ -84,7 +82,7 @@ class Best(_Coming):
         self.weights = sorted({row.weight for row in self.rows.values()})
         self.bits = len(self.weights).bit_length()
         self.behind = self.bits + len(self.contests).bit_length()
-        self.of_matter = _BITS - self.behind - self.number.bit_length()
+        self.of_matter = BITS - self.behind - self.number.bit_length()
         self.worth = self.of_codes(
             ((code, self.contests.index((row.contest, row.slot)) << self.bits | self.weights.index(row.weight)) for code, row in self.rows.items()), -1
         )
@@ -130,51 +128,36 @@ class Once(_Coming):
 
     def share(self, slots: dict[str, Any], competing: Any) -> None:
         """What the winners are worth, to the slots. Raises Doubtful."""
-        np, scopes = self.np, self.text.plan.scopes
-        entries = self._without_exempt(competing)
-        if not len(entries):
-            return
-        bits = int(entries["matter"].max()).bit_length()
-        if bits + self.number.bit_length() > _BITS:
-            raise TooWide
-        most = int(entries["value"].max()) * max(max(abs(row.price), abs(row.weight)) for row in self.rows.values())
-        _safe(most * len(entries))
-        group = (entries["place"].to_numpy() << bits) | entries["matter"].to_numpy()
-        order = np.argsort(group)
-        entries, group = entries[order], group[order]
-        place, code, value = (entries[name].to_numpy() for name in ("place", "code", "value"))
-        cost, won = self.of_rows(lambda row: row.price)[code] * value, np.ones(len(code), bool)
-        for scope in scopes:
-            within = np.flatnonzero(self.of_rows(lambda row, rules=scope.rules: int(row.rule in rules))[code])  # type: ignore[misc]
-            won[within] &= self._dearest(entries[within], group[within], cost[within])
+        np = self.np
+        entries = competing.filter(~self.exempt(competing))
+        won = np.flatnonzero(self.won(entries))
+        place, code, value = (entries[name].to_numpy()[won] for name in ("place", "code", "value"))
         gained = self.of_rows(lambda row: row.weight)[code] * value
         slot = self.of_rows(lambda row: self.text.number[row.slot])[code]
         for name in dict.fromkeys(row.slot for row in self.rows.values()):
-            own = np.flatnonzero(won & (slot == self.text.number[name]))
+            own = np.flatnonzero(slot == self.text.number[name])
             np.add.at(slots[name], place[own], gained[own])
 
-    def _without_exempt(self, entries: Any) -> Any:
-        """Those without the entries of rules that leave a department of its size alone."""
+    def won(self, entries: Any) -> Any:
+        """Which of those entries count. Raises Doubtful."""
+        np, won = self.np, self.np.ones(len(entries), bool)
+        if not len(entries):
+            return won
+        bits = int(entries["matter"].max()).bit_length()
+        if bits + self.number.bit_length() > BITS:
+            raise TooWide
+        most = int(entries["value"].max()) * max(max(abs(row.price), abs(row.weight)) for row in self.rows.values())
+        _safe(most * len(entries))
+        code, group = entries["code"].to_numpy(), (entries["place"].to_numpy() << bits) | entries["matter"].to_numpy()
+        cost = self.of_rows(lambda row: row.price)[code] * entries["value"].to_numpy()
+        for scope in self.text.plan.scopes:
+            within = np.flatnonzero(self.of_rows(lambda row, rules=scope.rules: int(row.rule in rules))[code])  # type: ignore[misc]
+            won[within] &= dearest(entries[within], group[within], cost[within])
+        return won
+
+    def exempt(self, entries: Any) -> Any:
+        """Which of them are of rules that leave a department of its size alone."""
         size, known = self.departments.figures["size"]
         least = self.of_rows(lambda row: self.text.plan.guards.get(row.rule, 0))[entries["code"].to_numpy()]
         place = entries["place"].to_numpy()
-        return entries[self.np.flatnonzero(~known[place] | (size[place] >= least))]
-
-    def _dearest(self, entries: Any, group: Any, cost: Any) -> Any:
-        """For entries in the order of their groups whether each is the one that counts."""
-        np = self.np
-        if not len(group):
-            return np.zeros(0, bool)
-        first = np.flatnonzero(np.diff(group, prepend=-1))
-        group = np.repeat(np.arange(len(first)), np.diff(first, append=len(group)))
-        day = entries["day"].to_numpy().astype("int64")
-        won = cost == np.maximum.reduceat(cost, first)[group]
-        won &= day == np.minimum.reduceat(np.where(won, day, MOST), first)[group]
-        equal = np.flatnonzero(won & (np.add.reduceat(won.astype("int64"), first)[group] > 1))
-        texts = entries["entry"].gather(equal).cast(needed("polars").String).to_list()
-        earliest: dict[int, tuple[bytes, int]] = {}
-        for own, at, text in zip(group[equal].tolist(), equal.tolist(), texts, strict=True):
-            earliest[own] = min(earliest.get(own, (text.encode(), at)), (text.encode(), at))
-        won[equal] = False
-        won[[at for _, at in earliest.values()]] = True
-        return won
+        return needed("polars").Series(known[place] & (size[place] < least))

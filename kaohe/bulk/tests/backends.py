@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 
+from kaohe.bulk import explaining, polars_effects
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
@@ -23,6 +24,11 @@ from kaohe.engine import Facts, Rulebook, score
 
 #: A back end: what it finds by a plan in tables, with a folder for what it needs on the way.
 BackEnd = Callable[[Plan, Tables, Path], list[dict[str, Any]]]
+#: Who explains every event.
+EXPLAINING: dict[str, tuple[type[Duck], Callable[..., None]]] = {
+    "duckdb": (Duck, explaining.explain),
+    "polars": (Polars, polars_effects.explain),
+}
 #: Random rulebooks leave items without any limit; with fewer occurrences they can be proven all the same.
 SMALL = Limits(counted=1000)
 #: PostgreSQL's types for the columns of typed tables.
@@ -91,3 +97,14 @@ def copy_into(address: str, plan: Plan, tables: Tables, folder: Path) -> None:
             with server.cursor() as cursor, cursor.copy(f"COPY year.{name} FROM STDIN") as copied:
                 for row in duck.rows(read):
                     copied.write_row(tuple(row.values()))
+
+
+def explained(engine: str, plan: Plan, tables: Tables, folder: Path) -> list[dict[str, Any]]:
+    """The rows that explain a year in that engine; they come to what is settled."""
+    kind, explain = EXPLAINING[engine]
+    target = folder / f"{engine}.parquet"
+    with kind(plan, folder) as run:
+        explain(run, tables, target, plan.about)
+        found = f"SELECT * FROM '{target}'"
+        assert run.one(explaining.unbalanced(found)) == 0
+        return run.rows(found)

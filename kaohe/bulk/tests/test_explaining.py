@@ -1,55 +1,70 @@
 """Every event's effect: together they come to every item's points, and by themselves they are the engine's own lines."""
 
 import random
-from collections import defaultdict
+import shutil
+from collections import Counter, defaultdict
 from datetime import date
 from fractions import Fraction
 
+import duckdb
 import pytest
 import yaml
 
+from kaohe.bulk import polars_effects, polars_ledger
 from kaohe.bulk.compiling import compiled
-from kaohe.bulk.dialects import DUCKDB
-from kaohe.bulk.duck import Duck
-from kaohe.bulk.explaining import Effects
 from kaohe.bulk.facts import write_tables
+from kaohe.bulk.generating import Recipe, Size, generate
 from kaohe.bulk.plan import Limits
 from kaohe.bulk.tables import tables_in
+from kaohe.bulk.tests.backends import EXPLAINING, explained
 from kaohe.bulk.tests.books import DOCUMENT, READINGS, random_book
 from kaohe.bulk.tests.ledgers import random_ledger
 from kaohe.engine import Department, Entry, Facts, load, score
+from tests.support.founding import founding_rulebook
+from tests.support.years import YEAR
+
+BOOK = founding_rulebook()
+PLAN = compiled(BOOK, YEAR)
 
 #: Lines that no entry stands behind, or several together.
 WITHOUT_ENTRY = ("full", "period_open", "floor", "cap", "broken", "goals_none")
 
 
-def explained(seed, folder):
-    """A random year, its plan, its board, and the rows that explain it."""
-    rng = random.Random(seed)
-    rulebook = random_book(rng)
-    facts = random_ledger(rng, rulebook, 10)
-    return told_of(rulebook, facts, folder)
+@pytest.fixture(params=EXPLAINING)
+def told_of(request, tmp_path, monkeypatch):
+    """The plan of a year, its board, and the rows by which that engine explains it, alone."""
+    monkeypatch.setattr(polars_effects, "_explain_tables", lambda *given: pytest.fail("left to DuckDB"))
 
-
-def told_of(rulebook, facts, folder, *, numbers=False):
-    """That year's plan, its board, and the rows that explain it. `numbers`: entries are numbers and no texts."""
-    plan = compiled(rulebook, facts.year, facts.as_of, Limits(counted=1000))
-    write_tables(folder / "year", rulebook, facts)
-    with Duck(plan, folder) as duck:
+    def told(rulebook, facts, *, numbers=False):
+        """`numbers`: entries are numbers and no texts."""
+        plan, folder = compiled(rulebook, facts.year, facts.as_of, Limits(counted=1000)), tmp_path / "year"
+        write_tables(folder, rulebook, facts)
         if numbers:
-            ledger = folder / "year" / "ledger.csv"
-            read = f"SELECT * REPLACE (CAST(entry AS BIGINT) AS entry, CAST(reverses AS BIGINT) AS reverses) FROM read_csv('{ledger}', all_varchar = true)"
-            duck.connection.execute(f"COPY ({read}) TO '{ledger.with_suffix('.parquet')}'")
-            ledger.unlink()
-        duck.score_files(tables_in(folder / "year"))
-        effects = Effects(plan, DUCKDB)
-        rows = duck.rows(duck.over(effects.effects(), effects.beside()))
-    return plan, score(rulebook, facts), rows
+            kinds = {"entry": "BIGINT", "reverses": "BIGINT", "count": "BIGINT", "amount": "DECIMAL(10, 2)", "occurred_on": "DATE", "recorded_on": "DATE"}
+            cells = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
+            numbered = f"SELECT * REPLACE ({cells}) FROM read_csv('{folder / 'ledger.csv'}', all_varchar = true)"
+            duckdb.sql(f"COPY ({numbered}) TO '{folder / 'ledger.parquet'}'")
+            (folder / "ledger.csv").unlink()
+        return plan, score(rulebook, facts), explained(request.param, plan, tables_in(folder), tmp_path)
+
+    return told
+
+
+@pytest.fixture
+def random_year(told_of):
+    """The same of a random year."""
+
+    def told(seed):
+        rng = random.Random(seed)
+        rulebook = random_book(rng)
+        return told_of(rulebook, random_ledger(rng, rulebook, 10))
+
+    return told
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_effects_come_to_every_items_points_exactly(seed, tmp_path):
-    plan, board, rows = explained(seed, tmp_path)
+def test_effects_come_to_every_items_points_exactly(seed, random_year):
+    plan, board, rows = random_year(seed)
     effects: defaultdict = defaultdict(int)
     for row in rows:
         effects[row["department"], row["item"]] += row["effect"]
@@ -75,18 +90,18 @@ def year_of(*entries):
 
 
 @pytest.mark.parametrize("numbers", [False, True])
-def test_entries_of_a_day_are_told_in_the_engines_order_whatever_their_numbers_are_kept_as(numbers, tmp_path):
+def test_entries_of_a_day_are_told_in_the_engines_order_whatever_their_numbers_are_kept_as(numbers, told_of):
     """Ten comes before nine, letter by letter: of 9 points it takes 3, and nine the 6 that are left of its 8."""
     rulebook = small({"full": "9"}, *({"kind": "deduct", "code": code, "each": each} for code, each in (("eight", "8"), ("three", "3"))))
     facts = year_of(("9", "eight", 3), ("10", "three", 3))
-    _, _, rows = told_of(rulebook, facts, tmp_path, numbers=numbers)
+    _, _, rows = told_of(rulebook, facts, numbers=numbers)
     unit = next(row["effect"] for row in rows if row["what"] == "start") // 9
     assert {str(row["entry"]): row["effect"] // unit for row in rows if row["entry"] is not None} == {"10": -3, "9": -6}
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_points_are_those_of_the_engines_lines(seed, tmp_path):
-    plan, board, rows = explained(seed, tmp_path)
+def test_points_are_those_of_the_engines_lines(seed, random_year):
+    plan, board, rows = random_year(seed)
     units = {node.code: node.unit for node in plan.nodes}
     found: dict = {}
     quotas: defaultdict = defaultdict(Fraction)
@@ -114,29 +129,69 @@ def test_points_are_those_of_the_engines_lines(seed, tmp_path):
             assert quotas[standing.department.code, node.code] + started == quota + full
 
 
-def test_no_event_is_told_twice(tmp_path):
-    _, _, rows = explained(3, tmp_path)
+def test_no_event_is_told_twice(random_year):
+    _, _, rows = random_year(3)
     told = [(row["department"], row["entry"]) for row in rows if row["entry"] is not None]
     assert len(told) == len(set(told))
 
 
-def test_where_nothing_moves_points_nothing_is_told(tmp_path):
+def test_where_nothing_moves_points_nothing_is_told(told_of):
     rulebook, facts = small({"full": "5", "start": "zero"}, {"kind": "flag", "code": "f", "raises": ["veto"]}), year_of(("1", "f", 3))
-    _, board, rows = told_of(rulebook, facts, tmp_path)
+    _, board, rows = told_of(rulebook, facts)
     assert (board.standings[0].tree.points, rows) == (0, [])
 
 
-def test_a_cap_that_is_finer_than_the_rules_cuts_the_last_gain(tmp_path):
+def test_a_cap_that_is_finer_than_the_rules_cuts_the_last_gain(told_of):
     """From 5 points three times one more, and 7.25 at most: the third by its day, which has the first number, is worth a quarter."""
     rulebook = small({"full": "5", "cap": "7.25"}, {"kind": "bonus", "code": "b", "each": "1"})
-    plan, _, rows = told_of(rulebook, year_of(("3", "b", 2), ("2", "b", 3), ("1", "b", 4)), tmp_path)
+    plan, _, rows = told_of(rulebook, year_of(("3", "b", 2), ("2", "b", 3), ("1", "b", 4)))
     assert {row["entry"]: Fraction(row["effect"], plan.units["i"]) for row in rows} == {None: 5, "3": 1, "2": 1, "1": Fraction(1, 4)}
 
 
-def test_of_two_voiding_rules_the_first_in_the_rulebook_takes_what_is_left_whenever_it_happened(tmp_path):
+def test_of_two_voiding_rules_the_first_in_the_rulebook_takes_what_is_left_whenever_it_happened(told_of):
     rulebook = small({"full": "5"}, *({"kind": "void", "code": code} for code in ("v", "w")), {"kind": "deduct", "code": "d", "each": "2"})
-    plan, board, rows = told_of(rulebook, year_of(("1", "w", 2), ("2", "d", 3), ("3", "v", 5), ("4", "v", 4)), tmp_path)
+    plan, board, rows = told_of(rulebook, year_of(("1", "w", 2), ("2", "d", 3), ("3", "v", 5), ("4", "v", 4)))
     told = {row["entry"]: (row["what"], row["effect"] // plan.units["i"]) for row in rows}
     assert told == {None: ("start", 5), "1": ("void_again", 0), "2": ("counted", -2), "3": ("void_again", 0), "4": ("void", -3)}
     voids = {line.entries[0].id: line.points for line in board.standings[0].tree.lines if line.what.startswith("void")}
     assert voids == {"1": 0, "3": 0, "4": -3}
+
+
+@pytest.fixture(scope="module", params=["natural", "dense"])
+def year(request, tmp_path_factory):
+    """Sixty departments in six bureaus, their ledger in three files, and one department of which no file says anything."""
+    folder = tmp_path_factory.mktemp(request.param)
+    generate(folder, Recipe(BOOK, YEAR, request.param), Size(60, 400, parts=3))
+    silent = f"SELECT * REPLACE (60 AS department) FROM '{folder}/departments.parquet' WHERE department = 59"
+    duckdb.sql(f"COPY (FROM '{folder}/departments.parquet' UNION ALL {silent}) TO '{folder}/more.parquet'")
+    (folder / "more.parquet").replace(folder / "departments.parquet")
+    return folder
+
+
+def told_alike(folder, tmp_path):
+    """Both engines' rows, the same of each as often."""
+    tables = tables_in(folder)
+    one, other = (Counter(tuple(row.items()) for row in explained(engine, PLAN, tables, tmp_path)) for engine in EXPLAINING)
+    assert one == other
+    return sum(one.values())
+
+
+def test_every_event_of_many_files_is_told_alike_by_both_engines(year, tmp_path, monkeypatch):
+    monkeypatch.setattr(polars_ledger, "ROWS", 3000)
+    left, by_tables = [], polars_effects._explain_tables
+
+    def noted(run, target, about):
+        left.append(target.stem)
+        by_tables(run, target, about)
+
+    monkeypatch.setattr(polars_effects, "_explain_tables", noted)
+    assert told_alike(year, tmp_path) > 4_000
+    assert left == ["effects"]  # only what stands in no file
+
+
+def test_a_file_that_only_duckdb_reads_is_explained_by_it_among_the_others(year, tmp_path):
+    shutil.copytree(year, tmp_path / "year")
+    file = next((tmp_path / "year" / "ledger").iterdir())
+    duckdb.sql(f"COPY (SELECT * REPLACE (' ' || rule AS rule) FROM '{file}') TO '{tmp_path}/blanks.parquet'")
+    shutil.move(tmp_path / "blanks.parquet", file)
+    told_alike(tmp_path / "year", tmp_path)

@@ -7,12 +7,9 @@ import pytest
 import yaml
 
 from kaohe.bulk.compiling import compiled
-from kaohe.bulk.dialects import DUCKDB
-from kaohe.bulk.duck import Duck
-from kaohe.bulk.explaining import Effects
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.tables import tables_in
-from kaohe.bulk.tests.backends import SMALL, differing, duckdb_results, polars_results
+from kaohe.bulk.tests.backends import EXPLAINING, SMALL, differing, duckdb_results, explained, polars_results
 from kaohe.bulk.tests.books import DOCUMENT, READINGS
 from kaohe.engine import Department, Entry, Facts, Refused, load
 
@@ -50,11 +47,9 @@ def test_whatever_things_are_called_their_points_are_the_engines(names, tmp_path
     rulebook, facts = book(**names), year(names.get("number", "quota_of"))
     assert differing(rulebook, facts, {"duckdb": duckdb_results, "polars": polars_results}) == {}
     write_tables(tmp_path / "year", rulebook, facts)
-    with Duck(compiled(rulebook, 2025, None, SMALL), tmp_path) as duck:
-        duck.look_through(tables_in(tmp_path / "year"))
-        effects = Effects(duck.plan, DUCKDB)
-        duck.keep("explained", duck.over(effects.effects(), effects.beside()))
-        assert duck.one(effects.unbalanced("explained")) == 0
+    plan, tables = compiled(rulebook, 2025, None, SMALL), tables_in(tmp_path / "year")
+    for engine in EXPLAINING:
+        assert explained(engine, plan, tables, tmp_path)
 
 
 @pytest.mark.parametrize(

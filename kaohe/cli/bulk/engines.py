@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ from kaohe.cli.words import say
 from kaohe.engine import ENGINE_VERSION, Problem, Refused
 
 KNOWN: Final = ("duckdb", "polars", "postgres", "spark")
+#: Those that explain every event.
+EXPLAINING: Final = ("duckdb", "polars")
 
 
 def add_places(parser: argparse.ArgumentParser, language: str) -> None:
@@ -23,10 +26,15 @@ def add_places(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument("--master", metavar="URL", default="local[*]", help=say("bulk.arg.master", language))
 
 
-def require_known(engine: str, language: str) -> None:
-    """Raises Refused for an engine that there isn't."""
-    if engine not in KNOWN:
-        values = {"found": engine, "expected": "、".join(KNOWN), "suggestion": suggestion(engine, KNOWN, language)}
+def add_engine(parser: argparse.ArgumentParser, language: str, known: Sequence[str] = KNOWN) -> None:
+    """Which of those engines it shall be."""
+    parser.add_argument("--engine", metavar="NAME", default="duckdb", help=say("bulk.arg.engine", language, known=", ".join(known)))
+
+
+def require_known(engine: str, language: str, known: Sequence[str] = KNOWN) -> None:
+    """Raises Refused for an engine that isn't among those."""
+    if engine not in known:
+        values = {"found": engine, "expected": "、".join(known), "suggestion": suggestion(engine, known, language)}
         raise Refused([Problem("bulk.no_engine", values)])
 
 

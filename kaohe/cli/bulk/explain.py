@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kaohe.bulk.dialects import DUCKDB
 from kaohe.bulk.duck import Duck
-from kaohe.bulk.explaining import Effects
+from kaohe.bulk.explaining import explain, unbalanced
 from kaohe.bulk.paths import parquet
+from kaohe.bulk.running import Tell
 from kaohe.cli import inputs
 from kaohe.cli.bulk import opened as given
+from kaohe.cli.bulk.engines import EXPLAINING, add_engine, require_known
 from kaohe.cli.frame import DONE
 from kaohe.cli.words import say
 from kaohe.engine import Problem, Refused
@@ -18,26 +19,42 @@ from kaohe.files.atomic import aside
 
 
 def configure(parser: argparse.ArgumentParser, language: str) -> None:
-    """The data, and the file to write."""
+    """The data, the file to write, and the engine."""
     given.add_data(parser, language)
     parser.add_argument("out", metavar="OUT", type=Path, help=say("bulk.arg.out", language))
+    add_engine(parser, language, EXPLAINING)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write, whole or not at all. Raises Refused with every mistake that there is in the data."""
     language = arguments.language
+    require_known(arguments.engine, language, EXPLAINING)
     inputs.refuse_overwriting([arguments.out], [arguments.data])
-    with given.opened(arguments) as year, year.run(Duck) as duck, given.told(language) as tell:
-        duck.look_through(year.tables, tell)
-        tell("explaining", 1, 1)
-        effects = Effects(year.plan, DUCKDB)
-        with aside(arguments.out) as draft:
-            about = {**year.plan.about, "units": year.plan.units}
-            duck.write_query(duck.over(effects.effects(), effects.beside()), draft, about)
-            written = parquet([draft])
-            if wrong := duck.one(effects.unbalanced(written)):
-                raise Refused([Problem("bulk.not_explained", {"count": wrong})])
-            rows = duck.one(f"SELECT COUNT(*) FROM {written}")
+    with given.opened(arguments) as year, given.told(language) as tell, aside(arguments.out) as draft:
+        rows = _explained(arguments.engine, year, draft, tell)
     print(say("bulk.explained", language, rows=rows))
     print(say("wrote", language, file=arguments.out))
     return DONE
+
+
+def _explained(engine: str, year: given.Opened, draft: Path, tell: Tell) -> int:
+    """Write the effects and look at what was written: how many rows there are. Raises Refused where they don't come to the points."""
+    about = {**year.plan.about, "units": year.plan.units}
+    if engine == "polars":
+        from kaohe.bulk.polars_effects import explain as by_arrays
+        from kaohe.bulk.polars_run import Polars
+
+        with year.run(Polars) as polars:
+            by_arrays(polars, year.tables, draft, about, tell)
+            return _balanced(polars, draft)
+    with year.run(Duck) as duck:
+        explain(duck, year.tables, draft, about, tell)
+        return _balanced(duck, draft)
+
+
+def _balanced(duck: Duck, draft: Path) -> int:
+    """How many rows were written. Raises Refused where they don't come to the points."""
+    written = f"SELECT * FROM {parquet([draft])}"
+    if wrong := duck.one(unbalanced(written)):
+        raise Refused([Problem("bulk.not_explained", {"count": wrong})])
+    return int(duck.one(f"SELECT COUNT(*) FROM ({written}) w"))

@@ -130,7 +130,7 @@ def worded(rulebook: Rulebook, arguments: argparse.Namespace) -> Iterator[None]:
 def _sparing(arguments: argparse.Namespace) -> dict[str, object]:
     """How much memory there was, and what of all that spares some hasn't been done."""
     parts: object = ""
-    if arguments.act in _PART_BY_PART:
+    if arguments.act in _PART_BY_PART or getattr(arguments, "engine", "") == "polars":
         parts = Said("bulk.several_files") if holds_tables(arguments.data) and len(tables_in(arguments.data).ledger) == 1 else ""
     elif arguments.act in _APART:
         parts = Said("bulk.several_folders")

@@ -12,7 +12,7 @@ from kaohe.bulk.paths import parquet, parts_of
 from kaohe.bulk.sql_ranks import OPEN, OUTSIDE
 from kaohe.cli import inputs
 from kaohe.cli.bulk import opened as given
-from kaohe.cli.bulk.engines import KNOWN, add_places, require_known, write_results
+from kaohe.cli.bulk.engines import add_engine, add_places, require_known, write_results
 from kaohe.cli.frame import DONE
 from kaohe.cli.words import say
 from kaohe.files.atomic import aside
@@ -22,8 +22,7 @@ def configure(parser: argparse.ArgumentParser, language: str) -> None:
     """The data, the file to write, and the engine."""
     given.add_data(parser, language)
     parser.add_argument("out", metavar="OUT", type=Path, help=say("bulk.arg.out", language))
-    known = ", ".join(KNOWN)
-    parser.add_argument("--engine", metavar="NAME", default="duckdb", help=say("bulk.arg.engine", language, known=known))
+    add_engine(parser, language)
     add_places(parser, language)
 
 

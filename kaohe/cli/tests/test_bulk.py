@@ -317,11 +317,21 @@ def test_a_sample_below_nothing_is_refused(run, year):
     assert "--sample：“-1”不对，应为 0 到" in done.err
 
 
-def test_every_event_is_explained(run, year, tmp_path):
-    done = run("bulk", "explain", year, tmp_path / "effects.parquet")
+@pytest.mark.parametrize("engine", ["duckdb", "polars"])
+def test_every_event_is_explained(run, year, tmp_path, engine):
+    effects = tmp_path / "effects.parquet"
+    done = run("bulk", "explain", year, effects, "--engine", engine)
     assert done.status == 0
     assert "各项得分均等于各行之和" in done.out
-    assert rows(tmp_path / "effects.parquet", "SELECT COUNT(*) > 1000 FROM '{}'") == [(True,)]
+    assert rows(effects, "SELECT COUNT(*) > 1000 FROM '{}'") == [(True,)]
+    said = json.loads(rows(effects, "SELECT decode(value) FROM parquet_kv_metadata('{}') WHERE decode(key) = 'kaohe'")[0][0])
+    assert (said["year"], said["units"]["training"]) == (2025, 1)
+
+
+def test_who_does_not_explain_every_event_is_refused(run, year, tmp_path):
+    done = run("bulk", "explain", year, tmp_path / "effects.parquet", "--engine", "spark", "--language", "en")
+    assert (done.status, done.out, list(tmp_path.iterdir())) == (2, "", [])
+    assert "There is no engine “spark”. Known ones: duckdb、polars." in done.err
 
 
 @pytest.mark.parametrize(
@@ -387,19 +397,19 @@ def test_a_year_without_departments_is_refused(run, year, tmp_path):
         (("score", "{year}", "{out}", "--threads", "1"), False, "Give it more.\n"),
         (("explain", "{year}", "{out}"), False, "Give it more, or use --threads 1; the data may also be several folders"),
         (("explain", "{year}", "{out}", "--threads", "1"), False, "Give it more; the data may also be several folders"),
+        (("explain", "{year}", "{out}", "--threads", "1", "--engine", "polars"), False, "Give it more.\n"),
         (("follow", "{year}", "--threads", "1"), False, "Give it more.\n"),
     ],
 )
 def test_where_memory_is_too_little_it_is_said_and_what_would_help_and_is_not_yet_done(run, year, tmp_path, monkeypatch, words, single, advice):
-    def without_memory(self, tables, tell):
+    def without_memory(self, tables):
         raise duckdb.OutOfMemoryException("Out of Memory Error: failed to pin block of size 256.0 KiB\n\nPossible solutions: ...")
 
     if single:
         year = shutil.copytree(year, tmp_path / "single")
         for file in sorted((year / "ledger").iterdir())[1:]:
             file.unlink()
-    monkeypatch.setattr(Duck, "score_files", without_memory)
-    monkeypatch.setattr(Duck, "look_through", without_memory)
+    monkeypatch.setattr(Duck, "open_departments", without_memory)
     out = tmp_path / "out.parquet"
     done = run("bulk", *(word.format(year=year, out=out) for word in words), "--memory", "64MB", "--language", "en")
     assert (done.status, done.out) == (2, "")

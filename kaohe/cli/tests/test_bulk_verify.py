@@ -1,6 +1,10 @@
 """`kaohe bulk verify` and `explain` where something is wrong: it is named by its place, refused, and nothing is left behind."""
 
+import polars as pl
+import pytest
+
 from kaohe.bulk.explaining import Effects
+from kaohe.bulk.polars_effects import Explained
 
 
 def altered(monkeypatch, engine, name, column):
@@ -27,10 +31,13 @@ def test_where_a_figure_is_not_the_engines_own_its_place_is_told_and_it_is_refus
     assert "exact/training of department 0: duckdb says 1" in done.err
 
 
-def test_effects_that_do_not_come_to_the_points_are_not_written(run, year, tmp_path, monkeypatch):
-    right = Effects.effects
+@pytest.mark.parametrize("engine", ["duckdb", "polars"])
+def test_effects_that_do_not_come_to_the_points_are_not_written(run, year, tmp_path, monkeypatch, engine):
+    right, frames = Effects.effects, Explained.frames
     monkeypatch.setattr(Effects, "effects", lambda self: f"SELECT * REPLACE (effect + CAST(item = 'training' AS INT) AS effect) FROM ({right(self)})")
-    done = run("bulk", "explain", year, tmp_path / "effects.parquet", "--language", "en")
+    wrong = pl.col("effect") + (pl.col("item") == "training").cast(pl.Int64)
+    monkeypatch.setattr(Explained, "frames", lambda self: (frame.with_columns(wrong) for frame in frames(self)))
+    done = run("bulk", "explain", year, tmp_path / "effects.parquet", "--engine", engine, "--language", "en")
     assert (done.status, done.out) == (2, "")
     assert "The points of 60 items aren't the sum of their rows" in done.err
     assert list(tmp_path.iterdir()) == []

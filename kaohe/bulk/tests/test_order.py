@@ -1,0 +1,46 @@
+"""The orders that entries are told and decided in, over arrays."""
+
+import random
+
+import numpy as np
+import polars as pl
+import pytest
+
+from kaohe.bulk.polars_order import dearest, in_turn, running, spelled
+
+NUMBERS = [0, 1, 2, 9, 10, 11, 19, 100, 101, 110, 999, 1000, 10**15, 10**15 + 1, 10**16 - 1]
+
+
+@pytest.mark.parametrize("more", [[], [10**16], [10**18], [-5]], ids=str)
+def test_numbers_are_spelled_letter_by_letter_whatever_their_size(more):
+    entries = pl.Series([*NUMBERS, *more])
+    assert entries.gather(spelled(entries).arg_sort()).to_list() == sorted([*NUMBERS, *more], key=str)
+
+
+@pytest.mark.parametrize("wide", [1, 1 << 50])
+@pytest.mark.parametrize("kind", [pl.Int64, pl.String])
+def test_entries_are_told_group_by_group_by_day_and_of_a_day_by_their_letters(kind, wide):
+    """`wide`: groups whose numbers leave no room beside days and places."""
+    rng = random.Random(7)
+    rows = [(rng.randrange(5) * wide, rng.randrange(20_000, 20_010), entry) for entry in range(500)]
+    rng.shuffle(rows)
+    group, days, numbers = zip(*rows, strict=True)
+    entries = pl.DataFrame({"entry": pl.Series(numbers).cast(kind), "day": pl.Series(days, dtype=pl.Int32)})
+    told = [rows[at] for at in in_turn(entries, np.array(group))]
+    assert told == sorted(rows, key=lambda row: (row[0], row[1], str(row[2])))
+
+
+def test_where_there_is_nothing_nothing_is_told():
+    nothing = pl.DataFrame({"entry": [], "day": []}, schema={"entry": pl.Int64, "day": pl.Int32})
+    none = np.zeros(0, "int64")
+    assert [len(in_turn(nothing, none)), len(running(none, none)), len(dearest(nothing, none, none))] == [0, 0, 0]
+
+
+def test_running_sums_begin_anew_with_each_group():
+    assert running(np.array([1, 2, 3, 4, 5]), np.array([7, 7, 8, 8, 9])).tolist() == [1, 3, 3, 7, 5]
+
+
+def test_of_a_group_the_dearest_counts_and_of_equals_the_first_by_day_and_letters():
+    entries = pl.DataFrame({"entry": [1, 2, 9, 10, 5, 6], "day": pl.Series([3, 3, 3, 3, 2, 1], dtype=pl.Int32)})
+    won = dearest(entries, np.array([4, 4, 1, 1, 2, 2]), np.array([5, 6, 7, 7, 8, 8]))
+    assert dict(zip(entries["entry"], won.tolist(), strict=True)) == {1: False, 2: True, 9: False, 10: True, 5: False, 6: True}
