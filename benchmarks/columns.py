@@ -19,14 +19,15 @@ from typing import Any
 
 from benchmarks.measure import Row, milliseconds
 from benchmarks.years import ENTRIES, YEAR, founding, sums
-from kaohe.bulk import explaining, polars_effects
+from kaohe.bulk import explaining
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import as_department, as_entry, as_goal
 from kaohe.bulk.generating import Recipe, Size, generate
 from kaohe.bulk.live import Live, changed
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.polars_run import Polars
+from kaohe.bulk.polars import effects
+from kaohe.bulk.polars.run import Polars
 from kaohe.bulk.statistics import summed
 from kaohe.bulk.summary import Summary
 from kaohe.bulk.tables import Tables, tables_in
@@ -58,7 +59,7 @@ def _mix(mix: str, departments: int, folder: Path) -> list[Row]:
     }
     if find_spec("polars"):
         runs["Polars and NumPy, looked through, all nodes and ranks"] = lambda: _scored(Polars, plan, tables, folder)
-        runs["Polars and NumPy, every event explained (after a look)"] = lambda: _explained(Polars, polars_effects.explain, plan, tables, folder)
+        runs["Polars and NumPy, every event explained (after a look)"] = lambda: _explained(Polars, effects.explain, plan, tables, folder)
     times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(ROUNDS):
         for name, run in runs.items():

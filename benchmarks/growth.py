@@ -22,7 +22,7 @@ from benchmarks.years import ENTRIES, YEAR, founding, sums
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck, Settings
 from kaohe.bulk.generating import Recipe, Size, generate
-from kaohe.bulk.polars_run import Polars
+from kaohe.bulk.polars.run import Polars
 from kaohe.bulk.tables import tables_in
 
 #: Departments of each size; two hundred entries each, gradings besides.

@@ -27,8 +27,8 @@ from kaohe.bulk.compiling import compiled
 from kaohe.bulk.dialects import own_column
 from kaohe.bulk.duck import Duck, Settings
 from kaohe.bulk.plan import Limits, Plan
-from kaohe.bulk.polars_ledger import departments_of
-from kaohe.bulk.polars_run import Polars
+from kaohe.bulk.polars.ledger import departments_of
+from kaohe.bulk.polars.run import Polars
 from kaohe.bulk.tests.books import random_book
 from kaohe.engine import Exact, Node, Refused, Rulebook, Standing, score
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import psycopg
 
-from kaohe.bulk import explaining, polars_effects
+from kaohe.bulk import explaining
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.plan import Limits, Plan
-from kaohe.bulk.polars_run import Polars
+from kaohe.bulk.polars import effects
+from kaohe.bulk.polars.run import Polars
 from kaohe.bulk.postgres import Names, Postgres
 from kaohe.bulk.reference import expected
 from kaohe.bulk.spark import Paths, Spark
@@ -27,7 +28,7 @@ BackEnd = Callable[[Plan, Tables, Path], list[dict[str, Any]]]
 #: Who explains every event.
 EXPLAINING: dict[str, tuple[type[Duck], Callable[..., None]]] = {
     "duckdb": (Duck, explaining.explain),
-    "polars": (Polars, polars_effects.explain),
+    "polars": (Polars, effects.explain),
 }
 #: Random rulebooks leave items without any limit; with fewer occurrences they can be proven all the same.
 SMALL = Limits(counted=1000)

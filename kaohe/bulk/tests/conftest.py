@@ -18,6 +18,6 @@ def database():
 def engine(request):
     """Each of the two engines that read files on one machine."""
     from kaohe.bulk.duck import Duck
-    from kaohe.bulk.polars_run import Polars
+    from kaohe.bulk.polars.run import Polars
 
     return {"duckdb": Duck, "polars": Polars}[request.param]

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from kaohe.bulk.compiling import compiled
-from kaohe.bulk.polars_run import Polars
+from kaohe.bulk.polars.run import Polars
 from kaohe.bulk.tests.handmade import ABSENT, BOOK, HEADER, YEAR, year
 from kaohe.engine import Refused
 

@@ -16,7 +16,7 @@ from kaohe.bulk.dialects import POSTGRES, SPARK
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.plan import Limits
-from kaohe.bulk.polars_run import Polars
+from kaohe.bulk.polars.run import Polars
 from kaohe.bulk.reference import expected
 from kaohe.bulk.standing_tables import TableCells
 from kaohe.bulk.tables import LEDGER, tables_in

@@ -10,11 +10,11 @@ import duckdb
 import pytest
 import yaml
 
-from kaohe.bulk import polars_effects, polars_ledger
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.generating import Recipe, Size, generate
 from kaohe.bulk.plan import Limits
+from kaohe.bulk.polars.effects import _explain_tables
 from kaohe.bulk.tables import tables_in
 from kaohe.bulk.tests.backends import EXPLAINING, explained
 from kaohe.bulk.tests.books import DOCUMENT, READINGS, random_book
@@ -33,7 +33,7 @@ WITHOUT_ENTRY = ("full", "period_open", "floor", "cap", "broken", "goals_none")
 @pytest.fixture(params=EXPLAINING)
 def told_of(request, tmp_path, monkeypatch):
     """The plan of a year, its board, and the rows by which that engine explains it, alone."""
-    monkeypatch.setattr(polars_effects, "_explain_tables", lambda *given: pytest.fail("left to DuckDB"))
+    monkeypatch.setattr("kaohe.bulk.polars.effects._explain_tables", lambda *given: pytest.fail("left to DuckDB"))
 
     def told(rulebook, facts, *, numbers=False):
         """`numbers`: entries are numbers and no texts."""
@@ -177,14 +177,14 @@ def told_alike(folder, tmp_path):
 
 
 def test_every_event_of_many_files_is_told_alike_by_both_engines(year, tmp_path, monkeypatch):
-    monkeypatch.setattr(polars_ledger, "ROWS", 3000)
-    left, by_tables = [], polars_effects._explain_tables
+    monkeypatch.setattr("kaohe.bulk.polars.ledger.ROWS", 3000)
+    left, by_tables = [], _explain_tables
 
     def noted(run, target, about):
         left.append(target.stem)
         by_tables(run, target, about)
 
-    monkeypatch.setattr(polars_effects, "_explain_tables", noted)
+    monkeypatch.setattr("kaohe.bulk.polars.effects._explain_tables", noted)
     assert told_alike(year, tmp_path) > 4_000
     assert left == ["effects"]  # only what stands in no file
 

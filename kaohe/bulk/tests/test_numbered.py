@@ -3,7 +3,6 @@
 import duckdb
 import pytest
 
-from kaohe.bulk import polars_ledger
 from kaohe.bulk.tables import tables_in
 from kaohe.bulk.tests.handmade import BOOK, points, refusal
 
@@ -55,6 +54,6 @@ def test_a_reversal_is_nothing_that_could_be_taken_back(engine, tmp_path):
 
 @pytest.mark.parametrize("at_once", [2, 4])
 def test_a_number_stands_twice_whether_both_rows_are_read_at_once_or_not(at_once, engine, tmp_path, monkeypatch):
-    monkeypatch.setattr(polars_ledger, "ROWS", at_once)
+    monkeypatch.setattr("kaohe.bulk.polars.ledger.ROWS", at_once)
     tables = year(tmp_path, absence(1, 5), absence(2, 5), absence(2, 6), absence(3, 6))
     assert refusal(engine, tables, tmp_path) == {("ledger.duplicate_id", 2), ("ledger.duplicate_id", 3)}

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from kaohe.bulk.polars_order import dearest, in_turn, running, spelled
+from kaohe.bulk.polars.order import dearest, in_turn, running, spelled
 
 NUMBERS = [0, 1, 2, 9, 10, 11, 19, 100, 101, 110, 999, 1000, 10**15, 10**15 + 1, 10**16 - 1]
 

@@ -9,13 +9,12 @@ import duckdb
 import pytest
 import yaml
 
-from kaohe.bulk import polars_ledger
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.generating import Recipe, Size, generate
 from kaohe.bulk.plan import Limits
-from kaohe.bulk.polars_run import Polars
+from kaohe.bulk.polars.run import Polars
 from kaohe.bulk.tables import Tables, tables_in
 from kaohe.bulk.tests.books import DOCUMENT, READINGS, random_book
 from kaohe.bulk.tests.ledgers import random_ledger
@@ -97,14 +96,14 @@ def alone(monkeypatch):
 @pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("way", WAYS)
 def test_a_year_gives_the_same_however_it_is_written(way, year, tmp_path, monkeypatch):
-    monkeypatch.setattr(polars_ledger, "ROWS", 5000)  # reversals and what they name stand in different slices
+    monkeypatch.setattr("kaohe.bulk.polars.ledger.ROWS", 5000)  # reversals and what they name stand in different slices
     tables = written(year, tmp_path, WAYS[way])
     assert scored(Polars, tables) == scored(Duck, tables)
 
 
 @pytest.mark.usefixtures("alone")
 def test_a_year_in_three_files_of_the_same_departments_is_read_together(year, tmp_path, monkeypatch):
-    monkeypatch.setattr(polars_ledger, "ROWS", 3000)
+    monkeypatch.setattr("kaohe.bulk.polars.ledger.ROWS", 3000)
     (tmp_path / "ledger").mkdir()
     for at in range(3):
         duckdb.sql(f"COPY (FROM '{year.ledger[0]}' WHERE entry % 3 = {at} ORDER BY entry) TO '{tmp_path}/ledger/{at}.parquet'")
@@ -114,7 +113,7 @@ def test_a_year_in_three_files_of_the_same_departments_is_read_together(year, tm
 
 @pytest.mark.usefixtures("alone")
 def test_a_level_that_a_rule_has_not_is_held_against_its_reversal_and_nothing_else_by_its_words(year, tmp_path, monkeypatch):
-    monkeypatch.setattr(polars_ledger, "ROWS", 3000)
+    monkeypatch.setattr("kaohe.bulk.polars.ledger.ROWS", 3000)
     pair = f"SELECT MIN(reverses) AS one FROM '{year.ledger[0]}' WHERE rule = 'training.absence' AND reverses IS NOT NULL"
     spoken = "SELECT l.* REPLACE (CASE WHEN l.entry = one OR l.reverses = one THEN 'zz' ELSE level END AS level) FROM {table} l, (" + pair + ")"
     tables = written(year, tmp_path, (spoken, "FROM {table}"))

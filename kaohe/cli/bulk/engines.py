@@ -56,7 +56,7 @@ def write_results(
 
 
 def _polars(year: Opened, target: Path, about: dict[str, Any], tell: Tell) -> None:
-    from kaohe.bulk.polars_run import Polars
+    from kaohe.bulk.polars.run import Polars
 
     with year.run(Polars) as polars:
         polars.score_files(year.tables, tell)

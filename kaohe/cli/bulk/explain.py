@@ -41,8 +41,8 @@ def _explained(engine: str, year: given.Opened, draft: Path, tell: Tell) -> int:
     """Write the effects and look at what was written: how many rows there are. Raises Refused where they don't come to the points."""
     about = {**year.plan.about, "units": year.plan.units}
     if engine == "polars":
-        from kaohe.bulk.polars_effects import explain as by_arrays
-        from kaohe.bulk.polars_run import Polars
+        from kaohe.bulk.polars.effects import explain as by_arrays
+        from kaohe.bulk.polars.run import Polars
 
         with year.run(Polars) as polars:
             by_arrays(polars, year.tables, draft, about, tell)

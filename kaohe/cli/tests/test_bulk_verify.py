@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from kaohe.bulk.explaining import Effects
-from kaohe.bulk.polars_effects import Explained
+from kaohe.bulk.polars.effects import Explained
 
 
 def altered(monkeypatch, engine, name, column):
@@ -18,7 +18,7 @@ def altered(monkeypatch, engine, name, column):
 
 
 def test_where_one_engine_finds_something_else_it_is_told_and_refused(run, year, monkeypatch):
-    altered(monkeypatch, "polars_run", "Polars", "exact/training")
+    altered(monkeypatch, "polars.run", "Polars", "exact/training")
     done = run("bulk", "verify", year, "--sample", "0", "--language", "en")
     assert (done.status, "agree" in done.out, len(done.err.splitlines())) == (2, False, 1)
     assert "polars's checksum is 60-" in done.err

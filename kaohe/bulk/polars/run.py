@@ -15,10 +15,10 @@ from kaohe.bulk.duck import USUAL, Duck, Settings
 from kaohe.bulk.evaluating import Steps
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
-from kaohe.bulk.polars_columns import Doubtful
-from kaohe.bulk.polars_goals import Goals, graded, told
-from kaohe.bulk.polars_ledger import Departments, OpenLedger, TooWide, departments_of
-from kaohe.bulk.polars_slots import Summed, Tell, untold
+from kaohe.bulk.polars.columns import Doubtful
+from kaohe.bulk.polars.goals import Goals, graded, told
+from kaohe.bulk.polars.ledger import Departments, OpenLedger, TooWide, departments_of
+from kaohe.bulk.polars.slots import Summed, Tell, untold
 from kaohe.bulk.sql import Text
 from kaohe.bulk.tables import Tables
 

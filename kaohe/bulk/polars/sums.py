@@ -11,9 +11,9 @@ from typing import Any
 from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import BEST, ONCE, SUM, Row
-from kaohe.bulk.polars_columns import Doubtful
-from kaohe.bulk.polars_ledger import Departments, TooWide
-from kaohe.bulk.polars_order import BITS, dearest
+from kaohe.bulk.polars.columns import Doubtful
+from kaohe.bulk.polars.ledger import Departments, TooWide
+from kaohe.bulk.polars.order import BITS, dearest
 from kaohe.bulk.sql import Text
 
 

@@ -1,4 +1,4 @@
-"""What explaining.py says in SQL, in arrays: what each entry counts for by itself (polars_told.py), and what it changed within its leaf's limits."""
+"""What explaining.py says in SQL, in arrays: what each entry counts for by itself (told.py), and what it changed within its leaf's limits."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from kaohe.bulk.explaining import LIMIT, START, VOID, WHATS, empty_settled, writ
 from kaohe.bulk.extras import needed
 from kaohe.bulk.parting import parted
 from kaohe.bulk.paths import parquet
-from kaohe.bulk.polars_columns import Doubtful
-from kaohe.bulk.polars_ledger import Departments, departments_of
-from kaohe.bulk.polars_order import in_turn, running
-from kaohe.bulk.polars_run import Polars
-from kaohe.bulk.polars_told import Rows, Told
+from kaohe.bulk.polars.columns import Doubtful
+from kaohe.bulk.polars.ledger import Departments, departments_of
+from kaohe.bulk.polars.order import in_turn, running
+from kaohe.bulk.polars.run import Polars
+from kaohe.bulk.polars.told import Rows, Told
 from kaohe.bulk.running import Tell, silent
 from kaohe.bulk.sql import Text
 from kaohe.bulk.tables import Tables

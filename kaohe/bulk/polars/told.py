@@ -1,4 +1,4 @@
-"""What each entry counts for by itself, as rows in arrays: what explaining.py says in SQL, of what polars_slots.py found to stand."""
+"""What each entry counts for by itself, as rows in arrays: what explaining.py says in SQL, of what slots.py found to stand."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from kaohe.bulk.evaluating import Arrays
 from kaohe.bulk.explaining import AGAIN, BEATEN, COUNTED, EXEMPT, GRADE, QUOTA, SAME, VOID
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import BEST, ONCE, SUM, Grown, Row
-from kaohe.bulk.polars_goals import Goals
-from kaohe.bulk.polars_ledger import Departments
-from kaohe.bulk.polars_order import dearest, in_turn, running
-from kaohe.bulk.polars_slots import Moving, Summed
+from kaohe.bulk.polars.goals import Goals
+from kaohe.bulk.polars.ledger import Departments
+from kaohe.bulk.polars.order import dearest, in_turn, running
+from kaohe.bulk.polars.slots import Moving, Summed
 from kaohe.bulk.sql import Text
 
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Grading
-from kaohe.bulk.polars_columns import Doubtful
-from kaohe.bulk.polars_ledger import Departments
-from kaohe.bulk.polars_slots import Marks
+from kaohe.bulk.polars.columns import Doubtful
+from kaohe.bulk.polars.ledger import Departments
+from kaohe.bulk.polars.slots import Marks
 from kaohe.bulk.slots import equal_share
 from kaohe.bulk.sql import Text
 

@@ -1,4 +1,4 @@
-"""The slots of a part's departments, added up in arrays over what stands of its ledger (polars_ledger.py).
+"""The slots of a part's departments, added up in arrays over what stands of its ledger (ledger.py).
 
 Whole numbers throughout. What might pass 64 bits raises Doubtful, and DuckDB adds it up in its way.
 """
@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Grading
-from kaohe.bulk.polars_columns import Doubtful, in_units
-from kaohe.bulk.polars_ledger import Departments, OpenLedger, Pairs, Slice
-from kaohe.bulk.polars_sums import Best, Once, Sums
+from kaohe.bulk.polars.columns import Doubtful, in_units
+from kaohe.bulk.polars.ledger import Departments, OpenLedger, Pairs, Slice
+from kaohe.bulk.polars.sums import Best, Once, Sums
 from kaohe.bulk.sql import Text
 from kaohe.engine import MOST_COUNT
 
@@ -95,8 +95,8 @@ def untold(moving: Moving) -> None:
 class Remains(NamedTuple):
     """What stands of a slice.
 
-    told    what is kept of entries that are told one by one, where they are explained (polars_told.py)
-    best    what competes for being the highest of its matter (polars_sums.py)
+    told    what is kept of entries that are told one by one, where they are explained (told.py)
+    best    what competes for being the highest of its matter (sums.py)
     once    what competes for being the dearest, as a frame
     grades  gradings, as a frame of entry, goal, place, mark and day
     """

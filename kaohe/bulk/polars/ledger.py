@@ -1,6 +1,6 @@
 """A part of the ledger as arrays, some rows at a time: Polars reads them, and reversals take back what they name.
 
-What kept.py asks of a row is asked of arrays, here and in polars_slots.py. Where anything may be wrong, or a file says its numbers as texts,
+What kept.py asks of a row is asked of arrays, here and in slots.py. Where anything may be wrong, or a file says its numbers as texts,
 Doubtful is raised: then DuckDB looks at the part, tells of its mistakes, or scores it after all.
 """
 
@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import Kept
-from kaohe.bulk.polars_columns import Doubtful, LedgerFile, in_units, width
+from kaohe.bulk.polars.columns import Doubtful, LedgerFile, in_units, width
 from kaohe.engine import MOST_COUNT
 
 #: So many rows at once: six groups of rows of a usual Parquet file. More would be no faster, and take more memory.
@@ -65,7 +65,7 @@ class Slice(NamedTuple):
 
     table    entry and amount, in Polars; `goal` by itself
     place    of each row's department among the part's
-    mark     rule and level in one (polars_columns.py)
+    mark     rule and level in one (columns.py)
     day      days since 1970
     matter   its number, -1 for none
     left     what is left of the count; 0 for a reversal
