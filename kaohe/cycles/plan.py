@@ -41,9 +41,12 @@ class Frame(NamedTuple):
 def propose(frame: Frame, last: Mapping[Key, date] | None = None) -> tuple[Planned, ...]:
     """Every date of the year; with `last`, those of the year before moved to the same day or the worked one after it."""
     days = {key: day for key, day in (last or {}).items() if key in keys(len(frame.ends))}
-    proposed = dict(_proposed(frame))
-    moved = {key: from_day(_a_year_later(day), frame.calendar).day for key, day in days.items()}
-    return settle(frame, {**proposed, **moved})
+    return settle(frame, {**dict(_proposed(frame)), **years_later(days, 1, frame.calendar)})
+
+
+def years_later(days: Mapping[Key, date], years: int, calendar: Calendar) -> dict[Key, date]:
+    """These dates in another year: on the same day, or the worked one after it."""
+    return {key: from_day(_same_day(day, day.year + years), calendar).day for key, day in days.items()}
 
 
 def settle(frame: Frame, days: Mapping[Key, date]) -> tuple[Planned, ...]:
@@ -117,11 +120,11 @@ def _order(periods: int) -> Iterator[tuple[Key, Key]]:
     yield Key(Milestone.PROGRESS, periods), Key(Milestone.GRADING)
 
 
-def _a_year_later(day: date) -> date:
+def _same_day(day: date, year: int) -> date:
     try:
-        return day.replace(year=day.year + 1)
+        return day.replace(year=year)
     except ValueError:  # 29 February
-        return date(day.year + 1, 3, 1)
+        return date(year, 3, 1)
 
 
 def days_of(planned: Sequence[Planned]) -> dict[Key, date]:

@@ -71,6 +71,32 @@ def test_the_token_that_guards_a_form_never_stands_in_an_address(bureau, visitor
     assert page.get_by_text("2027 年度已开启").is_visible()
 
 
+@pytest.mark.parametrize("field", ["目标审定", "年度"])
+def test_enter_in_a_field_of_the_year_to_be_opened_loses_nothing_that_was_typed(bureau, visitor, field):
+    page = visitor.sign_in(bureau.office).open("/years/open/")
+    page.get_by_label("目标审定").fill("2026-05-20")
+    page.get_by_label("结果公示").fill("2027-01-25")
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_label(field, exact=True).press("Enter")
+    assert page.get_by_role("heading", level=1).inner_text() == "开启 2026 年度"
+    assert page.get_by_label("目标审定").input_value() == "2026-05-20"
+    assert page.get_by_label("结果公示").input_value() == "2027-01-25"
+    assert page.get_by_text("2 个日期是手填的").is_visible()
+    visitor.led_by(page.get_by_role("link", name="改回推算的日期"))
+    assert page.get_by_label("目标审定").input_value() == "2026-05-29"
+
+
+def test_a_year_is_opened_with_what_was_typed_and_reckoned_anew(bureau, visitor):
+    from kaohe.cycles.models import Cycle
+
+    page = visitor.sign_in(bureau.office).open("/years/open/")
+    page.get_by_label("目标审定").fill("2026-05-20")
+    page.get_by_label("年度", exact=True).fill("2027")
+    visitor.led_by(page.get_by_role("button", name="按此重新推算"))
+    visitor.led_by(page.get_by_role("button", name="确认开启"))
+    assert Cycle.objects.get(year=2027).dates.get(milestone="goals").day == date(2027, 5, 20)
+
+
 def test_next_years_days_are_loaded_in_five_steps(planned, visitor, tmp_path):
     table = tmp_path / "日历.csv"
     table.write_text("日期,至,类型,名称\n2027-01-01,2027-01-03,休息日,元旦\n", "utf-8")

@@ -182,6 +182,68 @@ def test_reckoning_anew_leaves_nothing_in_the_address_but_its_question(world, of
     assert "开启 2027 年度" in text(office.get(answer["Location"]))
 
 
+def reckoned_anew(office, **told):
+    """The page that comes of its form, as the office sends it to have the dates reckoned anew."""
+    answer = office.get("/years/open/", typed(2026, opened_for="x", **told))
+    return answer["Location"], text(office.get(answer["Location"]))
+
+
+def test_what_is_typed_by_hand_stays_when_the_dates_are_reckoned_anew(world, office):
+    asked = f"year=2026&edition={world.cycle.edition.code}"
+    address, page = reckoned_anew(office, year="2026", edition=world.cycle.edition.code, reckoned=asked, goals="2026-05-20")
+    assert address == f"/years/open/?{asked}&goals=2026-05-20"
+    assert 'value="2026-05-20"' in page
+    assert "1 个日期是手填的" in page
+    assert page.count(">手填</span>") == 1
+    assert f'href="?{asked}">改回推算的日期</a>' in page
+    assert "手填" not in text(office.get(f"/years/open/?{asked}"))
+
+
+def test_what_is_typed_by_hand_moves_with_the_year_to_a_day_that_is_worked(world, office):
+    asked = f"year=2026&edition={world.cycle.edition.code}"
+    told = {"year": "2027", "edition": world.cycle.edition.code, "reckoned": asked}
+    address, page = reckoned_anew(office, **told, goals="2026-05-15")  # 15 May 2027 is a Saturday
+    assert address.endswith("&goals=2027-05-17")
+    assert 'value="2027-05-17"' in page
+    assert "1 个日期是手填的" in page
+
+
+def test_a_date_of_no_such_year_stays_as_it_was_typed(world, office):
+    code = world.cycle.edition.code
+    told = {"year": "2027", "edition": code, "reckoned": f"year=2026&edition={code}"}
+    address, page = reckoned_anew(office, **told, goals="9999-12-31")
+    assert address.endswith("&goals=9999-12-31")
+    assert 'value="9999-12-31"' in page
+
+
+def test_what_is_typed_by_hand_stays_when_last_years_dates_are_taken(world, planned, office):
+    planned.dates.filter(milestone="grading").update(day=date(2027, 1, 20))
+    told = {"year": "2026", "edition": world.cycle.edition.code, "like": "last"}
+    address, page = reckoned_anew(office, **told, reckoned=f"year=2026&edition={told['edition']}", goals="2026-05-20")
+    assert "like=last" in address
+    assert 'value="2026-05-20"' in page
+    assert 'value="2028-01-20"' in page
+
+
+def test_dates_of_a_year_that_was_changed_without_reckoning_are_not_taken_for_typed_ones(world, office):
+    code = world.cycle.edition.code
+    answer = office.post("/years/open/", typed(2026, year="2027", edition=code, reckoned=f"year=2026&edition={code}"))
+    page = text(answer)
+    assert answer.status_code == 422
+    assert "手填" not in page
+    assert f'name="reckoned" value="year=2026&edition={code}"' in page
+    address, _page = reckoned_anew(office, year="2027", edition=code, reckoned=f"year=2026&edition={code}")
+    assert address == f"/years/open/?year=2027&edition={code}"
+
+
+def test_a_refused_date_stays_typed_when_the_others_are_reckoned_anew(world, office):
+    code = world.cycle.edition.code
+    asked = f"year=2026&edition={code}"
+    page = text(office.post("/years/open/", typed(2026, year="2026", edition=code, reckoned=asked, goals="2026-05-02")))
+    assert "1 个日期是手填的" in page
+    assert 'value="2026-05-02"' in reckoned_anew(office, year="2026", edition=code, reckoned=asked, goals="2026-05-02")[1]
+
+
 def test_a_bureau_without_an_edition_is_told_where_to_get_one(world, office, monkeypatch):
     from kaohe.cycles.models import Edition
 

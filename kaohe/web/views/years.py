@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,12 +16,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kaohe.cycles.actions import advance_stage, open_cycle, set_dates
-from kaohe.cycles.actions.years import spans
 from kaohe.cycles.calendar import calendar_of, missing_year
 from kaohe.cycles.dates import frame_of
 from kaohe.cycles.milestones import Key, Milestone
 from kaohe.cycles.models import Cycle, Edition
-from kaohe.cycles.plan import Frame, days_of, propose
+from kaohe.cycles.plan import Frame, days_of, propose, years_later
 from kaohe.cycles.stages import MOVES, PLANNED, Stage
 from kaohe.engine import Refused
 from kaohe.files.ical import Event, calendar_file
@@ -38,6 +36,7 @@ from kaohe.web.once import FIELD, one_time
 from kaohe.web.shapes import year_tasks as shape
 from kaohe.web.shapes.editions import changes
 from kaohe.web.shapes.figures import language
+from kaohe.web.shapes.opening import Openable, by_hand
 from kaohe.web.shapes.problems import Shown, labelled
 from kaohe.web.shapes.stages import stages
 
@@ -190,9 +189,9 @@ def open_year(request: HttpRequest) -> HttpResponse:
     assert isinstance(officer, Officer)
     if not may(officer, Deed.OPEN_CYCLE) or officer.bureau is None:
         nothing()
-    if FIELD in request.GET:  # the button that reckons anew sends the whole form; its question is these two
-        return redirect(f"{request.path}?{urlencode({name: request.GET.get(name, '') for name in ('year', 'edition')})}")
-    return _Opening(request, officer).answer()
+    opening = _Opening(request, officer)
+    # The buttons that reckon anew, the first of which Enter presses, send the whole form; only its question goes on.
+    return redirect(opening.anew()) if FIELD in request.GET else opening.answer()
 
 
 class _Opening:
@@ -201,41 +200,39 @@ class _Opening:
     def __init__(self, request: HttpRequest, officer: Officer) -> None:
         assert officer.bureau
         self.request, self.officer, self.bureau = request, officer, officer.bureau
-        self.years = years_of(request)
-        self.last = self.years[0] if self.years else None
-        self.editions = list(Edition.objects.visible_to(officer))
-        self.year = self._asked_year()
-        self.edition = self._asked_edition()
+        self.sent = request.POST or request.GET
+        self.openable = Openable(self.bureau, years_of(request), list(Edition.objects.visible_to(officer)))
+        self.last, self.editions = self.openable.last, self.openable.editions
+        self.asked = self.openable.asked(self.sent, request.GET.get("like", ""))
+        # A form that comes back speaks of the dates that it went out with, whatever year it asks for by now.
+        self.shown = self.openable.read(self.sent.get("reckoned", "")) if FIELD in self.sent else self.asked
+
+    def anew(self) -> str:
+        """The address of the page with its dates reckoned anew, those kept that were typed by hand."""
+        if self.asked.edition is None or self.shown.edition is None:
+            return self.request.path
+        typed = by_hand(self.sent, self.openable.reckoned(self.shown).planned)
+        if years := self.asked.year - self.shown.year:
+            # What lies in no year that the dates could be of stays as it was typed, to be refused as that.
+            own = {key: day for key, day in typed.items() if 0 <= day.year - self.shown.year <= 1}
+            typed |= years_later(own, years, calendar_of(self.bureau))
+        return f"{self.request.path}?{self.asked.query({field_of(key): day.isoformat() for key, day in typed.items()})}"
 
     def answer(self) -> HttpResponse:
         """The page, or on to the tasks of the year that was opened."""
-        if self.edition is None:
+        if self.asked.edition is None:
             return self._show(None, [])
-        calendar, rulebook = calendar_of(self.bureau), self.edition.rulebook()
-        ends = tuple(last for _first, last in spans(self.year, len(rulebook.periods)))
-        frame = Frame(self.year, ends, calendar, rulebook.objection)
-        proposed = days_of(propose(frame))
-        before = {row.key: row.day for row in self.last.dates.all()} if self.last else {}
-        planned = days_of(propose(frame, before)) if self.request.GET.get("like") == "last" else proposed
+        rulebook, reckoned = self.asked.edition.rulebook(), self.openable.reckoned(self.asked)
+        typed = by_hand(self.sent, self.openable.reckoned(self.shown).planned)
         labels = [rulebook.in_language(label, language()) for label in rulebook.periods]
-        start = {"year": self.year, "edition": self.edition.code}
+        start = {"year": self.asked.year, "edition": self.asked.edition.code}
         posted = self.request.POST or None
-        form = OpenYearForm(posted, periods=labels, planned=planned, editions=self.editions, initial=start)
+        form = OpenYearForm(posted, periods=labels, planned={**reckoned.planned, **typed}, editions=self.editions, initial=start)
         if posted and form.is_valid() and (opened := self._open(form)):
             messages.success(self.request, _("%s 年度已开启，日程已排定。") % opened.year)
             return redirect("tasks", year=opened.year)
-        return self._show(form, _date_rows(form, {"proposed": proposed, "now": before}, frame))
-
-    def _asked_year(self) -> int:
-        asked = self.request.POST.get("year") or self.request.GET.get("year", "")
-        if asked.isascii() and asked.isdigit() and 2000 <= int(asked) <= 2100:
-            return int(asked)
-        return self.last.year + 1 if self.last else self.bureau.today().year
-
-    def _asked_edition(self) -> Edition | None:
-        asked = self.request.POST.get("edition") or self.request.GET.get("edition", "")
-        newest = self.editions[0] if self.editions else None
-        return next((each for each in self.editions if each.code == asked), newest)
+        rows = _date_rows(form, {"proposed": reckoned.proposed, "now": reckoned.before, "typed": typed}, reckoned.frame)
+        return self._show(form, rows, len(typed))
 
     def _open(self, form: OpenYearForm) -> Cycle | None:
         told = form.cleaned_data
@@ -245,13 +242,13 @@ class _Opening:
             form.refuse(refused)
             return None
 
-    def _show(self, form: OpenYearForm | None, rows: list[dict[str, Any]]) -> HttpResponse:
-        old = self.last.edition if self.last else None
-        differs = bool(old and self.edition and old.digest != self.edition.digest)
+    def _show(self, form: OpenYearForm | None, rows: list[dict[str, Any]], typed: int = 0) -> HttpResponse:
+        old, new = self.last.edition if self.last else None, self.asked.edition
+        differs = bool(old and new and old.digest != new.digest)
         return show(
             self.request, "open_year", cycle=self.last, status=422 if form and form.errors else 200, title=_("开启年度"),
-            form=form, rows=rows, problems=labelled(form) if form else (), beside=_("上年"),
-            year=self.year, edition=self.edition, last=self.last, like=self.request.GET.get("like", ""),
-            differs=differs, changes=changes(old, self.edition) if differs and old and self.edition else (),
-            departments=self.bureau.departments.standing(date(self.year, 1, 1)).count(),
+            form=form, rows=rows, problems=labelled(form) if form else (), beside=_("上年"), typed=typed,
+            year=self.asked.year, last=self.last, like=self.asked.like, query=self.asked.query(), reckoned=self.shown.query(),
+            differs=differs, changes=changes(old, new) if differs and old and new else (),
+            departments=self.bureau.departments.standing(date(self.asked.year, 1, 1)).count(),
         )  # fmt: skip
