@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from kaohe.engine import ERROR, Department, Entry, Goal, Place, Problem, Rulebook
 from kaohe.files import names as naming
-from kaohe.files.cells import Cell, Odd, shown_cell
+from kaohe.files.cells import Cell, Odd, is_blank, shown_cell
 from kaohe.files.columns import ENTRY_SHEET, Column, Sheet, example_of
 from kaohe.files.facts_tables import Table
 from kaohe.files.facts_workbook import write_tables
@@ -38,7 +39,7 @@ class Known(NamedTuple):
 class EntryRows(NamedTuple):
     """What one sheet came to.
 
-    entries   those whose rows can be used; an entry's id is its row's own number or is made from it
+    entries   those whose rows can be used; an entry's id is its row's own number, or empty
     cells     every row of data by its number: its cells by field, for giving failed ones back
     problems  errors and warnings with their cells
     """
@@ -132,7 +133,13 @@ def _read(grid: Grid, known: Known) -> EntryRows:
     for record in found:
         ledger.take_entry(record)
     ledger.entries()
-    return EntryRows(ledger.sound_entries(), _cells(found), findings.problems())
+    cells = _cells(found)
+    return EntryRows(tuple(_as_told(each, cells) for each in ledger.sound_entries()), cells, findings.problems())
+
+
+def _as_told(entry: Entry, cells: Mapping[int, Mapping[str, Cell]]) -> Entry:
+    """The entry without the number that was only made to tell its row from others."""
+    return replace(entry, id="") if is_blank(cells[entry.place.row or 0].get("id")) else entry
 
 
 def _cells(found: Sequence[Record]) -> dict[int, Mapping[str, Cell]]:

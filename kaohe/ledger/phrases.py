@@ -88,6 +88,9 @@ register(
             "记录 {entry} 已在 {day} 的通报中计分，不能再答复。有异议请在公示期内申请复核。",
             "Entry {entry} counted in the bulletin of {day}. Object to it during the public notice instead.",
         ),
+        # how an entry is called that has no number yet
+        "ledger.unnumbered": ("“{department} {what}”", "“{department}, {what}”"),
+        "ledger.beside": ("本次的另一笔", "another of these"),
         # what people are told by message
         "told.recorded": (
             "{department}有新的考核记录 {numbers}，通报前可以答复",

@@ -6,18 +6,21 @@ It asks nobody for permission and opens no transaction: the action that calls it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from kaohe import engine
 from kaohe.audit.chain import BEGINNING, sealed
 from kaohe.cycles.models import Cycle
-from kaohe.engine import Facts, Problem, Refused, Rulebook, errors, score
+from kaohe.engine import Facts, Problem, Refused, Rulebook, Said, errors, score
 from kaohe.evidence.models import StoredFile
 from kaohe.goals.models import Goal
 from kaohe.ledger.models import Entry, Evidence
 from kaohe.people.models import Department, Officer
+
+#: An entry about more persons than that is called by its day.
+MOST_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry about to be written. The fact says what happened (its `id` is only for messages and references)."""
+    """An entry about to be written. The fact says what happened; its `id` is one that it came with (from a file, for messages
+    and references), or empty: it gets its number when it is written, and until then it is told by what it is (`called`)."""
 
     fact: engine.Entry
     department: Department
@@ -88,18 +92,38 @@ def check(
     drafts = list(drafts)
     rulebook = cycle.rulebook()
     found = [*also, *(problem for draft in drafts for problem in lacking(rulebook, draft))]
+    # The engine tells entries apart by their ids; NUL stands in no id that came from outside.
+    drafted = [replace(draft.fact, id=draft.fact.id or f"\0{at}") for at, draft in enumerate(drafts)]
+    own = {fact.id: draft for fact, draft in zip(drafted, drafts, strict=True)}
     departments = {draft.department.pk: draft.department for draft in drafts}
     goals = Goal.objects.filter(cycle=cycle, department__in=departments).select_related("department")
     facts = Facts(
         cycle.year,
         tuple(department.as_fact() for department in departments.values()),
         tuple(goal.as_fact() for goal in goals),
-        (*beside, *(draft.fact for draft in drafts)),
+        (*beside, *drafted),
     )
     heard = errors(score(rulebook, facts).problems)
-    found += [each for each in heard if each.code.startswith(("ledger.", "grading.", "facts."))]
+    found += [_of(each, own) for each in heard if each.code.startswith(("ledger.", "grading.", "facts."))]
     if found:
         raise Refused(found)
+
+
+def called(fact: engine.Entry, title: str) -> str | Said:
+    """How a refusal calls an entry: by the id that it came with; else by its department and what or whom it is about, since
+    it has no number yet, and the one that it would get may be another's by then."""
+    if fact.id:
+        return fact.id
+    persons = "、".join(fact.persons) if len(fact.persons) <= MOST_NAMED else ""
+    return Said("ledger.unnumbered", {"department": title, "what": fact.goal or persons or fact.occurred_on})
+
+
+def _of(problem: Problem, own: Mapping[str, Draft]) -> Problem:
+    """What the engine says of one of these drafts, with the draft called as people know it."""
+    draft = own.get(str(problem.values.get("entry", "")))
+    if draft is None:
+        return problem
+    return replace(problem, values={**problem.values, "entry": called(draft.fact, draft.department.title)})
 
 
 def lacking(rulebook: Rulebook, draft: Draft) -> list[Problem]:
@@ -117,16 +141,12 @@ def lacking(rulebook: Rulebook, draft: Draft) -> list[Problem]:
         "goal": fact.goal,
     }
     asked = ("about",) if fact.reverses else rule.asks
-    values = {"entry": fact.id, "rule": rule.label}
-    clause = rulebook.clause_label(rule.clause)
-    found = [
-        Problem(f"ledger.lacks_{name}", values, clause=clause, department=fact.department)
-        for name in asked
-        if name in given and not given[name]
-    ]
+    codes = [f"ledger.lacks_{name}" for name in asked if name in given and not given[name]]
     if rule.words and not fact.reverses:
-        found += _beyond_words(rule, draft, clause)
-    return found
+        codes += _beyond_words(rule, draft)
+    values = {"entry": called(fact, draft.department.title), "rule": rule.label, "words": "、".join(rule.words)}
+    clause = rulebook.clause_label(rule.clause)
+    return [Problem(code, values, fact.place, clause, department=fact.department) for code in codes]
 
 
 def said(rulebook: Rulebook, rule: str, about: str) -> str:
@@ -135,15 +155,10 @@ def said(rulebook: Rulebook, rule: str, about: str) -> str:
     return about.strip() or (words[0] if words else "")
 
 
-def _beyond_words(rule: Any, draft: Draft, clause: str) -> list[Problem]:
+def _beyond_words(rule: Any, draft: Draft) -> list[str]:
     """What was said, or shown as evidence, beyond what may be kept: a leave's reason is nobody's business."""
-    fact, values = draft.fact, {"entry": draft.fact.id, "rule": rule.label, "words": "、".join(rule.words)}
-    found = []
-    if fact.about not in rule.words:
-        found.append(Problem("ledger.other_words", values, clause=clause, department=fact.department))
-    if draft.evidence:
-        found.append(Problem("ledger.no_proof_wanted", values, clause=clause, department=fact.department))
-    return found
+    found = ["ledger.other_words"] if draft.fact.about not in rule.words else []
+    return [*found, "ledger.no_proof_wanted"] if draft.evidence else found
 
 
 def _originals(cycle: Cycle, drafts: Sequence[Draft]) -> dict[str, Entry]:

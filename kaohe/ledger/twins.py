@@ -7,7 +7,7 @@ from datetime import date
 
 from kaohe.cycles.models import Cycle
 from kaohe.engine import Entry as Fact
-from kaohe.engine import Problem
+from kaohe.engine import Problem, Said
 from kaohe.ledger.models import Entry
 from kaohe.ledger.posting import Draft
 
@@ -17,7 +17,7 @@ def twins(cycle: Cycle, drafts: Sequence[Draft]) -> list[Problem]:
     drafts = [draft for draft in drafts if not draft.fact.reverses]
     told = [
         _Told(
-            row.number, row.department_id, row.rule, (row.occurred_on, row.until or row.occurred_on), row.level, row.matter,
+            f"#{row.number}", row.department_id, row.rule, (row.occurred_on, row.until or row.occurred_on), row.level, row.matter,
             row.goal_id, row.persons,
         )
         for row in _near(cycle, drafts)
@@ -27,8 +27,8 @@ def twins(cycle: Cycle, drafts: Sequence[Draft]) -> list[Problem]:
         fact = draft.fact
         goal = draft.goal.pk if draft.goal else None
         days = (fact.occurred_on, fact.until or fact.occurred_on)
-        this = _Told(fact.id, draft.department.pk, fact.rule, days, fact.level, fact.matter, goal, fact.persons)
-        same = [each.number for each in told if each.is_like(this)]
+        this = _Told(_beside(fact), draft.department.pk, fact.rule, days, fact.level, fact.matter, goal, fact.persons)
+        same = [each.name for each in told if each.is_like(this)]
         if same:
             found.append(_problem(cycle, draft, same))
         told.append(this)
@@ -54,10 +54,10 @@ class _Told:
     """What two entries are compared by."""
 
     def __init__(
-        self, number: object, department: int, rule: str, days: tuple[date, date], level: str, matter: str, goal: int | None,
+        self, name: str | Said, department: int, rule: str, days: tuple[date, date], level: str, matter: str, goal: int | None,
         persons: Iterable[str],
     ) -> None:  # fmt: skip
-        self.number, self.place, self.level, self.matter = number, (department, rule), level, matter
+        self.name, self.place, self.level, self.matter = name, (department, rule), level, matter
         self.first, self.last = days
         self.goal, self.persons = goal, frozenset(persons)
 
@@ -72,14 +72,20 @@ class _Told:
         return bool(self.persons & other.persons) or (not self.persons and not other.persons)
 
 
-def _problem(cycle: Cycle, draft: Draft, same: Sequence[object]) -> Problem:
+def _beside(fact: Fact) -> Said:
+    """How one of these drafts is called beside another: by its row, as long as it has no number."""
+    return Said("place.row", {"number": fact.place.row}) if fact.place.row else Said("ledger.beside")
+
+
+def _problem(cycle: Cycle, draft: Draft, same: Sequence[str | Said]) -> Problem:
+    """What stands already comes before what stands twice among these, and is told alone."""
     fact: Fact = draft.fact
     rule = cycle.rulebook().rules.get(fact.rule)
+    numbers = [each for each in same if isinstance(each, str)]
     values = {
-        "entry": fact.id,
         "day": fact.occurred_on,
         "rule": rule.label if rule else fact.rule,
         "department": draft.department.title,
-        "same": "、".join(f"#{number}" for number in same[:5]),
+        "same": "、".join(numbers[:5]) or same[0],
     }
-    return Problem("ledger.twin", values, department=fact.department)
+    return Problem("ledger.twin", values, fact.place, department=fact.department)

@@ -17,7 +17,7 @@ from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle
 from kaohe.engine import Problem, Refused
-from kaohe.ledger.actions.recording import RECORDING, lasts, next_number, reversal_of
+from kaohe.ledger.actions.recording import RECORDING, lasts, reversal_of
 from kaohe.ledger.models import Entry
 from kaohe.ledger.posting import Draft, check, post, said
 from kaohe.ledger.twins import twins
@@ -46,8 +46,8 @@ def record_leave(
         raise Refused([Problem("ledger.not_lasting", {"rule": rule})])
     moment, words = timezone.now(), said(rulebook, rule, about)
     drafts = [
-        Draft(_fact(number, department, rule, names, starts, until, words), department, officer, moment)
-        for number, names in enumerate(_one_by_one(persons), start=1)
+        Draft(_fact(department, rule, names, starts, until, words), department, officer, moment)
+        for names in _one_by_one(persons)
     ]
     check(cycle, drafts, also=[] if confirmed else twins(cycle, drafts))
     rows = post(cycle, drafts)
@@ -75,8 +75,7 @@ def end_leave(*, officer: Officer, entry: Entry, last_day: date) -> Entry:
         raise Refused([Problem("ledger.not_shorter", values)])
     undone = reversal_of(entry, officer, CAME_BACK.format(day=last_day))
     until = last_day if last_day > entry.occurred_on else None
-    # It comes behind its reversal; an id that an entry has already would be taken for that entry.
-    again = _fact(int(next_number(cycle)) + 1, entry.department, entry.rule, tuple(entry.persons), entry.occurred_on, until, entry.about)
+    again = _fact(entry.department, entry.rule, tuple(entry.persons), entry.occurred_on, until, entry.about)
     anew = Draft(again, entry.department, officer, timezone.now())
     check(cycle, [anew])
     reversal, row = post(cycle, [undone, anew])
@@ -93,9 +92,9 @@ def _one_by_one(persons: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _fact(
-    number: int, department: Department, rule: str, persons: tuple[str, ...], starts: date, until: date | None, words: str
+    department: Department, rule: str, persons: tuple[str, ...], starts: date, until: date | None, words: str
 ) -> engine.Entry:
     return engine.Entry(
-        id=str(number), department=department.code, rule=rule, occurred_on=starts, persons=persons, about=words,
+        id="", department=department.code, rule=rule, occurred_on=starts, persons=persons, about=words,
         count=max(1, len(persons)), until=None if until == starts else until,
     )  # fmt: skip

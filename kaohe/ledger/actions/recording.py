@@ -14,11 +14,11 @@ from kaohe.audit.recording import record
 from kaohe.audit.tags import Tag
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
-from kaohe.engine import Exact, Problem, Refused, Rulebook
+from kaohe.engine import Exact, Place, Problem, Refused, Rulebook
 from kaohe.goals.models import Goal
 from kaohe.ledger.facts import entries as as_facts
 from kaohe.ledger.models import Entry
-from kaohe.ledger.posting import Draft, Proof, check, post, said
+from kaohe.ledger.posting import Draft, Proof, called, check, post, said
 from kaohe.ledger.proofs import Given, proofs
 from kaohe.ledger.telling import tell
 from kaohe.ledger.twins import twins
@@ -48,7 +48,7 @@ def record_entry(
     require_not_graded(cycle.rulebook(), rule)
     attached = proofs(officer, evidence)
     fact = engine.Entry(
-        id=next_number(cycle), department=department.code, rule=rule, occurred_on=occurred_on, count=count,
+        id="", department=department.code, rule=rule, occurred_on=occurred_on, count=count,
         level=level, matter=matter.strip(), goal=goal.code if goal else "", amount=amount, persons=tuple(persons),
         about=said(cycle.rulebook(), rule, about), evidence=tuple(proof.title for proof in attached), until=until,
     )  # fmt: skip
@@ -104,7 +104,7 @@ def record_entries(
     cycle = Cycle.objects.locked(cycle)
     cycle.require(*RECORDING)
     drafts = drafts_of(cycle, officer, entries, Deed.RECORD_ENTRY, recorders or {})
-    also = [problem for entry in entries for problem in graded(cycle.rulebook(), entry.rule, entry.id)]
+    also = [problem for entry in entries for problem in graded(cycle.rulebook(), entry.rule, entry.place)]
     if not confirmed:
         also += [*_to_come(cycle, drafts), *twins(cycle, drafts)]
     check(cycle, drafts, beside=referred_to(cycle, entries), also=also)
@@ -154,11 +154,13 @@ def drafts_of(
     for entry in entries:
         department = departments.get(entry.department)
         if department is None:
-            found.append(Problem("ledger.unknown_department", {"entry": entry.id, "found": entry.department}))
+            values = {"entry": called(entry, entry.department), "found": entry.department}
+            found.append(Problem("ledger.unknown_department", values, entry.place))
             continue
         goal = goals.get((department.pk, entry.goal))
         if entry.goal and goal is None:
-            found.append(Problem("ledger.no_such_goal", {"entry": entry.id, "found": entry.goal}))
+            values = {"entry": called(entry, department.title), "found": entry.goal}
+            found.append(Problem("ledger.no_such_goal", values, entry.place))
         recorder = recorders.get(entry.recorded_by, officer)
         about = entry.about if entry.reverses else said(cycle.rulebook(), entry.rule, entry.about)
         drafts.append(
@@ -196,7 +198,7 @@ def _to_come(cycle: Cycle, drafts: Sequence[Draft]) -> list[Problem]:
     late = [
         draft.fact for draft in drafts if draft.fact.occurred_on > today and not lasts(rulebook, draft.fact.rule)
     ]
-    return [Problem("cycles.not_yet", {"entry": fact.id, "found": fact.occurred_on, "today": today}) for fact in late]
+    return [Problem("cycles.not_yet", {"found": fact.occurred_on, "today": today}, fact.place) for fact in late]
 
 
 def lasts(rulebook: Rulebook, rule: str) -> bool:
@@ -204,25 +206,18 @@ def lasts(rulebook: Rulebook, rule: str) -> bool:
     return rule in rulebook.rules and rulebook.rules[rule].lasts
 
 
-def graded(rulebook: Rulebook, rule: str, entry: str = "") -> list[Problem]:
+def graded(rulebook: Rulebook, rule: str, place: Place) -> list[Problem]:
     """One problem for a rule whose entries only the leading group writes."""
     found = rulebook.rules.get(rule)
     if found is None or "grade" not in found.asks:
         return []
-    values = {"entry": entry, "rule": found.label}
-    return [Problem("ledger.graded_rule", values, clause=rulebook.clause_label(found.clause))]
+    return [Problem("ledger.graded_rule", {"rule": found.label}, place, rulebook.clause_label(found.clause))]
 
 
 def require_not_graded(rulebook: Rulebook, rule: str) -> None:
     """Raises Refused for a rule whose entries only the leading group writes."""
-    if found := graded(rulebook, rule):
+    if found := graded(rulebook, rule, Place()):
         raise Refused(found)
-
-
-def next_number(cycle: Cycle) -> str:
-    """The number that the next entry will have; messages about it use it."""
-    newest = Entry.objects.filter(cycle=cycle).order_by("-number").values_list("number", flat=True).first()
-    return str((newest or 0) + 1)
 
 
 def _moment(day: date | None) -> datetime:

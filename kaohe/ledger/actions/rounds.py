@@ -59,13 +59,13 @@ def record_round(
     moment = timezone.now()
     drafts = [
         Draft(
-            _fact(cycle.rulebook(), number, each, occurred_on, tuple(proof.title for proof in attached)),
+            _fact(cycle.rulebook(), each, occurred_on, tuple(proof.title for proof in attached)),
             each.department,
             officer,
             moment,
             evidence=() if _has_words(cycle.rulebook(), each.rule) else attached,
         )
-        for number, each in enumerate(findings, start=1)
+        for each in findings
     ]
     found = _on_leave(cycle, occurred_on, findings, excusing)
     if not confirmed:
@@ -106,10 +106,10 @@ def _has_words(rulebook: Rulebook, rule: str) -> bool:
     return rule in rulebook.rules and bool(rulebook.rules[rule].words)
 
 
-def _fact(rulebook: Rulebook, number: int, finding: Finding, day: date, evidence: tuple[str, ...]) -> engine.Entry:
+def _fact(rulebook: Rulebook, finding: Finding, day: date, evidence: tuple[str, ...]) -> engine.Entry:
     count = finding.count if finding.count is not None else max(1, len(finding.persons))
     return engine.Entry(
-        id=str(number), department=finding.department.code, rule=finding.rule, occurred_on=day, count=count,
+        id="", department=finding.department.code, rule=finding.rule, occurred_on=day, count=count,
         persons=finding.persons, about=said(rulebook, finding.rule, finding.about),
         evidence=() if _has_words(rulebook, finding.rule) else evidence,
     )  # fmt: skip

@@ -72,6 +72,21 @@ def test_one_finding_that_lacks_something_keeps_all_from_being_written(world):
     assert not Entry.objects.exists()
 
 
+def test_a_refused_finding_is_told_by_whose_it_is_and_by_no_number(world):
+    with refused("ledger.lacks_person", "ledger.lacks_about", "ledger.bad_count") as caught:
+        walk(world, [Finding(world.budget, "discipline.computer", ("王浩然",)), Finding(world.general, "discipline.computer", count=0)])
+    told, english = caught.value.message(), caught.value.message("en")
+    assert "记录 “预算科 王浩然”（" in told
+    assert "记录 “综合科 2025-10-14”：数量 0 应为" in told
+    assert "Entry “综合科, 2025-10-14”: the count 0 must be" in english
+
+
+def test_a_finding_about_many_persons_is_told_by_its_day(world):
+    with refused("ledger.lacks_about") as caught:
+        walk(world, [Finding(world.budget, "discipline.computer", ("甲", "乙", "丙", "丁"))])
+    assert "记录 “预算科 2025-10-14”（" in caught.value.message()
+
+
 def test_an_empty_round_is_refused(world):
     with refused("ledger.round_empty"):
         walk(world, [])

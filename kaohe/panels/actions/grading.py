@@ -149,8 +149,7 @@ def _reversals(standing: Grading | None, decided: Decided, found: list[Problem])
 def _draft(cycle: Cycle, decided: Decided) -> Draft:
     goal = decided.goal
     fact = engine.Entry(
-        # Goals of two departments may have the same number.
-        id=f"{goal.department.title} {goal.code}", department=goal.department.code, rule=_rule_for(cycle.rulebook(), goal),
+        id="", department=goal.department.code, rule=_rule_for(cycle.rulebook(), goal),
         level=decided.grade, occurred_on=decided.on, goal=goal.code, about=decided.reason.strip(), conditions=decided.conditions,
         evidence=tuple(proof.title for proof in decided.evidence),
     )  # fmt: skip

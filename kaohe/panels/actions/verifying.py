@@ -110,7 +110,7 @@ def _draft(officer: Officer, report: ProgressReport, line: ProgressLine, finding
     about = finding.reason.strip() or line.sentence
     evidence = _evidence(line, period.label)
     fact = engine.Entry(
-        id=goal.code, department=report.department.code, rule=rules.met if finding.met else rules.missed,
+        id="", department=report.department.code, rule=rules.met if finding.met else rules.missed,
         occurred_on=period.ends, goal=goal.code, about=f"{period.label} {goal.title}：{about}",
         evidence=tuple(proof.title for proof in evidence),
     )  # fmt: skip

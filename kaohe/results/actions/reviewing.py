@@ -207,7 +207,7 @@ def _carry_out(remedy: Remedy, cycle: Cycle, objection: Objection, officer: Offi
             attached = proofs(officer, evidence) or _own_papers(objection)
             about = f"{fact.about.strip()}（{why}）" if fact.about.strip() else why
             fact = replace(
-                fact, id="new", department=objection.department.code, about=about,
+                fact, id="", department=objection.department.code, about=about,
                 evidence=tuple(proof.title for proof in attached),
             )  # fmt: skip
             draft = Draft(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -10,7 +11,7 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from kaohe.engine import ERROR, Entry, Problem, Refused, read_number, shown
+from kaohe.engine import ERROR, Entry, Place, Problem, Refused, read_number, shown
 from kaohe.files.entry_sheet import EntryRows, Known, pasted, uploaded
 from kaohe.files.guard import LARGEST_FILE
 from kaohe.goals.models import Goal
@@ -74,7 +75,7 @@ def tried(desk: Desk, text: str, upload: UploadedFile | None) -> Trial:
         wrong=len(bad),
         twins=len(twins),
         rows=tuple(_row(each, desk) for each in good[:MOST]),
-        problems=tuple((_place(each, desk), desk.say_problem(each)) for each in told[:MOST]),
+        problems=tuple((_place(each, desk), _words(each, desk)) for each in told[:MOST]),
         token=signing.dumps([_packed(each) for each in good], salt=SALT, compress=True) if good else "",
         failed=_failed(desk, bad, reasons),
     )
@@ -99,24 +100,25 @@ def _acceptable(desk: Desk, entries: Sequence[Entry]) -> tuple[list[Entry], list
             break
         except Refused as refused:
             problems = refused.problems
-        ids = {str(each.values.get("entry", "")) for each in problems if each.code != "ledger.twin"}
-        closed = {each.department for each in problems if not each.values.get("entry") and each.department}
-        kept = [each for each in left if each.id not in ids and each.department not in closed]
+        rows = {each.place.row for each in problems if each.code != "ledger.twin"}
+        closed = {each.department for each in problems if not each.place.row and each.department}
+        kept = [each for each in left if each.place.row not in rows and each.department not in closed]
         if len(kept) == len(left):
             if confirmed or any(each.code != "ledger.twin" for each in problems):
                 kept = []  # what is refused is refused to all of them
             confirmed = True
-        found += [each for each in problems if each not in found]
+        # Which of them look like duplicates is asked again once those are gone that are refused.
+        asked = all(each.code == "ledger.twin" for each in problems)
+        found += [each for each in problems if each not in found and (asked or each.code != "ledger.twin")]
         left = kept
     return left, found
 
 
 def _by_row(read: EntryRows, refused: Sequence[Problem]) -> dict[int, list[Problem]]:
     """Errors by the row that they are about."""
-    rows = {each.id: each.place.row for each in read.entries}
     found: dict[int, list[Problem]] = {}
     for each in (*read.problems, *refused):
-        about = [each.place.row or rows.get(str(each.values.get("entry", "")))]
+        about = [each.place.row]
         if about == [None] and each.department:
             about = [entry.place.row for entry in read.entries if entry.department == each.department]
         for row in about:
@@ -136,11 +138,17 @@ def _place(problem: Problem, desk: Desk) -> str:
     return problem.place.text(desk.tongue) if problem.place.row or problem.place.file else ""
 
 
+def _words(problem: Problem, desk: Desk) -> str:
+    """Its sentence without its place, which stands before it, or is the row itself in the file that comes back."""
+    return desk.say_problem(replace(problem, place=Place()))
+
+
 def _packed(entry: Entry) -> dict[str, Any]:
-    """An entry as plain values. Who wrote it down, and when, is whoever confirms it."""
+    """An entry as plain values, with its row. Who wrote it down, and when, is whoever confirms it."""
     told: dict[str, Any] = {name: getattr(entry, name) for name in _FIELDS}
     until = entry.until.isoformat() if entry.until else ""
-    return {**told, "occurred_on": entry.occurred_on.isoformat(), "until": until, "amount": "" if entry.amount is None else shown(entry.amount)}
+    amount = "" if entry.amount is None else shown(entry.amount)
+    return {**told, "row": entry.place.row, "occurred_on": entry.occurred_on.isoformat(), "until": until, "amount": amount}
 
 
 def _unpacked(told: Mapping[str, Any]) -> Entry:
@@ -148,7 +156,7 @@ def _unpacked(told: Mapping[str, Any]) -> Entry:
     fields["occurred_on"] = date.fromisoformat(told["occurred_on"])
     fields["until"] = date.fromisoformat(told["until"]) if told["until"] else None
     fields["amount"] = read_number(told["amount"]) if told["amount"] else None
-    return Entry(**fields)
+    return Entry(**fields, place=Place(row=told["row"]))
 
 
 def _failed(desk: Desk, bad: Mapping[int, Mapping[str, Any]], reasons: Mapping[int, Sequence[Problem]]) -> str:
@@ -156,6 +164,6 @@ def _failed(desk: Desk, bad: Mapping[int, Mapping[str, Any]], reasons: Mapping[i
         return ""
     rows = []
     for row, cells in sorted(bad.items()):
-        why = " ".join(desk.say_problem(each) for each in reasons.get(row, ()))
+        why = " ".join(_words(each, desk) for each in reasons.get(row, ()))
         rows.append({**packed(cells), "reason": why})
     return signing.dumps(rows, salt=SALT, compress=True)

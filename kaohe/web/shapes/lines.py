@@ -1,6 +1,6 @@
 """A line of the tree as a page shows it: its sentence, its clause, its entries; and lines of one rule put together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kaohe.engine import Entry, Exact, Line, Problem, Rulebook, phrase, total
+from kaohe.engine import Entry, Exact, Line, Problem, Rulebook, Said, phrase, total
 
 from .figures import change, days_of, listed
 from .ways import ledger_at
@@ -165,8 +165,19 @@ class Sheet:
         return tuple(self.row(line) for line in lines)
 
 
+def _named(values: Mapping[str, object], rulebook: Rulebook, tongue: str) -> dict[str, object]:
+    """The values of a sentence, and of the sentences within it, every name of the rulebook in the reader's language."""
+    return {name: _name(value, rulebook, tongue) for name, value in values.items()}
+
+
+def _name(value: object, rulebook: Rulebook, tongue: str) -> object:
+    if isinstance(value, Said) and value.values:
+        return Said(value.code, _named(value.values, rulebook, tongue))
+    return rulebook.in_language(value, tongue) if isinstance(value, str) else value
+
+
 def problem_words(problem: Problem, rulebook: Rulebook, tongue: str) -> str:
     """A problem's sentence, every name of the rulebook in it in the reader's language."""
-    values = {name: rulebook.in_language(value, tongue) if isinstance(value, str) else value for name, value in problem.values.items()}
+    values = _named(problem.values, rulebook, tongue)
     clause = rulebook.in_language(problem.clause, tongue)
     return replace(problem, values=values, clause=clause).message(tongue)

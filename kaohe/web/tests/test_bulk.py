@@ -123,7 +123,43 @@ def test_duplicates_are_asked_about(world, office):
 
 
 def test_two_rows_that_are_one_event_are_asked_about(world, office):
-    assert "可能重复" in words(trial(office, GOOD, GOOD))
+    assert "已有登记（第 2 行），可能重复" in words(trial(office, GOOD, GOOD))
+
+
+def told(answer):
+    """The list of what is odd or wrong, each with its place."""
+    listed = re.search(r'<ul class="kh-card-body kh-problems">(.*?)</ul>', words(answer))[1]
+    return [re.sub("<.*?>", "", each) for each in re.findall("<li>(.*?)</li>", listed)]
+
+
+def test_a_row_that_is_refused_is_told_by_its_place_and_by_no_number(world, office):
+    without, unproven, unknown = GOOD.replace("王浩然", ""), GOOD.replace("考勤表", ""), GOOD.replace("预算科", "不存在科")
+    office.cookies["django_language"] = "zh-hans"
+    assert [each.partition("。")[0] for each in told(trial(office, without, unproven, unknown))] == [
+        "第 4 行 › A 科室 科室“不存在科”不认识",
+        "第 2 行 记录 “预算科 2025-03-12”（无故缺勤）须写明人员",
+        "第 3 行 记录 “预算科 王浩然”（无故缺勤）须附佐证",
+    ]
+
+
+def test_a_row_that_brings_a_number_is_told_by_it(world, office):
+    header = "记录号\t科室\t事项名称\t发生日期\t人员\t事由\t佐证"
+    (line,) = told(trial(office, header, "甲-7\t预算科\t无故缺勤\t2025-03-12\t王浩然\t缺勤\t"))
+    assert line.startswith("第 2 行 记录 甲-7（无故缺勤）须附佐证")
+
+
+def test_only_what_would_be_written_down_is_held_for_a_duplicate(world, office):
+    answer = trial(office, GOOD.replace("考勤表", ""), GOOD)
+    assert "可能重复" not in words(answer)
+    assert "只登记正确的 1 笔" in words(answer)
+
+
+def test_what_is_refused_when_it_is_confirmed_is_told_by_its_row_too(world, office):
+    tried = trial(office, OTHER, GOOD)
+    world.absence()
+    refused = write(office, tried)
+    assert refused.status_code == 422
+    assert "第 3 行: 2025-03-12 预算科的“无故缺勤”已有登记（#1）" in words(refused)
 
 
 def test_nothing_pasted_is_said_so(world, office):

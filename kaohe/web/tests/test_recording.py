@@ -108,6 +108,15 @@ def test_a_refusal_says_why_and_leaves_nothing(world, office, changed, said):
     assert not Record.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh-hans", "记录 “预算科 王浩然”（无故缺勤）须附佐证"), ("en", "Entry “Budget Division, 王浩然” (Absence without excuse) needs evidence")],
+)
+def test_what_is_refused_has_no_number_and_is_told_by_what_it_is(world, office, language, said):
+    office.cookies["django_language"] = language
+    assert said in words(send(office, numbers=""))
+
+
 def test_a_duplicate_is_asked_about_and_recorded_when_confirmed(world, office):
     send(office)
     asked = send(office)
