@@ -61,9 +61,10 @@ def pasted(text: str, known: Known) -> EntryRows:
     except Odd as odd:
         return _nothing(odd, "")
     grid = Grid("", "", rows)
-    if not _has_headers(grid):
-        grid = Grid("", "", [[ENTRY_SHEET.column(field).header for field in PASTED], *rows])
-    return _read(grid, known)
+    if _has_headers(grid):
+        return _read(grid, known)
+    headed = Grid("", "", [[ENTRY_SHEET.column(field).header for field in PASTED], *rows])
+    return _one_up(_read(headed, known))
 
 
 def uploaded(data: bytes, name: str, known: Known) -> EntryRows:
@@ -135,6 +136,19 @@ def _read(grid: Grid, known: Known) -> EntryRows:
     ledger.entries()
     cells = _cells(found)
     return EntryRows(tuple(_as_told(each, cells) for each in ledger.sound_entries()), cells, findings.problems())
+
+
+def _one_up(read: EntryRows) -> EntryRows:
+    """The rows as they were pasted, without the header that was put above them."""
+    return EntryRows(
+        tuple(replace(each, place=_above(each.place)) for each in read.entries),
+        {row - 1: cells for row, cells in read.cells.items()},
+        tuple(replace(each, place=_above(each.place)) for each in read.problems),
+    )
+
+
+def _above(place: Place) -> Place:
+    return replace(place, row=place.row - 1) if place.row else place
 
 
 def _as_told(entry: Entry, cells: Mapping[int, Mapping[str, Cell]]) -> Entry:

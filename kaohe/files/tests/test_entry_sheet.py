@@ -44,9 +44,9 @@ def test_a_cell_with_line_breaks_stays_one_cell(known):
 
 def test_each_wrong_cell_is_named_and_sound_rows_remain(known):
     read = pasted("\n".join([ROW, ROW.replace("预算科", "不存在科"), ROW.replace("2025-03-12", "那天")]), known)
-    assert [entry.place.row for entry in read.entries] == [2]
-    assert read.failed == {3, 4}
-    assert {problem.place.row for problem in read.problems} == {3, 4}
+    assert [entry.place.row for entry in read.entries] == [1]
+    assert read.failed == {2, 3}
+    assert {problem.place.row for problem in read.problems} == {2, 3}
     assert "A 科室" in [problem.place.column for problem in read.problems]
 
 

@@ -123,7 +123,7 @@ def test_duplicates_are_asked_about(world, office):
 
 
 def test_two_rows_that_are_one_event_are_asked_about(world, office):
-    assert "已有登记（第 2 行），可能重复" in words(trial(office, GOOD, GOOD))
+    assert "已有登记（第 1 行），可能重复" in words(trial(office, GOOD, GOOD))
 
 
 def told(answer):
@@ -136,10 +136,16 @@ def test_a_row_that_is_refused_is_told_by_its_place_and_by_no_number(world, offi
     without, unproven, unknown = GOOD.replace("王浩然", ""), GOOD.replace("考勤表", ""), GOOD.replace("预算科", "不存在科")
     office.cookies["django_language"] = "zh-hans"
     assert [each.partition("。")[0] for each in told(trial(office, without, unproven, unknown))] == [
-        "第 4 行 › A 科室 科室“不存在科”不认识",
-        "第 2 行 记录 “预算科 2025-03-12”（无故缺勤）须写明人员",
-        "第 3 行 记录 “预算科 王浩然”（无故缺勤）须附佐证",
+        "第 3 行 › A 科室 科室“不存在科”不认识",
+        "第 1 行 记录 “预算科 2025-03-12”（无故缺勤）须写明人员",
+        "第 2 行 记录 “预算科 王浩然”（无故缺勤）须附佐证",
     ]
+
+
+def test_rows_are_counted_from_the_first_that_was_pasted(world, office):
+    header = "科室\t事项名称\t发生日期\t数量\t人员\t事由\t佐证"
+    for rows, number in [((GOOD,), 1), ((header, GOOD), 2)]:
+        assert f"<tbody><tr><td>{number}</td>" in words(trial(office, *rows))
 
 
 def test_a_row_that_brings_a_number_is_told_by_it(world, office):
@@ -159,7 +165,7 @@ def test_what_is_refused_when_it_is_confirmed_is_told_by_its_row_too(world, offi
     world.absence()
     refused = write(office, tried)
     assert refused.status_code == 422
-    assert "第 3 行: 2025-03-12 预算科的“无故缺勤”已有登记（#1）" in words(refused)
+    assert "第 2 行: 2025-03-12 预算科的“无故缺勤”已有登记（#1）" in words(refused)
 
 
 def test_nothing_pasted_is_said_so(world, office):
