@@ -152,7 +152,7 @@ register(
         ),
         "bulk.share_fine": (
             "{department}的{category}由 {number} 项平分，除不尽，不能保证准确。请加大 --shares（现为 {shares}）。",
-            "{department}'s {category} are shared by {number} goals, which can't be kept exact. Raise --shares (now {shares}).",
+            "“{category}” of {department} are shared by {number} goals, which can't be kept exact. Raise --shares (now {shares}).",
         ),
         "bulk.beyond_limit": (
             "科室 {department} 的“{slot}”合计 {found}，超过所证明的上限 {most}。请加大 --counted。",

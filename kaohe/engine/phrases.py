@@ -209,7 +209,7 @@ register(
         ),
         "ledger.unknown_goal": (
             "记录 {entry}：本科室没有编号为“{found}”的{category}。请更正目标编号。",
-            "Entry {entry}: the department has no goal “{found}” of the class {category}. Mend the goal's code.",
+            "Entry {entry}: the department has no goal “{found}” of the class “{category}”. Mend the goal's code.",
         ),
         "ledger.duplicate_id": (
             "记录号 {entry} 重复。每条记录须有唯一的记录号。",
@@ -269,7 +269,7 @@ register(
         ),
         "goals.sum": (
             "{department}的{category}基本分合计 {found}，应为 {expected}。请由局长办公会核定。",
-            "The base points of {department}'s {category} come to {found}; they must come to {expected}. The director's meeting fixes them.",
+            "The base points of “{category}” of {department} come to {found}; they must come to {expected}. The director's meeting fixes them.",
         ),
         "goals.base_range": (
             "目标 {goal} 的基本分 {found} 应为大于 0 的准确数（最多 12 位）。",
@@ -277,11 +277,11 @@ register(
         ),
         "goals.usual": (
             "{department}有 {found} 项{category}，通常为 {low}–{high} 项。",
-            "{department} has {found} of {category}; {low}–{high} are usual.",
+            "{department} has {found} of “{category}”; {low}–{high} are usual.",
         ),
         "facts.unknown_attribute": (
             "{department}缺少“{found}”，无法计算{rule}。请在科室表中补上。",
-            "{department} has no “{found}”, so {rule} can't be computed. Add it to the table of departments.",
+            "{department} has no “{found}”, so “{rule}” can't be computed. Add it to the table of departments.",
         ),
         "facts.bad_attribute": (
             "{department}的“{found}”为 {number}，应为不小于 0 的整数。请在科室表中更正。",
@@ -298,15 +298,15 @@ register(
         ),
         "grading.condition_missing": (
             "{department}目标 {goal} 划为{grade}，须写明所依据的条件。请补上。",
-            "{department}'s goal {goal} is graded {grade}, which must name the condition relied on. Add it.",
+            "{department}'s goal {goal} is graded “{grade}”, which must name the condition relied on. Add it.",
         ),
         "grading.condition_unknown": (
             "{department}目标 {goal}：条件“{found}”不属于{grade}。可用：{expected}。",
-            "{department}'s goal {goal}: “{found}” is no condition of {grade}. Known ones: {expected}.",
+            "{department}'s goal {goal}: “{found}” is no condition of “{grade}”. Known ones: {expected}.",
         ),
         "grading.evidence_missing": (
             "{department}目标 {goal} 划为{grade}，须附佐证。请补上。",
-            "{department}'s goal {goal} is graded {grade}, which needs evidence. Add it.",
+            "{department}'s goal {goal} is graded “{grade}”, which needs evidence. Add it.",
         ),
         "grading.conflict": (
             "{department}目标 {goal} 有多个有效档次（记录 {found}）。请冲正多余的一个。",
@@ -314,7 +314,7 @@ register(
         ),
         "grading.key_work": (
             "{department}目标 {goal} 为实事或重点工作，划为{grade}：请对照口径核对是否应划更低档次。",
-            "{department}'s goal {goal} is practical or key work and graded {grade}: check by the readings whether a lower grade applies.",
+            "{department}'s goal {goal} is practical or key work and graded “{grade}”: check by the readings whether a lower grade applies.",
         ),
         # pending
         "grading.missing": (
@@ -323,11 +323,11 @@ register(
         ),
         "goals.none": (
             "{department}没有{category}。请先由局长办公会审定。",
-            "{department} has no goals of the class {category}. The director's meeting must fix them first.",
+            "{department} has no goals of the class “{category}”. The director's meeting must fix them first.",
         ),
         "period.open": (
             "{department}“{item}”的{period}尚未结束。",
-            "{department}: the {period} of “{item}” isn't over yet.",
+            "{department}, “{item}”: {period} isn't over yet.",
         ),
         "judged.missing": (
             "{department}“{rule}”尚未评定。请考核小组先评定。",

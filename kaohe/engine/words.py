@@ -31,7 +31,7 @@ register(
         "brief.bonus": ("{label}（{level}）", "{label} ({level})"),
         "brief.beaten": ("{label}（{level}）", "{label} ({level})"),
         "brief.broken": ("记录有误", "entries in error"),
-        "brief.goals_none": ("没有{category}", "no {category}"),
+        "brief.goals_none": ("没有{category}", "{category}: none"),
         "brief.goals_sum": ("{category}基本分不符", "{category} base points off"),
         "words.unknown": ("待定", "pending"),
         "words.not_counted": ("（不计）", " (not counted)"),

@@ -180,7 +180,7 @@ _SHEETS: Final = {
     ),
     "files.sheets_together": (
         "这几张表合在一起作为“{sheet}”读入：{found}。请核对没有重复。",
-        "These sheets were read together as {sheet}: {found}. Make sure that nothing stands twice.",
+        "These sheets were read together as “{sheet}”: {found}. Make sure that nothing stands twice.",
     ),
     "files.sheet_hidden": (
         "此工作表是隐藏的，仍已读入。请核对。",

@@ -10,11 +10,11 @@ register(
         "progress.verified": ("已核实", "verified"),
         "progress.state": (
             "{department}{period}的完成情况现为“{state}”，此事须在“{expected}”时办理。请刷新页面后再看。",
-            "{department}'s progress of {period} stands at “{state}”; this is done at “{expected}”. Reload the page and look again.",
+            "{period} progress of {department} stands at “{state}”; this is done at “{expected}”. Reload the page and look again.",
         ),
         "progress.stale": (
             "{department}{period}的完成情况在您打开之后已被他人改动，您的改动没有保存。请对照现在的内容后再保存。",
-            "{department}'s progress of {period} was changed by somebody else after you opened it; yours was not saved. Compare it with what stands now and save again.",
+            "{period} progress of {department} was changed by somebody else after you opened it; yours was not saved. Compare it with what stands now and save again.",
         ),
         "progress.not_begun": (
             "{period}从 {starts} 开始，现在还不能填报。请到时再填。",
@@ -194,12 +194,12 @@ register(
         ),
         "told.report_waits": (
             "{department}{period}完成情况等您审核提交，请尽快办理",
-            "The progress of {department}, {period}, waits for you to submit it",
+            "{period} progress of {department} waits for you to submit it",
         ),
-        "told.report_late": ("请尽快填报{department}{period}完成情况", "Please report the progress of {department}, {period}, soon"),
+        "told.report_late": ("请尽快填报{department}{period}完成情况", "{period} progress of {department}: please report it soon"),
         "told.report_returned": (
             "{department}{period}完成情况已退回，请修改后再报",
-            "The progress of {department}, {period}, came back: mend and submit again",
+            "{period} progress of {department} came back: mend and submit again",
         ),
     }
 )

@@ -38,16 +38,16 @@ register(
         ),
         "panels.reason_missing": (
             "{department}目标 {goal} 划为{grade}，须写明理由。请补上。",
-            "{department}'s goal {goal} is graded {grade}, which needs a reason in words. Add it.",
+            "{department}'s goal {goal} is graded “{grade}”, which needs a reason in words. Add it.",
         ),
         "panels.not_excused": (
             "{department}目标 {goal} 没有客观原因的申请，不能划为{grade}。请科室先提出申请，或另选档次。",
-            "{department}'s goal {goal} has no application for an objective reason and can't be graded {grade}. "
+            "{department}'s goal {goal} has no application for an objective reason and can't be graded “{grade}”. "
             "Have the department apply, or choose another grade.",
         ),
         "panels.excuse_waits": (
             "{department}目标 {goal} 的客观原因申请还没有决定，不能划为{grade}。请先决定申请。",
-            "The application for {department}'s goal {goal} is not decided yet; it can't be graded {grade}. Decide it first.",
+            "The application for {department}'s goal {goal} is not decided yet; it can't be graded “{grade}”. Decide it first.",
         ),
         "panels.opinion_stale": (
             "目标 {goal} 的意见刚被改过：现为“{now}”（{by}），您填的是“{yours}”，没有保存。请看清后再填一次。",

@@ -10,11 +10,11 @@ register(
         "picture.composition": ("{bureau}{year}年度得分构成与名次", "{bureau} {year}: what the totals are made of"),
         "picture.composition.words": (
             "共 {number} 个科室，{highest}最高，{best} 分。每条由{blocks}相接而成，末端是总分。",
-            "{number} departments; the highest total is {best} ({highest}). Each bar joins {blocks}; the total stands at its end.",
+            "{number} departments; the highest total is {best} ({highest}). Parts of each bar: {blocks}. The total stands at its end.",
         ),
         "picture.composition.even": (
             "共 {number} 个科室，同为 {best} 分。每条由{blocks}相接而成，末端是总分。",
-            "{number} departments, all with {best}. Each bar joins {blocks}; the total stands at its end.",
+            "{number} departments, all with {best}. Parts of each bar: {blocks}. The total stands at its end.",
         ),
         "picture.rank": ("名次", "Rank"),
         "picture.department": ("科室", "Department"),
@@ -32,7 +32,7 @@ register(
         "picture.waterfall.open": ("待定 {moved}", "still open {moved}"),
         "picture.waterfall.score": ("得 {score} 分", "{score}"),
         "picture.waterfall.score_so_far": ("暂计 {score} 分", "{score} so far"),
-        "picture.waterfall.worst": ("失分最多的是{worst}（{effect}）。", "The largest loss is {worst} ({effect})."),
+        "picture.waterfall.worst": ("失分最多的是{worst}（{effect}）。", "The largest loss: {worst} ({effect})."),
         "picture.full": ("满分", "Full marks"),
         "picture.score": ("得分", "Score"),
         "picture.score_so_far": ("已定得分（暂计）", "Settled so far"),
@@ -53,7 +53,7 @@ register(
         "picture.heat": ("{bureau}{year}年度各项失分", "{bureau} {year}: where points were lost"),
         "picture.heat.words": (
             "{items} 个项目、{number} 个科室；失分最多的是{department}的{item}（折合总分 {effect}）。",
-            "{items} items of {number} departments; most was lost by {department} in {item} ({effect} on the total).",
+            "{items} items of {number} departments; most was lost by {department} in “{item}” ({effect} on the total).",
         ),
         "picture.heat.even": ("{items} 个项目、{number} 个科室，都没有失分。", "{items} items of {number} departments; nothing was lost."),
         "picture.heat.full": ("· 未失分", "· nothing gone"),
@@ -64,10 +64,10 @@ register(
         "picture.heat.open": ("? 尚有待定", "? still open"),
         "picture.most": ("最多折合", "At most"),
         # quarters
-        "picture.quarters": ("{bureau}{year}年度{item}逐季余额", "{bureau} {year}: what is left of {item} by quarter"),
+        "picture.quarters": ("{bureau}{year}年度{item}逐季余额", "{bureau} {year}: {item}, what is left by quarter"),
         "picture.quarters.words": (
             "到{last}为止，{best}余 {high} 分，为最多；{worst}余 {low} 分，为最少；平均 {mean} 分。",
-            "Until {last}: {best} has most left ({high}), {worst} least ({low}); the mean is {mean}.",
+            "{last}: {best} has most left ({high}), {worst} least ({low}); the mean is {mean}.",
         ),
         "picture.mean": ("平均", "Mean"),
         # strips
@@ -81,7 +81,7 @@ register(
         "picture.information": ("{bureau}{year}年度信息报送与采用", "{bureau} {year}: information sent and adopted"),
         "picture.information.words": (
             "全年报送 {sent} 篇，采用 {adopted} 篇；采用最多的是{level}（{most} 篇）。",
-            "{sent} sent, {adopted} adopted; most by {level} ({most}).",
+            "{sent} sent, {adopted} adopted; most by “{level}” ({most}).",
         ),
         "picture.information.none": ("全年报送 {sent} 篇，没有采用。", "{sent} sent, none adopted."),
         "picture.sent": ("报送", "Sent"),
@@ -108,17 +108,17 @@ register(
             "共 {number} 项目标：{counts}。",
             "{number} goals: {counts}.",
         ),
-        "picture.grades.count": ("{grade} {number} 项", "{number} {grade}"),
+        "picture.grades.count": ("{grade} {number} 项", "{grade} {number}"),
         "picture.ungraded": ("未划档", "not graded"),
         # stability
         "picture.stability": ("{bureau}{year}年度名次的稳定性", "{bureau} {year}: how firmly the ranking stands"),
         "picture.stability.words": (
             "{block}的权重从 {low} 到 {high} 变动时，{firm} 个科室名次不变；变动最大的是{widest}（第 {best} 至第 {worst} 名）。",
-            "With {block} weighing from {low} to {high}, {firm} departments keep their rank; {widest} moves most (from {best} to {worst}).",
+            "With “{block}” weighing from {low} to {high}, {firm} departments keep their rank; {widest} moves most (from {best} to {worst}).",
         ),
         "picture.stability.firm": (
             "{block}的权重从 {low} 到 {high} 变动时，全部 {firm} 个科室名次不变。",
-            "With {block} weighing from {low} to {high}, all {firm} departments keep their rank.",
+            "With “{block}” weighing from {low} to {high}, all {firm} departments keep their rank.",
         ),
         "picture.stability.none": ("名次尚未产生。", "There is no ranking yet."),
         "picture.moves": ("权重变动时的范围", "Where the weights move it"),
@@ -130,7 +130,7 @@ register(
         "picture.framework": ("{bureau}目标绩效考核体系框架图", "{bureau}: the framework of the assessment"),
         "picture.framework.words": (
             "年度总分 {full} 分，由{parts}合成，下分 {items} 个项目、{rules} 条规则；项目下列出每一事项的分值。",
-            "A total of {full} from {parts}: {items} items with {rules} rules, each with what an event is worth.",
+            "A total of {full}: {parts}. {items} items with {rules} rules, each with what an event is worth.",
         ),
         "picture.framework.worth": ("满分或分值", "Full marks, or what an event is worth"),
         "picture.framework.weighted": ("满分 {full} × {weight} = {share} 分", "{full} × {weight} = {share}"),

@@ -14,7 +14,7 @@ register(
         ),
         "results.period_before_open": (
             "{before}尚未关闭，不能先关闭{period}。请按季度顺序办理。",
-            "{before} isn't closed, so {period} can't be. Take the quarters in order.",
+            "“{before}” isn't closed, so “{period}” can't be. Take the quarters in order.",
         ),
         "results.period_open": (
             "{period}已经开启，不必再次开启。",
@@ -34,11 +34,11 @@ register(
         ),
         "results.bulletin_same": (
             "{period}的情况与上次通报相同，不必重新通报。",
-            "Nothing about {period} has changed since its bulletin; there is nothing to announce again.",
+            "{period} is as it was in its bulletin; there is nothing to announce again.",
         ),
         "results.progress_unverified": (
             "{department}{period}的完成情况已填报，尚未核实。请考核小组核实，或退回科室。",
-            "{department} has told its progress of {period}, and nobody has verified it. Verify it, or send it back.",
+            "{period} progress of {department} is told, and nobody has verified it. Verify it, or send it back.",
         ),
         "results.excuse_undecided": (
             "{department}目标 {goal} 的客观原因申请尚未决定。请领导小组决定。",
@@ -232,8 +232,8 @@ register(
         ),
         "told.final": ("{year} 年度考核结果已定案", "The results of {year} are final"),
         "told.reopened": ("{year} 年度已重新开启", "The year {year} has been reopened"),
-        "told.period_opened": ("{period}完成情况开始填报，请按时报送", "The reports of {period} are open: hand yours in on time"),
-        "told.bulletin": ("{period}考核情况已通报", "The bulletin of {period} is out"),
+        "told.period_opened": ("{period}完成情况开始填报，请按时报送", "{period} reports are open: hand yours in on time"),
+        "told.bulletin": ("{period}考核情况已通报", "{period} bulletin is out"),
         "told.period_extended": ("{year} 年度异议期延长至 {until}", "Objections to the results of {year} are taken until {until}"),
         "told.objected": (
             "{department}提出异议（{number} 号），请安排复核",

@@ -23,7 +23,7 @@ WORDS: Final = {
     "kind.graded": ("按档次系数计分", "base points × the grade's coefficient"),
     "line.grade": (
         "目标 {goal} {label}：基本分 {base} × {grade} {coefficient}",
-        "goal {goal}, {label}: {base} base points × {coefficient} for {grade}",
+        "goal {goal}, {label}: {base} base points × {coefficient} for “{grade}”",
     ),
     "line.grade_missing": (
         "目标 {goal} {label}：基本分 {base}，尚未划档",
@@ -33,10 +33,10 @@ WORDS: Final = {
         "目标 {goal} {label}：基本分 {base}，划档有误，暂不能计分",
         "goal {goal}, {label}: {base} base points, the grading holds an error: no score yet",
     ),
-    "line.goals_none": ("没有{category}，暂不能计分", "there are no goals of the class {category}: no score yet"),
+    "line.goals_none": ("没有{category}，暂不能计分", "there are no goals of the class “{category}”: no score yet"),
     "line.goals_sum": (
         "{category}基本分合计 {found}，应为 {expected}，暂不能计分",
-        "the base points of {category} come to {found} instead of {expected}: no score yet",
+        "{category}: base points come to {found} instead of {expected}, no score yet",
     ),
 }
 register(WORDS)

@@ -14,7 +14,7 @@ register(
     {
         "workbook.summary": ("汇总", "Summary"),
         "workbook.notes": ("说明", "Notes"),
-        "workbook.title": ("{bureau}{year}年度{label}结果", "{bureau}: results of {label}, {year}"),
+        "workbook.title": ("{bureau}{year}年度{label}结果", "{bureau}: {label}, results of {year}"),
         "workbook.sheet_title": ("{department} · {year} 年度考核计分表", "{department}: score sheet, {year}"),
         "workbook.as_of": ("截至 {day}", "as of {day}"),
         "workbook.whole_year": ("全年", "whole year"),

@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 
 from kaohe.cycles.models import Period
+from kaohe.engine import phrase
+from kaohe.engine.phrases import codes
 from kaohe.people.models import Officer
 from kaohe.web.tests.test_access import FORMS, NOT_THERE, PAGES
 from tests.support.bureau import PAPER
@@ -76,6 +78,32 @@ def test_the_english_keeps_every_blank_to_be_filled():
         if sorted(blanks.findall(entry.msgid)) != sorted(blanks.findall(english))
     ]
     assert wrong == []
+
+
+#: The blanks of sentences that are filled with labels. In English these begin with a capital, wherever they come to stand.
+LABELS = {"period", "category", "grade", "rule", "item", "level", "block", "stage"}
+BLANK = re.compile(r"[{(](\w+)(?:[})]s?|:[^}]*})")
+
+
+def astray(english, labels):
+    """The labels that stand within a sentence as if they were words of it: neither at its head nor in quotation marks or brackets."""
+    found = []
+    for blank in BLANK.finditer(english):
+        before = english[: blank.start()].removesuffix("%")
+        head = BLANK.sub("", re.split(r"[.:;·\n]", before)[-1])
+        if blank[1] in labels and before[-1:] not in ("“", "(") and re.search("[A-Za-z]", head):
+            found.append(blank[1])
+    return found
+
+
+def test_a_label_stands_where_its_capital_belongs_in_english():
+    assert astray("The bulletin of {period} is out", LABELS) == astray("Tell the progress of %(period)s", LABELS) == ["period"]
+    assert not astray("{period}, {item}: the base of “{category}” ({rule})", LABELS)
+    said = [(code, phrase(code, "en"), LABELS) for code in codes()]
+    # In the rooms' own phrases roles are words of their sentences; in the catalogue they are labels.
+    said += [(entry.msgid, english, LABELS | {"role"}) for entry in polib.pofile(str(CATALOGUE)) for english in (entry.msgstr, *entry.msgstr_plural.values())]
+    odd = {name: found for name, english, labels in said if (found := astray(english, labels))}
+    assert not odd
 
 
 def test_no_template_holds_chinese_outside_its_sentences():
