@@ -9,6 +9,8 @@ from decimal import Decimal
 
 import pytest
 
+from kaohe.bulk import following
+from kaohe.bulk.duck import Duck
 from kaohe.bulk.facts import write_tables
 from kaohe.engine import Department, Entry, Facts, Goal, score, shown
 from tests.support.founding import founding_rulebook
@@ -91,7 +93,9 @@ def test_what_is_taken_back_only_later_stands_on_the_day_in_question(run, tmp_pa
     assert "学习培训 6 → 5" in done.out
 
 
-def test_a_number_stands_once_in_a_bureau_whichever_department_it_is_of(run, tmp_path, monkeypatch):
+@pytest.mark.parametrize("at_hand", [0, 1, following.MOST_AT_HAND])
+def test_a_number_stands_once_in_a_bureau_whichever_department_it_is_of(at_hand, run, tmp_path, monkeypatch):
+    monkeypatch.setattr(following, "MOST_AT_HAND", at_hand)
     other = replace(YEAR.departments[0], code="d1", name="国库科")
     write_tables(tmp_path / "year", BOOK, replace(YEAR, departments=(*YEAR.departments, other), bureau="甲局"))
     lines = [entry("1", department="d1"), entry("9"), entry("9", department="d1"), entry("10", department="d1")]
@@ -101,6 +105,24 @@ def test_a_number_stands_once_in_a_bureau_whichever_department_it_is_of(run, tmp
     assert len(done.out.splitlines()) == 2
     assert "记录号 1 重复" in done.err
     assert "记录号 9 重复" in done.err
+
+
+def test_the_ledger_is_asked_no_more_often_for_many_entries_than_for_one(followed, monkeypatch):
+    asked, rows = [], Duck.rows
+    monkeypatch.setattr(Duck, "rows", lambda duck, query: asked.append(query) or rows(duck, query))
+    assert followed(entry("4")).status == 0
+    for_one = len(asked)
+    assert followed(*map(entry, "456789")).status == 0
+    assert len(asked) == 2 * for_one
+
+
+def test_a_number_of_another_bureau_is_free(run, tmp_path, monkeypatch):
+    other = replace(YEAR.departments[0], code="d1", name="国库科")
+    write_tables(tmp_path / "year", BOOK, replace(YEAR, departments=(*YEAR.departments, other)))
+    told = (tmp_path / "year" / "departments.csv").read_text("utf-8-sig").splitlines()
+    (tmp_path / "year" / "departments.csv").write_text("\n".join([*told[:2], told[2].replace("d1,", "d1,乙局", 1)]), "utf-8")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(entry("1", department="d1")).encode())))
+    assert run("bulk", "follow", tmp_path / "year").status == 0
 
 
 @pytest.mark.parametrize(
