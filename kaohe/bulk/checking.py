@@ -176,8 +176,8 @@ class Checks:
 
     def goals_in_doubt(self) -> str:
         """How many goals are odd by themselves or stand twice; what their base points come to is seen with the sums."""
-        odd = [f"(SELECT COUNT(*) FROM goals g WHERE {condition})" for _, _, condition in self._odd_goals()]
-        return f"SELECT {' + '.join(odd)} + (SELECT COUNT(*) FROM ({_GOALS_TWICE}) t) AS odd"
+        odd = " OR ".join(f"({condition})" for _, _, condition in self._odd_goals())
+        return f"SELECT (SELECT COUNT(*) FROM goals g WHERE {odd}) + (SELECT COUNT(*) FROM ({_GOALS_TWICE}) t) AS odd"
 
     def goals(self) -> Iterator[Check]:
         """Goals that are odd by themselves or stand twice, and base points that don't come to what they should."""
