@@ -34,6 +34,8 @@ _SETTINGS: Final = {
     "spark.sql.autoBroadcastJoinThreshold": "64MB",
     # What must hold for a hundred columns isn't thought out in advance.
     "spark.sql.constraintPropagation.enabled": "false",
+    # A year's pieces of program outnumber the usual hundred, and those that were forgotten are translated anew.
+    "spark.sql.codegen.cache.maxEntries": "1000",
 }
 #: What a master can be called; Java would tell of any other with a page of its own.
 _MASTER: Final = re.compile(r"local(-cluster)?(\[[\d*, ]+\])?|spark://[^/\s]+:\d+|yarn|k8s://\S+")
