@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.explaining import LIMIT, START, VOID, WHATS, empty_settled, write_effects
@@ -21,6 +21,9 @@ from kaohe.bulk.polars.told import Rows, Told
 from kaohe.bulk.running import Tell, silent
 from kaohe.bulk.sql import Text
 from kaohe.bulk.tables import Tables
+
+#: What is told in its order is dealt out so that arrays stay small: fresh memory costs more than what is done with it.
+_SHARES: Final = 12
 
 
 def explain(run: Polars, tables: Tables, target: Path, about: Mapping[str, Any], tell: Tell = silent) -> None:
@@ -90,13 +93,13 @@ class Explained:
 
     def frames(self) -> Iterator[Any]:
         """department, item, entry, rule, occurred_on, what, points, effect: one row an entry that could move something."""
-        start = self._start()
-        gains, losses = self._moved()
+        groups = [self._group(rows) for rows in self.rows]
+        start, (gains, losses) = self._start(), self._moved(groups)
         near = ((start + gains) * self.factor[:, None] > self.high[:, None]) | ((start + losses) * self.factor[:, None] < self.low[:, None])
+        effects = self._effects(groups, near.reshape(-1), start.reshape(-1))
         yield from self._starts(start)
         yield self._voided(start + gains + losses)
         yield from self._upper()
-        effects = self._effects(near.reshape(-1), start.reshape(-1))
         for rows, effect in zip(self.rows, effects, strict=True):
             yield self._frame(rows, rows.points * self.factor[rows.leaf], effect)
 
@@ -112,36 +115,37 @@ class Explained:
         """A number for the leaf and the department of each of them."""
         return rows.leaf.astype("int64") * self.number + rows.place
 
-    def _moved(self) -> tuple[Any, Any]:
+    def _moved(self, groups: Sequence[Any]) -> tuple[Any, Any]:
         """What all gains and what all losses of each leaf come to in each department."""
         np = self.np
         gains, losses = (np.zeros(len(self.plan.leaves) * self.number, "int64") for _ in range(2))
-        for rows in self.rows:
-            group = self._group(rows)
+        for rows, group in zip(self.rows, groups, strict=True):
             for total, own in ((gains, np.flatnonzero(rows.points > 0)), (losses, np.flatnonzero(rows.points < 0))):
                 np.add.at(total, group[own], rows.points[own])
         return gains.reshape(-1, self.number), losses.reshape(-1, self.number)
 
-    def _effects(self, near: Any, start: Any) -> list[Any]:
+    def _effects(self, groups: Sequence[Any], near: Any, start: Any) -> list[Any]:
         """What each row changed. Where all gains and all losses together stay within the limits, whatever came first, it is what it counts
-        for; only the others (`near`) are told in their order.
+        for; only the others (`near`) are told in their order, some leaves and departments here and some there.
         """
+        np = self.np
         effects = [rows.points * self.factor[rows.leaf] for rows in self.rows]
-        shares = [near & (self.np.arange(len(near)) % self.threads == share) for share in range(self.threads)]
+        own = [np.flatnonzero(near[group]) for group in groups]
+        shares = [group[some] % _SHARES for group, some in zip(groups, own, strict=True)]
+
+        def limit(share: int) -> None:
+            mine = [some[whose == share] for some, whose in zip(own, shares, strict=True)]
+            self._limit(effects, mine, np.concatenate([group[some] for group, some in zip(groups, mine, strict=True)]), start)
+
         with ThreadPoolExecutor(self.threads) as pool:
-            list(pool.map(lambda share: self._limit(effects, share, start), shares))
+            list(pool.map(limit, range(_SHARES)))
         return effects
 
-    def _limit(self, effects: list[Any], share: Any, start: Any) -> None:
-        """Put in what rows of some leaves and departments (`share`) changed, told in their order."""
-        np = self.np
-        own = [np.flatnonzero(share[self._group(rows)]) for rows in self.rows]
-        entries = self.pl.concat([rows.entries.select("entry", "day")[some] for rows, some in zip(self.rows, own, strict=True)])
-        group, points = (
-            np.concatenate([column(rows)[some] for rows, some in zip(self.rows, own, strict=True)]) for column in (self._group, lambda rows: rows.points)
-        )
-        order = in_turn(entries, group)
-        group, points = group[order], points[order]
+    def _limit(self, effects: Sequence[Any], own: Sequence[Any], group: Any, start: Any) -> None:
+        """Put in what those rows changed (`own`: their places among each Rows), told in their order."""
+        np, told = self.np, list(zip(self.rows, own, strict=True))
+        order = in_turn(self.pl.concat([rows.entries.select("entry", "day")[some] for rows, some in told]), group)
+        group, points = group[order], np.concatenate([rows.points[some] for rows, some in told])[order]
         after, leaf = running(points, group) + start[group], group // self.number
         changed = np.empty(len(order), "int64")
         changed[order] = self._within(after, leaf) - self._within(after - points, leaf)

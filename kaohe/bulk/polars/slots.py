@@ -77,10 +77,11 @@ class Moving(NamedTuple):
     matter: Any
     value: Any
 
-    def frame(self, own: Any) -> Any:
-        """Those of them, as a frame of entry, place, code, value, matter and day."""
+    def frame(self, own: Any, *more: str) -> Any:
+        """Those of them, as a frame of entry, place, code and day, and of value and matter where these are asked for."""
         row = self.row[own]
-        columns = {"place": self.place[own], "code": self.code[own], "value": self.value[own], "matter": self.matter[own], "day": self.slice.day[row]}
+        columns = {"place": self.place[own].astype("int32"), "code": self.code[own].astype("int32"), "day": self.slice.day[row]}
+        columns |= {name: getattr(self, name)[own] for name in more}
         return self.slice.entry_of(row).with_columns(needed("polars").Series(name, column) for name, column in columns.items())
 
 
@@ -159,7 +160,7 @@ class Summed:
             rows.goal[graded].cast(self.pl.String),
             *(self.pl.Series(name, own[graded]) for name, own in {"place": rows.place, "mark": rows.mark, "day": rows.day}.items()),
         )
-        once = moving.frame(self.once.competing(moving.code, moving.matter))
+        once = moving.frame(self.once.competing(moving.code, moving.matter), "value", "matter")
         best = self.best.competing(moving.place, moving.code, moving.matter)
         return moving, Remains(self.tell(moving), best, once, grades), rows.pairs
 

@@ -148,7 +148,7 @@ class Once(_Coming):
             raise TooWide
         most = int(entries["value"].max()) * max(max(abs(row.price), abs(row.weight)) for row in self.rows.values())
         _safe(most * len(entries))
-        code, group = entries["code"].to_numpy(), (entries["place"].to_numpy() << bits) | entries["matter"].to_numpy()
+        code, group = entries["code"].to_numpy(), (entries["place"].to_numpy().astype("int64") << bits) | entries["matter"].to_numpy()
         cost = self.of_rows(lambda row: row.price)[code] * entries["value"].to_numpy()
         for scope in self.text.plan.scopes:
             within = np.flatnonzero(self.of_rows(lambda row, rules=scope.rules: int(row.rule in rules))[code])  # type: ignore[misc]

@@ -82,13 +82,13 @@ class Told:
 
     def kept(self, moving: Moving) -> Kept:
         """What is kept of a slice."""
-        growing = self.growing[:1] or [_Known(self, {})]
-        others = (moving.frame(each.there(moving.code)) for each in (self.best, *growing, self.voiding))
-        return Kept(tuple(self._counted(worth, moving) for worth in self.counting), *others)
+        growing = (self.growing or [_Known(self, {})])[0].there(moving.code)
+        best, voids = (moving.frame(each.there(moving.code)) for each in (self.best, self.voiding))
+        return Kept(tuple(self._counted(worth, moving) for worth in self.counting), best, moving.frame(growing, "value"), voids)
 
     def _counted(self, worth: _Worth, moving: Moving) -> Rows:
         """What counts by itself."""
-        entries = moving.frame(worth.there(moving.code))
+        entries = moving.frame(worth.there(moving.code), "value")
         counts, points = ~worth.exempt(entries), worth.points[_of(entries, "code")] * _of(entries, "value")
         return self._rows(entries, worth.number, self.np.where(counts, COUNTED, EXEMPT), counts * points)
 
@@ -115,7 +115,7 @@ class Told:
     def _best_rows(self, sums: Summed) -> Iterator[Rows]:
         """Of one matter the highest, and of equals the first in the ledger."""
         entries, np, bits = self._all(sums, "best"), self.np, sums.best.bits
-        number = sums.best.competing(*(_of(entries, name) for name in ("place", "code", "matter")))
+        number = np.concatenate([each.best for each in sums.found])  # of the same entries
         won, counts = dearest(entries, number >> bits, number & ((1 << bits) - 1)), ~self.best.exempt(entries)
         what = np.where(counts, np.where(won, COUNTED, BEATEN), EXEMPT)
         yield self._rows(entries, self.best.number, what, (counts & won) * self.best.points[_of(entries, "code")])
@@ -164,7 +164,7 @@ class Told:
         """Voiding entries: the first of a leaf takes what is left, the others find nothing."""
         np, entries = self.np, self._all(sums, "voids")
         code = _of(entries, "code")
-        group = _of(entries, "place") * len(self.plan.leaves) + self.voiding.number[code]
+        group = _of(entries, "place").astype("int64") * len(self.plan.leaves) + self.voiding.number[code]
         order = in_turn(entries, group * len(self.rules) + self.rule[code])
         first = np.diff(group[order], prepend=-1) != 0
         return self._rows(entries[order], self.voiding.number, np.where(first, VOID, AGAIN), np.zeros(len(order), "int64"))
