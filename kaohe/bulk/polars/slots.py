@@ -121,8 +121,8 @@ class Summed:
         found, pairs = [], []
         with ThreadPoolExecutor(threads) as pool:
             for frame, marks, starts in ledger.opened():
-                for moving, standing, own_pairs in pool.map(partial(self._remains, frame, marks), starts):
-                    self.sums.add(moving.place, moving.code, moving.value)  # and forgotten
+                for counted, standing, own_pairs in pool.map(partial(self._remains, frame, marks), starts):
+                    self.sums.add(*counted)  # and forgotten
                     found.append(standing)
                     pairs.append(own_pairs)
         ledger.look_at_pairs(pairs)
@@ -145,8 +145,10 @@ class Summed:
         later = [_number(span.starts) for span in self.plan.spans[1:]]
         self.period = self.np.searchsorted(later, self.np.arange(self.first, self.last + 2), side="right").astype("int8")
 
-    def _remains(self, frame: Any, marks_of_rows: Any, start: int) -> tuple[Moving, Remains, Pairs]:
-        """What stands of a slice, and its reversals. Raises Doubtful where something is wrong that nothing takes back."""
+    def _remains(self, frame: Any, marks_of_rows: Any, start: int) -> tuple[tuple[Any, Any, Any], Remains, Pairs]:
+        """Of a slice what moves sums (place, code, value), what stands, and its reversals. Raises Doubtful where something is wrong that nothing
+        takes back.
+        """
         np, marks, rows = self.np, self.marks, self.ledger.slice(frame, marks_of_rows, start)
         use = marks.use[rows.mark]
         odd = use == UNSOUND
@@ -162,7 +164,7 @@ class Summed:
         )
         once = moving.frame(self.once.competing(moving.code, moving.matter), "value", "matter")
         best = self.best.competing(moving.place, moving.code, moving.matter)
-        return moving, Remains(self.tell(moving), best, once, grades), rows.pairs
+        return (moving.place, moving.code, moving.value), Remains(self.tell(moving), best, once, grades), rows.pairs
 
     def _moving(self, rows: Slice, row: Any) -> Moving:
         """Those rows, which move sums. Raises Doubtful."""
