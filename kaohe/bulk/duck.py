@@ -7,7 +7,7 @@ department stands in two; where one does, all are taken together.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Final, NamedTuple, Self
@@ -24,6 +24,7 @@ from kaohe.bulk.running import Run, Tell, silent
 from kaohe.bulk.sql_ranks import OUTSIDE, POINTS
 from kaohe.bulk.tables import Tables
 from kaohe.bulk.views import Views
+from kaohe.engine import Problem, Refused
 
 
 class Settings(NamedTuple):
@@ -82,15 +83,25 @@ class Duck(Run):
         """From files to the tables `scored` and `ranks`. Raises Refused with every mistake, and then there is no score."""
         self.open_departments(tables)
         self._empty_scored()
-        parts = parted(self, self.views, tables)
-        for at, part in enumerate(parts, 1):
-            tell("scoring", at, len(parts))
-            self.open(part.tables, part.own)
-            self.add()
-        if len(parts) > 1 and self.open_the_rest(tables, "scored"):
+        parts = self.part_by_part(tables, lambda at, of: tell("scoring", at, of), self.add)
+        if parts > 1 and self.open_the_rest(tables, "scored"):
             self.add_by_tables()
         tell("ranking", 1, 1)
         self.keep("ranks", self.ranks.ranks())
+
+    def part_by_part(self, tables: Tables, begin: Callable[[int, int], object], act: Callable[[], None]) -> int:
+        """How many parts there are; each is begun (told which of how many), opened and acted upon. Raises Refused with every mistake in all of them."""
+        parts, problems = parted(self, self.views, tables), list[Problem]()
+        for at, part in enumerate(parts, 1):
+            begin(at, len(parts))
+            try:
+                self.open(part.tables, part.own)
+                act()
+            except Refused as refused:
+                problems += refused.problems
+        if problems:
+            raise Refused(problems)
+        return len(parts)
 
     def look_through(self, tables: Tables, tell: Tell = silent) -> None:
         """All tables opened at once, every row looked at, what stands of them stored, and `wide` made. Raises Refused with every mistake."""

@@ -11,7 +11,6 @@ from typing import Any, Final
 from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.explaining import LIMIT, START, VOID, WHATS, empty_settled, write_effects
 from kaohe.bulk.extras import needed
-from kaohe.bulk.parting import parted
 from kaohe.bulk.paths import parquet
 from kaohe.bulk.polars.columns import Doubtful
 from kaohe.bulk.polars.ledger import Departments, departments_of
@@ -30,20 +29,27 @@ def explain(run: Polars, tables: Tables, target: Path, about: Mapping[str, Any],
     """The effects into a Parquet file, and the table `settled` of what they must come to. Raises Refused with every mistake."""
     run.open_departments(tables)
     empty_settled(run)
-    parts = parted(run, run.views, tables)
-    written = [run.folder / f"effects-{at}.parquet" for at, _ in enumerate(parts)] if len(parts) > 1 else [target]
-    for at, (part, file) in enumerate(zip(parts, written, strict=True), 1):
-        tell("explaining", at, len(parts))
-        run.open(part.tables, part.own)
-        try:
-            _explain_arrays(run, file, about)
-        except Doubtful:
-            _explain_tables(run, file, about)
-    if len(parts) > 1:
-        if run.open_the_rest(tables, "settled"):
-            written.append(run.folder / "effects.parquet")
-            _explain_tables(run, written[-1], about)
-        run.write_query(f"SELECT * FROM {parquet(written)}", target, about)
+    written: list[Path] = []
+
+    def begin(at: int, of: int) -> None:
+        tell("explaining", at, of)
+        written.append(run.folder / f"effects-{at}.parquet" if of > 1 else target)
+
+    if run.part_by_part(tables, begin, lambda: _explain_part(run, written[-1], about)) == 1:
+        return
+    if run.open_the_rest(tables, "settled"):
+        written.append(run.folder / "effects.parquet")
+        _explain_tables(run, written[-1], about)
+    # One file may have numbers where another has texts: together they are texts, and no number is lost.
+    run.write_query(" UNION ALL ".join(f"SELECT * FROM {parquet([file])}" for file in written), target, about)
+
+
+def _explain_part(run: Polars, target: Path, about: Mapping[str, Any]) -> None:
+    """What is open, by arrays, or by tables where only these can tell. Raises Refused with every mistake."""
+    try:
+        _explain_arrays(run, target, about)
+    except Doubtful:
+        _explain_tables(run, target, about)
 
 
 def _explain_arrays(run: Polars, target: Path, about: Mapping[str, Any]) -> None:

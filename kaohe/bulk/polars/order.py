@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from kaohe.bulk.extras import needed
+from kaohe.bulk.polars.columns import Doubtful
 
 #: Bits of a number that is sorted by.
 BITS: Final = 62
@@ -13,12 +14,17 @@ _DIGITS: Final = 16
 
 
 def in_turn(entries: Any, group: Any) -> Any:
-    """The order in which entries (a frame of at least entry and day) are told: group by group, by day, and of a day by their numbers, letter by letter."""
-    np, day = needed("numpy"), entries["day"].to_numpy()
-    first, behind = day.min(initial=0), len(day).bit_length()
-    days = int(day.max(initial=0) - first).bit_length()
+    """The order in which entries (a frame of at least entry and day) are told: group by group, by day, and of a day by their numbers, letter by
+    letter. Raises Doubtful where no 62 bits take all that.
+    """
+    np, day = needed("numpy"), entries["day"].to_numpy().astype("int64")
+    behind = len(day).bit_length()
+    first, last = (int(day.min()), int(day.max())) if len(day) else (0, 0)
+    days = (last - first).bit_length()
     if int(group.max(initial=0)).bit_length() + days + behind > BITS:
         group = np.unique(group, return_inverse=True)[1]
+    if int(group.max(initial=0)).bit_length() + days + behind > BITS:
+        raise Doubtful
     # Numbers that end with their own places are sorted far more quickly than places by numbers.
     key = ((group.astype("int64") << days) | (day - first)) << behind | np.arange(len(day))
     key.sort()

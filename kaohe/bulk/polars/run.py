@@ -18,7 +18,7 @@ from kaohe.bulk.plan import Plan
 from kaohe.bulk.polars.columns import Doubtful
 from kaohe.bulk.polars.goals import Goals, graded, told
 from kaohe.bulk.polars.ledger import Departments, OpenLedger, TooWide, departments_of
-from kaohe.bulk.polars.slots import Summed, Tell, untold
+from kaohe.bulk.polars.slots import Keeping, Summed, untold
 from kaohe.bulk.sql import Text
 from kaohe.bulk.tables import Tables
 
@@ -69,24 +69,24 @@ class Polars(Duck):
         """The steps of those departments, which are open. Raises Doubtful."""
         return self.summed(own).steps
 
-    def summed(self, own: Departments, tell: Tell = untold) -> Came:
+    def summed(self, own: Departments, keep: Keeping = untold) -> Came:
         """What the ledger and the goals of those departments come to. Raises Doubtful."""
         try:
-            came = self._summed(own, tell)
+            came = self._summed(own, keep)
         except TooWide:
-            came = self._summed(own, tell, counted=True)
+            came = self._summed(own, keep, counted=True)
         if any(came.steps.made[slot.name].max() > slot.most for slot in self.plan.slots):
             raise Doubtful
         return came
 
-    def _summed(self, own: Departments, tell: Tell, *, counted: bool = False) -> Came:
+    def _summed(self, own: Departments, keep: Keeping, *, counted: bool = False) -> Came:
         """The same, not yet looked at. Raises Doubtful, and TooWide if matters aren't `counted` through."""
         text = Text(self.plan, self.dialect)
         slots = dict.fromkeys(text.number, needed("numpy").zeros(len(own.department), "int64"))
         with ThreadPoolExecutor(1) as beside:  # asks one question at a time of DuckDB, while Polars and NumPy are at work
             ledger = OpenLedger(self, self.files, own, beside, counted=counted)
             asked = beside.submit(told, self)
-            sums = Summed(text, own, ledger, self.threads, tell)
+            sums = Summed(text, own, ledger, self.threads, keep)
             shared = beside.submit(sums.shared)
             found = asked.result()
             goals = [] if found is None else graded(self, own, sums.marks, found, sums.grades)

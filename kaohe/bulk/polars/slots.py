@@ -86,7 +86,7 @@ class Moving(NamedTuple):
 
 
 #: Keeps of entries that move sums what is to be told of them one by one.
-Tell = Callable[[Moving], Any]
+Keeping = Callable[[Moving], Any]
 
 
 def untold(moving: Moving) -> None:
@@ -111,10 +111,10 @@ class Remains(NamedTuple):
 class Summed:
     """The sums of a part over its ledger: `grades` that stand, as a frame of entry, goal, place, mark and day; and the slots (`shared`)."""
 
-    def __init__(self, text: Text, own: Departments, ledger: OpenLedger, threads: int, tell: Tell) -> None:
+    def __init__(self, text: Text, own: Departments, ledger: OpenLedger, threads: int, keep: Keeping) -> None:
         """Raises Doubtful."""
         self.np, self.pl, self.text, self.plan = needed("numpy"), needed("polars"), text, text.plan
-        self.ledger, self.marks, self.tell = ledger, Marks(text), tell
+        self.ledger, self.marks, self.keep, self.threads = ledger, Marks(text), keep, threads
         self.arrays = {name: self.np.zeros(len(own.department), "int64") for name in text.lanes}
         self.sums, self.best, self.once = Sums(text, own, MOST_COUNT * max(1, int(self.marks.most.max()))), Best(text, own), Once(text, own)
         self._days()
@@ -164,7 +164,7 @@ class Summed:
         )
         once = moving.frame(self.once.competing(moving.code, moving.matter), "value", "matter")
         best = self.best.competing(moving.place, moving.code, moving.matter)
-        return (moving.place, moving.code, moving.value), Remains(self.tell(moving), best, once, grades), rows.pairs
+        return (moving.place, moving.code, moving.value), Remains(self.keep(moving), best, once, grades), rows.pairs
 
     def _moving(self, rows: Slice, row: Any) -> Moving:
         """Those rows, which move sums. Raises Doubtful."""

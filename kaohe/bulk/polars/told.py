@@ -35,7 +35,7 @@ class Rows(NamedTuple):
         return self.entries["place"].to_numpy()
 
 
-class Kept(NamedTuple):
+class OfSlice(NamedTuple):
     """What is kept of a slice: rows that are told as they are, and entries (as Moving.frame) of which others must be known first."""
 
     counted: tuple[Rows, ...]
@@ -80,11 +80,11 @@ class Told:
 
     # --- of a slice
 
-    def kept(self, moving: Moving) -> Kept:
+    def kept(self, moving: Moving) -> OfSlice:
         """What is kept of a slice."""
         growing = (self.growing or [_Known(self, {})])[0].there(moving.code)
         best, voids = (moving.frame(each.there(moving.code)) for each in (self.best, self.voiding))
-        return Kept(tuple(self._counted(worth, moving) for worth in self.counting), best, moving.frame(growing, "value"), voids)
+        return OfSlice(tuple(self._counted(worth, moving) for worth in self.counting), best, moving.frame(growing, "value"), voids)
 
     def _counted(self, worth: _Worth, moving: Moving) -> Rows:
         """What counts by itself."""
@@ -103,7 +103,7 @@ class Told:
         """Everything that is told but voids."""
         for each in sums.found:
             yield from each.told.counted
-        with ThreadPoolExecutor() as pool:
+        with ThreadPoolExecutor(sums.threads) as pool:
             for found in pool.map(lambda way: list(way(sums)), (self._best_rows, self._grown_rows, self._once_rows)):
                 yield from found
         yield from self._graded_rows(sums, goals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -108,4 +109,6 @@ def explained(engine: str, plan: Plan, tables: Tables, folder: Path) -> list[dic
         explain(run, tables, target, plan.about)
         found = f"SELECT * FROM '{target}'"
         assert run.one(explaining.unbalanced(found)) == 0
+        said = run.one(f"SELECT decode(value) FROM parquet_kv_metadata('{target}') WHERE decode(key) = 'kaohe'")
+        assert json.loads(said) == plan.about
         return run.rows(found)

@@ -19,8 +19,9 @@ from kaohe.bulk.tables import tables_in
 from kaohe.bulk.tests.backends import EXPLAINING, explained
 from kaohe.bulk.tests.books import DOCUMENT, READINGS, random_book
 from kaohe.bulk.tests.ledgers import random_ledger
-from kaohe.engine import Department, Entry, Facts, load, score
+from kaohe.engine import Department, Entry, Facts, Refused, load, score
 from tests.support.founding import founding_rulebook
+from tests.support.tables import rows
 from tests.support.years import YEAR
 
 BOOK = founding_rulebook()
@@ -168,10 +169,10 @@ def year(request, tmp_path_factory):
     return folder
 
 
-def told_alike(folder, tmp_path):
+def told_alike(folder, tmp_path, plan=PLAN):
     """Both engines' rows, the same of each as often."""
     tables = tables_in(folder)
-    one, other = (Counter(tuple(row.items()) for row in explained(engine, PLAN, tables, tmp_path)) for engine in EXPLAINING)
+    one, other = (Counter(tuple(row.items()) for row in explained(engine, plan, tables, tmp_path)) for engine in EXPLAINING)
     assert one == other
     return sum(one.values())
 
@@ -195,3 +196,50 @@ def test_a_file_that_only_duckdb_reads_is_explained_by_it_among_the_others(year,
     duckdb.sql(f"COPY (SELECT * REPLACE (' ' || rule AS rule) FROM '{file}') TO '{tmp_path}/blanks.parquet'")
     shutil.move(tmp_path / "blanks.parquet", file)
     told_alike(tmp_path / "year", tmp_path)
+
+
+@pytest.mark.parametrize("seed", range(40, 56))
+def test_random_years_are_told_alike_by_both_engines(seed, tmp_path):
+    rng = random.Random(seed)
+    rulebook = random_book(rng)
+    facts = random_ledger(rng, rulebook, 30)
+    write_tables(tmp_path / "year", rulebook, facts)
+    told_alike(tmp_path / "year", tmp_path, compiled(rulebook, facts.year, facts.as_of, Limits(counted=1000)))
+
+
+def test_a_year_of_more_departments_than_small_numbers_count_is_told_alike(tmp_path):
+    generate(tmp_path / "year", Recipe(BOOK, YEAR, "dense"), Size(33_000, 2))
+    assert told_alike(tmp_path / "year", tmp_path) > 66_000
+
+
+def test_numbers_of_one_file_and_texts_of_another_are_told_as_texts(tmp_path):
+    """1.4 and 01.6 are no whole numbers, and stay what they are."""
+    folder = tmp_path / "year"
+    (folder / "ledger").mkdir(parents=True)
+    (folder / "departments.csv").write_text("department,bureau,size,brief_quota\n1,甲局,5,1\n2,乙局,5,1\n", encoding="utf-8")
+    row = "SELECT 1 AS entry, 1 AS department, 'training.absence' AS rule, DATE '2025-03-01' AS occurred_on, 1 AS count, CAST(NULL AS INTEGER) AS reverses"
+    duckdb.sql(f"COPY ({row}) TO '{folder}/ledger/a.parquet'")
+    more = "".join(f"{number},2,training.absence,2025-03-0{at},1,\n" for at, number in enumerate(("1.4", "01.6", "A-17"), 1))
+    (folder / "ledger" / "b.csv").write_text(f"entry,department,rule,occurred_on,count,reverses\n{more}", encoding="utf-8")
+    told_alike(folder, tmp_path)
+    found = rows(tmp_path / "polars.parquet", "SELECT entry FROM '{}' WHERE entry IS NOT NULL")
+    assert {entry for (entry,) in found} == {"1", "1.4", "01.6", "A-17"}
+
+
+@pytest.mark.parametrize("engine", EXPLAINING)
+def test_mistakes_of_all_files_are_told_at_once(engine, year, tmp_path):
+    shutil.copytree(year, tmp_path / "year")
+    files = sorted((tmp_path / "year" / "ledger").iterdir())
+    for file, column, wrong in ((files[0], "rule", "'nobody'"), (files[2], "occurred_on", "DATE '2001-01-01'")):
+        first = f"entry = (SELECT MIN(entry) FROM '{file}' WHERE reverses IS NULL AND goal IS NULL)"
+        changed = f"SELECT * REPLACE (CASE WHEN {first} THEN {wrong} ELSE {column} END AS {column}) FROM '{file}'"
+        duckdb.sql(f"COPY ({changed}) TO '{tmp_path}/new.parquet'")
+        shutil.move(tmp_path / "new.parquet", file)
+    tables = tables_in(tmp_path / "year")
+    with pytest.raises(Refused) as refusal:
+        explained(engine, PLAN, tables, tmp_path)
+    with pytest.raises(Refused) as scoring, EXPLAINING[engine][0](PLAN, tmp_path) as run:
+        run.score_files(tables)
+    for each in (refusal, scoring):
+        assert {problem.code for problem in each.value.problems} >= {"ledger.unknown_rule", "ledger.outside_year"}
+    assert not (tmp_path / f"{engine}.parquet").exists()

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from kaohe.bulk.polars.columns import Doubtful
 from kaohe.bulk.polars.order import dearest, in_turn, running, spelled
 
 NUMBERS = [0, 1, 2, 9, 10, 11, 19, 100, 101, 110, 999, 1000, 10**15, 10**15 + 1, 10**16 - 1]
@@ -44,3 +45,9 @@ def test_of_a_group_the_dearest_counts_and_of_equals_the_first_by_day_and_letter
     entries = pl.DataFrame({"entry": [1, 2, 9, 10, 5, 6], "day": pl.Series([3, 3, 3, 3, 2, 1], dtype=pl.Int32)})
     won = dearest(entries, np.array([4, 4, 1, 1, 2, 2]), np.array([5, 6, 7, 7, 8, 8]))
     assert dict(zip(entries["entry"], won.tolist(), strict=True)) == {1: False, 2: True, 9: False, 10: True, 5: False, 6: True}
+
+
+def test_where_sixty_two_bits_do_not_take_groups_days_and_places_it_is_left_to_others():
+    entries = pl.DataFrame({"entry": range(1 << 17), "day": pl.Series([0, 2**31 - 1] * (1 << 16), dtype=pl.Int32)})
+    with pytest.raises(Doubtful):
+        in_turn(entries, np.arange(1 << 17))
