@@ -54,12 +54,18 @@ def spelled(entry: Any) -> Any:
     return pl.Series(number * 10 ** (_DIGITS - 1 - fewer) * _DIGITS + fewer)
 
 
+def begins(group: Any) -> Any:
+    """Where each group begins, of groups that lie together."""
+    np = needed("numpy")
+    return np.flatnonzero(np.append(True, group[1:] != group[:-1])[: len(group)])
+
+
 def running(values: Any, group: Any) -> Any:
     """The running sums of values that lie group by group, each beginning anew."""
     np = needed("numpy")
     if not len(values):
         return values
-    total, first = np.cumsum(values), np.flatnonzero(np.diff(group, prepend=group[0] - 1))
+    total, first = np.cumsum(values), begins(group)
     return total - np.repeat((total - values)[first], np.diff(first, append=len(values)))
 
 
@@ -71,7 +77,7 @@ def dearest(entries: Any, group: Any, cost: Any) -> Any:
         return found
     order = np.argsort(group)
     group, cost = group[order], cost[order]
-    first = np.flatnonzero(np.diff(group, prepend=group[0] - 1))
+    first = begins(group)
     sizes = np.diff(first, append=len(group))
     won = cost == np.repeat(np.maximum.reduceat(cost, first), sizes)
     equal = np.flatnonzero(won & np.repeat(np.add.reduceat(won, first, dtype="int64") > 1, sizes))

@@ -157,7 +157,14 @@ class Once(_Coming):
 
     def exempt(self, entries: Any) -> Any:
         """Which of them are of rules that leave a department of its size alone."""
-        size, known = self.departments.figures["size"]
-        least = self.of_rows(lambda row: self.text.plan.guards.get(row.rule, 0))[entries["code"].to_numpy()]
-        place = entries["place"].to_numpy()
-        return needed("polars").Series(known[place] & (size[place] < least))
+        least = self.of_rows(lambda row: self.text.plan.guards.get(row.rule, 0))
+        return needed("polars").Series(too_small(self.departments, entries, least))
+
+
+def too_small(departments: Departments, entries: Any, least: Any) -> Any:
+    """Which entries (a frame of at least place and code) are of departments of fewer people than `least` says for their code."""
+    np, (size, known) = needed("numpy"), departments.figures["size"]
+    if not least.any():
+        return np.zeros(len(entries), bool)
+    place = entries["place"].to_numpy()
+    return known[place] & (size[place] < least[entries["code"].to_numpy()])

@@ -13,8 +13,9 @@ from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import BEST, ONCE, SUM, Grown, Row
 from kaohe.bulk.polars.goals import Goals
 from kaohe.bulk.polars.ledger import Departments
-from kaohe.bulk.polars.order import dearest, in_turn, running
+from kaohe.bulk.polars.order import begins, dearest, in_turn, running
 from kaohe.bulk.polars.slots import Moving, Summed
+from kaohe.bulk.polars.sums import too_small
 from kaohe.bulk.sql import Text
 
 
@@ -166,7 +167,8 @@ class Told:
         code = _of(entries, "code")
         group = _of(entries, "place").astype("int64") * len(self.plan.leaves) + self.voiding.number[code]
         order = in_turn(entries, group * len(self.rules) + self.rule[code])
-        first = np.diff(group[order], prepend=-1) != 0
+        first = np.zeros(len(order), bool)
+        first[begins(group[order])] = True
         return self._rows(entries[order], self.voiding.number, np.where(first, VOID, AGAIN), np.zeros(len(order), "int64"))
 
 
@@ -190,16 +192,13 @@ class _Worth(_Known):
     def __init__(self, told: Told, rows: Mapping[int, Row]) -> None:
         shares = {code: told.shares[row.slot] for code, row in rows.items()}
         super().__init__(told, {code: leaf for code, (leaf, _, _) in shares.items()})
-        self.size = told.departments.figures["size"]
+        self.departments = told.departments
         self.least = told.of_codes({code: least for code, (_, _, least) in shares.items()}, "int64")
         self.points = told.of_codes({code: factor * rows[code].weight for code, (_, factor, _) in shares.items()}, "int64")
 
     def exempt(self, entries: Any) -> Any:
         """Which of those entries are of a department that is too small for them."""
-        if not self.least.any():
-            return self.np.zeros(len(entries), bool)
-        (size, known), place = self.size, _of(entries, "place")
-        return known[place] & (size[place] < self.least[_of(entries, "code")])
+        return too_small(self.departments, entries, self.least)
 
 
 def _of(entries: Any, name: str) -> Any:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
+from kaohe.bulk import explaining
 from kaohe.bulk.duck import Duck
-from kaohe.bulk.explaining import explain, unbalanced
+from kaohe.bulk.explaining import unbalanced
 from kaohe.bulk.paths import parquet
 from kaohe.bulk.running import Tell
 from kaohe.cli import inputs
@@ -39,22 +41,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _explained(engine: str, year: given.Opened, draft: Path, tell: Tell) -> int:
     """Write the effects and look at what was written: how many rows there are. Raises Refused where they don't come to the points."""
-    about = {**year.plan.about, "units": year.plan.units}
-    if engine == "polars":
-        from kaohe.bulk.polars.effects import explain as by_arrays
-        from kaohe.bulk.polars.run import Polars
-
-        with year.run(Polars) as polars:
-            by_arrays(polars, year.tables, draft, about, tell)
-            return _balanced(polars, draft)
-    with year.run(Duck) as duck:
-        explain(duck, year.tables, draft, about, tell)
-        return _balanced(duck, draft)
+    kind, explain = _by(engine)
+    with year.run(kind) as duck:
+        explain(duck, year.tables, draft, {**year.plan.about, "units": year.plan.units}, tell)
+        written = f"SELECT * FROM {parquet([draft])}"
+        if wrong := duck.one(unbalanced(written)):
+            raise Refused([Problem("bulk.not_explained", {"count": wrong})])
+        return int(duck.one(f"SELECT COUNT(*) FROM ({written}) w"))
 
 
-def _balanced(duck: Duck, draft: Path) -> int:
-    """How many rows were written. Raises Refused where they don't come to the points."""
-    written = f"SELECT * FROM {parquet([draft])}"
-    if wrong := duck.one(unbalanced(written)):
-        raise Refused([Problem("bulk.not_explained", {"count": wrong})])
-    return int(duck.one(f"SELECT COUNT(*) FROM ({written}) w"))
+def _by(engine: str) -> tuple[type[Duck], Callable[..., None]]:
+    """The engine's run, and how it explains."""
+    if engine == "duckdb":
+        return Duck, explaining.explain
+    from kaohe.bulk.polars import effects
+    from kaohe.bulk.polars.run import Polars
+
+    return Polars, effects.explain
