@@ -13,7 +13,7 @@ from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import BEST, ONCE, SUM, Row
 from kaohe.bulk.polars.columns import Doubtful
 from kaohe.bulk.polars.ledger import Departments, TooWide
-from kaohe.bulk.polars.order import BITS, dearest
+from kaohe.bulk.polars.order import BITS, ascending, dearest
 from kaohe.bulk.sql import Text
 
 
@@ -96,12 +96,18 @@ class Best(_Coming):
             raise TooWide
         return (((place[own] << self.of_matter) | matter) << self.behind) | worth[own]
 
+    def contests_of(self, numbers: Any) -> tuple[Any, Any]:
+        """Of such numbers the department, matter and contest, in no more bits than they need, and the weight."""
+        matter = (numbers >> self.behind) & ((1 << self.of_matter) - 1)
+        contest = (numbers >> self.bits) & ((1 << (self.behind - self.bits)) - 1)
+        group = numbers >> (self.behind + self.of_matter) << int(matter.max(initial=0)).bit_length() | matter
+        return group << (self.behind - self.bits) | contest, numbers & ((1 << self.bits) - 1)
+
     def share(self, slots: dict[str, Any], competing: Sequence[Any]) -> None:
         """What the winners are worth, to the slots. Raises Doubtful."""
-        np, entries = self.np, self.np.concatenate([*competing, self.np.zeros(0, "int64")])
+        np, entries = self.np, ascending(self.np.concatenate([*competing, self.np.zeros(0, "int64")]))
         if not len(entries):
             return
-        entries.sort()
         contest = entries >> self.bits
         won = entries[np.append(np.flatnonzero(contest[1:] != contest[:-1]), len(entries) - 1)]
         weights = np.array(self.weights, "int64")[won & ((1 << self.bits) - 1)]

@@ -13,7 +13,7 @@ from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import BEST, ONCE, SUM, Grown, Row
 from kaohe.bulk.polars.goals import Goals
 from kaohe.bulk.polars.ledger import Departments
-from kaohe.bulk.polars.order import begins, dearest, in_turn, running
+from kaohe.bulk.polars.order import begins, dealt, dearest, in_turn, running
 from kaohe.bulk.polars.slots import Moving, Summed
 from kaohe.bulk.polars.sums import too_small
 from kaohe.bulk.sql import Text
@@ -115,9 +115,9 @@ class Told:
 
     def _best_rows(self, sums: Summed) -> Iterator[Rows]:
         """Of one matter the highest, and of equals the first in the ledger."""
-        entries, np, bits = self._all(sums, "best"), self.np, sums.best.bits
-        number = np.concatenate([each.best for each in sums.found])  # of the same entries
-        won, counts = dearest(entries, number >> bits, number & ((1 << bits) - 1)), ~self.best.exempt(entries)
+        entries, np = self._all(sums, "best"), self.np
+        contest, weight = sums.best.contests_of(np.concatenate([each.best for each in sums.found]))  # of the same entries
+        won, counts = dearest(entries, contest, weight), ~self.best.exempt(entries)
         what = np.where(counts, np.where(won, COUNTED, BEATEN), EXEMPT)
         yield self._rows(entries, self.best.number, what, (counts & won) * self.best.points[_of(entries, "code")])
 
@@ -133,15 +133,16 @@ class Told:
     def _grown_rows(self, sums: Summed) -> Iterator[Rows]:
         """What an entry adds where points grow with a count: what there is with it, less what there was before."""
         np, everything = self.np, self._all(sums, "growing")
-        for slots in self.growing:
-            entries = everything[slots.there(_of(everything, "code"))]
+        for at, slots in enumerate(self.growing):
+            entries = everything[slots.there(_of(everything, "code"))] if at else everything  # the first turn has them all
             slot, place, value = slots.number[_of(entries, "code")], _of(entries, "place"), _of(entries, "value")
             group = slot * len(self.departments.department) + place
-            order = in_turn(entries, group)
             up, points = (np.empty_like(value) for _ in range(2))
-            up[order] = running(value[order], group[order])
-            for at, (_, grown) in enumerate(self.grown.values()):
-                own = np.flatnonzero(slot == at)
+            for some in dealt(group):
+                told = some[in_turn(entries.select("entry", "day")[some], group[some])]
+                up[told] = running(value[told], group[told])
+            for number, (_, grown) in enumerate(self.grown.values()):
+                own = np.flatnonzero(slot == number)
                 points[own] = self.grown_to(grown, up[own], place[own]) - self.grown_to(grown, up[own] - value[own], place[own])
             leaves = np.array([leaf for leaf, _ in self.grown.values()])
             yield self._rows(entries, leaves[slots.number], QUOTA, points)

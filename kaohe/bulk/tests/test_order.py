@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from kaohe.bulk.polars import order
 from kaohe.bulk.polars.columns import Doubtful
-from kaohe.bulk.polars.order import dearest, in_turn, running, spelled
+from kaohe.bulk.polars.order import dealt, dearest, in_turn, running, spelled
 
 NUMBERS = [0, 1, 2, 9, 10, 11, 19, 100, 101, 110, 999, 1000, 10**15, 10**15 + 1, 10**16 - 1]
 
@@ -51,3 +52,32 @@ def test_where_sixty_two_bits_do_not_take_groups_days_and_places_it_is_left_to_o
     entries = pl.DataFrame({"entry": range(1 << 17), "day": pl.Series([0, 2**31 - 1] * (1 << 16), dtype=pl.Int32)})
     with pytest.raises(Doubtful):
         in_turn(entries, np.arange(1 << 17))
+
+
+@pytest.mark.parametrize("wide", [1, 1 << 58], ids=["with their places in one number", "too wide for that"])
+@pytest.mark.parametrize("rows", [8, 1000], ids=["dealt out", "at once"])
+def test_who_counts_is_the_same_however_many_are_looked_at_at_once(monkeypatch, wide, rows):
+    monkeypatch.setattr(order, "_DEALT", rows)
+    rng = random.Random(3)
+    told = [(rng.randrange(16) * wide, rng.randrange(4), rng.randrange(20_000, 20_003), entry) for entry in range(400)]
+    group, cost, days, numbers = zip(*told, strict=True)
+    entries = pl.DataFrame({"entry": numbers, "day": pl.Series(days, dtype=pl.Int32)})
+    won = dearest(entries, np.array(group), np.array(cost))
+    first: dict[int, int] = {}
+    for at in sorted(range(len(told)), key=lambda at: (-cost[at], days[at], str(numbers[at]))):
+        first.setdefault(group[at], at)
+    assert np.flatnonzero(won).tolist() == sorted(first.values())
+
+
+@pytest.mark.parametrize(
+    "group",
+    [[], [0] * 30, list(range(30)), [1 << 60, 0, 5, 1 << 60] * 9],
+    ids=["none", "one", "each its own", "far apart"],
+)
+def test_everyone_is_dealt_to_one_share_and_a_group_lies_in_one(monkeypatch, group):
+    monkeypatch.setattr(order, "_DEALT", 4)
+    shares = [own.tolist() for own in dealt(np.array(group, "int64"))]
+    assert sorted(at for own in shares for at in own) == list(range(len(group)))
+    assert all(
+        len({at for at, own in enumerate(shares) for row in own if group[row] == each}) == 1 for each in set(group)
+    )
