@@ -27,6 +27,22 @@ class Doubtful(Exception):
     """Something may be wrong, or is said in a way that only DuckDB reads."""
 
 
+class _Stream:
+    """What DuckDB finds, as Arrow's stream of columns, without another library."""
+
+    def __init__(self, found: Any) -> None:
+        self.found = found
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """What Arrow asks for."""
+        return self.found.__arrow_c_stream__(requested_schema)
+
+
+def found_by(relation: Any) -> Any:
+    """A frame of what a relation of DuckDB finds, where it is and not copied."""
+    return needed("polars").DataFrame(_Stream(relation))
+
+
 def width(kept: Kept) -> int:
     """How many levels a mark tells apart: those known, none (1) and an unknown one (0)."""
     return len(kept.levels) + 2
@@ -70,8 +86,8 @@ class LedgerFile:
         rules, levels = ([*map(DUCKDB.said, words)] for words in (kept.rules, kept.levels))
         words = f"SELECT {self._place('rule', rules)} AS rule, {self._place('level', ['NULL', *levels])} AS level FROM {parquet([self.file])}"
         with in_order(connection):
-            rows = connection.execute(words).fetchnumpy()
-        rule, level = (np.ma.filled(rows[name], 0) for name in ("rule", "level"))
+            rows = found_by(connection.sql(words))
+        rule, level = (rows[name].fill_null(0).to_numpy() for name in ("rule", "level"))
         return rule.astype(np.min_scalar_type((len(kept.rules) + 1) * width(kept))) * width(kept) + level
 
     def _place(self, column: str, listed: Sequence[str]) -> str:

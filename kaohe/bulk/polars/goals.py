@@ -8,22 +8,11 @@ from typing import Any, NamedTuple
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Grading
-from kaohe.bulk.polars.columns import Doubtful
+from kaohe.bulk.polars.columns import Doubtful, found_by
 from kaohe.bulk.polars.ledger import Departments
 from kaohe.bulk.polars.slots import Marks
 from kaohe.bulk.slots import equal_share
 from kaohe.bulk.sql import Text
-
-
-class _Stream:
-    """What DuckDB finds as Polars reads it where it is, without another library."""
-
-    def __init__(self, found: Any) -> None:
-        self.found = found
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """What Arrow asks for."""
-        return self.found.__arrow_c_stream__(requested_schema)
 
 
 def told(run: Duck) -> Any:
@@ -36,7 +25,7 @@ def told(run: Duck) -> Any:
         return None
     goals, places = Text(run.plan, run.dialect).goals_told(), "SELECT department, row_number() OVER (ORDER BY department) - 1 AS place FROM departments"
     found = run.connection.sql(f"SELECT p.place, g.* EXCLUDE department FROM ({goals}) g JOIN ({places}) p ON p.department = g.department")
-    return needed("polars").DataFrame(_Stream(found))
+    return found_by(found)
 
 
 class Goals(NamedTuple):
