@@ -174,10 +174,13 @@ class Checks:
         yield "goals.unknown_category", "g.category", f"g.category IS NULL OR g.category NOT IN ({known})"
         yield "bulk.goal_empty", "g.goal", "g.goal IS NULL"
 
+    def odd_goal(self) -> str:
+        """True for a goal g that is odd by itself."""
+        return " OR ".join(f"({condition})" for _, _, condition in self._odd_goals())
+
     def goals_in_doubt(self) -> str:
         """How many goals are odd by themselves or stand twice; what their base points come to is seen with the sums."""
-        odd = " OR ".join(f"({condition})" for _, _, condition in self._odd_goals())
-        return f"SELECT (SELECT COUNT(*) FROM goals g WHERE {odd}) + (SELECT COUNT(*) FROM ({_GOALS_TWICE}) t) AS odd"
+        return f"SELECT (SELECT COUNT(*) FROM goals g WHERE {self.odd_goal()}) + (SELECT COUNT(*) FROM ({_GOALS_TWICE}) t) AS odd"
 
     def goals(self) -> Iterator[Check]:
         """Goals that are odd by themselves or stand twice, and base points that don't come to what they should."""
@@ -210,8 +213,9 @@ class Checks:
         whole = f"department, place_file, place_row, {self.plan.gradings.index(grading)} AS rule"
         yield Check(
             "goals.sum",
-            f"SELECT {whole}, typed AS found FROM ({sums}) g WHERE (blank = 0 AND typed <> {full}) OR (blank > 0 AND typed >= {full})",
+            f"SELECT {whole}, typed AS found FROM ({sums}) g WHERE (blank = 0 AND typed <> {full}) OR (blank > 0 AND typed > {full})",
         )
+        yield Check("bulk.nothing_shared", f"SELECT {whole}, typed AS found FROM ({sums}) g WHERE blank > 0 AND typed = {full}")
         yield Check(
             "bulk.share_fine",
             f"SELECT {whole}, blank AS number FROM ({sums}) g WHERE blank > 0 AND typed < {full} AND ({full} - typed) % blank <> 0",

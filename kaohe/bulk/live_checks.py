@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from kaohe.bulk.arithmetic import MOST_FIGURE
@@ -48,5 +49,8 @@ def _sums(plan: Plan, grading: Grading, own: Sequence[Goal]) -> Iterator[Problem
     """Base points come to the full ones, or leave something for those that have none."""
     typed = [Fraction(goal.base) for goal in own if goal.base is not None]
     category, together = plan.rulebook.categories[grading.category], sum(typed, Fraction(0))
-    if own and (together != category.full if len(typed) == len(own) else together >= category.full):
+    shared = [goal for goal in own if goal.base is None]
+    if own and (together > category.full or (together < category.full and not shared)):
         yield Problem("goals.sum", {"category": category.label, "found": plainest(together), "expected": category.full})
+    elif together == category.full:
+        yield from (Problem("goals.base_range", {"goal": goal.code, "found": Decimal(0)}, goal.place) for goal in shared)

@@ -99,6 +99,7 @@ register(
             "文件无法读取：{found}。请检查它是否完整、是否为 UTF-8 的 CSV 或 Parquet。",
             "The file can't be read: {found}. Check that it is whole, and CSV in UTF-8 or Parquet.",
         ),
+        "bulk.false_bounds": ("它写明的最小值、最大值与内容不符（{columns}）", "the least and largest values that it states aren't those that it holds ({columns})"),
         "bulk.no_table": (
             "表无法读取：{found}。请检查表名，以及本账户能否读它。",
             "The table can't be read: {found}. Check its name, and that the account may read it.",
@@ -149,6 +150,11 @@ register(
         "bulk.base_fine": (
             "目标 {goal}：基本分的小数超过 {places} 位，或其分母不能整除 {shares}，不能保证准确。请更正，或加大 --base-places、--shares。",
             "Goal {goal}: the base points have more than {places} decimals, or a divisor that doesn't divide {shares}, and can't be kept exact. Mend them, or raise --base-places or --shares.",
+        ),
+        "bulk.nothing_shared": (
+            "{department}的{category}写明的基本分合计已达 {found}，没有写明的分不到分。请改小写明的，或逐项写明。",
+            "The base points that are written for “{category}” of {department} come to {found} already, so goals without any get nothing. "
+            "Lower them, or write all of them.",
         ),
         "bulk.share_fine": (
             "{department}的{category}由 {number} 项平分，除不尽，不能保证准确。请加大 --shares（现为 {shares}）。",

@@ -105,6 +105,7 @@ _VALUES: Final[Mapping[str, Callable[[Plan, Row], dict[str, Any]]]] = {
     "goals.unknown_category": _unknown_category,
     "goals.base_range": _base_range,
     "goals.sum": _goals_sum,
+    "bulk.nothing_shared": _goals_sum,
     "ledger.unknown_goal": _unknown_goal,
     "grading.conflict": _conflict,
 }

@@ -248,6 +248,14 @@ def test_classes_of_one_label_are_held_against_their_own_points(tmp_path):
     assert told.values["expected"] == book.categories[FACTS.goals[at].category].full
 
 
+def test_where_nothing_is_left_to_share_that_is_said_and_not_that_all_come_to_what_they_should(tmp_path):
+    first = next(goal for goal in FACTS.goals if goal.category == "key")
+    own = (replace(first, base=Decimal(60)), replace(first, code="Z", base=None))
+    others = tuple(goal for goal in FACTS.goals if (goal.department, goal.category) != (first.department, "key"))
+    facts = replace(FACTS, goals=others + own, entries=tuple(entry for entry in FACTS.entries if entry.department != first.department))
+    assert [(problem.code, problem.values["found"]) for problem in refused(facts, tmp_path)] == [("bulk.nothing_shared", Decimal(60))]
+
+
 def test_shares_that_do_not_divide_are_refused_until_the_limit_allows_them(tmp_path):
     department = FACTS.departments[0].code
     others = tuple(goal for goal in FACTS.goals if goal.department != department)

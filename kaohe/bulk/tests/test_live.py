@@ -190,6 +190,7 @@ def test_a_goal_is_graded_anew_once_its_grade_was_taken_back():
         ([Goal("Z", "b", "key")], "goals.unknown_department"),
         ([Goal("Z", "a", "key", base=Decimal(61))], "goals.sum"),
         ([Goal("Z", "a", "key", base=Decimal(70)), Goal("Y", "a", "key")], "goals.sum"),
+        ([Goal("Z", "a", "key", base=Decimal(60)), Goal("Y", "a", "key")], "goals.base_range"),
         ([Goal("Z", "a", "key", base=Decimal(-1)), Goal("Y", "a", "key")], "goals.base_range"),
     ],
 )
