@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 from kaohe.bulk.arithmetic import MOST
+from kaohe.bulk.broken import broken
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck, Settings
 from kaohe.bulk.extras import first_line, no_room
@@ -95,11 +96,33 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
         plan = compiled(rulebook, number, arguments.as_of, limits_of(arguments))
         year = Opened(rulebook, plan, tables, folder, Settings(arguments.memory or "", arguments.threads), set())
         try:
-            yield year
+            with _whole_told(tables):
+                yield year
         except Refused as refused:
             raise Refused([_as_given(each, places) for each in refused.problems]) from refused
     _tell_unused("columns", year.unused, arguments.language)
     _tell_unused("files", unused_in(arguments.data) if holds_tables(arguments.data) else (), arguments.language)
+
+
+@contextmanager
+def _whole_told(tables: Tables) -> Iterator[None]:
+    """Where an engine stumbles and files of the year can't be read to their end, these are what is told."""
+    try:
+        yield
+    except (Refused, OSError):
+        raise
+    except BaseException as wrong:
+        stumbled = isinstance(wrong, Exception) or type(wrong).__name__ == "PanicException"  # Polars' own
+        if not stumbled or _out_of_memory(wrong) or no_room(wrong):
+            raise
+        if problems := broken([*tables.ledger, *tables.departments, *tables.goals]):
+            raise Refused(problems) from wrong
+        raise
+
+
+def _out_of_memory(wrong: BaseException) -> bool:
+    """True where DuckDB had too little memory; whoever has no DuckDB never meets that."""
+    return type(wrong).__name__ == "OutOfMemoryException"
 
 
 @contextmanager
@@ -122,7 +145,7 @@ def worded(rulebook: Rulebook, arguments: argparse.Namespace) -> Iterator[None]:
     except Refused as refused:
         raise Refused(inputs.in_words(refused.problems, rulebook, arguments.language)) from refused
     except Exception as wrong:
-        if type(wrong).__name__ != "OutOfMemoryException":  # DuckDB's; whoever has no DuckDB doesn't come here
+        if not _out_of_memory(wrong):
             raise
         raise Refused([Problem("bulk.out_of_memory", {"found": first_line(wrong), **_sparing(arguments)})]) from wrong
 

@@ -1,6 +1,7 @@
 """`kaohe bulk …`: the commands over columns, from drawing a year to comparing engines; nothing half is ever left behind."""
 
 import csv
+import io
 import json
 import os
 import shutil
@@ -376,6 +377,34 @@ def test_where_the_disk_is_full_it_is_said_and_nothing_is_left(run, year, tmp_pa
     assert "磁盘已满" in done.err
     assert "out.parquet" in done.err
     assert list(tmp_path.glob("*out*")) == []
+
+
+def broken_within(year, folder, column):
+    """A copy of the year in whose ledger no row of that column can be read any more."""
+    shutil.copytree(year, folder)
+    file = folder / "ledger" / "part-0001.parquet"
+    found = duckdb.sql(f"SELECT data_page_offset + 40 FROM parquet_metadata('{file}') WHERE path_in_schema = '{column}'").fetchall()[0]
+    with file.open("r+b") as written:
+        written.seek(found[0])
+        written.write(b"\xff" * 60)
+    return file
+
+
+@pytest.mark.parametrize("column", ["department", "rule", "reverses"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "score {year} {out} --engine duckdb", "score {year} {out} --engine polars", "explain {year} {out} --engine duckdb",
+        "explain {year} {out} --engine polars", "stats {year} --output {out}", "what-if {year} --sensitivity 1", "verify {year}", "follow {year}",
+    ],
+)  # fmt: skip
+def test_a_file_that_is_broken_within_is_named_and_nothing_is_left(run, year, tmp_path, monkeypatch, words, column):
+    file = broken_within(year, tmp_path / "year", column)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    done = run("bulk", *words.format(year=tmp_path / "year", out=tmp_path / "out.parquet").split())
+    assert done.status == 2
+    assert f"{file}: 文件无法读取" in done.err
+    assert list(tmp_path.iterdir()) == [tmp_path / "year"]
 
 
 def test_a_year_without_departments_is_refused(run, year, tmp_path):
