@@ -112,8 +112,8 @@ def _postgres(plan: Plan, tables: Tables, folder: Path, base: float) -> Iterator
 
 
 def _summing(text: str) -> str:
-    """The least that an engine must do with those columns."""
-    kinds = {"rule": text, "level": text, "occurred_on": "MAX({})"}
+    """The least that an engine must do with those columns. (Numbers of entries of a whole country come to more than 64 bits hold.)"""
+    kinds = {"rule": text, "level": text, "occurred_on": "MAX({})", "entry": "BIT_XOR({})"}
     return ", ".join(kinds.get(name, 'SUM("{}")' if '"' in text else "SUM({})").format(name) for name in READ)
 
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from threading import RLock
 from typing import Any, Final
 
 from kaohe.engine import Problem, Refused
@@ -36,9 +37,18 @@ def no_room(wrong: BaseException) -> int | None:
     return next((number for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) if os.strerror(number) in said), None)
 
 
+#: Who has asked for rows in their order; it holds for all that DuckDB is asked meanwhile.
+_ASKED = RLock()
+
+
 @contextmanager
 def in_order(connection: Any) -> Iterator[None]:
-    """Within it DuckDB gives a file's rows in their order; afterwards as it did before."""
+    """Within it DuckDB gives a file's rows in their order; afterwards as it did before. One at a time: others wait."""
+    with _ASKED:
+        yield from _ordered(connection)
+
+
+def _ordered(connection: Any) -> Iterator[None]:
     usual = connection.execute("SELECT current_setting('preserve_insertion_order')").fetchone()[0]
     connection.execute("SET preserve_insertion_order = true")
     try:

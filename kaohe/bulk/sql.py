@@ -190,13 +190,16 @@ class Text:
             "LEFT JOIN grades s ON s.department = g.department AND s.goal = g.goal AND s.rule = g.rule"
         )
 
-    def goals_told(self) -> str:
+    def goals_told(self, odd: str = "") -> str:
         """Every goal under each rule that grades its class: what is typed in units of a base (0 for a share), whether it is blank, and
-        whether its base points can't be right.
+        whether its base points can't be right. With `odd`, a condition under which a goal g can't be right either, goals that no rule
+        grades are told too, once and of no rule.
         """
+        every, unfit = ("LEFT ", f"WHEN {odd} THEN 1 WHEN r.rule IS NULL THEN 0 ") if odd else ("", "")
         return (
             f"SELECT g.department, g.goal, r.rule, {self._typed()} AS typed, CASE WHEN g.above IS NULL THEN 1 ELSE 0 END AS blank, "
-            f"CASE WHEN (g.above IS NULL AND g.base_fits) OR ({self._fitting()}) THEN 0 ELSE 1 END AS unfit FROM goals g {self._graders()}"
+            f"CASE {unfit}WHEN (g.above IS NULL AND g.base_fits) OR ({self._fitting()}) THEN 0 ELSE 1 END AS unfit "
+            f"FROM goals g {every}{self._graders()}"
         )
 
     def _typed(self) -> str:

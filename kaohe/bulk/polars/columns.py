@@ -77,6 +77,10 @@ class LedgerFile:
             *_known(pl, happened, cells["recorded_on"].cast(pl.Date), self.kept.plan.as_of),
         )
 
+    def known(self, frame: Any) -> Any:
+        """Of such a frame what had happened and was written down by the day in question (Kept.known)."""
+        return frame if self.kept.plan.as_of is None else frame.filter("known")
+
     def marks(self, connection: Any) -> Any:
         """Each row's rule and level as one number: rule * width + level, rules from 1, 0 for an unknown one (`width`).
 

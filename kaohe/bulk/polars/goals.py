@@ -9,23 +9,28 @@ from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Grading
 from kaohe.bulk.polars.columns import Doubtful, found_by
-from kaohe.bulk.polars.ledger import Departments
+from kaohe.bulk.polars.ledger import SPARSE, Departments
+from kaohe.bulk.polars.order import ascending
 from kaohe.bulk.polars.slots import Marks
 from kaohe.bulk.slots import equal_share
 from kaohe.bulk.sql import Text
 
 
 def told(run: Duck) -> Any:
-    """Every goal under each rule that grades its class, as a frame of place, goal and what Text.goals_told says; None where no rule
-    grades. Raises Doubtful.
+    """Every goal of the departments that are open under each rule that grades its class, or else once, as a frame of place, goal and what
+    Text.goals_told says; None where no rule grades. Raises Doubtful.
     """
-    if run.one(run.checks.goals_in_doubt()):
-        raise Doubtful
     if not run.plan.gradings:
+        if run.one(run.checks.goals_in_doubt()):
+            raise Doubtful
         return None
-    goals, places = Text(run.plan, run.dialect).goals_told(), "SELECT department, row_number() OVER (ORDER BY department) - 1 AS place FROM departments"
-    found = run.connection.sql(f"SELECT p.place, g.* EXCLUDE department FROM ({goals}) g JOIN ({places}) p ON p.department = g.department")
-    return found_by(found)
+    goals = Text(run.plan, run.dialect).goals_told(run.checks.odd_goal())
+    places = "SELECT department, row_number() OVER (ORDER BY department) - 1 AS place FROM departments"
+    found = f"SELECT p.place, g.* EXCLUDE department FROM ({goals}) g LEFT JOIN ({places}) p ON p.department = g.department"
+    goals = found_by(run.connection.sql(f"{found} WHERE p.place IS NOT NULL OR g.unfit = 1"))
+    if goals["unfit"].max():
+        raise Doubtful
+    return goals
 
 
 class Goals(NamedTuple):
@@ -60,21 +65,49 @@ class Goals(NamedTuple):
 
 def graded(run: Duck, own: Departments, marks: Marks, goals: Any, grades: Any) -> list[Goals]:
     """Goals (`told`) with their grades, rule by rule. `grades`: those that stand, as a frame of goal, place and mark. Raises Doubtful."""
-    np, pl, number = needed("numpy"), needed("polars"), len(run.plan.gradings)
-    rule, coefficient = (each[grades["mark"].to_numpy()] for each in marks.graded(run.plan.gradings))
+    np, pl, gradings = needed("numpy"), needed("polars"), run.plan.gradings
     texts = pl.Enum(goals["goal"].unique())
     goal, grade = (each["goal"].cast(texts, strict=False).to_physical() for each in (goals, grades))
-    if goals["unfit"].max() or (coefficient < 0).any():
+    if grade.null_count():
+        raise Doubtful  # of a goal that nobody set
+    number = len(texts.categories)
+    of_goal, of_grade = (each["place"].to_numpy().astype("int64") * number + code.to_numpy() for each, code in ((goals, goal), (grades, grade)))
+    rule = goals["rule"].fill_null(-1).to_numpy()
+    once = ascending(of_goal[_once(gradings)[rule]])
+    of_rule, coefficient = (of_mark[grades["mark"].to_numpy()] for of_mark in marks.graded(gradings))
+    if (once[1:] == once[:-1]).any() or (coefficient < 0).any():
         raise Doubtful
-    of_goal, of_grade = ((each["place"].cast(pl.Int64) * len(texts.categories) + code) * number for each, code in ((goals, goal), (grades, grade)))
-    keys = (of_grade + pl.Series(rule)).to_frame("key").with_row_index("found")
-    found = (of_goal + goals["rule"]).to_frame("key").join(keys, on="key", how="left", maintain_order="left")["found"]
-    if len(found) != len(goals) or len(found) - found.null_count() != len(grades):
+    found = []
+    for at, grading in enumerate(gradings):
+        mine, own_grades = np.flatnonzero(rule == at), np.flatnonzero(of_rule == at)
+        grade_of = np.append(own_grades, -1)[_at(of_goal[mine], of_grade[own_grades], len(own.department) * number)]
+        columns = (goals[name].to_numpy()[mine].astype("int64") for name in ("place", "typed", "blank"))
+        found.append(_of(grading, [*columns, grade_of, np.append(coefficient, 0)[grade_of]], len(own.department)))
+    return found
+
+
+def _once(gradings: Sequence[Grading]) -> Any:
+    """For each rule whether it is the first that grades its class, and True for none: goals under these are each told once."""
+    classes = [grading.category for grading in gradings]
+    return needed("numpy").array([*(each not in classes[:at] for at, each in enumerate(classes)), True])
+
+
+def _at(of_goal: Any, of_grade: Any, space: int) -> Any:
+    """For each goal the place of its grade, -1 for none; both by numbers below `space`, and goals have each their own.
+
+    Raises Doubtful for a grade that finds no goal, and for one of two that find the same.
+    """
+    np, pl = needed("numpy"), needed("polars")
+    if space <= SPARSE * len(of_goal):
+        listed = np.full(space, -1, "int32")
+        listed[of_grade] = np.arange(len(of_grade))
+        found = listed[of_goal]
+    else:
+        keys = pl.DataFrame({"key": of_grade}).with_row_index("at")
+        found = pl.DataFrame({"key": of_goal}).join(keys, on="key", how="left", maintain_order="left")["at"].cast(pl.Int64).fill_null(-1).to_numpy()
+    if len(found) != len(of_goal) or np.count_nonzero(found >= 0) != len(of_grade):
         raise Doubtful
-    grade_of = found.cast(pl.Int64).fill_null(-1).to_numpy()
-    columns = [*(goals[name].to_numpy().astype("int64") for name in ("place", "typed", "blank")), grade_of, np.append(coefficient, 0)[grade_of]]
-    of_rule = (goals["rule"].to_numpy() == at for at in range(number))
-    return [_of(grading, [column[mine] for column in columns], len(own.department)) for grading, mine in zip(run.plan.gradings, of_rule, strict=True)]
+    return found
 
 
 def _of(grading: Grading, columns: Sequence[Any], number: int) -> Goals:

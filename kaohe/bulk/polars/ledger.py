@@ -7,7 +7,7 @@ Doubtful is raised: then DuckDB looks at the part, tells of its mistakes, or sco
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -20,8 +20,8 @@ from kaohe.engine import MOST_COUNT
 
 #: So many rows at once: six groups of rows of a usual Parquet file. More would be no faster, and take more memory.
 ROWS: Final = 6 * 122_880
-#: Numbers of departments that lie no further apart than so many times their count are looked up in a list.
-_SPARSE: Final = 16
+#: Numbers that lie no further apart than so many times their count are looked up in a list.
+SPARSE: Final = 16
 #: What a reversal has in common with the entry that it takes back.
 _ALIKE: Final = ("mark", "level", "matter", "goal", "amount")
 
@@ -68,7 +68,7 @@ class Slice(NamedTuple):
     mark     rule and level in one (columns.py)
     day      days since 1970
     matter   its number, -1 for none
-    left     what is left of the count; 0 for a reversal
+    left     what is left of the count, as narrow as the file has it; 0 for a reversal
     """
 
     table: Any
@@ -94,27 +94,49 @@ class Named(NamedTuple):
     frame: Any
 
 
+class Begun:
+    """The files of a part's ledger, which begin to be read while its other tables are opened. What is raised is raised by the results.
+
+    files   LedgerFile, one each
+    backs   the rows of reversals: reverses, department and count
+    marks   those of the first file (LedgerFile.marks)
+    """
+
+    def __init__(self, duck: Duck, files: Sequence[Path], pool: Executor) -> None:
+        self.kept = Kept(duck.plan, duck.dialect)
+        self.files: Future[list[LedgerFile]] = pool.submit(lambda: [LedgerFile(file, self.kept) for file in files])
+        self.backs: Future[list[Any]] = pool.submit(self._backs)
+        self.marks: Future[Any] = pool.submit(self._marks, duck.connection.cursor())
+
+    def _backs(self) -> list[Any]:
+        frames = (file.known(file.typed()) for file in self.files.result())
+        return [frame.filter(needed("polars").col("reverses").is_not_null()).select("reverses", "department", "count").collect() for frame in frames]
+
+    def _marks(self, connection: Any) -> Any:
+        with connection:
+            return self.files.result()[0].marks(connection)
+
+
 class OpenLedger:
     """A part of the ledger, opened. What it may raise beside Doubtful is said."""
 
-    def __init__(self, duck: Duck, files: Sequence[Path], own: Departments, asked: Executor, *, counted: bool = False) -> None:
+    def __init__(self, duck: Duck, begun: Begun, own: Departments, asked: Executor, *, counted: bool = False) -> None:
         """`asked`: takes one question at a time to DuckDB. `counted`: matters are counted through instead of taken by their numbers.
 
         Raises Refused for a column that is missing.
         """
         self.duck, self.plan, self.departments = duck, duck.plan, own
         self.np, self.pl = needed("numpy"), needed("polars")
-        self.kept = Kept(duck.plan, duck.dialect)
+        self.kept, self.files = begun.kept, begun.files.result()
         self.levels = width(self.kept)
-        self.files = [LedgerFile(file, self.kept) for file in files]
         self.frames = [file.typed() for file in self.files]
         if any(frame.collect_schema() != self.frames[0].collect_schema() for frame in self.frames):
             raise Doubtful
         matters = self.pl.concat([frame.select("matter") for frame in self.frames])
         if counted or matters.collect_schema()["matter"] == self.pl.String:
             self._count_matters(matters.unique().collect()["matter"].drop_nulls())
-        self.asked, self.marks = asked, asked.submit(self.files[0].marks, duck.connection)
-        self.named = self._named()
+        self.asked, self.marks = asked, begun.marks
+        self.named = self._named(begun.backs.result())
 
     def opened(self) -> Iterator[tuple[Any, Any, range]]:
         """Each file's frame, the marks of its rows, and the rows from which a slice begins."""
@@ -135,33 +157,35 @@ class OpenLedger:
         if (table["matter"].min() or 0) < 0:
             raise TooWide
         place, back = self._places(table["department"]), table["reverses"].is_not_null().arg_true().to_numpy()
-        left, edges = table["count"].to_numpy().astype("int64"), self._edges(table["entry"])
+        left, entry = table["count"].to_numpy().copy(), table["entry"].rechunk()  # some rows of it are asked for again and again
+        numbers = None if entry.dtype == self.pl.String else entry.to_numpy()
+        edges = self._edges(numbers)
         self._look_at_counts(left, back)
         left[back] = 0
-        origin, at = self._origins(table["entry"], place, edges)
+        origin, at = self._origins(entry, numbers, place, edges)
         self._take_back(left, origin, at)
-        backs, origins = (self._paired(rows, table, mark, each) for each in (back, origin))
+        alike = self._paired(rows, table, mark, self.np.append(back, origin))
+        backs, origins = alike[: len(back)], alike[len(back) :]
         backs = backs.with_columns(entry=table["reverses"].gather(back), place=self.pl.Series(place[back]))
         return Slice(
-            table.select("entry", "amount"), table["goal"], place, mark, table["day"].to_numpy(),
+            table.select(entry, "amount"), table["goal"], place, mark, table["day"].to_numpy(),
             table["matter"].fill_null(-1).to_numpy(), left, Pairs(backs, origins.with_columns(at=self.pl.Series(at)), edges),
         )  # fmt: skip
 
     def _paired(self, rows: Any, table: Any, mark: Any, at: Any) -> Any:
         """What reversals have in common with what they name, of the rows at those places; of an unknown level what it says."""
         pl, own = self.pl, mark[at]
-        level = self._known(rows).select("level").collect()["level"].gather(at) if (own % self.levels == 0).any() else pl.lit(None, pl.String)
+        level = self.files[0].known(rows).select("level").collect()["level"].gather(at) if (own % self.levels == 0).any() else pl.lit(None, pl.String)
         alike = table.select("matter", "goal", "amount")[at]
         alike = alike.with_columns(in_units(alike["amount"], self.plan.limits.amount_places), mark=pl.Series(own), level=level)
         return alike.with_columns(pl.when(pl.col("mark") % self.levels == 0).then("level").alias("level"))
 
     def _take_back(self, left: Any, origin: Any, at: Any) -> None:
         """From entries (there must be something of them, so no reversal is one) what reversals take back, which isn't more."""
-        if (left[origin] <= 0).any():
+        there, rest = left[origin], left[origin] + self.named.undone[at]
+        if (there <= 0).any() or (rest < 0).any():
             raise Doubtful
-        self.np.add.at(left, origin, self.named.undone[at])
-        if (left[origin] < 0).any():
-            raise Doubtful
+        left[origin] = rest
 
     def look_at_pairs(self, slices: Sequence[Pairs]) -> None:
         """Every reversal is the same event as its origin, which is there, once; and no number stands twice in a bureau."""
@@ -180,10 +204,6 @@ class OpenLedger:
 
     # --- columns
 
-    def _known(self, frame: Any) -> Any:
-        """What had happened and was written down by the day in question (Kept.known)."""
-        return frame if self.plan.as_of is None else frame.filter("known")
-
     def _count_matters(self, matters: Any) -> None:
         """From now on a matter is its place among these."""
         pl, known = self.pl, self.pl.Enum(matters.cast(self.pl.String))
@@ -199,7 +219,7 @@ class OpenLedger:
         else:
             place, known = column.cast(pl.Int64).to_numpy(), known.astype("int64")
             first, last = int(known[0]), int(known[-1])
-            if last - first >= _SPARSE * len(known) or (len(column) and not first <= column.min() <= column.max() <= last):
+            if last - first >= SPARSE * len(known) or (len(column) and not first <= column.min() <= column.max() <= last):
                 raise Doubtful
             place = place - first if first else place
             if last - first + 1 > len(known):
@@ -218,9 +238,8 @@ class OpenLedger:
 
     # --- reversals
 
-    def _named(self) -> Named:
+    def _named(self, rows: Sequence[Any]) -> Named:
         pl = self.pl
-        rows = [self._known(frame).filter(pl.col("reverses").is_not_null()).select("reverses", "department", "count").collect() for frame in self.frames]
         backs = pl.concat(rows)
         if backs["department"].null_count() or backs["count"].null_count() or (backs["count"].min() or 0) < -MOST_COUNT:
             raise Doubtful
@@ -229,14 +248,13 @@ class OpenLedger:
         frame = frame.with_columns(pl.col("at").cast(pl.Int64))
         return Named(frame["entry"].to_numpy(), frame["place"].to_numpy(), frame["count"].to_numpy(), frame.select("at", "entry", "place"))
 
-    def _edges(self, entry: Any) -> tuple[int, int] | None:
-        """The first and the last number where all rise."""
-        if entry.dtype == self.pl.String or not len(entry):
+    def _edges(self, numbers: Any) -> tuple[int, int] | None:
+        """The first and the last number where all rise; None for texts and where there is none."""
+        if numbers is None or not len(numbers):
             return None
-        numbers = entry.to_numpy()
         return (int(numbers[0]), int(numbers[-1])) if bool((numbers[1:] > numbers[:-1]).all()) else None
 
-    def _origins(self, entry: Any, place: Any, edges: tuple[int, int] | None) -> tuple[Any, Any]:
+    def _origins(self, entry: Any, numbers: Any, place: Any, edges: tuple[int, int] | None) -> tuple[Any, Any]:
         """The rows that reversals name, and where these stand in Named."""
         np, named = self.np, self.named
         if not len(named.entry) or not len(entry):
@@ -245,7 +263,7 @@ class OpenLedger:
             found = self.pl.DataFrame({"entry": entry, "place": place}).with_row_index("row").join(named.frame, on=["entry", "place"])
             return found["row"].to_numpy(), found["at"].to_numpy().astype("int64")
         first, last = np.searchsorted(named.entry, edges[0]), np.searchsorted(named.entry, edges[1], side="right")
-        at, numbers = np.arange(first, last), entry.to_numpy()
+        at = np.arange(first, last)
         row = np.searchsorted(numbers, named.entry[at])
         own = (numbers[row] == named.entry[at]) & (place[row] == named.place[at])
         return row[own], at[own]

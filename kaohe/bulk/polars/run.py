@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import TracebackType
 from typing import NamedTuple
 
 from kaohe.bulk.duck import USUAL, Duck, Settings
@@ -17,7 +18,8 @@ from kaohe.bulk.extras import needed
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.polars.columns import Doubtful
 from kaohe.bulk.polars.goals import Goals, graded, told
-from kaohe.bulk.polars.ledger import Departments, OpenLedger, TooWide, departments_of
+from kaohe.bulk.polars.ledger import Begun, Departments, OpenLedger, TooWide, departments_of
+from kaohe.bulk.polars.memory import shared
 from kaohe.bulk.polars.slots import Keeping, Summed, untold
 from kaohe.bulk.sql import Text
 from kaohe.bulk.tables import Tables
@@ -37,16 +39,21 @@ class Polars(Duck):
     name = "polars"
 
     def __init__(self, plan: Plan, folder: Path, settings: Settings = USUAL) -> None:
+        shared()
         super().__init__(plan, folder, settings)
         needed("polars")
         # One more than there are processors: while one waits for Polars another adds up.
         self.threads = 1 + (settings.threads or len(os.sched_getaffinity(0)))
-        self.files: tuple[Path, ...] = ()
+        self.beginning = ThreadPoolExecutor(2)
+
+    def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, where: TracebackType | None) -> None:
+        self.beginning.shutdown(cancel_futures=True)
+        super().__exit__(kind, wrong, where)
 
     def open(self, part: Tables, own: str = "TRUE") -> None:
         """The tables of a part, and the departments that are its own."""
+        self.begun = Begun(self, self.views.typed_ledger(part.ledger), self.beginning)
         super().open(part, own)
-        self.files = self.views.typed_ledger(part.ledger)
 
     def add(self) -> None:
         """What is open, into `scored`. Raises Refused with every mistake."""
@@ -84,7 +91,7 @@ class Polars(Duck):
         text = Text(self.plan, self.dialect)
         slots = dict.fromkeys(text.number, needed("numpy").zeros(len(own.department), "int64"))
         with ThreadPoolExecutor(1) as beside:  # asks one question at a time of DuckDB, while Polars and NumPy are at work
-            ledger = OpenLedger(self, self.files, own, beside, counted=counted)
+            ledger = OpenLedger(self, self.begun, own, beside, counted=counted)
             asked = beside.submit(told, self)
             sums = Summed(text, own, ledger, self.threads, keep)
             shared = beside.submit(sums.shared)

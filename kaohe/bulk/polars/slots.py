@@ -169,7 +169,7 @@ class Summed:
     def _moving(self, rows: Slice, row: Any) -> Moving:
         """Those rows, which move sums. Raises Doubtful."""
         np, marks = self.np, self.marks
-        mark, matter, value = rows.mark[row], rows.matter[row], rows.left[row]
+        mark, matter, value = rows.mark[row], rows.matter[row], rows.left[row].astype("int64")
         code = marks.base[mark]
         if marks.by_matter.any():
             code += marks.by_matter[mark] * (matter >= 0)

@@ -126,11 +126,11 @@ class Once(_Coming):
 
     def __init__(self, text: Text, own: Departments) -> None:
         super().__init__(text, own, ONCE)
-        self.takes_part = self.of_rows(lambda row: 1)
+        self.takes_part = self.of_rows(lambda row: 1).astype(bool)
 
     def competing(self, code: Any, matter: Any) -> Any:
         """Which entries compete."""
-        return self.np.flatnonzero((self.takes_part[code] > 0) & (matter >= 0))
+        return self.np.flatnonzero(self.takes_part[code] & (matter >= 0))
 
     def share(self, slots: dict[str, Any], competing: Any) -> None:
         """What the winners are worth, to the slots. Raises Doubtful."""

@@ -38,6 +38,7 @@ WAYS = {
         "SELECT * REPLACE (CAST(department * 3 - 100 AS TINYINT) AS department) FROM {table}",
         "SELECT * REPLACE (CAST(department * 3 - 100 AS TINYINT) AS department) FROM {table}",
     ),
+    "with counts of a small type": ("SELECT * REPLACE (CAST(count AS TINYINT) AS count) FROM {table}", "FROM {table}"),
     "with finer amounts": ("SELECT * REPLACE (CAST(amount AS DECIMAL(20, 6)) AS amount) FROM {table}", "FROM {table}"),
     "with every bureau's own numbers": (
         "WITH l AS (SELECT *, row_number() OVER (PARTITION BY department // 10 ORDER BY entry) AS own FROM {table}) "
@@ -159,13 +160,62 @@ def test_base_points_too_fine_beside_shares_are_found_and_told_by_duckdb(year, t
     """Taken for nothing they would leave more to the shares, and all would seem to come to what it should."""
     one = "SELECT department FROM {file} WHERE category = 'key' AND base IS NULL GROUP BY department HAVING COUNT(*) = 3 ORDER BY department LIMIT 1"
     fine = f"goal = 'key-1' AND department = ({one}) THEN CAST(0.00001 AS DECIMAL(12, 5))"
-    finer = f"SELECT * REPLACE (CASE WHEN {fine} ELSE base END AS base) FROM {{file}}"
-    goals = tmp_path / "goals.parquet"
-    query = finer.replace("{file}", f"'{year.goals[0]}'")
-    duckdb.sql(f"COPY ({query}) TO '{goals}'")
+    tables = goals_of(year, tmp_path, f"SELECT * REPLACE (CASE WHEN {fine} ELSE base END AS base) FROM {{file}}")
     with pytest.raises(Refused) as found:
-        scored(Polars, year._replace(goals=(goals,)))
+        scored(Polars, tables)
     assert {problem.code for problem in found.value.problems} == {"bulk.base_fine"}
+
+
+def goals_of(tables: Tables, folder: Path, query: str) -> Tables:
+    """The year with goals that are told otherwise."""
+    duckdb.sql(f"COPY ({query.replace('{file}', repr(str(tables.goals[0])))}) TO '{folder / 'goals-told.parquet'}'")
+    return tables._replace(goals=(folder / "goals-told.parquet",))
+
+
+@pytest.mark.usefixtures("alone")
+def test_goals_of_names_that_no_other_department_has_find_their_grades(year, tmp_path):
+    """So many names beside so many departments are not looked up in a list. Some goals have no grade."""
+    some = "WHERE goal IS NULL OR goal <> 'key-2'"
+    tables = written(year, tmp_path, (f"SELECT * REPLACE (goal || '@' || department AS goal) FROM {{table}} {some}", "FROM {table}"))
+    tables = goals_of(tables, tmp_path, "SELECT * REPLACE (goal || '@' || department AS goal) FROM {file}")
+    assert scored(Polars, tables) == scored(Duck, written(year, tmp_path / "plain", (f"FROM {{table}} {some}", "FROM {table}")))
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [
+        ("category AS category", "goals.duplicate"),
+        ("CASE category WHEN 'key' THEN 'ordinary' ELSE 'key' END AS category", "goals.duplicate"),
+        ("9999 AS department", "goals.unknown_department"),
+        ("'none' AS category", "goals.unknown_category"),
+        ("CAST(NULL AS VARCHAR) AS goal", "bulk.goal_empty"),
+    ],
+)
+def test_a_goal_too_many_is_found_and_told_by_duckdb(second, code, year, tmp_path):
+    tables = goals_of(year, tmp_path, f"FROM {{file}} UNION ALL (SELECT * REPLACE ({second}) FROM {{file}} LIMIT 1)")
+    with pytest.raises(Refused) as found:
+        scored(Polars, tables)
+    assert code in {problem.code for problem in found.value.problems}
+
+
+def test_a_goal_that_no_rule_grades_stands_no_more_than_once(tmp_path):
+    """Of two classes one is graded."""
+    for seed in range(1000):
+        rng = random.Random(seed)
+        book = random_book(rng)
+        graded = {rule.category.code for rule in book.rules.values() if rule.name == "graded"}
+        if graded and (others := set(book.categories) - graded):
+            break
+    facts = random_ledger(rng, book, 20)
+    plan = compiled(book, facts.year, facts.as_of, Limits(counted=1000))
+    write_tables(tmp_path, book, facts)
+    goals = tmp_path / "goals.csv"
+    header, *rows = goals.read_text(encoding="utf-8").splitlines()
+    twice = next(row for row in rows if others & set(row.split(",")))
+    goals.write_text("\n".join([header, *rows, twice, ""]), encoding="utf-8")
+    with pytest.raises(Refused) as found:
+        scored(Polars, tables_in(tmp_path), plan)
+    assert {problem.code for problem in found.value.problems} == {"goals.duplicate"}
 
 
 def test_whole_amounts_of_a_small_type_are_read_as_points(year, tmp_path):
