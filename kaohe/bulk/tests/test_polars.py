@@ -218,6 +218,16 @@ def test_a_goal_that_no_rule_grades_stands_no_more_than_once(tmp_path):
     assert {problem.code for problem in found.value.problems} == {"goals.duplicate"}
 
 
+def test_what_passes_the_stated_limits_is_told_by_duckdb_and_not_scored(year):
+    plan, told = compiled(BOOK, YEAR, limits=PLAN.limits._replace(counted=5)), []
+    for engine in (Duck, Polars):
+        with pytest.raises(Refused) as found:
+            scored(engine, year, plan)
+        told.append(sorted(problem.message("en") for problem in found.value.problems))
+    assert told[0] == told[1]
+    assert "proven" in told[0][0]
+
+
 def test_whole_amounts_of_a_small_type_are_read_as_points(year, tmp_path):
     wholes = "SELECT * REPLACE (CAST(4 + 0 * amount AS {kind}) AS amount) FROM {table}"
     small, large = (
@@ -288,3 +298,18 @@ def test_a_decision_under_a_rule_that_allows_none_is_refused(tmp_path):
         with TemporaryDirectory() as own, engine(compiled(rulebook, YEAR), Path(own)) as run, pytest.raises(Refused) as refusal:
             run.score_files(year)
         assert [problem.code for problem in refusal.value.problems] == ["ledger.amount_range"]
+
+
+@pytest.mark.usefixtures("alone")
+def test_matters_as_large_as_numbers_are_cost_each_department_once(tmp_path):
+    """Beside a department's place 62 bits don't take such a number."""
+    rules = [{"kind": "deduct", "code": code, "label": code, "each": each, "asks": ["matter"]} for code, each in (("small", "1"), ("large", "2"))]
+    item = {"item": "base", "label": "基础", "clause": "1", "full": "100", "once_per_matter": "true", "rules": rules}
+    plan = compiled(book_of(item), YEAR)
+    rows = (
+        "SELECT n AS entry, n % 4 AS department, CASE WHEN n % 3 = 0 THEN 'large' ELSE 'small' END AS rule, DATE '2025-03-01' AS occurred_on, "
+        "1 AS count, (n // 8) * 4611686018427387904 + 7 AS matter FROM range(16) r(n)"
+    )
+    year = year_of(tmp_path / "year", rows)
+    duckdb.sql(f"COPY (SELECT n AS department, '甲局' AS bureau FROM range(4) r(n)) TO '{tmp_path}/year/departments.parquet'")
+    assert scored(Polars, year, plan) == scored(Duck, year, plan)
