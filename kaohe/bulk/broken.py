@@ -7,26 +7,37 @@ from pathlib import Path
 from typing import Any
 
 from kaohe.bulk.dialects import DUCKDB
-from kaohe.bulk.extras import first_line, needed
+from kaohe.bulk.duck import Settings, opened
+from kaohe.bulk.extras import first_line, no_room, out_of_memory
 from kaohe.bulk.paths import parquet
 from kaohe.engine import Place, Problem, Said
 
 
-def broken(files: Iterable[Path]) -> list[Problem]:
-    """What is wrong with those Parquet files in which not every cell can be read, or which say of their columns what isn't so."""
-    return [problem for file in files if file.suffix.lower() == ".parquet" and (problem := _broken(file))]
+def broken(files: Iterable[Path], settings: Settings, folder: Path) -> list[Problem]:
+    """What is wrong with those Parquet files in which not every cell can be read, or which say of their columns what isn't so.
+
+    Read with no more memory than the run had (`settings`); `folder` takes what doesn't fit. What is no fault of a file is raised as it is.
+    """
+    with opened(folder, settings) as reader:
+        return [problem for file in files if file.suffix.lower() == ".parquet" and (problem := _broken(reader, file))]
 
 
-def _broken(file: Path) -> Problem | None:
+def _broken(reader: Any, file: Path) -> Problem | None:
     try:
-        with needed("duckdb").connect() as reader:
-            reader.execute(f"SELECT BIT_XOR(hash(f)) FROM {parquet([file])} f").fetchall()
-            said, found = _bounds(reader, file), _bounds(reader, file, read="statistics_propagation")
+        reader.execute(f"SELECT BIT_XOR(hash(whole_row)) FROM {parquet([file])} whole_row").fetchall()
+        said, found = _bounds(reader, file), _bounds(reader, file, read="statistics_propagation")
     except Exception as wrong:  # whatever a broken file makes of the reader
+        if out_of_memory(wrong) or no_room(wrong):
+            raise
         return Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(file)))
-    if false := [name for name, bounds in said.items() if bounds != found[name]]:
+    if false := [name for name, bounds in said.items() if not _same(bounds, found[name])]:
         return Problem("bulk.unreadable", {"found": Said("bulk.false_bounds", {"columns": "、".join(false)})}, Place(str(file)))
     return None
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal; what is no number isn't even equal to itself, but is spelled alike."""
+    return bool(one == other) or repr(one) == repr(other)
 
 
 def _bounds(reader: Any, file: Path, read: str = "") -> dict[str, tuple[Any, Any]]:

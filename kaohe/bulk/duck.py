@@ -39,6 +39,17 @@ USUAL: Final = Settings()
 _WRITTEN_OUT: Final = ("entries", "paired", "grades", "tail")
 
 
+def opened(folder: Path, settings: Settings) -> Any:
+    """DuckDB, of its own, with no more memory and threads than that; `folder` takes what doesn't fit."""
+    connection = needed("duckdb").connect()
+    connection.execute(f"SET temp_directory = {DUCKDB.said(str(folder))}")
+    if settings.memory:
+        connection.execute(f"SET memory_limit = {DUCKDB.said(settings.memory)}")
+    if settings.threads:
+        connection.execute(f"SET threads = {settings.threads}")
+    return connection
+
+
 def copied(query: str, target: Path, about: Mapping[str, Any]) -> str:
     """What writes a query's rows into a Parquet file, and what they are into its own description (the key `kaohe`)."""
     told = DUCKDB.said(json.dumps(about, ensure_ascii=False))
@@ -59,15 +70,10 @@ class Duck(Run):
 
     def __init__(self, plan: Plan, folder: Path, settings: Settings = USUAL) -> None:
         super().__init__(plan, DUCKDB)
-        self.connection = needed("duckdb").connect()
+        self.connection = opened(folder, settings)
         self.connection.execute("SET preserve_insertion_order = false")
         # Departments with numbers of up to twenty bits are added up in an array instead of a hash table.
         self.connection.execute("SET perfect_ht_threshold = 20")
-        self.connection.execute(f"SET temp_directory = {DUCKDB.said(str(folder))}")
-        if settings.memory:
-            self.connection.execute(f"SET memory_limit = {DUCKDB.said(settings.memory)}")
-        if settings.threads:
-            self.connection.execute(f"SET threads = {settings.threads}")
         self.folder, self.views = folder, Views(self.connection, plan, folder)
         self.stored = False
 

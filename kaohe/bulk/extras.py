@@ -31,6 +31,16 @@ def first_line(wrong: BaseException) -> str:
     return str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__
 
 
+def out_of_memory(wrong: BaseException) -> bool:
+    """True where DuckDB complains of too little memory; whoever has no DuckDB never meets that."""
+    return type(wrong).__name__ == "OutOfMemoryException"
+
+
+def panicked(wrong: BaseException) -> bool:
+    """True where Polars gave up in a way that is no exception of Python's."""
+    return type(wrong).__name__ == "PanicException"
+
+
 def no_room(wrong: BaseException) -> int | None:
     """The system's number of what an engine complains of, where a disk takes no more: it is full, its quota is used up, or a file may be no larger."""
     said = str(wrong)

@@ -85,9 +85,14 @@ def _run(argv: Sequence[str], language: str) -> int:
     try:
         return arguments_of.module_of(command).run(arguments)
     except Exception as wrong:
-        if any(_is_interruption(each) for each in _behind(wrong)):
+        if interrupted(wrong):
             raise KeyboardInterrupt from wrong
         raise
+
+
+def interrupted(wrong: BaseException) -> bool:
+    """True where somebody stopped the command, whatever was made of it on the way."""
+    return any(_is_interruption(each) for each in _behind(wrong))
 
 
 def _behind(wrong: BaseException | None) -> Iterator[BaseException]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kaohe.bulk.duck import USUAL, Duck, Settings
 from kaohe.bulk.evaluating import Steps
-from kaohe.bulk.extras import needed
+from kaohe.bulk.extras import needed, panicked
 from kaohe.bulk.plan import Plan
 from kaohe.bulk.polars.columns import Doubtful
 from kaohe.bulk.polars.goals import Goals, graded, told
@@ -40,15 +40,17 @@ class Polars(Duck):
 
     def __init__(self, plan: Plan, folder: Path, settings: Settings = USUAL) -> None:
         shared()
-        super().__init__(plan, folder, settings)
         needed("polars")
+        super().__init__(plan, folder, settings)
         # One more than there are processors: while one waits for Polars another adds up.
         self.threads = 1 + (settings.threads or len(os.sched_getaffinity(0)))
         self.beginning = ThreadPoolExecutor(2)
 
     def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, where: TracebackType | None) -> None:
-        self.beginning.shutdown(cancel_futures=True)
-        super().__exit__(kind, wrong, where)
+        try:
+            self.beginning.shutdown(cancel_futures=True)
+        finally:
+            super().__exit__(kind, wrong, where)
 
     def open(self, part: Tables, own: str = "TRUE") -> None:
         """The tables of a part, and the departments that are its own."""
@@ -79,24 +81,33 @@ class Polars(Duck):
     def summed(self, own: Departments, keep: Keeping = untold) -> Came:
         """What the ledger and the goals of those departments come to. Raises Doubtful."""
         try:
-            came = self._summed(own, keep)
+            came = self._read(own, keep)
         except TooWide:
-            came = self._summed(own, keep, counted=True)
+            came = self._read(own, keep, counted=True)
         if any(came.steps.made[slot.name].max() > slot.most for slot in self.plan.slots):
             raise Doubtful
         return came
 
+    def _read(self, own: Departments, keep: Keeping, *, counted: bool = False) -> Came:
+        """The same, not yet looked at. What Polars can't read is Doubtful too: a type that only DuckDB knows, or a broken file, of which DuckDB tells."""
+        try:
+            return self._summed(own, keep, counted=counted)
+        except BaseException as wrong:
+            if panicked(wrong) or isinstance(wrong, needed("polars").exceptions.PolarsError):
+                raise Doubtful from wrong
+            raise
+
     def _summed(self, own: Departments, keep: Keeping, *, counted: bool = False) -> Came:
-        """The same, not yet looked at. Raises Doubtful, and TooWide if matters aren't `counted` through."""
+        """The same. Raises Doubtful, and TooWide if matters aren't `counted` through."""
         text = Text(self.plan, self.dialect)
         slots = dict.fromkeys(text.number, needed("numpy").zeros(len(own.department), "int64"))
         with ThreadPoolExecutor(1) as beside:  # asks one question at a time of DuckDB, while Polars and NumPy are at work
             ledger = OpenLedger(self, self.begun, own, beside, counted=counted)
             asked = beside.submit(told, self)
             sums = Summed(text, own, ledger, self.threads, keep)
-            shared = beside.submit(sums.shared)
+            together = beside.submit(sums.shared)
             found = asked.result()
             goals = [] if found is None else graded(self, own, sums.marks, found, sums.grades)
             for each in goals:
                 slots |= each.slots()
-            return Came(Steps(self.plan, slots | shared.result(), own.figures), sums, goals)
+            return Came(Steps(self.plan, slots | together.result(), own.figures), sums, goals)

@@ -16,13 +16,14 @@ from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.broken import broken
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck, Settings
-from kaohe.bulk.extras import first_line, no_room
+from kaohe.bulk.extras import first_line, no_room, out_of_memory, panicked
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.running import Tell
 from kaohe.bulk.statistics import MADE_FOR
 from kaohe.bulk.tables import Tables, holds_tables, tables_in, unused_in
 from kaohe.cli import inputs
+from kaohe.cli.frame import interrupted
 from kaohe.cli.parser import memory, whole
 from kaohe.cli.terminal import plain, progress
 from kaohe.cli.words import say
@@ -96,7 +97,7 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
         plan = compiled(rulebook, number, arguments.as_of, limits_of(arguments))
         year = Opened(rulebook, plan, tables, folder, Settings(arguments.memory or "", arguments.threads), set())
         try:
-            with _whole_told(tables):
+            with _whole_told(year):
                 yield year
         except Refused as refused:
             raise Refused([_as_given(each, places) for each in refused.problems]) from refused
@@ -105,24 +106,19 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
 
 
 @contextmanager
-def _whole_told(tables: Tables) -> Iterator[None]:
+def _whole_told(year: Opened) -> Iterator[None]:
     """Where an engine stumbles and files of the year can't be read to their end, these are what is told."""
     try:
         yield
     except (Refused, OSError):
         raise
     except BaseException as wrong:
-        stumbled = isinstance(wrong, Exception) or type(wrong).__name__ == "PanicException"  # Polars' own
-        if not stumbled or _out_of_memory(wrong) or no_room(wrong):
+        stumbled = isinstance(wrong, Exception) or panicked(wrong)
+        if not stumbled or interrupted(wrong) or out_of_memory(wrong) or no_room(wrong):
             raise
-        if problems := broken([*tables.ledger, *tables.departments, *tables.goals]):
+        if problems := broken([*year.tables.ledger, *year.tables.departments, *year.tables.goals], year.settings, year.folder):
             raise Refused(problems) from wrong
         raise
-
-
-def _out_of_memory(wrong: BaseException) -> bool:
-    """True where DuckDB had too little memory; whoever has no DuckDB never meets that."""
-    return type(wrong).__name__ == "OutOfMemoryException"
 
 
 @contextmanager
@@ -145,7 +141,7 @@ def worded(rulebook: Rulebook, arguments: argparse.Namespace) -> Iterator[None]:
     except Refused as refused:
         raise Refused(inputs.in_words(refused.problems, rulebook, arguments.language)) from refused
     except Exception as wrong:
-        if not _out_of_memory(wrong):
+        if not out_of_memory(wrong):
             raise
         raise Refused([Problem("bulk.out_of_memory", {"found": first_line(wrong), **_sparing(arguments)})]) from wrong
 

@@ -283,6 +283,14 @@ def test_who_interrupts_a_query_is_told_that_it_was_stopped(run, year, tmp_path,
     assert (done.status, done.out, done.err) == (130, "", "\n已中断。\n")
 
 
+def test_a_year_is_not_read_again_because_somebody_stopped_a_query(run, year, tmp_path, monkeypatch):
+    read = []
+    monkeypatch.setattr(Duck, "open", _interrupted)
+    monkeypatch.setattr("kaohe.cli.bulk.opened.broken", lambda *_: read.append("again") or [])
+    assert run("bulk", "score", year, tmp_path / "out.parquet").status == 130
+    assert not read
+
+
 def test_a_command_that_is_asked_to_end_takes_away_what_it_has_half_written(tmp_path):
     command = [sys.executable, "-m", "kaohe.cli", "bulk", "generate", tmp_path / "year", "--departments", "200000", "--parts", "100"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
