@@ -182,7 +182,23 @@ def test_it_goes_on_until_it_is_told_to_stop(going_on):
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert "failed: OperationalError" in process.stdout.readline()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=60) == 0
+        try:
+            assert process.wait(timeout=60) == 0
+        finally:
+            process.kill()
+
+
+def test_a_signal_that_interrupts_the_wait_itself_is_heard(monkeypatch, db):
+    """It comes while the wait holds whatever it holds."""
+    rounds = []
+    monkeypatch.setattr("kaohe.cli.management.commands.tick.sleep", lambda seconds: (rounds.append(seconds), signal.raise_signal(signal.SIGTERM)))
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        tick("--every", "60")
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert len(rounds) == 1
 
 
 def test_beside_a_server_it_stops_when_that_is_gone(going_on):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from datetime import datetime, timedelta
-from threading import Event
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -39,11 +38,12 @@ class Command(BaseCommand):
 
     def _go_on(self, every: int, parent: int) -> None:
         """Until told to stop, or until the parent (0: nobody's) is gone: what is due then, and never two rounds at once."""
-        stop = Event()
+        # No Event: a signal may come while its lock is held by the very wait that it interrupts, and would wait for it for ever.
+        stopped: list[int] = []
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
+            signal.signal(number, lambda told, _: stopped.append(told))
         last: dict[str, datetime] = {}
-        while not stop.is_set():
+        while not stopped:
             begun, now = monotonic(), timezone.now()
             close_old_connections()  # one that broke since the last round is made anew
             # A little early is on time: rounds are never exactly so far apart.
@@ -53,7 +53,8 @@ class Command(BaseCommand):
                     self.stdout.write(f"{timezone.localtime(now):%Y-%m-%d %H:%M} {each}")
             self.stdout.flush()
             last |= {chore.name: now for chore in due}
-            while monotonic() < begun + every and not stop.wait(min(1.0, max(0.0, begun + every - monotonic()))):
+            while not stopped and (left := begun + every - monotonic()) > 0:
+                sleep(min(1.0, left))
                 if parent and os.getppid() != parent:
                     return
 
