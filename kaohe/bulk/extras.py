@@ -55,13 +55,9 @@ _ASKED = RLock()
 def in_order(connection: Any) -> Iterator[None]:
     """Within it DuckDB gives a file's rows in their order; afterwards as it did before. One at a time: others wait."""
     with _ASKED:
-        yield from _ordered(connection)
-
-
-def _ordered(connection: Any) -> Iterator[None]:
-    usual = connection.execute("SELECT current_setting('preserve_insertion_order')").fetchone()[0]
-    connection.execute("SET preserve_insertion_order = true")
-    try:
-        yield
-    finally:
-        connection.execute(f"SET preserve_insertion_order = {usual}")
+        usual = connection.execute("SELECT current_setting('preserve_insertion_order')").fetchone()[0]
+        connection.execute("SET preserve_insertion_order = true")
+        try:
+            yield
+        finally:
+            connection.execute(f"SET preserve_insertion_order = {usual}")

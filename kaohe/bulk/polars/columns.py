@@ -14,6 +14,7 @@ from kaohe.bulk.dialects import BLANKS, DUCKDB
 from kaohe.bulk.extras import in_order, needed
 from kaohe.bulk.kept import Kept
 from kaohe.bulk.paths import parquet
+from kaohe.bulk.plan import Plan
 from kaohe.bulk.tables import LEDGER, matched
 
 #: Columns that are numbers or texts, whichever the file has.
@@ -41,6 +42,11 @@ class _Stream:
 def found_by(relation: Any) -> Any:
     """A frame of what a relation of DuckDB finds, where it is and not copied."""
     return needed("polars").DataFrame(_Stream(relation))
+
+
+def known_then(frame: Any, plan: Plan) -> Any:
+    """Of a typed frame (LedgerFile) what had happened and was written down by the day in question (Kept.known)."""
+    return frame if plan.as_of is None else frame.filter("known")
 
 
 def width(kept: Kept) -> int:
@@ -76,10 +82,6 @@ class LedgerFile:
             happened.cast(pl.Int32).alias("day"),
             *_known(pl, happened, cells["recorded_on"].cast(pl.Date), self.kept.plan.as_of),
         )
-
-    def known(self, frame: Any) -> Any:
-        """Of such a frame what had happened and was written down by the day in question (Kept.known)."""
-        return frame if self.kept.plan.as_of is None else frame.filter("known")
 
     def marks(self, connection: Any) -> Any:
         """Each row's rule and level as one number: rule * width + level, rules from 1, 0 for an unknown one (`width`).

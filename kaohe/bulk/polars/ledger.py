@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.bulk.kept import Kept
-from kaohe.bulk.polars.columns import Doubtful, LedgerFile, in_units, width
+from kaohe.bulk.polars.columns import Doubtful, LedgerFile, in_units, known_then, width
 from kaohe.engine import MOST_COUNT
 
 #: So many rows at once: six groups of rows of a usual Parquet file. More would be no faster, and take more memory.
@@ -109,7 +109,7 @@ class Begun:
         self.marks: Future[Any] = pool.submit(self._marks, duck.connection.cursor())
 
     def _backs(self) -> list[Any]:
-        frames = (file.known(file.typed()) for file in self.files.result())
+        frames = (known_then(file.typed(), self.kept.plan) for file in self.files.result())
         return [frame.filter(needed("polars").col("reverses").is_not_null()).select("reverses", "department", "count").collect() for frame in frames]
 
     def _marks(self, connection: Any) -> Any:
@@ -175,7 +175,7 @@ class OpenLedger:
     def _paired(self, rows: Any, table: Any, mark: Any, at: Any) -> Any:
         """What reversals have in common with what they name, of the rows at those places; of an unknown level what it says."""
         pl, own = self.pl, mark[at]
-        level = self.files[0].known(rows).select("level").collect()["level"].gather(at) if (own % self.levels == 0).any() else pl.lit(None, pl.String)
+        level = known_then(rows, self.plan).select("level").collect()["level"].gather(at) if (own % self.levels == 0).any() else pl.lit(None, pl.String)
         alike = table.select("matter", "goal", "amount")[at]
         alike = alike.with_columns(in_units(alike["amount"], self.plan.limits.amount_places), mark=pl.Series(own), level=level)
         return alike.with_columns(pl.when(pl.col("mark") % self.levels == 0).then("level").alias("level"))
