@@ -3,12 +3,15 @@
 `./run lint` runs them all and ends with status 1 if one is closed; the suite runs the same table.
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
+#: The checks find our rooms whoever calls them, and from wherever.
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
 
 GATES = {
     "style": [PYTHON, "-m", "ruff", "check", "--quiet", "--output-format=concise", "."],
@@ -21,7 +24,7 @@ GATES = {
 
 def closed_because(gate: str) -> str:
     """What the gate has against the tree; empty when it is open."""
-    done = subprocess.run(GATES[gate], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    done = subprocess.run(GATES[gate], cwd=ROOT, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     return f"{done.stdout}{done.stderr}".strip() or "no reason given" if done.returncode else ""
 
 

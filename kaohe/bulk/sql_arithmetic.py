@@ -84,10 +84,12 @@ class Layers(Written):
     def rounded(self, value: str, form: Rounded) -> str:
         """Rounding without a fraction in sight: divide the size, look at the rest, put the sign back."""
         shift, divisor = rounding_steps(form.unit, form.places)
+        if divisor == 1:  # nothing to be rounded
+            return f"({value} * {shift})"
         size = f"(ABS({value}) * {shift})"
         floor = f"({size} {self.dialect.divide} {divisor})"
         rest = f"({size} - {floor} * {divisor})"
-        if divisor == 1 or form.mode == "down":
+        if form.mode == "down":
             found = floor
         elif form.mode == "half_up":
             found = f"((2 * {size} + {divisor}) {self.dialect.divide} {2 * divisor})"
