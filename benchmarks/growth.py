@@ -22,7 +22,7 @@ from benchmarks.years import ENTRIES, YEAR, founding, sums
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck, Settings
 from kaohe.bulk.generating import Recipe, Size, generate
-from kaohe.bulk.polars.memory import shared
+from kaohe.bulk.polars.process import prepared
 from kaohe.bulk.polars.run import Polars
 from kaohe.bulk.tables import tables_in
 
@@ -84,7 +84,7 @@ def main(what: str, folder: str) -> None:
     import duckdb  # so that it isn't counted: every engine is loaded once
 
     if what == "Polars and NumPy":
-        shared()  # before Polars is loaded, as a command has it
+        prepared()  # before Polars is loaded, as a command has it
         import polars as pl
 
         pl.DataFrame().lazy().collect()

@@ -19,7 +19,7 @@ from kaohe.bulk.plan import Plan
 from kaohe.bulk.polars.columns import Doubtful
 from kaohe.bulk.polars.goals import Goals, graded, told
 from kaohe.bulk.polars.ledger import Begun, Departments, OpenLedger, TooWide, departments_of
-from kaohe.bulk.polars.memory import shared
+from kaohe.bulk.polars.process import prepared
 from kaohe.bulk.polars.slots import Keeping, Summed, untold
 from kaohe.bulk.sql import Text
 from kaohe.bulk.tables import Tables
@@ -39,7 +39,7 @@ class Polars(Duck):
     name = "polars"
 
     def __init__(self, plan: Plan, folder: Path, settings: Settings = USUAL) -> None:
-        shared()
+        prepared()
         needed("polars")
         super().__init__(plan, folder, settings)
         # One more than there are processors: while one waits for Polars another adds up.

@@ -50,7 +50,7 @@ WAYS = {
 OTHER_WAYS = {
     "with blanks around its words": ("SELECT * REPLACE (' ' || rule || ' ' AS rule) FROM {table}", "FROM {table}"),
     "with counts as texts": ("SELECT * REPLACE (CAST(count AS VARCHAR) AS count) FROM {table}", "FROM {table}"),
-    "with a column of a kind that Polars knows nothing of": ("SELECT *, INTERVAL 3 DAY AS took FROM {table}", "FROM {table}"),
+    "with a column of intervals": ("SELECT *, INTERVAL 3 DAY AS took FROM {table}", "FROM {table}"),
     "with a column that may hold anything": ("SELECT *, 1::VARIANT AS more FROM {table}", "FROM {table}"),
     "with days as texts": ("SELECT * REPLACE (CAST(occurred_on AS VARCHAR) AS occurred_on) FROM {table}", "FROM {table}"),
 }
