@@ -97,6 +97,40 @@ def test_the_script_works_from_a_folder_with_spaces(house, tmp_path):
     assert (answer.returncode, answer.stderr) == (0, "")
 
 
+def interpreter(folder, name, *, version="3.11", makes_environments=True):
+    """A program that answers like a Python of that version."""
+    program = folder / name
+    program.parent.mkdir(parents=True, exist_ok=True)
+    lacking = "" if makes_environments else "case $2 in *ensurepip*) exit 1 ;; esac\n"
+    program.write_text(f"#!/bin/sh\n{lacking}exit {int(version < '3.11')}\n")
+    program.chmod(0o755)
+    return program
+
+
+def taken(env, *, instead_of_the_systems):
+    """Which interpreter the set-up takes, where that one is the system's own; else what it says."""
+    steps = (ROOT / "tools" / "setup.sh").read_text(encoding="utf-8").replace("/usr/bin/python3", str(instead_of_the_systems))
+    words = f"root={ROOT} started=0\n{steps}\nfind_python\necho $python"
+    done = subprocess.run(["/bin/sh", "-c", words], env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    return done.stdout.strip() if done.returncode == 0 else done.stderr
+
+
+def test_the_systems_own_python_is_taken_before_others_unless_it_cannot_make_an_environment(house, tmp_path):
+    other = interpreter(tmp_path, "path/python3")
+    env = house | {"PATH": f"{other.parent}:{house['PATH']}"}
+    assert taken(env, instead_of_the_systems=(own := interpreter(tmp_path, "own"))) == str(own)
+    assert taken(env, instead_of_the_systems=interpreter(tmp_path, "bare", makes_environments=False)) == "python3"
+    assert taken(env, instead_of_the_systems=interpreter(tmp_path, "old", version="3.10")) == "python3"
+
+
+def test_a_python_that_is_named_is_the_only_one(house, tmp_path):
+    own = interpreter(tmp_path, "own")
+    named = {"KAOHE_PYTHON": str(interpreter(tmp_path, "a name with spaces", makes_environments=False))}
+    assert taken(house | named, instead_of_the_systems=own) == named["KAOHE_PYTHON"]
+    old = {"KAOHE_PYTHON": str(interpreter(tmp_path, "old", version="3.10"))}
+    assert "Python 3.11 or later is needed" in taken(house | old, instead_of_the_systems=own)
+
+
 def test_a_word_that_is_no_command_is_refused(house):
     answer = run("no-such-command", env=house)
     assert answer.returncode == 2

@@ -45,11 +45,17 @@ apt_install() {  # WHY-ZH WHY-EN PACKAGE…
 # ---- Python and its packages ----
 
 find_python() {
-    for candidate in ${KAOHE_PYTHON:+"$KAOHE_PYTHON"} python3 python3.13 python3.12 python3.11 python3.14; do
-        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-            python=$candidate
-            return
-        fi
+    # The system's own before others: the system keeps it up to date, and it is built for speed, which one compiled by hand often is not. And one that
+    # can make an environment before one that lacks a package for it.
+    if [ -n "${KAOHE_PYTHON:-}" ]; then set -- "$KAOHE_PYTHON"
+    else set -- /usr/bin/python3 python3 python3.13 python3.12 python3.11 python3.14; fi
+    for also in ensurepip sys; do
+        for candidate; do
+            if "$candidate" -c "import sys, $also; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; then
+                python=$candidate
+                return
+            fi
+        done
     done
     stop "需要 Python 3.11 或更高版本" "Python 3.11 or later is needed" "apt-get install python3"
 }
