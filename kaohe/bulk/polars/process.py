@@ -26,5 +26,5 @@ def prepared() -> None:
     for name, value in _POLARS.items():
         os.environ.setdefault(name, value)
     if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
-        for name, value in _GLIBC.items():
-            mallopt(name, value)
+        for option, most in _GLIBC.items():
+            mallopt(option, most)
