@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import ClassVar, Final
 
 from django.db import models
@@ -243,18 +242,12 @@ class PeriodManager(models.Manager["Period"]):
 
     def get_queryset(self) -> models.QuerySet[Period]:
         """The rows with `told_by` and `announced_by`; None in a year that was opened without dates."""
-        return _with_dates().using(self._db)
-
-
-@cache
-def _with_dates() -> models.QuerySet[Period]:
-    """What every page about a year asks for; put together once, for that takes longer than to ask."""
-    of_period = CycleDate.objects.filter(cycle=OuterRef("cycle"), number=OuterRef("number"))
-    days = {
-        name: Subquery(of_period.filter(milestone=milestone).values("day")[:1])
-        for name, milestone in (("told_by", Milestone.PROGRESS), ("announced_by", Milestone.BULLETIN))
-    }
-    return models.QuerySet(Period).annotate(**days)
+        of_period = CycleDate.objects.filter(cycle=OuterRef("cycle"), number=OuterRef("number"))
+        days = {
+            name: Subquery(of_period.filter(milestone=milestone).values("day")[:1])
+            for name, milestone in (("told_by", Milestone.PROGRESS), ("announced_by", Milestone.BULLETIN))
+        }
+        return super().get_queryset().annotate(**days)
 
 
 class Period(models.Model):
