@@ -128,7 +128,7 @@ def test_a_python_that_is_named_is_the_only_one(house, tmp_path):
     named = {"KAOHE_PYTHON": str(interpreter(tmp_path, "a name with spaces", makes_environments=False))}
     assert taken(house | named, instead_of_the_systems=own) == named["KAOHE_PYTHON"]
     old = {"KAOHE_PYTHON": str(interpreter(tmp_path, "old", version="3.10"))}
-    assert "Python 3.11 or later is needed" in taken(house | old, instead_of_the_systems=own)
+    assert f"KAOHE_PYTHON names “{tmp_path / 'old'}”" in taken(house | old, instead_of_the_systems=own)
 
 
 def test_a_word_that_is_no_command_is_refused(house):

@@ -57,6 +57,8 @@ find_python() {
             fi
         done
     done
+    [ -z "${KAOHE_PYTHON:-}" ] || stop "KAOHE_PYTHON 所指的“$KAOHE_PYTHON”不存在，或低于 Python 3.11：请改正，或不设这个变量" \
+        "KAOHE_PYTHON names “$KAOHE_PYTHON”, which isn't there or is older than Python 3.11. Correct it, or leave it unset."
     stop "需要 Python 3.11 或更高版本" "Python 3.11 or later is needed" "apt-get install python3"
 }
 

@@ -109,10 +109,16 @@ def facts_from_text(
 
 
 def entry_from_line(content: bytes, place: Place, rulebook: Rulebook) -> Entry:
-    """The entry that a line of JSON says, in the form of a file of facts, with that place. Raises Refused with all that is wrong with it."""
+    """The entry that a line of JSON says, in the form of a file of facts, with that place. Raises Refused with all that is wrong with it.
+
+    Its number may be called `entry` as well, as in a ledger of columns.
+    """
     findings = Findings()
     try:
-        entry = _Decoder(rulebook, findings, place.file).entry(parse_json(content.rstrip(), place.line or 1))
+        data = parse_json(content.rstrip(), place.line or 1)
+        if isinstance(data, dict) and "entry" in data and "id" not in data:
+            data = {"id" if key == "entry" else key: value for key, value in data.items()}
+        entry = _Decoder(rulebook, findings, place.file).entry(data)
     except Odd as odd:
         findings.odd(odd, place)
     if findings.broken or entry is None:

@@ -23,7 +23,7 @@ EXPLAINING: Final = ("duckdb", "polars")
 def add_places(parser: argparse.ArgumentParser, language: str) -> None:
     """Where PostgreSQL and Spark are."""
     parser.add_argument("--database", metavar="URL", default="", help=say("bulk.arg.database", language))
-    parser.add_argument("--master", metavar="URL", default="local[*]", help=say("bulk.arg.master", language))
+    parser.add_argument("--master", metavar="URL", default="", help=say("bulk.arg.master", language))
 
 
 def add_engine(parser: argparse.ArgumentParser, language: str, known: Sequence[str] = KNOWN) -> None:
@@ -36,6 +36,17 @@ def require_known(engine: str, language: str, known: Sequence[str] = KNOWN) -> N
     if engine not in known:
         values = {"found": engine, "expected": "、".join(known), "suggestion": suggestion(engine, known, language)}
         raise Refused([Problem("bulk.no_engine", values)])
+
+
+def require_used(arguments: argparse.Namespace, engines: Sequence[str]) -> None:
+    """Raises Refused for the place of an engine that isn't asked: the year would be read from somewhere else than was meant."""
+    places = {"--database": ("postgres", arguments.database), "--master": ("spark", arguments.master)}
+    problems = [
+        Problem("bulk.unused_place", {"option": option, "engine": engine})
+        for option, (engine, place) in places.items() if place and engine not in engines
+    ]  # fmt: skip
+    if problems:
+        raise Refused(problems)
 
 
 def write_results(
@@ -79,7 +90,7 @@ def _postgres(arguments: argparse.Namespace, year: Opened, duck: Duck, target: P
 def _spark(arguments: argparse.Namespace, year: Opened, duck: Duck, target: Path, about: dict[str, Any], tell: Tell) -> Checksum:
     from kaohe.bulk.spark import Paths, Spark, session
 
-    spark = Spark(year.plan, session(arguments.master))
+    spark = Spark(year.plan, session(arguments.master or "local[*]"))
     try:
         duck.views.agree(year.tables)
         typed = duck.views.typed(year.tables)

@@ -18,8 +18,8 @@ register(
         "cli.bulk.what-if": ("用许多套规则试算：谁升谁降、名次怎样变", "try many rulebooks on one ledger: who gains, who loses, how ranks move"),
         "cli.bulk.stats": ("写出可合并的统计，代替台账上报；或合并多份", "write mergeable statistics to hand on instead of the ledger, or merge several"),
         "cli.bulk.follow": (
-            "从标准输入逐行读新记录（每行一个 JSON 对象），随即说出各项得分的变化；不写任何文件",
-            "read new entries from the input, one JSON object a line, and tell at once what each changes; nothing is written",
+            "从标准输入逐行读新记录（每行一个 JSON 对象，写法见 docs/facts-format.md，id 也可写作 entry），随即说出各项得分的变化；不写任何文件",
+            "read new entries from the input, one JSON object a line (as in docs/facts-format.md; id may be called entry), and tell at once what each changes; nothing is written",
         ),
         "cli.bulk.followed": ("{department}：{changes}", "{department}: {changes}"),
         "cli.bulk.input": ("输入", "input"),
@@ -176,6 +176,10 @@ register(
         ),
         "bulk.needs_address": ("用 PostgreSQL 计算须给出 --database。", "PostgreSQL needs its address: --database."),
         "bulk.no_engine": ("没有引擎“{found}”。可用：{expected}。", "There is no engine “{found}”. Known ones: {expected}."),
+        "bulk.unused_place": (
+            "{option} 是引擎 {engine} 的地址，而这次没有用它计算：请加上该引擎，或去掉这个选项。",
+            "{option} says where the engine {engine} is, which isn't asked here. Name that engine, or leave the option out.",
+        ),
         "bulk.standing_out": ("{found} 已经存在。请另选一个名称。", "{found} exists already. Choose another name."),
     }
 )

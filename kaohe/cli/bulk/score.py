@@ -12,7 +12,7 @@ from kaohe.bulk.paths import parquet, parts_of
 from kaohe.bulk.sql_ranks import OPEN, OUTSIDE
 from kaohe.cli import inputs
 from kaohe.cli.bulk import opened as given
-from kaohe.cli.bulk.engines import add_engine, add_places, require_known, write_results
+from kaohe.cli.bulk.engines import add_engine, add_places, require_known, require_used, write_results
 from kaohe.cli.frame import DONE
 from kaohe.cli.words import say
 from kaohe.files.atomic import aside
@@ -30,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Score and write, whole or not at all. Raises Refused with every mistake that there is in the data."""
     language, engine = arguments.language, arguments.engine
     require_known(engine, language)
+    require_used(arguments, [engine])
     inputs.refuse_overwriting([arguments.out], [arguments.data])
     if engine == "spark":
         given.require_free(arguments.out)

@@ -40,14 +40,16 @@ def run(arguments: argparse.Namespace) -> int:
     rows = list(_rows(plan, language))
     if arguments.csv:
         target = io.StringIO()
-        csv.writer(target).writerows([header, *rows])
+        csv.writer(target).writerows([header, *([*before, plainest(weight), how] for *before, weight, how in rows)])
         inputs.write_file(arguments.csv, target.getvalue().encode("utf-8-sig"), language)
     else:
-        print("\n".join(table(header, rows, sides, screen_width())))
+        shown = [[*before, signed(plainest(weight)), how] for *before, weight, how in rows]
+        print("\n".join(table(header, shown, sides, screen_width())))
     return DONE
 
 
-def _rows(plan: Plan, language: str) -> Iterator[list[str]]:
+def _rows(plan: Plan, language: str) -> Iterator[tuple[str, str, str, str, str, Fraction, str]]:
+    """The cells of each row, the weight still a number: people read it with its sign, programs as they read any other."""
     rulebook = plan.rulebook
     share = {share.slot: share.factor for leaf in plan.leaves for share in leaf.shares}
     for row in plan.rows:
@@ -55,15 +57,14 @@ def _rows(plan: Plan, language: str) -> Iterator[list[str]]:
         sign = -1 if share.get(row.slot, 1) < 0 else 1
         # An amount counts in units of its own; by the point it is worth as many times more.
         units = 10**plan.limits.amount_places if row.of == "amount" and row.slot in share else 1
-        worth = plainest(Fraction(sign * row.weight * units, plan.slot[row.slot].unit))
+        worth = Fraction(sign * row.weight * units, plan.slot[row.slot].unit)
         period = rulebook.in_language(plan.spans[row.period - 1].label, language) if row.period else ""
         how = say(f"bulk.how.{row.way}.{row.of}", language)
         if row.matter == WITHOUT and row.way not in (BEST, ONCE):
             how += f" ({say('bulk.without', language)})"
-        yield [row.rule, rulebook.in_language(rulebook.clause_label(rule.clause), language), period, row.level, row.slot, signed(worth), how]
+        yield row.rule, rulebook.in_language(rulebook.clause_label(rule.clause), language), period, row.level, row.slot, worth, how
     for grading in plan.gradings:
         clause = rulebook.in_language(rulebook.clause_label(rulebook.rules[grading.rule].clause), language)
         for grade, coefficient in grading.coefficients.items():
-            worth = plainest(Fraction(coefficient, grading.finer))
-            yield [grading.rule, clause, "", grade, grading.points, signed(worth), say("bulk.how.goal", language)]
+            yield grading.rule, clause, "", grade, grading.points, Fraction(coefficient, grading.finer), say("bulk.how.goal", language)
 

@@ -12,7 +12,7 @@ from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.duck import Duck
 from kaohe.bulk.sampling import compared, sampled
 from kaohe.cli.bulk import opened as given
-from kaohe.cli.bulk.engines import add_places, require_known, write_results
+from kaohe.cli.bulk.engines import add_places, require_known, require_used, write_results
 from kaohe.cli.frame import DONE, REFUSED, show_problems
 from kaohe.cli.parser import whole
 from kaohe.cli.terminal import LEFT, RIGHT, screen_width, table
@@ -35,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Each engine's checksum, then the sample. 2 where anything differs. Raises Refused with the data's mistakes."""
     language = arguments.language
     engines = _engines(arguments)
+    require_used(arguments, engines)
     rows, problems = [], []
     first: tuple[str, Any] | None = None
     with given.opened(arguments) as year:

@@ -314,6 +314,17 @@ def test_engines_agree_and_a_sample_is_the_engines_own(run, year):
     assert "抽查 20 个科室" in done.out
 
 
+@pytest.mark.parametrize(("option", "engine"), [("--database", "postgres"), ("--master", "spark")])
+@pytest.mark.parametrize("words", [("score", "{year}", "{out}"), ("verify", "{year}", "--engines", "duckdb")], ids=" ".join)
+def test_the_place_of_an_engine_that_is_not_asked_is_refused(run, year, tmp_path, words, option, engine):
+    """Whoever forgot to name the engine would take the folder's figures for the database's."""
+    given = [word.format(year=year, out=tmp_path / "out.parquet") for word in words]
+    done = run("bulk", *given, option, "postgres://elsewhere/db", "--language", "en")
+    assert (done.status, done.out) == (2, "")
+    assert f"{option} says where the engine {engine} is, which isn't asked here." in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_engine_that_is_named_twice_is_asked_once(run, year):
     done = run("bulk", "verify", year, "--engines", "duckdb, duckdb", "--sample", "0")
     assert done.status == 0
@@ -459,8 +470,9 @@ def test_the_table_can_be_held_against_the_clauses(run, tmp_path):
     with (tmp_path / "table.csv").open(encoding="utf-8-sig", newline="") as handle:
         table = list(csv.DictReader(handle))
     row = next(each for each in table if each["规则"] == "discipline.absence")
-    assert (row["条款"], row["槽"], row["分量"]) == ("附件3 一(二)2", "discipline-", "−2")
-    assert next(each for each in table if each["规则"] == "integrity.basic")["分量"] == "−1"
+    assert (row["条款"], row["槽"], row["分量"]) == ("附件3 一(二)2", "discipline-", "-2"), "a program reads it as a number"
+    assert next(each for each in table if each["规则"] == "integrity.basic")["分量"] == "-1"
+    assert "−2" in run("bulk", "table").out
     run("bulk", "table", "--csv", tmp_path / "english.csv", "--language", "en")
     assert "discipline.absence,\"Annex 3, one (two) 2\"" in (tmp_path / "english.csv").read_text(encoding="utf-8-sig")
 

@@ -64,6 +64,17 @@ def test_each_entry_is_answered_with_what_it_changes(followed, tmp_path):
     assert (tmp_path / "year" / "ledger.csv").read_bytes() == before
 
 
+def test_a_number_may_be_called_as_the_ledger_calls_it(followed):
+    number = entry("4")
+    as_in_the_ledger = {"entry": number.pop("id")} | number
+    done = followed(as_in_the_ledger, entry("5", reverses="4", count=-1), as_in_the_ledger | {"id": "6"})
+    first, second = done.out.splitlines()
+    assert "学习培训 6 → 5" in first
+    assert "学习培训 5 → 6" in second
+    assert done.status == 2
+    assert "“entry”" in done.err, "two numbers are one too many"
+
+
 def test_it_is_told_in_english_too(followed):
     done = followed(entry("4"), language="en")
     assert "Study and training" in done.out

@@ -118,7 +118,9 @@ def in_turn(people: set[str], stage: Stage, at: int) -> set[str]:
 
 @pytest.mark.parametrize("stage", Stage)
 def test_what_is_shown(ended, stage):
-    """Whoever mustn't see a page asks for it at every stage."""
+    """Whoever mustn't see a page asks for it at every stage; whoever is shown it asks while the year runs and once it is announced, and at other
+    stages one of them, so that a page that is hidden there from some of them alone may not be found out.
+    """
     world = ended.at(stage)
     wrong = []
     for person in PEOPLE:
