@@ -142,8 +142,8 @@ register(
             "“{found}” varies nothing; write it like rules.training.absence.each=1,2.",
         ),
         "bulk.bad_value": (
-            "参数“{path}”的取值“{found}”不是准确的小数，应如 2 或 0.5；几个值用逗号分开。",
-            "“{found}”, a value for the parameter “{path}”, is no exact decimal; write it like 2 or 0.5, several divided by commas.",
+            "参数“{path}”的取值“{found}”不能试：应是如 2 或 0.5 的小数，不用分数，位数不要太多；几个值用逗号分开。",
+            "“{found}”, a value for the parameter “{path}”, can't be tried: write a decimal like 2 or 0.5, no fraction and not of too many digits, several divided by commas.",
         ),
         "bulk.value_twice": (
             "参数“{path}”的取值“{found}”与“{also}”是同一个数。请只写一次。",

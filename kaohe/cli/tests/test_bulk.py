@@ -314,17 +314,6 @@ def test_engines_agree_and_a_sample_is_the_engines_own(run, year):
     assert "抽查 20 个科室" in done.out
 
 
-@pytest.mark.parametrize(("option", "engine"), [("--database", "postgres"), ("--master", "spark")])
-@pytest.mark.parametrize("words", [("score", "{year}", "{out}"), ("verify", "{year}", "--engines", "duckdb")], ids=" ".join)
-def test_the_place_of_an_engine_that_is_not_asked_is_refused(run, year, tmp_path, words, option, engine):
-    """Whoever forgot to name the engine would take the folder's figures for the database's."""
-    given = [word.format(year=year, out=tmp_path / "out.parquet") for word in words]
-    done = run("bulk", *given, option, "postgres://elsewhere/db", "--language", "en")
-    assert (done.status, done.out) == (2, "")
-    assert f"{option} says where the engine {engine} is, which isn't asked here." in done.err
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_an_engine_that_is_named_twice_is_asked_once(run, year):
     done = run("bulk", "verify", year, "--engines", "duckdb, duckdb", "--sample", "0")
     assert done.status == 0

@@ -1,4 +1,4 @@
-"""`kaohe bulk verify` and `explain` where something is wrong: it is named by its place, refused, and nothing is left behind."""
+"""`kaohe bulk verify`, `explain` and engines that are asked wrongly: what is wrong is named, refused, and nothing is left behind."""
 
 import polars as pl
 import pytest
@@ -40,4 +40,15 @@ def test_effects_that_do_not_come_to_the_points_are_not_written(run, year, tmp_p
     done = run("bulk", "explain", year, tmp_path / "effects.parquet", "--engine", engine, "--language", "en")
     assert (done.status, done.out) == (2, "")
     assert "The points of 60 items aren't the sum of their rows" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("option", "engine"), [("--database", "postgres"), ("--master", "spark")])
+@pytest.mark.parametrize("words", [("score", "{year}", "{out}"), ("verify", "{year}", "--engines", "duckdb")], ids=" ".join)
+def test_the_place_of_an_engine_that_is_not_asked_is_refused(run, year, tmp_path, words, option, engine):
+    """Whoever forgot to name the engine would take the folder's figures for the database's."""
+    given = [word.format(year=year, out=tmp_path / "out.parquet") for word in words]
+    done = run("bulk", *given, option, "postgres://elsewhere/db", "--language", "en")
+    assert (done.status, done.out) == (2, "")
+    assert f"{option} says where the engine {engine} is, which isn't asked here." in done.err
     assert list(tmp_path.iterdir()) == []
