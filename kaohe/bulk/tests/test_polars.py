@@ -46,7 +46,7 @@ WAYS = {
         "FROM {table}",
     ),
 }
-#: Ways that only DuckDB reads.
+#: Ways that only DuckDB reads; intervals are among them where Polars was loaded before it was told of them (process.py), as here it may have been.
 OTHER_WAYS = {
     "with blanks around its words": ("SELECT * REPLACE (' ' || rule || ' ' AS rule) FROM {table}", "FROM {table}"),
     "with counts as texts": ("SELECT * REPLACE (CAST(count AS VARCHAR) AS count) FROM {table}", "FROM {table}"),
