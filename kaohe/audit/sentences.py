@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from kaohe.audit.models import Record
-from kaohe.engine import has_phrase, phrase
+from kaohe.engine import has_phrase, listed, phrase
 
 Namer = Callable[[str], str]
 #: Codes whose words stand in the phrase tables, under this beginning.
@@ -90,7 +90,7 @@ class _Speaker:
         return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
     def _listed(self, parts: list[str]) -> str:
-        some = (", " if self.language.startswith("en") else "、").join(parts[:MOST])
+        some = listed(parts[:MOST], self.language)
         return some if len(parts) <= MOST else phrase("told.many", self.language, {"some": some, "number": len(parts)})
 
 

@@ -31,7 +31,7 @@ def _broken(reader: Any, file: Path) -> Problem | None:
             raise
         return Problem("bulk.unreadable", {"found": first_line(wrong)}, Place(str(file)))
     if false := [name for name, bounds in said.items() if not _same(bounds, found[name])]:
-        return Problem("bulk.unreadable", {"found": Said("bulk.false_bounds", {"columns": "、".join(false)})}, Place(str(file)))
+        return Problem("bulk.unreadable", {"found": Said("bulk.false_bounds", {"columns": false})}, Place(str(file)))
     return None
 
 

@@ -189,7 +189,7 @@ class _Compiler:
             for rule in item.rules:
                 rivals = rule.rivals(item) if hasattr(rule, "rivals") else []
                 if len({each.size_at_least for each in rivals}) > 1:
-                    raise Refused([Problem("bulk.contest_sizes", {"item": item.label, "rules": "、".join(each.label for each in rivals)})])
+                    raise Refused([Problem("bulk.contest_sizes", {"item": item.label, "rules": tuple(each.label for each in rivals)})])
 
     def _scopes(self) -> tuple[Scope, ...]:
         """Items under which one matter costs once, where more than one entry could compete at all."""

@@ -185,7 +185,7 @@ class State:
         if standing and not (entry.reverses or self._is_later(entry)):
             self._require_new(entry)
             self._checked(entry)  # what is wrong with the grade itself comes first: once mended, it may be one of another goal
-            raise self._refused("bulk.graded_already", entry, goal=entry.goal, found="、".join(standing))
+            raise self._refused("bulk.graded_already", entry, goal=entry.goal, found=tuple(standing))
         self.post(entry)
         return self.settle()
 
@@ -193,7 +193,7 @@ class State:
         """Raises Refused where two grades of one goal stand."""
         for (_rule, goal), standing in self.grades.items():
             if len(standing) > 1:
-                values = {"department": self.department.title, "goal": goal, "found": "、".join(standing)}
+                values = {"department": self.department.title, "goal": goal, "found": tuple(standing)}
                 raise Refused([Problem("grading.conflict", values, department=self.department.code)])
 
     def post(self, entry: Entry) -> None:
@@ -247,7 +247,7 @@ class State:
         if not rule.may_last(entry.occurred_on, entry.until, self.live.plan.year):
             raise self._refused("ledger.bad_until", entry, found=entry.until, rule=rule.label, on=entry.occurred_on)
         if terms.levels is not None and entry.level not in terms.levels:
-            raise self._refused("ledger.unknown_level", entry, found=entry.level, rule=rule.label, expected="、".join(terms.levels))
+            raise self._refused("ledger.unknown_level", entry, found=entry.level, rule=rule.label, expected=terms.levels)
         if entry.rule in self.live.graded and (entry.rule, entry.goal) not in self.bases:
             category = self.live.plan.rulebook.categories[self.live.graded[entry.rule].category].label
             raise self._refused("ledger.unknown_goal", entry, found=entry.goal, category=category)

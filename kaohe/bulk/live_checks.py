@@ -36,7 +36,7 @@ def _goals(plan: Plan, department: Department, goals: Sequence[Goal]) -> Iterato
         if goal.department != department.code:
             yield Problem("goals.unknown_department", {"goal": goal.code, "found": goal.department}, goal.place)
         elif goal.category not in plan.rulebook.categories:
-            values = {"goal": goal.code, "found": goal.category, "expected": "、".join(plan.rulebook.categories)}
+            values = {"goal": goal.code, "found": goal.category, "expected": tuple(plan.rulebook.categories)}
             yield Problem("goals.unknown_category", values, goal.place)
         elif goal.code in seen:
             yield Problem("goals.duplicate", {"goal": goal.code}, goal.place)

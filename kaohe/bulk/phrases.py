@@ -29,8 +29,8 @@ register(
             "There is no ledger in {found}. One of these is expected: {names}.",
         ),
         "bulk.encoding": (
-            "文字编码不是 UTF-8（多半是 GBK）。请在表格软件里另存为“CSV UTF-8”。",
-            "The text isn't UTF-8 (most likely it is GBK). Save it as “CSV UTF-8” in the spreadsheet program.",
+            "文字编码不是 UTF-8（多半是 GBK，或“Unicode 文本”）。请在表格软件里另存为“CSV UTF-8”。",
+            "The text isn't UTF-8 (most likely it is GBK, or “Unicode text”). Save it as “CSV UTF-8” in the spreadsheet program.",
         ),
         "bulk.mixed_lines": (
             "有的行以 CRLF 结尾，有的只以 LF 结尾，分不清行。请在表格软件里重新另存为 CSV。",
@@ -104,7 +104,7 @@ register(
             "表无法读取：{found}。请检查表名，以及本账户能否读它。",
             "The table can't be read: {found}. Check its name, and that the account may read it.",
         ),
-        "bulk.bad_whole": ("“{found}”不是整数。请更正。", "“{found}” is no whole number. Mend it."),
+        "bulk.bad_whole": ("“{found}”不是整数。请写成 3 的样子，不带小数点。", "“{found}” isn't written as a whole number. Write it like 3, without a point."),
         "bulk.bad_exact": (
             "“{found}”不是准确的小数（整数部分至多 12 位，小数至多 10 位）。请更正。",
             "“{found}” is no exact decimal (at most 12 digits before the point, 10 behind). Mend it.",

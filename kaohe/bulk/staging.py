@@ -54,7 +54,7 @@ def header_of(file: Path) -> Header:
     _, header = max(found, key=lambda each: (each[0], -each[1].lines, len(each[1].cells)))
     plain = [cell.lower() for cell in header.cells]  # DuckDB, too, tells names apart by more than their capitals
     if twice := [cell for at, cell in enumerate(header.cells) if plain[at] in plain[:at]]:
-        values = {"column": twice[0], "found": "、".join(header.cells)}
+        values = {"column": twice[0], "found": header.cells}
         raise Refused([Problem("bulk.two_columns", values, Place(str(file), row=header.before + 1))])
     return header
 

@@ -112,7 +112,7 @@ class TableCells:
             if column.kind == DAY and headers[header] == self.dialect.moment:
                 problems.append(Problem("bulk.moment", {"column": header, "found": headers[header]}, Place(name)))
             elif plain[header] not in _FITTING[column.kind]:
-                values = {"column": header, "found": headers[header], "expected": "、".join(map(self.named.__getitem__, _FITTING[column.kind]))}
+                values = {"column": header, "found": headers[header], "expected": tuple(map(self.named.__getitem__, _FITTING[column.kind]))}
                 binary = column.kind in (EXACT, SHARE) and plain[header] not in _PLAIN
                 problems.append(Problem("bulk.binary_type" if binary else "bulk.column_type", values, Place(name)))
             named = f"f.{self.dialect.named(header)}"

@@ -201,17 +201,17 @@ def matched(columns: Sequence[Column], headers: Iterable[str], file: Path | str)
     """
     meant = {header: _meant(header, columns) for header in headers}
     unclear = {header: names for header, names in meant.items() if len(names) > 1}
-    problems = [Problem("bulk.either_column", {"found": header, "names": "、".join(names)}, Place(str(file))) for header, names in unclear.items()]
+    problems = [Problem("bulk.either_column", {"found": header, "names": names}, Place(str(file))) for header, names in unclear.items()]
     found: dict[str, str] = {}
     for column in columns:
         fitting = [header for header, names in meant.items() if names == [column.name]]
         if len(fitting) > 1:
-            values = {"column": column.name, "found": "、".join(fitting)}
+            values = {"column": column.name, "found": fitting}
             problems.append(Problem("bulk.two_columns", values, Place(str(file))))
         elif fitting:
             found[column.name] = fitting[0]
         elif column.required and not any(column.name in names for names in unclear.values()):
-            values = {"column": column.name, "found": "、".join(meant), "also": "、".join(column.also)}
+            values = {"column": column.name, "found": tuple(meant), "also": column.also}
             problems.append(Problem("bulk.no_column", values, Place(str(file))))
     problems += [] if problems else _nearly(columns, [header for header in meant if header not in found.values()], found, file)
     if problems:

@@ -42,7 +42,7 @@ def _outside_year(plan: Plan, row: Row) -> dict[str, Any]:
 
 def _unknown_level(plan: Plan, row: Row) -> dict[str, Any]:
     rule = plan.rulebook.rules[row["rule"]]
-    return {"found": row["level"] or "", "rule": rule.label, "expected": "、".join(rule.known_levels() or ())}
+    return {"found": row["level"] or "", "rule": rule.label, "expected": rule.known_levels()}
 
 
 def _bad_size(plan: Plan, row: Row) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def _share_fine(plan: Plan, row: Row) -> dict[str, Any]:
 
 
 def _unknown_category(plan: Plan, row: Row) -> dict[str, Any]:
-    return {"found": row["found"] or "", "expected": "、".join(plan.rulebook.categories)}
+    return {"found": row["found"] or "", "expected": tuple(plan.rulebook.categories)}
 
 
 def _base_range(plan: Plan, row: Row) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _unknown_goal(plan: Plan, row: Row) -> dict[str, Any]:
 
 
 def _conflict(plan: Plan, row: Row) -> dict[str, Any]:
-    return {"found": f"{row['one']}、{row['other']}"}
+    return {"found": (row["one"], row["other"])}
 
 
 #: What a sentence needs beside the row's own values.

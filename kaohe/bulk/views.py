@@ -294,7 +294,7 @@ class Views:
                 within += children or 0
             plain = [name.lower() for name in names]
             if twice := [name for name in names if plain.count(name.lower()) > 1]:
-                raise Refused([Problem("bulk.two_columns", {"column": twice[0].lower(), "found": "、".join(twice)}, Place(str(file)))])
+                raise Refused([Problem("bulk.two_columns", {"column": twice[0].lower(), "found": twice}, Place(str(file)))])
 
     def _read(self, files: Sequence[Path], beside: str = "") -> str:
         return parquet((self.staged[file].target if file in self.staged else file for file in files), beside)
@@ -353,7 +353,7 @@ def _odd_columns(file: Path, known: Sequence[Column], headers: Mapping[str, str]
         return
     for name, header in said.items():
         if name not in headers:  # what one file says mustn't be passed over
-            yield Problem("bulk.no_column", {"column": name, "found": "、".join(types[first]), "also": header}, Place(str(first)))
+            yield Problem("bulk.no_column", {"column": name, "found": tuple(types[first]), "also": header}, Place(str(first)))
     for column in known:
         if column.name in headers:
             yield from _odd_column(file, column, headers[column.name], own)
@@ -363,12 +363,12 @@ def _odd_column(file: Path, column: Column, header: str, types: Mapping[str, str
     """Why a column can't be read: it isn't there, or is of another type."""
     found, place = types.get(header), Place(str(file))
     if found is None:
-        yield Problem("bulk.no_column", {"column": column.name, "found": "、".join(types), "also": header}, place)
+        yield Problem("bulk.no_column", {"column": column.name, "found": tuple(types), "also": header}, place)
     elif column.kind == DAY and found == DUCKDB.moment:
         yield Problem("bulk.moment", {"column": header, "found": found}, place)
     elif found != _NOTHING and (found.endswith("]") or not found.startswith(_FITTING[column.kind])):
         code = "bulk.decimal_type" if column.kind in (EXACT, SHARE) else "bulk.column_type"
-        yield Problem(code, {"column": header, "found": found, "expected": "、".join(_FITTING[column.kind])}, place)
+        yield Problem(code, {"column": header, "found": found, "expected": _FITTING[column.kind]}, place)
 
 
 def _day_of(text: str) -> str:

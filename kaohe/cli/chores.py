@@ -19,6 +19,7 @@ from kaohe.desk.actions.delivery import deliver
 from kaohe.desk.actions.drafts import forget_old_drafts
 from kaohe.desk.actions.keys import forget_old_keys
 from kaohe.desk.actions.nominations import tell_of_nominations
+from kaohe.engine import listed
 from kaohe.evidence.actions import sweep
 from kaohe.people.actions.guarding import forget_old_sessions
 from kaohe.people.actions.rosters import forget_old_intakes
@@ -82,8 +83,8 @@ def _pulse(now: datetime) -> Said:
 
 def _objections(now: datetime) -> Said:
     """The time for objections is over: what nobody objected to stands."""
-    years = "、".join(f"{cycle.bureau.title} {cycle.year}" for cycle in lapse_due(now))
-    return Said(f"异议期满：{years}", f"time for objections over: {years}") if years else Said()
+    years = [f"{cycle.bureau.title} {cycle.year}" for cycle in lapse_due(now)]
+    return Said(f"异议期满：{listed(years, 'zh')}", f"time for objections over: {listed(years, 'en')}") if years else Said()
 
 
 def _nominations(now: datetime) -> Said:

@@ -108,7 +108,7 @@ def standing_named(name: str, board: Board, rulebook: Rulebook, language: str) -
     found = plain.get("".join(name.split()).lower())
     if found is None:
         shown = [rulebook.in_language(department.title, language) for department in departments]
-        values = {"suggestion": suggestion(name, list(names), language), "expected": "、".join(shown)}
+        values = {"suggestion": suggestion(name, list(names), language), "expected": shown}
         raise Refused([Problem("cli.no_department", {"found": name, **values})])
     return board.of(found.code)
 
@@ -130,7 +130,7 @@ def node_named(name: str, tree: Node, rulebook: Rulebook, language: str) -> Node
     if found is None or not name.strip():
         labels = [rulebook.in_language(node.label, language) for node in tree.walk()]
         hint = suggestion(name, [*labels, *(node.code for node in tree.walk())], language)
-        raise Refused([Problem("cli.no_item", {"found": name, "suggestion": hint, "expected": "、".join(labels)})])
+        raise Refused([Problem("cli.no_item", {"found": name, "suggestion": hint, "expected": labels})])
     return found
 
 

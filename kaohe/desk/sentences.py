@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kaohe.engine import Said
+from kaohe.engine import Said, several
 
 
 def kept(said: Said) -> dict[str, Any]:
-    """The sentence as plain data: code and values; a value that is itself a sentence the same way."""
-    values = {name: kept(each) if isinstance(each, Said) else each for name, each in (said.values or {}).items()}
-    return {"code": said.code, "values": {name: each if isinstance(each, dict | int) else str(each) for name, each in values.items()}}
+    """The sentence as plain data: code and values; a value that is itself a sentence, and a list, the same way."""
+    return {"code": said.code, "values": {name: _kept(each) for name, each in (said.values or {}).items()}}
+
+
+def _kept(each: object) -> Any:
+    if isinstance(each, Said):
+        return kept(each)
+    if several(each):
+        return [_kept(part) for part in each]
+    return each if isinstance(each, int) else str(each)
 
 
 def speak(data: Mapping[str, Any], language: str, naming: Callable[[str], str]) -> str:
@@ -26,4 +33,6 @@ def _read(data: Mapping[str, Any], naming: Callable[[str], str]) -> Said:
 def _value(each: Any, naming: Callable[[str], str]) -> object:
     if isinstance(each, dict):
         return _read(each, naming)
+    if several(each):
+        return [_value(part, naming) for part in each]
     return naming(each) if isinstance(each, str) else each

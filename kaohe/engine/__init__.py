@@ -28,7 +28,7 @@ from kaohe.engine.exact import (
 from kaohe.engine.facts import Department, Entry, Facts, Goal
 from kaohe.engine.kinds.table import KINDS
 from kaohe.engine.load import Loaded, canonical_texts, clause_labels_of, english_of, load, load_folder
-from kaohe.engine.phrases import Said, has_phrase, phrase, register
+from kaohe.engine.phrases import Said, has_phrase, listed, phrase, register, several
 from kaohe.engine.problems import ERROR, PENDING, WARNING, Place, Problem, Refused, errors
 from kaohe.engine.prospects import Prospect, prospects
 from kaohe.engine.rulebook import (
@@ -80,8 +80,8 @@ __all__ = [
     "Refused", "Regraded", "Repriced", "RestGraded", "Rule", "Rulebook", "Said", "Scale", "Sentence", "Single", "Span",
     "Standing", "Suggestion", "Supposed", "Supposition", "Swap", "TakenBack", "Uses", "Variants", "Window", "YearOver",
     "amounts", "bearing_rules", "board_data", "board_from_data", "brief", "canonical_texts", "check", "clause_labels_of", "compare",
-    "english_of", "errors", "explain", "grading_rule", "has_phrase", "is_later", "is_plain", "line_data", "load", "load_folder", "names_of", "node_data",
-    "overtaken", "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",
-    "say", "say_entry", "say_node", "score", "score_again", "scoring_digests", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
+    "english_of", "errors", "explain", "grading_rule", "has_phrase", "is_later", "is_plain", "line_data", "listed", "load", "load_folder", "names_of",
+    "node_data", "overtaken", "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",
+    "say", "say_entry", "say_node", "score", "score_again", "scoring_digests", "several", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
     "spans_of", "spoken", "stability", "suggest", "sums", "times", "total", "what_if",
 ]  # fmt: skip

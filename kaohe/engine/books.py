@@ -100,9 +100,8 @@ class Opening:
                 values = {"goal": goal.code, "found": goal.department}
                 self.problems.append(Problem("goals.unknown_department", values, goal.place))
             elif category is None:
-                expected = "、".join(self.rulebook.categories)
-                values = {"goal": goal.code, "found": goal.category, "expected": expected}
-                self._break(books, "", "goals.unknown_category", goal.place, **values)
+                known = tuple(self.rulebook.categories)
+                self._break(books, "", "goals.unknown_category", goal.place, goal=goal.code, found=goal.category, expected=known)
             elif (goal.department, goal.code) in seen:
                 self._break(books, "", "goals.duplicate", goal.place, goal=goal.code)
             else:
@@ -150,8 +149,7 @@ class Opening:
             values = {"found": entry.until, "rule": rule.label, "on": entry.occurred_on}
             sound = self._wrong(entry, "ledger.bad_until", **values)
         if levels is not None and entry.level not in levels:
-            expected = "、".join(levels)
-            sound = self._wrong(entry, "ledger.unknown_level", found=entry.level, rule=rule.label, expected=expected)
+            sound = self._wrong(entry, "ledger.unknown_level", found=entry.level, rule=rule.label, expected=levels)
         if rule.any_date:
             sound = self._is_sound_decision(entry, rule) and sound
         return sound

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeGuard
 
 from kaohe.engine.exact import shown
 
@@ -29,10 +30,22 @@ def phrase(code: str, language: str = "zh", values: Mapping[str, object] | None 
 
 
 def _spoken(value: object, language: str) -> object:
-    """Exact numbers in their shortest form; a value that is itself a sentence in the same language."""
+    """Exact numbers in their shortest form; a value that is itself a sentence in the same language; several values listed."""
     if isinstance(value, Decimal | Fraction):
         return shown(value)
+    if several(value):
+        return listed((_spoken(each, language) for each in value), language)
     return value.in_language(language) if hasattr(value, "in_language") else value
+
+
+def several(value: object) -> TypeGuard[Sequence[object]]:
+    """True for a list of values, each to be said by itself; a named tuple is one value."""
+    return type(value) in (list, tuple)
+
+
+def listed(parts: Iterable[object], language: str) -> str:
+    """One after the other, with the comma of the language."""
+    return (", " if language.startswith("en") else "、").join(map(str, parts))
 
 
 class Said:

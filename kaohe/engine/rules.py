@@ -311,7 +311,7 @@ class RulesReader:
         found = fields.text("kind")
         kind = KINDS.get(found)
         if kind is None:
-            values = {"code": code, "found": found, "expected": "、".join(KINDS)}
+            values = {"code": code, "found": found, "expected": tuple(KINDS)}
             self.problems.append(Problem("rulebook.unknown_kind", values, fields.place))
             return None
         if by_period and not kind.by_period:

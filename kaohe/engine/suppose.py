@@ -228,7 +228,7 @@ class _Supposing:
 
     def _is_grade(self, grade: str, rules: Iterable[Any]) -> bool:
         known = {code: each.label for rule in rules for code, each in rule.scale.grades.items()}
-        return grade in known or self._report("whatif.no_grade", found=grade, expected="、".join(known.values()))
+        return grade in known or self._report("whatif.no_grade", found=grade, expected=tuple(known.values()))
 
     def _gradings(self) -> Iterator[Entry]:
         """The gradings that stand by then, in the order of the facts."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from kaohe.engine.exact import Exact, rounded, shown, signed
 from kaohe.engine.facts import Entry
-from kaohe.engine.phrases import has_phrase, phrase, register
+from kaohe.engine.phrases import has_phrase, listed, phrase, register, several
 from kaohe.engine.problems import Problem
 from kaohe.engine.rulebook import Rulebook
 from kaohe.engine.tree import Line, Node
@@ -149,9 +148,9 @@ def spoken(problem: Problem, rulebook: Rulebook, language: str = "zh") -> Proble
     """The same problem with the rulebook's labels (departments, items, grades …) in the reader's language."""
 
     def told(value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return listed([rulebook.in_language(part, language) for part in value.split("、")], language)
+        if several(value):
+            return tuple(map(told, value))
+        return rulebook.in_language(value, language) if isinstance(value, str) else value
 
     values = {name: told(value) for name, value in problem.values.items()}
     return replace(problem, values=values, clause=rulebook.in_language(problem.clause, language))
@@ -165,8 +164,3 @@ def _spoken_values(line: Line, rulebook: Rulebook, language: str) -> dict[str, o
     if "trail" in values:
         values["trail"] = listed(str(values["trail"]).split("、"), language)
     return values
-
-
-def listed(parts: Sequence[str], language: str) -> str:
-    """One after the other, with the comma of the language."""
-    return (", " if language.startswith("en") else "、").join(parts)

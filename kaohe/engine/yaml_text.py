@@ -175,7 +175,7 @@ class Fields:
             return value
         if key in self.table:
             self._problem(
-                "yaml.expected", key, expected=("yaml.is.one_of", {"options": "、".join(options)}), found=value
+                "yaml.expected", key, expected=("yaml.is.one_of", {"options": options}), found=value
             )
         return options[0] if options else ""
 
@@ -199,7 +199,7 @@ class Fields:
         except ValueError:
             low, high = 1, 0
         if low > high:
-            self._odd(key, "span", "、".join(texts))
+            self._odd(key, "span", texts)
             return default
         return low, high
 
@@ -237,7 +237,7 @@ class Fields:
         """Every key that nobody asked for is a problem."""
         for key, line in getattr(self.table, "lines", {}).items():
             if key not in self._known:
-                values = {"where": self.where, "key": key, "expected": "、".join(dict.fromkeys(self._known))}
+                values = {"where": self.where, "key": key, "expected": tuple(dict.fromkeys(self._known))}
                 self.problems.append(Problem("yaml.unknown_key", values, Place(file=self.file, line=line)))
 
     def _nested(self, value: Any, where: str) -> Fields:
@@ -264,10 +264,10 @@ class Fields:
             return fallback
 
     def _odd(self, key: str, what: str, value: Any) -> Any:
-        shown = value if isinstance(value, str) else "…"
+        shown = value if isinstance(value, str | tuple) else "…"
         self._problem("yaml.expected", key, expected=(f"yaml.is.{what}", {}), found=shown)
 
-    def _problem(self, code: str, key: str, *, expected: tuple[str, dict[str, str]], found: str) -> None:
+    def _problem(self, code: str, key: str, *, expected: tuple[str, dict[str, object]], found: object) -> None:
         values = {"where": self.where, "key": key, "expected": Said(*expected), "found": found}
         self.problems.append(Problem(code, values, self.place_of(key)))
 

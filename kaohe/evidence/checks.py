@@ -90,7 +90,7 @@ def _check_name(ending: str, hides_a_program: bool) -> None:
         if ending in endings:
             raise Odd(code, ending=ending)
     if ending not in TAKEN:
-        raise Odd("evidence.type", ending=ending or "—", taken="、".join(each for each in TAKEN if each not in SAME))
+        raise Odd("evidence.type", ending=ending or "—", taken=tuple(each for each in TAKEN if each not in SAME))
     if hides_a_program:
         raise Odd("evidence.double_name")
 

@@ -77,7 +77,7 @@ def uploaded(data: bytes, name: str, known: Known) -> EntryRows:
         grid for grid in grids if _has_headers(grid)
     ]
     if not fit:
-        return _nothing(Odd("files.no_entry_sheet", found="、".join(grid.sheet for grid in grids[:20])), name)
+        return _nothing(Odd("files.no_entry_sheet", found=tuple(grid.sheet for grid in grids[:20])), name)
     return _read(fit[0], known)
 
 

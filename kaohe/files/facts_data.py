@@ -131,7 +131,7 @@ def parse_json(content: bytes, first: int = 1) -> object:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Odd("files.encoding") from None
+        raise Odd("files.json.encoding") from None
     if text.count(",") + text.count("{") + text.count("[") > _MOST_VALUES:
         raise Odd("files.too_many_values", most=_MOST_VALUES)
     try:

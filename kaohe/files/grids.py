@@ -121,7 +121,7 @@ def folder_grids(folder: Path) -> tuple[list[Grid], list[tuple[str, Odd]]]:
     except OSError as fault:
         raise Odd("files.unreadable", found=fault.strerror or type(fault).__name__) from None
     if not paths or len(paths) > _MOST_FILES:
-        raise Odd("files.no_csv", expected="、".join(f"{sheet.name}.csv" for sheet in SHEETS))
+        raise Odd("files.no_csv", expected=tuple(f"{sheet.name}.csv" for sheet in SHEETS))
     grids, odd = [], []
     for path in paths:
         try:

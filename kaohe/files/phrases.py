@@ -139,6 +139,7 @@ _WHOLE_FILE: Final = {
         "文字编码无法识别。请另存为“CSV UTF-8”。",
         "The text's encoding isn't known. Save it as “CSV UTF-8”.",
     ),
+    "files.json.encoding": ("文字编码不是 UTF-8。JSON 请用 UTF-8 书写。", "The text isn't UTF-8. Write JSON in UTF-8."),
     "files.bad_csv": (
         "CSV 格式有误（{found}）。请从 Excel 或 WPS 重新导出。",
         "The CSV is malformed ({found}). Export it from Excel or WPS again.",

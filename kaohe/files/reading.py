@@ -126,11 +126,11 @@ def _sorted_out(
             any(cell not in ("", None) for cell in row) for row in grid.rows
         ):
             unknown.append(grid)
-    expected = "、".join(sheet.name for sheet in sheets)
+    expected = tuple(sheet.name for sheet in sheets)
     file = grids[0].file if grids and in_workbook else ""
     if not {GOALS, GRADES, ENTRIES} & found.keys():
         findings.error(
-            "files.no_sheets", Place(file), found="、".join(grid.sheet for grid in grids[:20]), expected=expected
+            "files.no_sheets", Place(file), found=tuple(grid.sheet for grid in grids[:20]), expected=expected
         )
         return {}
     for grid in unknown:
@@ -138,7 +138,7 @@ def _sorted_out(
     for sheet in sheets:
         together = [grid.sheet for grid in found.get(sheet.code, ())]
         if len(together) > 1:
-            findings.warning("files.sheets_together", Place(file), sheet=sheet.name, found="、".join(together))
+            findings.warning("files.sheets_together", Place(file), sheet=sheet.name, found=together)
         if sheet.code in (GOALS, GRADES, ENTRIES) and sheet.code not in found:
             findings.warning("files.sheet_missing", Place(file), found=sheet.name)
     return found

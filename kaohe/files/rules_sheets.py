@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from kaohe.engine import Rule, Rulebook, has_phrase, phrase, shown, signed
+from kaohe.engine import Rule, Rulebook, has_phrase, listed, phrase, shown, signed
 from kaohe.files import workbook_words
 from kaohe.files.columns import ENTRY_SHEET, GRADE_SHEET
 from kaohe.files.guard import letters
@@ -100,7 +100,7 @@ def write_rules(sheet: Any, styles: Styles, rulebook: Rulebook, language: str) -
                 rulebook.in_language(rule.per, language),
                 _levels(rule, rulebook, language),
                 _asks(rule, language),
-                _divided((phrase(f"files.raises.{each}", language) for each in rule.raises), language),
+                listed((phrase(f"files.raises.{each}", language) for each in rule.raises), language),
             ]
             row = _row(sheet, styles, row, texts)
     sheet.freeze_panes(2, 2)
@@ -160,10 +160,6 @@ def _row(
     return row + 1
 
 
-def _divided(texts: Iterable[str], language: str) -> str:
-    return (", " if language.startswith("en") else "、").join(texts)
-
-
 def _amount(rule: Any, rulebook: Rulebook, language: str) -> str:
     """What one occurrence is worth, in words."""
     per = rulebook.in_language(rule.per, language)
@@ -190,4 +186,4 @@ def _asks(rule: Rule, language: str) -> str:
     sheet = GRADE_SHEET if hasattr(rule, "scale") else ENTRY_SHEET
     titles = {column.field: column.title(language) for column in sheet.columns}
     fields = [_ASKED.get(ask, ask) for ask in rule.asks]
-    return _divided((titles[field] for field in fields if field in titles), language)
+    return listed((titles[field] for field in fields if field in titles), language)

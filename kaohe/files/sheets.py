@@ -75,8 +75,7 @@ def records(
         findings.warning("files.sheet_hidden", place)
     header = _find_header(grid, sheet)
     if header is None:
-        expected = "、".join(column.header for column in sheet.columns if not column.rare)
-        findings.error("files.no_header", place, expected=expected)
+        findings.error("files.no_header", place, expected=_headers(sheet))
         return []
     if not _check_header(grid, sheet, header, place, findings):
         return []
@@ -122,8 +121,8 @@ def _begins_with_key(row: Sequence[Cell], known: Mapping[str, Column]) -> bool:
     return isinstance(first, str) and _bare(first) in known
 
 
-def _headers(sheet: Sheet) -> str:
-    return "、".join(column.header for column in sheet.columns if not column.rare)
+def _headers(sheet: Sheet) -> tuple[str, ...]:
+    return tuple(column.header for column in sheet.columns if not column.rare)
 
 
 def _bare(header: str) -> str:
@@ -156,7 +155,7 @@ def _find_header(grid: Grid, sheet: Sheet) -> _Header | None:
 def _check_header(grid: Grid, sheet: Sheet, header: _Header, place: Place, findings: Findings) -> bool:
     """Columns missing, doubled or unknown; False where the rows can't be read."""
     sound = True
-    found = "、".join(header.titles.values())
+    found = tuple(header.titles.values())
     fields: dict[str, int] = {}
     for at, column in sorted(header.columns.items()):
         if column.field in fields:
@@ -194,7 +193,7 @@ def _tell_unknown(grid: Grid, sheet: Sheet, header: _Header, place: Place, findi
         from difflib import get_close_matches
 
         near = [missing[name].header for name in get_close_matches(_bare(title), list(missing), n=2, cutoff=0.5)]
-        advice: object = Said("files.near", {"names": "、".join(near)}) if near else ""
+        advice: object = Said("files.near", {"names": near}) if near else ""
         findings.warning("files.column_unknown", here, header=shown_cell(title), advice=advice)
 
 
@@ -208,7 +207,7 @@ def _tell_hidden(grid: Grid, header: _Header, place: Place, findings: Findings) 
         findings.warning("files.rows_hidden", place, count=len(rows), first=rows[0])
     columns = [column_name(at, header.titles[at]) for at in grid.notes.hidden_columns if at in header.columns]
     if columns:
-        findings.warning("files.columns_hidden", place, found="、".join(columns))
+        findings.warning("files.columns_hidden", place, found=columns)
 
 
 class _Rows:

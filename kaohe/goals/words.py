@@ -22,13 +22,3 @@ class ToldNames(StateNames):
     def in_language(self, language: str) -> str:
         names = [phrase(f"progress.{state}", language) for state in self.states]
         return " / ".join(names) if language.startswith("en") else "、".join(names)
-
-
-class Listed:
-    """Names that need no translation."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self.names = list(names)
-
-    def in_language(self, language: str) -> str:
-        return (", " if language.startswith("en") else "、").join(self.names)

@@ -114,7 +114,7 @@ def called(fact: engine.Entry, title: str) -> str | Said:
     it has no number yet, and the one that it would get may be another's by then."""
     if fact.id:
         return fact.id
-    persons = "、".join(fact.persons) if len(fact.persons) <= MOST_NAMED else ""
+    persons = fact.persons if len(fact.persons) <= MOST_NAMED else ""
     return Said("ledger.unnumbered", {"department": title, "what": fact.goal or persons or fact.occurred_on})
 
 
@@ -144,7 +144,7 @@ def lacking(rulebook: Rulebook, draft: Draft) -> list[Problem]:
     codes = [f"ledger.lacks_{name}" for name in asked if name in given and not given[name]]
     if rule.words and not fact.reverses:
         codes += _beyond_words(rule, draft)
-    values = {"entry": called(fact, draft.department.title), "rule": rule.label, "words": "、".join(rule.words)}
+    values = {"entry": called(fact, draft.department.title), "rule": rule.label, "words": rule.words}
     clause = rulebook.clause_label(rule.clause)
     return [Problem(code, values, fact.place, clause, department=fact.department) for code in codes]
 

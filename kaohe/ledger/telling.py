@@ -24,7 +24,7 @@ def tell(entries: Sequence[Entry]) -> None:
             by_department.setdefault(entry.department, []).append(entry)
     for department, told in by_department.items():
         first, year = told[0], told[0].cycle.year
-        numbers = "、".join(f"#{entry.number}" for entry in told[:5])
+        numbers = tuple(f"#{entry.number}" for entry in told[:5])
         link = f"/{year}/ledger/{first.number}/" if len(told) == 1 else f"/{year}/ledger/?department={department.code}"
         send(
             to=_hearers(department),

@@ -86,6 +86,6 @@ def _problem(cycle: Cycle, draft: Draft, same: Sequence[str | Said]) -> Problem:
         "day": fact.occurred_on,
         "rule": rule.label if rule else fact.rule,
         "department": draft.department.title,
-        "same": "、".join(numbers[:5]) or same[0],
+        "same": numbers[:5] or same[0],
     }
     return Problem("ledger.twin", values, fact.place, department=fact.department)

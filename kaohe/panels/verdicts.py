@@ -42,7 +42,7 @@ def problems_of(
     grades = grades_of(rulebook, goal)
     grade = grades.get(verdict.grade)
     if grade is None:
-        expected = "、".join(each.label for each in grades.values())
+        expected = tuple(each.label for each in grades.values())
         return [Problem("panels.unknown_grade", {"goal": goal.code, "expected": expected})]
     clause = rulebook.clause_label(grade.clause)
     return [Problem(code, values, clause=clause) for code, values in _problems(goal, verdict, grade, grades, excuses, ruling)]
@@ -55,7 +55,7 @@ def _problems(
     known = [condition.code for condition in grade.conditions]
     odd = [code for code in verdict.conditions if code not in known]
     if odd:
-        yield "grading.condition_unknown", {**values, "found": "、".join(odd), "expected": "、".join(known) or "—"}
+        yield "grading.condition_unknown", {**values, "found": odd, "expected": known or "—"}
     if grade.needs == "condition" and not verdict.conditions:
         yield "grading.condition_missing", values
     if grade.code in ends(grades) and not verdict.reason.strip():

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from kaohe.engine import Problem, Refused, phrase
+from kaohe.engine import Problem, Refused, listed, phrase
 from kaohe.people.models import Bureau, Department, Officer
 from kaohe.people.roles import KEEPERS, Role
 
@@ -227,4 +227,4 @@ class RoleNames(DeedName):
 
     def in_language(self, language: str) -> str:
         names = [RoleName(role).in_language(language) for role in MAY[self.deed]]
-        return ", ".join(names) if language.startswith("en") else "、".join(names)
+        return listed(names, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kaohe.engine import Exact, phrase, readable, shown
+from kaohe.engine import Exact, listed, phrase, readable, shown
 from kaohe.uses.models import Kept
 from kaohe.uses.settings import By, Heads, Settings, Tier, Way
 
@@ -27,7 +27,7 @@ def say_division(settings: Settings, weights: Exact, spare: int, language: str =
     """The whole division, a sentence for each of its choices."""
     values = {"pool": money(settings.amount), "value": shown(settings.amount), "weights": readable(weights), "spare": spare}
     outside = {"coefficient": settings.outside}
-    tiers = (", " if language.startswith("en") else "、").join(_tier(each, settings.by, language) for each in settings.tiers)
+    tiers = listed((_tier(each, settings.by, language) for each in settings.tiers), language)
     return (
         phrase(f"uses.told.{settings.way}", language, values),
         phrase("uses.told.weight.score" if settings.by_score else "uses.told.weight.plain", language),

@@ -34,7 +34,7 @@ def add_engine(parser: argparse.ArgumentParser, language: str, known: Sequence[s
 def require_known(engine: str, language: str, known: Sequence[str] = KNOWN) -> None:
     """Raises Refused for an engine that isn't among those."""
     if engine not in known:
-        values = {"found": engine, "expected": "、".join(known), "suggestion": suggestion(engine, known, language)}
+        values = {"found": engine, "expected": known, "suggestion": suggestion(engine, known, language)}
         raise Refused([Problem("bulk.no_engine", values)])
 
 

@@ -200,8 +200,8 @@ def require_free(target: Path) -> None:
 
 def _tell_unused(what: str, names: Iterable[str], language: str) -> None:
     """Which columns or files say nothing here, on the error stream: whoever meant something by one should know."""
-    if listed := sorted(names):
-        print(plain(say(f"bulk.unused_{what}", language, names=("、" if language == "zh" else ", ").join(listed))), file=sys.stderr)
+    if unused := sorted(names):
+        print(plain(say(f"bulk.unused_{what}", language, names=unused)), file=sys.stderr)
 
 
 @contextmanager

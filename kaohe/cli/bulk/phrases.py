@@ -43,7 +43,7 @@ register(
         "cli.bulk.arg.master": ("Spark 集群地址，如 spark://host:7077（默认本机）", "Spark's master, such as spark://host:7077 (default: this machine)"),
         "cli.bulk.arg.folder": ("要写的文件夹", "the folder to write"),
         "cli.bulk.arg.departments": ("科室数（默认 {default}）", "departments (default {default})"),
-        "cli.bulk.arg.entries": ("每个科室一年的记录数（默认 {default}）", "entries of a department (default {default})"),
+        "cli.bulk.arg.entries": ("每个科室一年的记录数，评级另计（默认 {default}）", "entries of a department, gradings not counted (default {default})"),
         "cli.bulk.arg.bureau": ("一个单位有几个科室（默认 {default}）", "departments of a bureau (default {default})"),
         "cli.bulk.arg.parts": ("台账分成几个文件（默认 1）", "files of the ledger (default 1)"),
         "cli.bulk.arg.mix": ("记录的构成：natural 或 dense（默认 natural）", "what the entries are: natural or dense (default natural)"),

@@ -340,7 +340,7 @@ def test_every_event_is_explained(run, year, tmp_path, engine):
 def test_who_does_not_explain_every_event_is_refused(run, year, tmp_path):
     done = run("bulk", "explain", year, tmp_path / "effects.parquet", "--engine", "spark", "--language", "en")
     assert (done.status, done.out, list(tmp_path.iterdir())) == (2, "", [])
-    assert "There is no engine “spark”. Known ones: duckdb、polars." in done.err
+    assert "There is no engine “spark”. Known ones: duckdb, polars." in done.err
 
 
 @pytest.mark.parametrize(

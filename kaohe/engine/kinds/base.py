@@ -56,7 +56,7 @@ class Kind(Rule):
         """Which of its own lines raise its consequences; none where nothing is raised."""
         return [line for line in lines if line.what not in ("exempt", "exempt_bonus")]
 
-    def unfounded(self, entry: Entry) -> Iterable[tuple[str, dict[str, str]]]:
+    def unfounded(self, entry: Entry) -> Iterable[tuple[str, dict[str, object]]]:
         """What is wrong with the grounds of an entry at a known level, where there must be any: the code of each sentence, and what it says."""
         return ()
 

@@ -143,7 +143,7 @@ class Graded(Kind):
         entry = nets[0].entry
         values = {"goal": goal.code, "grade": grade.label}
         if len(nets) > 1:
-            found = "、".join(net.entry.id for net in nets)
+            found = tuple(net.entry.id for net in nets)
             account.report("grading.conflict", self.clause, place=entry.place, goal=goal.code, found=found)
             return False
         unfounded = list(self.unfounded(entry))
@@ -153,13 +153,13 @@ class Graded(Kind):
             account.report("grading.key_work", grade.clause, WARNING, place=entry.place, **values)
         return not unfounded
 
-    def unfounded(self, entry: Entry) -> Iterator[tuple[str, dict[str, str]]]:
+    def unfounded(self, entry: Entry) -> Iterator[tuple[str, dict[str, object]]]:
         """A condition that the grade doesn't know, and none (or no evidence) where it needs one."""
         grade = self.scale.grades[entry.level]
-        values = {"goal": entry.goal, "grade": grade.label}
+        values: dict[str, object] = {"goal": entry.goal, "grade": grade.label}
         known = tuple(condition.code for condition in grade.conditions)
         if odd := [condition for condition in entry.conditions if condition not in known]:
-            yield "grading.condition_unknown", {**values, "found": "、".join(odd), "expected": "、".join(known) or "—"}
+            yield "grading.condition_unknown", {**values, "found": odd, "expected": known or "—"}
         if (grade.needs == "condition" and not entry.conditions) or (grade.needs == "evidence" and not entry.evidence):
             yield f"grading.{grade.needs}_missing", values
 

@@ -3,12 +3,14 @@
 import ast
 import re
 import string
+from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from kaohe import engine
-from kaohe.engine import has_phrase, phrase, register
+from kaohe.engine import Said, has_phrase, phrase, register
 from kaohe.engine.phrases import _PHRASES
 
 ENGINE = Path(engine.__file__).parent
@@ -150,3 +152,23 @@ def test_a_sentence_is_filled_in_the_readers_language():
     )
     with pytest.raises(KeyError):
         phrase("no.such")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("zh", "目标 K1：类别“丙”不存在。可用：甲、1/3、第 3 行。"), ("en", "Goal K1: there is no class “丙”. Known ones: 甲, 1/3, line 3.")],
+)
+def test_several_values_are_listed_as_the_readers_language_does(language, expected):
+    values = {"goal": "K1", "found": "丙", "expected": ("甲", Fraction(1, 3), Said("place.line", {"number": 3}))}
+    assert phrase("goals.unknown_category", language, values) == expected
+
+
+def test_a_named_tuple_is_one_value():
+    class Pair(NamedTuple):
+        one: int
+        other: int
+
+        def __str__(self) -> str:
+            return f"{self.one} of {self.other}"
+
+    assert phrase("place.line", "en", {"number": Pair(1, 3)}) == "line 1 of 3"

@@ -176,7 +176,7 @@ def _basis(line: Line, rulebook: Rulebook, language: str) -> str:
     if len(line.entries) <= _MOST_TOLD:
         parts += [part for entry in line.entries for part in say_entry(entry, language)]
     else:
-        ids = "、".join(f"#{entry.id}" for entry in line.entries[:_MOST_NAMED])
+        ids = [f"#{entry.id}" for entry in line.entries[:_MOST_NAMED]]
         more = say("and_more", language) if len(line.entries) > _MOST_NAMED else ""
         parts.append(say("entries", language, count=len(line.entries), ids=ids) + more)
     return " · ".join(parts)

@@ -13,7 +13,6 @@ from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
 from kaohe.engine import Problem, Refused
 from kaohe.goals.models import DirectorsMeeting, GoalVersion
-from kaohe.goals.words import Listed
 from kaohe.people.deeds import Deed, require
 from kaohe.people.fields import new_token
 from kaohe.people.models import Officer
@@ -70,4 +69,4 @@ def _against(meeting: DirectorsMeeting, number: str) -> Iterable[Problem]:
     if not meeting.present:
         yield Problem("goals.nobody_present")
     if both := [name for name in meeting.excused if name in {*meeting.present, *meeting.attending}]:
-        yield Problem("goals.there_and_excused", {"names": Listed(both)})
+        yield Problem("goals.there_and_excused", {"names": both})

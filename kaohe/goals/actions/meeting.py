@@ -19,7 +19,6 @@ from kaohe.goals import rows as rowing
 from kaohe.goals.actions.sheets import held, move, require_seen, require_sentence, sheet_of, step
 from kaohe.goals.models import Decision, Goal, GoalSheet, GoalVersion, State, Step
 from kaohe.goals.rows import Row
-from kaohe.goals.words import Listed
 from kaohe.people.deeds import Deed, require
 from kaohe.people.fields import new_token
 from kaohe.people.models import Department, Officer
@@ -85,7 +84,7 @@ def fix_sheets(*, officer: Officer, cycle: Cycle, minutes: str) -> list[Goal]:
     for sheet in sheets:
         open_goals = [row["code"] for row in sheet.rows if row["code"] not in sheet.decisions]
         if open_goals:
-            values = {"department": sheet.department.title, "goals": Listed(open_goals)}
+            values = {"department": sheet.department.title, "goals": open_goals}
             problems.append(Problem("goals.undecided", values, department=sheet.department.code))
             continue
         try:

@@ -12,7 +12,7 @@ def test_the_same_person_day_and_rule_is_asked_about(world):
     world.absence()
     with refused("ledger.twin") as caught:
         world.absence(persons=["马俊杰", "王浩然"], confirmed=False)
-    assert caught.value.problems[0].values["same"] == "#1"
+    assert caught.value.problems[0].values["same"] == ["#1"]
     assert world.absence(confirmed=True).number == 2
 
 

@@ -63,7 +63,7 @@ def place_under(*, bureau: Bureau, superior: Bureau | None) -> Bureau:
         superior = every[superior.pk]
         found = []
         if bureau in (line := [superior, *chain(superior)]):
-            names = "、".join(each.name for each in reversed(line[: line.index(bureau) + 1]))
+            names = tuple(each.name for each in reversed(line[: line.index(bureau) + 1]))
             found.append(Problem("people.circle", {"bureau": bureau.name, "superior": superior.name, "names": names}))
         if bureau.demonstration != superior.demonstration:
             found.append(Problem("people.demonstration_mixed", {"bureau": bureau.name, "superior": superior.name}))
@@ -116,7 +116,7 @@ def separate_keepers(*, bureau: Bureau) -> Bureau:
         held.setdefault(name, set()).add(role)
     found = []
     if several := sorted(name for name, roles in held.items() if len(roles) > 1):
-        found.append(Problem("people.still_combined", {"names": "、".join(several)}))
+        found.append(Problem("people.still_combined", {"names": several}))
     for role in (Role.ADMINISTRATOR, Role.SECURITY):
         if not any(role in roles for roles in held.values()):
             found.append(Problem("people.no_separate_keepers", {"bureau": bureau.name, "role": RoleName(role)}))

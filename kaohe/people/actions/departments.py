@@ -98,7 +98,7 @@ def order_departments(*, officer: Officer, bureau: Bureau, codes: Sequence[str])
     rows = list(Department.objects.select_for_update().filter(bureau=bureau))
     standing = {row.code: row for row in rows if row.stood_on(bureau.today())}
     if sorted(codes) != sorted(standing):
-        missing = "、".join(row.title for code, row in standing.items() if code not in codes) or "—"
+        missing = tuple(row.title for code, row in standing.items() if code not in codes) or "—"
         raise Refused([Problem("people.order_incomplete", {"missing": missing})])
     before = [row.code for row in rows if row.code in standing]
     gone = [row for row in rows if row.code not in standing]
@@ -127,7 +127,7 @@ def retire_department(*, officer: Officer, department: Department, on: date, rea
         raise Refused([Problem("people.retired_already", {"department": department.name, "on": department.retired_on})])
     staying = Appointment.objects.filter(department=department).meeting(on, None).select_related("officer")
     if names := list(dict.fromkeys(each.officer.name for each in staying)):
-        raise Refused([Problem("people.still_appointed", {"department": department.name, "names": "、".join(names)})])
+        raise Refused([Problem("people.still_appointed", {"department": department.name, "names": names})])
     department.retired_on = on
     department.save(update_fields=["retired_on"])
     renew(bureau)

@@ -146,7 +146,7 @@ class Rows:
         else:
             found = list(people.filter(name=row.name, is_active=True))
             if len(found) > 1:
-                raise Refused([Problem("people.namesakes", {"name": row.name, "logins": "、".join(each.username for each in found)})])
+                raise Refused([Problem("people.namesakes", {"name": row.name, "logins": tuple(each.username for each in found)})])
         who = found[0] if found else None
         if who is not None and not who.is_active:
             raise Refused([Problem("people.account_closed", {"officer": who.name})])

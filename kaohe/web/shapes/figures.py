@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kaohe import engine
 from kaohe.wording.figures import MINUS, PLACES, change, figure, fixed, percent, size, width
 
 __all__ = ["MINUS", "PLACES", "aside", "change", "days_of", "figure", "fixed", "headed", "joined", "language", "listed", "percent", "size", "width"]
@@ -18,7 +19,7 @@ def language() -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Several names in one sentence, as the reader's language divides them."""
-    return (", " if language() == "en" else "、").join(words)
+    return engine.listed(words, language())
 
 
 def aside(words: str) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kaohe.engine import Entry, Exact, Line, Problem, Rulebook, Said, phrase, total
+from kaohe.engine import Entry, Exact, Line, Problem, Rulebook, Said, phrase, several, total
 
 from .figures import change, days_of, listed
 from .ways import ledger_at
@@ -173,6 +173,8 @@ def _named(values: Mapping[str, object], rulebook: Rulebook, tongue: str) -> dic
 def _name(value: object, rulebook: Rulebook, tongue: str) -> object:
     if isinstance(value, Said) and value.values:
         return Said(value.code, _named(value.values, rulebook, tongue))
+    if several(value):
+        return tuple(_name(each, rulebook, tongue) for each in value)
     return rulebook.in_language(value, tongue) if isinstance(value, str) else value
 
 

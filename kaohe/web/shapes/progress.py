@@ -19,6 +19,7 @@ from kaohe.goals.papers import pieces
 from kaohe.panels.actions import Finding
 from kaohe.people.models import Department
 from kaohe.web.desk import Desk
+from kaohe.web.shapes.figures import listed
 from kaohe.web.shapes.papers import scanned
 from kaohe.web.shapes.progress_todos import is_late
 from kaohe.web.uploads import PAPERS, split_papers
@@ -162,7 +163,7 @@ def _goal(
         category=desk.say(category.label) if category else goal.category,
         target=goal.target,
         plan="；".join(plan for plan in plans if plan),
-        persons="、".join(each.officer.name for each in given),
+        persons=listed(each.officer.name for each in given),
         met=met,
         completion=completion,
         sentence=line.sentence if line else "",
