@@ -34,8 +34,8 @@ def followed(run, tmp_path, monkeypatch):
     write_tables(tmp_path / "year", BOOK, YEAR)
 
     def go(*lines, language="zh"):
-        typed = "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines)
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+        typed = b"".join((line if isinstance(line, bytes) else (line if isinstance(line, str) else json.dumps(line)).encode()) + b"\n" for line in lines)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
         return run("bulk", "follow", tmp_path / "year", "--language", language)
 
     return go
@@ -62,6 +62,14 @@ def test_each_entry_is_answered_with_what_it_changes(followed, tmp_path):
     assert second == "预算科：得分不变"
     assert f"学习培训 {study(absence)} → {study()}" in third
     assert (tmp_path / "year" / "ledger.csv").read_bytes() == before
+
+
+def test_a_line_that_is_not_utf8_is_told_how_json_is_written_and_the_next_is_answered(followed):
+    done = followed('{"id": "科室"}'.encode("gbk"), entry("4"))
+    assert done.status == 2
+    assert "JSON 请用 UTF-8 书写" in done.err
+    assert "CSV" not in done.err
+    assert len(done.out.splitlines()) == 1
 
 
 def test_a_number_may_be_called_as_the_ledger_calls_it(followed):
