@@ -143,6 +143,8 @@ class Checks:
             "SELECT NULL AS department, '' AS place_file, NULL AS place_row FROM (SELECT COUNT(*) AS number FROM everyone) e WHERE number = 0",
         )
         yield Check("bulk.department_empty", f"SELECT {whole} FROM everyone d WHERE d.department IS NULL")
+        named = "(SELECT COUNT(*) AS named FROM everyone WHERE bureau <> '') b"
+        yield Check("bulk.bureau_empty", f"SELECT {whole} FROM everyone d CROSS JOIN {named} WHERE d.bureau = '' AND b.named > 0")
         yield Check(
             "facts.duplicate_department",
             f"SELECT {whole}, d.department AS found FROM everyone d "

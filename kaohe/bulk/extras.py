@@ -22,7 +22,8 @@ def needed(package: str) -> Any:
     try:
         return import_module(package)
     except ImportError as missing:
-        values = {"package": package, "hint": _HINTS.get(package, "./run setup --bulk")}
+        whole = package.partition(".")[0]
+        values = {"package": whole, "hint": _HINTS.get(whole, "./run setup --bulk")}
         raise Refused([Problem("bulk.not_installed", values)]) from missing
 
 

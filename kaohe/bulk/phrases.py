@@ -28,6 +28,10 @@ register(
             "{found} 里没有台账。应有其一：{names}。",
             "There is no ledger in {found}. One of these is expected: {names}.",
         ),
+        "bulk.no_departments_table": (
+            "{found} 里没有科室表，因此只认考核办法里列出的科室。若科室另有名单，请在文件夹里放一份 departments.csv。",
+            "There is no table of departments in {found}, so only those listed in the rulebook are known. If there is another list, put departments.csv into the folder.",
+        ),
         "bulk.encoding": (
             "文字编码不是 UTF-8（多半是 GBK，或“Unicode 文本”）。请在表格软件里另存为“CSV UTF-8”。",
             "The text isn't UTF-8 (most likely it is GBK, or “Unicode text”). Save it as “CSV UTF-8” in the spreadsheet program.",
@@ -104,7 +108,14 @@ register(
             "表无法读取：{found}。请检查表名，以及本账户能否读它。",
             "The table can't be read: {found}. Check its name, and that the account may read it.",
         ),
-        "bulk.bad_whole": ("“{found}”不是整数。请写成 3 的样子，不带小数点。", "“{found}” isn't written as a whole number. Write it like 3, without a point."),
+        "bulk.key_with_point": (
+            "“{found}”多半是表格程序改写过的编号。编号按文字认，5 与 5.0 是两个。请写成不带小数点的样子。",
+            "“{found}” is most likely a number that a program has rewritten. Keys are told apart by their letters: 5 and 5.0 are two. Write it without a point.",
+        ),
+        "bulk.bad_whole": (
+            "“{found}”不是可用的整数。请写成 3 的样子：只有数字，不带小数点、逗号，最多 18 位。",
+            "“{found}” can't be taken as a whole number. Write it like 3: digits alone, no point, no comma, 18 of them at most.",
+        ),
         "bulk.bad_exact": (
             "“{found}”不是准确的小数（整数部分至多 12 位，小数至多 10 位）。请更正。",
             "“{found}” is no exact decimal (at most 12 digits before the point, 10 behind). Mend it.",
@@ -125,6 +136,10 @@ register(
         "bulk.department_empty": (
             "科室表的本行缺少科室代码。请补上，或删去本行。",
             "The row of the departments' table lacks the department's code. Add it, or take the row away.",
+        ),
+        "bulk.bureau_empty": (
+            "科室 {department} 没有写单位，别的科室写了；空着会自成一个单位，名次就不对。请补上单位，或一律不写。",
+            "Department {department} names no bureau, and others do; it would be ranked in a bureau of its own. Add its bureau, or leave all of them out.",
         ),
         "bulk.bad_size": (
             "科室 {department} 的人数为 {number}，应为 0 至 {most} 的整数。请在科室表中更正。",

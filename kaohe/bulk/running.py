@@ -107,8 +107,8 @@ class Run(ABC):
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with what is open."""
-        asked = list(self.checks.all())
-        asked += [] if self.rises() else [self.checks.twice()]
+        asked = [] if self.rises() else [self.checks.twice()]  # what stands twice makes other mistakes, and is told before them
+        asked += self.checks.all()
         counts = [f"SELECT {at} AS at, COUNT(*) AS number FROM ({check.text}) m" for at, check in enumerate(asked)]
         found = {row["at"]: row["number"] for row in self.rows(" UNION ALL ".join(counts))}
         return [each for at, check in enumerate(asked) if found[at] for each in self.told(check, found[at])]

@@ -59,6 +59,8 @@ _LOOKS: Final[Mapping[str, str]] = {
     SHARE: r"[+-]?\d{1,12}(\.\d{1,10})?(/[1-9]\d{0,11})?",
     DAY: r"\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?)?",  # with a time, as where another file has moments
 }
+#: A number as programs write it where cells of its column were empty; as a key it is another than the number itself.
+_WITH_POINT: Final = r"[+-]?\d+\.0+"
 
 
 class Source(NamedTuple):
@@ -319,9 +321,14 @@ class Views:
         problems: list[Problem] = []
         for column in known:
             header = source.headers.get(column.name)
-            if header is None or source.types[header] != "VARCHAR" or column.kind not in _LOOKS:
+            if header is None or source.types[header] != "VARCHAR":
                 continue
             text = DUCKDB.trimmed(f"f.{DUCKDB.named(header)}")
+            if column.kind == KEY and not self.staged.keys().isdisjoint(source.files):
+                odd = f"ends_with({text}, '0') AND regexp_full_match({text}, {DUCKDB.said(_WITH_POINT)})"
+                problems += self._texts(source, "bulk.key_with_point", header, text, odd)
+            if column.kind not in _LOOKS:
+                continue
             odd = f"NOT regexp_full_match({text}, {DUCKDB.said(_LOOKS[column.kind])})"
             if column.kind == DAY:
                 odd = f"({odd} OR TRY_CAST({_day_of(text)} AS DATE) IS NULL)"

@@ -74,7 +74,7 @@ def _run(argv: Sequence[str], language: str) -> int:
     known = arguments_of.COMMANDS
     if command and command not in known:
         hint = arguments_of.suggestion(command, known, language)
-        values = {"found": command, "suggestion": hint, "expected": ", ".join(known)}
+        values = {"found": command, "suggestion": hint, "expected": tuple(known)}
         raise Refused([Problem("cli.no_command", values)])
     parser = arguments_of.build(command, language, f"kaohe {version()}")
     arguments = parser.parse_args(argv)

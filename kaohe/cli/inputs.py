@@ -47,7 +47,7 @@ def rulebook_folder(named: str) -> Path:
         if folder.is_dir():
             return folder
     included = sorted(path.parent.name for path in RULEBOOKS.glob("*/rulebook.yaml"))
-    raise Refused([Problem("cli.no_rulebook", {"found": named, "expected": ", ".join(included)})])
+    raise Refused([Problem("cli.no_rulebook", {"found": named, "expected": included})])
 
 
 def rulebook_named(named: str) -> Rulebook:
@@ -160,6 +160,12 @@ def require_xlsx(target: Path) -> None:
     """A workbook must be named as one, or nothing will open it. Raises Refused."""
     if target.suffix.lower() != ".xlsx":
         raise Refused([Problem("cli.not_xlsx", {"found": str(target)})])
+
+
+def require_parquet(target: Path) -> None:
+    """What is written as Parquet must be named so, or another program is asked to open it; a device has the name that it has. Raises Refused."""
+    if target.suffix.lower() != ".parquet" and (target.is_file() or not target.exists()):
+        raise Refused([Problem("cli.not_parquet", {"found": str(target)})])
 
 
 def write_file(target: Path, content: bytes, language: str) -> None:

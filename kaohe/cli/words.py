@@ -149,6 +149,7 @@ register(
             "{found} 在数据文件夹之内，会成为数据的一部分，故不写出，数据没有改动。请写到别的文件夹。",
             "{found} would stand among the data and be taken for a part of them, so nothing is written and no data were changed. Choose another folder.",
         ),
+        "cli.not_parquet": ("结果是 Parquet 文件，“{found}”应以 .parquet 结尾。", "The result is a Parquet file, so “{found}” must end in .parquet."),
         "cli.not_xlsx": ("“{found}”应以 .xlsx 结尾。", "“{found}” must end in .xlsx."),
         "cli.unwritable": (
             "无法写入 {file}：{found}。请检查文件夹和权限。",

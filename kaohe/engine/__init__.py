@@ -70,7 +70,7 @@ from kaohe.engine.suppose import (
 from kaohe.engine.tree import Board, Line, Node, Placing, Raised, Standing
 from kaohe.engine.tree_data import board_data, board_from_data, line_data, node_data
 from kaohe.engine.variants import Variants
-from kaohe.engine.words import Sentence, brief, explain, readable, say, say_entry, say_node, spoken
+from kaohe.engine.words import Sentence, brief, explain, readable, say, say_entry, say_node, spoken, told_values
 
 __all__ = [
     "ENGINE_VERSION", "ERROR", "KINDS", "MINUS", "MOST_COUNT", "PENDING", "WARNING",
@@ -83,5 +83,5 @@ __all__ = [
     "english_of", "errors", "explain", "grading_rule", "has_phrase", "is_later", "is_plain", "line_data", "listed", "load", "load_folder", "names_of",
     "node_data", "overtaken", "phrase", "plainest", "prospects", "read_number", "read_shown", "readable", "register", "rounded", "run_cases",
     "say", "say_entry", "say_node", "score", "score_again", "scoring_digests", "several", "sha256_hex", "share", "shown", "signed", "sm3_hex", "sm3_plain",
-    "spans_of", "spoken", "stability", "suggest", "sums", "times", "total", "what_if",
+    "spans_of", "spoken", "stability", "suggest", "sums", "times", "told_values", "total", "what_if",
 ]  # fmt: skip

@@ -204,7 +204,7 @@ class _Case:
         yield from self._compare_tree(standing.tree, expected)
         raised = tuple(sorted({each.consequence for each in standing.tree.all_raised()}))
         if expected.raises is not None and raised != tuple(sorted(expected.raises)):
-            yield f"raises: {raised} ≠ {expected.raises}"
+            yield f"raises: {_codes(raised)} ≠ {_codes(expected.raises)}"
         ranks = {each.department.code: each.rank for each in board.standings}
         yield from self._compare_ranks("rank", ranks, expected.rank)
         for what, places in (("rankings", board.rankings), ("honours", board.honours)):
@@ -218,7 +218,7 @@ class _Case:
             if GOALS_NONE not in expected.problems:
                 codes = tuple(code for code in codes if code != GOALS_NONE)
             if codes != tuple(sorted(expected.problems)):
-                yield f"problems: {codes} ≠ {expected.problems}"
+                yield f"problems: {_codes(codes)} ≠ {_codes(expected.problems)}"
 
     def _compare_tree(self, tree: Node, expected: _Expected) -> Iterator[str]:
         nodes = {node.code: node for node in tree.walk()}
@@ -291,6 +291,11 @@ def _same(found: Exact | str | None, wanted: str) -> bool:
         return found == read_number(wanted)
     except ValueError:
         return False
+
+
+def _codes(codes: tuple[str, ...]) -> str:
+    """Codes one after the other, in any language."""
+    return ", ".join(codes) or "—"
 
 
 def _text(number: Exact | None) -> str:

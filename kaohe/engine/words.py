@@ -157,10 +157,13 @@ def spoken(problem: Problem, rulebook: Rulebook, language: str = "zh") -> Proble
 
 
 def _spoken_values(line: Line, rulebook: Rulebook, language: str) -> dict[str, object]:
-    values = {"label": line.label, **line.values}
+    values = {"label": line.label, **told_values(line)}
     for name in _LABELS:
         if name in values:
             values[name] = rulebook.in_language(str(values[name]), language)
-    if "trail" in values:
-        values["trail"] = listed(str(values["trail"]).split("、"), language)
     return values
+
+
+def told_values(line: Line) -> dict[str, object]:
+    """What fills the line's sentence: its values, the numbers of a trail each by itself."""
+    return {name: str(value).split("、") if name == "trail" else value for name, value in line.values.items()}

@@ -260,7 +260,7 @@ class _Decoder:
                 values = {
                     "where": at or Said("files.json.whole"),
                     "found": shown_cell(key),
-                    "expected": ", ".join(keys),
+                    "expected": keys,
                 }
                 self.findings.error("files.json_key", Place(self.file), **values)
         return data

@@ -92,6 +92,7 @@ register(
         "ledger.unnumbered": ("“{department} {what}”", "“{department}, {what}”"),
         "ledger.beside": ("本次的另一笔", "another of these"),
         # what people are told by message
+        "told.more": ("另有 {count} 笔", "{count} more"),
         "told.recorded": (
             "{department}有新的考核记录 {numbers}，通报前可以答复",
             "{department} has new entries {numbers}; answer before they are announced",

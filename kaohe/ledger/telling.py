@@ -13,6 +13,8 @@ from kaohe.people.roles import Role
 
 #: Who hears of it: those who may answer.
 HEARERS = (Role.DEPARTMENT_HEAD, Role.CLERK)
+#: So many entries are named; how many more there are is said.
+MOST_NAMED = 5
 
 
 def tell(entries: Sequence[Entry]) -> None:
@@ -24,7 +26,8 @@ def tell(entries: Sequence[Entry]) -> None:
             by_department.setdefault(entry.department, []).append(entry)
     for department, told in by_department.items():
         first, year = told[0], told[0].cycle.year
-        numbers = tuple(f"#{entry.number}" for entry in told[:5])
+        numbers: list[object] = [f"#{entry.number}" for entry in told[:MOST_NAMED]]
+        numbers += [Said("told.more", {"count": more})] if (more := len(told) - MOST_NAMED) > 0 else []
         link = f"/{year}/ledger/{first.number}/" if len(told) == 1 else f"/{year}/ledger/?department={department.code}"
         send(
             to=_hearers(department),

@@ -121,8 +121,8 @@ def test_a_column_of_another_kind_is_told_of_and_never_taken_for_one_of_ours(dat
 @pytest.mark.parametrize(
     ("change", "chinese", "english"),
     [
-        ("ALTER TABLE own.ledger DROP amount, ADD amount FLOAT8", "应为 BIGINT、DECIMAL：二进制浮点数", "BIGINT、DECIMAL, since binary fractions"),
-        ("ALTER TABLE own.ledger DROP amount, ADD amount TEXT", "的类型是 text，应为 BIGINT、DECIMAL。", "is of type text; it must be BIGINT、DECIMAL. Change"),
+        ("ALTER TABLE own.ledger DROP amount, ADD amount FLOAT8", "应为 BIGINT、DECIMAL：二进制浮点数", "BIGINT, DECIMAL, since binary fractions"),
+        ("ALTER TABLE own.ledger DROP amount, ADD amount TEXT", "的类型是 text，应为 BIGINT、DECIMAL。", "is of type text; it must be BIGINT, DECIMAL. Change"),
         ("ALTER TABLE own.goals DROP base, ADD base TEXT", "own.goals: 列“base”的类型是 text", "own.goals: The column “base” is of type text"),
         ("ALTER TABLE own.ledger DROP occurred_on, ADD occurred_on TEXT", "应为 DATE。", "it must be DATE."),
         ("DROP TABLE own.ledger", "own.ledger: 表无法读取", "own.ledger: The table can't be read"),

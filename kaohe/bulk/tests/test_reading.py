@@ -17,7 +17,7 @@ from kaohe.bulk.plan import Limits
 from kaohe.bulk.reference import expected
 from kaohe.bulk.tables import tables_in
 from kaohe.bulk.tests.books import random_book
-from kaohe.bulk.tests.handmade import ABSENT, BOOK, HEADER, PLAN, YEAR, points, refusal, year
+from kaohe.bulk.tests.handmade import ABSENT, BOOK, DEPARTMENTS, HEADER, PLAN, YEAR, points, refusal, year
 from kaohe.bulk.tests.same import differences, first
 from kaohe.engine import Department, Entry, Facts, Goal, Refused, score
 
@@ -43,6 +43,36 @@ def test_a_row_that_begins_like_a_comment_counts_as_any_other(engine, tmp_path):
 def test_two_files_put_behind_each_other_are_refused_with_the_row(engine, tmp_path):
     tables = year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n{HEADER},remark\n{ABSENT.format(2)},twice\n")
     assert refusal(engine, tables, tmp_path) == {("bulk.row_width", 3)}
+
+
+@pytest.mark.parametrize("column", ["entry", "department", "matter", "reverses"])
+def test_a_key_that_a_program_has_put_a_point_into_is_refused(column, engine, tmp_path):
+    """Beside the key as people write it, it would be another: 5 and 5.0 are two matters."""
+    cells = dict(zip(HEADER.split(","), ABSENT.format(2).split(","), strict=True)) | {column: "5.0"}
+    tables = year(tmp_path, [f"{HEADER}\n{ABSENT.format(1)}\n", f"{HEADER}\n{','.join(cells.values())}\n"])
+    assert refusal(engine, tables, tmp_path) == {("bulk.key_with_point", 2)}
+
+
+def test_a_department_without_a_bureau_among_others_that_name_theirs_is_refused(engine, tmp_path):
+    """It would be first in a bureau of its own."""
+    head, *rows = DEPARTMENTS.splitlines()
+    named = "".join(f"{row},{bureau}\n" for row, bureau in zip([head, *rows], ["bureau", "", "甲局"], strict=True))
+    assert refusal(engine, year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n", departments=named), tmp_path) == {("bulk.bureau_empty", 2)}
+
+
+def test_where_no_department_names_a_bureau_all_are_of_one(engine, tmp_path):
+    unnamed = DEPARTMENTS.replace("\n", ",\n").replace(",\n", ",bureau\n", 1)
+    assert points(engine, year(tmp_path, f"{HEADER}\n{ABSENT.format(1)}\n", departments=unnamed), tmp_path).keys() == {"a", "b"}
+
+
+def test_that_rows_stand_twice_is_told_before_what_comes_of_it(engine, tmp_path):
+    back = "2,a,training.absence,2025-03-01,-1,,,,1"
+    tables = year(tmp_path, [f"{HEADER}\n{ABSENT.format(1)}\n{back}\n"] * 2)
+    with engine(PLAN, tmp_path) as run, pytest.raises(Refused) as found:
+        run.score_files(tables)
+    codes = [problem.code for problem in found.value.problems]
+    assert codes[0] == "ledger.duplicate_id"
+    assert "ledger.reversal_exceeds" in codes
 
 
 @pytest.mark.parametrize("row", ["4,a", f"{ABSENT.format(4)},x"])

@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write, whole or not at all. Raises Refused with every mistake that there is in the data."""
     language = arguments.language
     require_known(arguments.engine, language, EXPLAINING)
+    inputs.require_parquet(arguments.out)
     inputs.refuse_overwriting([arguments.out], [arguments.data])
     with given.opened(arguments) as year, given.told(language) as tell, aside(arguments.out) as draft:
         rows = _explained(arguments.engine, year, draft, tell)

@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _words(answer: Answer, plan: Plan, language: str) -> str:
-    changes = "; ".join(_changed(answer, plan, language))
+    changes = ("; " if language == "en" else "；").join(_changed(answer, plan, language))
     return say("bulk.followed", language, department=answer.department.title, changes=changes or say("bulk.unmoved", language))
 
 

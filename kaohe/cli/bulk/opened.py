@@ -21,7 +21,7 @@ from kaohe.bulk.facts import write_tables
 from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.running import Tell
 from kaohe.bulk.statistics import MADE_FOR
-from kaohe.bulk.tables import Tables, holds_tables, tables_in, unused_in
+from kaohe.bulk.tables import SUFFIXES, Tables, holds_tables, tables_in, unused_in
 from kaohe.cli import inputs
 from kaohe.cli.frame import interrupted
 from kaohe.cli.parser import memory, whole
@@ -100,7 +100,7 @@ def opened(arguments: argparse.Namespace) -> Iterator[Opened]:
             with _whole_told(year):
                 yield year
         except Refused as refused:
-            raise Refused([_as_given(each, places) for each in refused.problems]) from refused
+            raise Refused([*_without_departments(year, arguments.data, refused), *(_as_given(each, places) for each in refused.problems)]) from refused
     _tell_unused("columns", year.unused, arguments.language)
     _tell_unused("files", unused_in(arguments.data) if holds_tables(arguments.data) else (), arguments.language)
 
@@ -159,6 +159,8 @@ def _sparing(arguments: argparse.Namespace) -> dict[str, object]:
 def _tables(arguments: argparse.Namespace, rulebook: Rulebook, folder: Path) -> tuple[Tables, Places]:
     """Tables as they stand, or made of a file of facts, whose rows then stand elsewhere."""
     inputs.require_file(arguments.data)
+    if arguments.data.is_file() and arguments.data.suffix.lower() in SUFFIXES:
+        raise Refused([Problem("bulk.table_alone", {"found": arguments.data, "folder": arguments.data.parent})])
     if arguments.data.is_dir() and (holds_tables(arguments.data) or not any(arguments.data.glob("*.csv"))):
         return tables_in(arguments.data), {}
     facts = inputs.facts_at(arguments.data, rulebook, arguments.language, year=arguments.year, as_of=arguments.as_of)
@@ -169,6 +171,12 @@ def _tables(arguments: argparse.Namespace, rulebook: Rulebook, folder: Path) -> 
     named = {"ledger": facts.entries, "goals": facts.goals, "departments": facts.departments}
     whole = Place(str(arguments.data))
     return tables_in(made), {str(made / f"{name}.csv"): (whole, *(getattr(row, "place", whole) for row in rows)) for name, rows in named.items()}
+
+
+def _without_departments(year: Opened, data: Path, refused: Refused) -> Iterator[Problem]:
+    """Where departments aren't known and no table lists any, that is what is wrong first of all."""
+    if not year.tables.departments and any(each.code.endswith(".unknown_department") for each in refused.problems):
+        yield Problem("bulk.no_departments_table", {"found": data})
 
 
 def _as_given(problem: Problem, places: Places) -> Problem:

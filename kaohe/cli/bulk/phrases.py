@@ -180,6 +180,10 @@ register(
             "{option} 是引擎 {engine} 的地址，而这次没有用它计算：请加上该引擎，或去掉这个选项。",
             "{option} says where the engine {engine} is, which isn't asked here. Name that engine, or leave the option out.",
         ),
+        "bulk.table_alone": (
+            "{found} 只是一张表。请给出放着台账、科室表、目标表的文件夹，例如 {folder}。",
+            "{found} is one table alone. Give the folder that holds the ledger, the departments and the goals, such as {folder}.",
+        ),
         "bulk.standing_out": ("{found} 已经存在。请另选一个名称。", "{found} exists already. Choose another name."),
     }
 )

@@ -34,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     inputs.refuse_overwriting([arguments.out], [arguments.data])
     if engine == "spark":
         given.require_free(arguments.out)
+    else:
+        inputs.require_parquet(arguments.out)
     with given.opened(arguments) as year, year.run(Duck) as duck, given.told(language) as tell:
         if engine == "spark":  # a cluster writes a folder, under its own name only when it is whole
             draft = arguments.out.with_name(f".{arguments.out.name}.part")

@@ -35,6 +35,7 @@ def configure(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write, whole or not at all. Raises Refused with every mistake that there is in the data."""
+    inputs.require_parquet(arguments.output)
     inputs.refuse_overwriting([arguments.output], [arguments.data, *arguments.merge])
     if arguments.merge:
         given.refuse_data(arguments, "--merge")
@@ -106,7 +107,7 @@ def _require_bureaus(connection: Any, files: Sequence[Path]) -> None:
     """A department that stands in two files has a bureau in each; else it may be one or two."""
     stands = f"SELECT DISTINCT department, bureau, filename FROM {parquet(files, f'{UNITED}, filename = true')}"
     unclear = "COUNT(DISTINCT filename) > 1 AND bool_or(bureau = '')"
-    listed = "string_agg(DISTINCT filename, ', ' ORDER BY filename)"
+    listed = "list(DISTINCT filename ORDER BY filename)"
     found = connection.execute(f"SELECT department, {listed} FROM ({stands}) GROUP BY department HAVING {unclear} ORDER BY 1").fetchall()
     if found:
         raise Refused([Problem("bulk.whose", {"department": department, "files": stand}) for department, stand in found[:MOST_TOLD]])
@@ -126,7 +127,7 @@ def _require_apart(connection: Any, files: Sequence[Path]) -> None:
     """No department has goals or matters in two files: its goals would count twice, and whether a matter is the same nobody could say. Raises Refused."""
     kinds = " ".join(f"WHEN what IN ({DUCKDB.texts(whats)}) THEN {DUCKDB.said(code)}" for code, whats in _WHOLE_IN_ONE.items())
     stands = f"SELECT department, bureau, filename, CASE {kinds} END AS code FROM {parquet(files, f'{UNITED}, filename = true')}"
-    listed = "string_agg(DISTINCT filename, ', ' ORDER BY filename)"
+    listed = "list(DISTINCT filename ORDER BY filename)"
     found = connection.execute(
         f"SELECT code, department, {listed} FROM ({stands}) WHERE code IS NOT NULL GROUP BY code, department, bureau "
         "HAVING COUNT(DISTINCT filename) > 1 ORDER BY ALL"

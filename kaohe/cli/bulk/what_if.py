@@ -65,6 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.parameters:
         return _list(rulebook, language)
     variants = list(_variants(arguments, rulebook))
+    if arguments.each is not None:
+        inputs.require_parquet(arguments.each)
     inputs.refuse_overwriting([arguments.csv, arguments.each], [arguments.data, arguments.stats])
     summary, plan = _summary(arguments, rulebook)
     laboratory = Laboratory(summary, plan)

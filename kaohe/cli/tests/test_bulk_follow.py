@@ -139,7 +139,8 @@ def test_a_number_of_another_bureau_is_free(run, tmp_path, monkeypatch):
     other = replace(YEAR.departments[0], code="d1", name="国库科")
     write_tables(tmp_path / "year", BOOK, replace(YEAR, departments=(*YEAR.departments, other)))
     told = (tmp_path / "year" / "departments.csv").read_text("utf-8-sig").splitlines()
-    (tmp_path / "year" / "departments.csv").write_text("\n".join([*told[:2], told[2].replace("d1,", "d1,乙局", 1)]), "utf-8")
+    named = [told[0], told[1].replace("d0,", "d0,甲局", 1), told[2].replace("d1,", "d1,乙局", 1)]
+    (tmp_path / "year" / "departments.csv").write_text("\n".join(named), "utf-8")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(entry("1", department="d1")).encode())))
     assert run("bulk", "follow", tmp_path / "year").status == 0
 

@@ -72,7 +72,8 @@ def test_statistics_made_for_something_else_are_refused(run, year, tmp_path, wor
 def test_statistics_that_do_not_say_what_they_mean_are_refused(run, year, tmp_path):
     assert run("bulk", "stats", year, "--output", tmp_path / "all.parquet").status == 0
     duckdb.sql(f"COPY (SELECT * FROM '{tmp_path}/all.parquet') TO '{tmp_path}/bare.parquet'")
-    for words in (("what-if", "--stats", tmp_path / "bare.parquet", *TRIED), ("stats", "--merge", tmp_path / "bare.parquet", "--output", tmp_path / "m")):
+    bare, merged = tmp_path / "bare.parquet", tmp_path / "merged.parquet"
+    for words in (("what-if", "--stats", bare, *TRIED), ("stats", "--merge", bare, "--output", merged)):
         done = run("bulk", *words)
         assert (done.status, done.out) == (2, "")
         assert "没有写明" in done.err
@@ -159,7 +160,7 @@ def test_departments_of_one_code_are_not_merged_where_no_bureau_is_named(run, tm
     parts = [summed_up(run, tmp_path / name, "", "d0", 1) for name in ("one", "other")]
     done = run("bulk", "stats", "--merge", *parts, "--output", tmp_path / "merged.parquet")
     assert (done.status, done.out) == (2, "")
-    assert f"科室 d0 出现在几份统计里（{parts[0]}, {parts[1]}）" in done.err
+    assert f"科室 d0 出现在几份统计里（{parts[0]}、{parts[1]}）" in done.err
     assert not (tmp_path / "merged.parquet").exists()
 
 

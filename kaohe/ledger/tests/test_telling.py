@@ -44,6 +44,14 @@ def test_a_round_tells_each_department_once(world):
     assert Message.objects.count() == 2
 
 
+def test_of_many_entries_some_are_named_and_the_others_counted(world):
+    findings = [Finding(world.budget, "discipline.absence", (f"王{letter}",), about="检查") for letter in "甲乙丙丁戊己庚"]
+    record_round(officer=world.office, cycle=world.cycle, occurred_on=date(2025, 10, 14), findings=findings, evidence=["检查表"])
+    (message,) = {each.subject: each for each in Message.objects.all()}.values()
+    assert "#1、#2、#3、#4、#5、另有 2 笔，" in message.subject
+    assert "entries #1, #2, #3, #4, #5, 2 more;" in message.in_language("en")
+
+
 def test_what_was_refused_is_told_to_nobody(world):
     with refused("ledger.lacks_about"):
         world.absence(about="")

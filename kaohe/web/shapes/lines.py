@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kaohe.engine import Entry, Exact, Line, Problem, Rulebook, Said, phrase, several, total
+from kaohe.engine import Entry, Exact, Line, Problem, Rulebook, Said, phrase, several, told_values, total
 
 from .figures import change, days_of, listed
 from .ways import ledger_at
@@ -117,7 +117,7 @@ class Sheet:
 
     def sentence(self, line: Line) -> str:
         """The arithmetic in words, every value of the rulebook in the reader's language."""
-        values = {name: self.say(value) if isinstance(value, str) else value for name, value in line.values.items()}
+        values = {name: self.say(value) if isinstance(value, str) else value for name, value in told_values(line).items()}
         return phrase(f"line.{line.what}", self.tongue, {"label": self.say(line.label), **values})
 
     def points(self, points: Exact | None, line: Line) -> str:

@@ -10,6 +10,7 @@ import pytest
 from kaohe.cycles.actions import open_cycle
 from kaohe.cycles.models import Cycle
 from kaohe.cycles.stages import Stage
+from kaohe.ledger.actions import reverse_entry
 from kaohe.panels.actions import grade_goal
 from kaohe.results.models import Kind, Snapshot
 from tests.support.bureau import PAPER
@@ -50,6 +51,13 @@ def test_what_did_not_count_is_shown_with_its_reason(world, read):
     world.absence(level="city", **told)
     world.absence(level="district", **told)
     assert "(+1) 信息采用（区级机关采用）：同一事项已按最高的记录 1（市级机关采用）加分，此处不重复计 未计入" in read("/2025/departments/budget/")
+
+
+@pytest.mark.parametrize(("tongue", "numbers"), [("zh-hans", "（记录 1、2）"), ("en", "(entries 1, 2)")])
+def test_what_was_reversed_names_its_entries_as_the_readers_language_lists_them(world, read, client, tongue, numbers):
+    reverse_entry(officer=world.office, entry=world.absence(), why="误记")
+    client.cookies["django_language"] = tongue
+    assert numbers in read("/2025/departments/budget/")
 
 
 def test_lines_of_one_rule_stand_together_with_their_sum(world, read):
