@@ -28,13 +28,18 @@ def needed(package: str) -> Any:
 
 
 def first_line(wrong: BaseException) -> str:
-    """What an engine complains of, in one line."""
-    return str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__
+    """What an engine complains of, in one line, without its full stop."""
+    return str(wrong).strip().splitlines()[0].rstrip(".") if str(wrong).strip() else type(wrong).__name__
 
 
 def out_of_memory(wrong: BaseException) -> bool:
     """True where DuckDB complains of too little memory; whoever has no DuckDB never meets that."""
     return type(wrong).__name__ == "OutOfMemoryException"
+
+
+def no_room_aside(wrong: BaseException) -> bool:
+    """True where it was the disk for what memory doesn't hold that was too small."""
+    return out_of_memory(wrong) and "offload" in str(wrong)
 
 
 def panicked(wrong: BaseException) -> bool:

@@ -242,6 +242,10 @@ register(
             "内存不够（--memory {memory}）：{found}。请给多一些内存{threads}{parts}。",
             "There wasn't enough memory (--memory {memory}): {found}. Give it more{threads}{parts}.",
         ),
+        "bulk.no_room_aside": (
+            "临时文件夹 {folder} 放不下内存里装不下的数据：{found}。请用环境变量 TMPDIR 指到空间大的磁盘，或给多一些内存（--memory）。",
+            "The folder for temporary files, {folder}, has no room for what memory doesn't hold: {found}. Name one on a larger disk by TMPDIR, or give more memory (--memory).",
+        ),
         "bulk.one_thread": ("，或用 --threads 1", ", or use --threads 1"),
         "bulk.several_files": (
             "；台账也可按单位分成多个文件，逐个计算",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from kaohe.bulk.arithmetic import MOST
 from kaohe.bulk.broken import broken
 from kaohe.bulk.compiling import compiled
 from kaohe.bulk.duck import Duck, Settings
-from kaohe.bulk.extras import first_line, no_room, out_of_memory, panicked
+from kaohe.bulk.extras import first_line, no_room, no_room_aside, out_of_memory, panicked
 from kaohe.bulk.facts import write_tables
 from kaohe.bulk.plan import Limits, Plan
 from kaohe.bulk.running import Tell
@@ -129,7 +130,20 @@ def room_told(*targets: Path) -> Iterator[None]:
     except Exception as wrong:
         if isinstance(wrong, OSError) or (number := no_room(wrong)) is None:
             raise
-        raise OSError(number, os.strerror(number), ", ".join(map(str, targets))) from wrong
+        raise OSError(number, os.strerror(number), ", ".join(map(str, _without_room(targets)))) from wrong
+
+
+def _without_room(targets: Sequence[Path]) -> Sequence[Path]:
+    """What is written, or the folder for temporary files where this lies on another disk that has less room."""
+    aside, beside = Path(tempfile.gettempdir()), [room_at(target.parent) for target in targets if target.parent.exists()]
+    device, free = room_at(aside)
+    elsewhere = beside and all(device != other and free < room for other, room in beside)
+    return [aside] if elsewhere else targets
+
+
+def room_at(folder: Path) -> tuple[int, int]:
+    """Which disk a folder lies on, and how many bytes are free there."""
+    return folder.stat().st_dev, shutil.disk_usage(folder).free
 
 
 @contextmanager
@@ -143,6 +157,8 @@ def worded(rulebook: Rulebook, arguments: argparse.Namespace) -> Iterator[None]:
     except Exception as wrong:
         if not out_of_memory(wrong):
             raise
+        if no_room_aside(wrong):
+            raise Refused([Problem("bulk.no_room_aside", {"folder": tempfile.gettempdir(), "found": first_line(wrong)})]) from wrong
         raise Refused([Problem("bulk.out_of_memory", {"found": first_line(wrong), **_sparing(arguments)})]) from wrong
 
 

@@ -3,10 +3,13 @@
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
+import duckdb
 import pytest
 
+from kaohe.bulk.duck import Duck
 from kaohe.bulk.extras import needed
 from kaohe.engine import Refused
 from tests.support.repository import ROOT
@@ -46,6 +49,38 @@ def test_an_engine_that_is_missing_is_told_with_its_own_remedy(monkeypatch):
     with pytest.raises(Refused) as found:
         needed("pyspark.sql")
     assert found.value.problems[0].values == {"package": "pyspark", "hint": "./run setup --spark"}
+
+
+NO_ROOM = duckdb.IOException('IO Error: Could not write all bytes to file "x": No space left on device')
+TOO_SMALL = duckdb.OutOfMemoryException("Out of Memory Error: failed to offload data block of size 256.0 KiB (10.6 MiB/10.7 MiB used).\nMore of it.")
+
+
+@pytest.mark.parametrize(("free", "named"), [(0, "aside"), (200, "out.parquet")])
+def test_the_disk_that_is_full_is_named(run, year, tmp_path, monkeypatch, free, named):
+    """What memory doesn't hold goes into the folder for temporary files, which may lie on a disk of its own."""
+    (tmp_path / "aside").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "aside"))
+    monkeypatch.setattr("kaohe.cli.bulk.opened.room_at", lambda folder: (2, free) if folder.name == "aside" else (1, 100))
+    monkeypatch.setattr(Duck, "write", broken_by(NO_ROOM))
+    done = run("bulk", "score", year, tmp_path / "out.parquet")
+    assert (done.status, done.out) == (2, "")
+    assert f"{tmp_path / named}" in done.err
+    assert "磁盘已满" in done.err
+
+
+def test_a_folder_for_temporary_files_that_is_too_small_is_told_with_what_to_do(run, year, tmp_path, monkeypatch):
+    monkeypatch.setattr(Duck, "write", broken_by(TOO_SMALL))
+    done = run("bulk", "score", year, tmp_path / "out.parquet", "--language", "en")
+    assert (done.status, done.out) == (2, "")
+    assert f"The folder for temporary files, {tempfile.gettempdir()}, has no room" in done.err
+    assert "used). Name one on a larger disk by TMPDIR" in done.err
+
+
+def broken_by(wrong):
+    def act(*_):
+        raise wrong
+
+    return act
 
 
 def generating(folder, *before):
