@@ -106,7 +106,7 @@ def files(folder):
 
 @pytest.mark.parametrize("asking", [signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_asked_to_end_takes_away_what_it_has_half_written(tmp_path, asking):
-    with generating(tmp_path) as process:
+    with generating(tmp_path, "env", "--default-signal=HUP") as process:  # these tests may themselves be to outlive a terminal
         process.send_signal(asking)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
