@@ -111,7 +111,7 @@ def tables_in(folder: Path) -> Tables:
         raise Refused(odd)
     ledger, departments, goals = (_files(folder, name) for name in _NAMES)
     if not ledger:
-        raise Refused([Problem("bulk.no_ledger", {"found": folder, "names": "ledger.parquet, ledger.csv, ledger/"})])
+        raise Refused([Problem("bulk.no_ledger", {"found": folder, "names": ("ledger.parquet", "ledger.csv", "ledger/")})])
     return Tables(ledger, departments, goals, _year(folder))
 
 

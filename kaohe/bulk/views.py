@@ -317,28 +317,28 @@ class Views:
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {selected}, {places} FROM {read}")
 
     def _look_at_texts(self, source: Source, known: Sequence[Column]) -> None:
-        """Every cell of text that must be a number or a day is one, and base points have one divisor. Raises Refused with the first that aren't."""
+        """Every cell of text is what its column holds. Raises Refused with the first that aren't."""
         problems: list[Problem] = []
         for column in known:
             header = source.headers.get(column.name)
-            if header is None or source.types[header] != "VARCHAR":
-                continue
-            text = DUCKDB.trimmed(f"f.{DUCKDB.named(header)}")
-            if column.kind == KEY and not self.staged.keys().isdisjoint(source.files):
-                odd = f"ends_with({text}, '0') AND regexp_full_match({text}, {DUCKDB.said(_WITH_POINT)})"
-                problems += self._texts(source, "bulk.key_with_point", header, text, odd)
-            if column.kind not in _LOOKS:
-                continue
+            if header is not None and source.types[header] == "VARCHAR":
+                text = DUCKDB.trimmed(f"f.{DUCKDB.named(header)}")
+                problems += [each for code, odd in self._odd_texts(source, column, text) for each in self._texts(source, code, header, text, odd)]
+        if problems:
+            raise Refused(problems)
+
+    def _odd_texts(self, source: Source, column: Column, text: str) -> Iterator[tuple[str, str]]:
+        """What makes a text of that column odd: the code of its sentence, and the condition."""
+        if column.kind == KEY and not self.staged.keys().isdisjoint(source.files):
+            yield "bulk.key_with_point", f"ends_with({text}, '0') AND regexp_full_match({text}, {DUCKDB.said(_WITH_POINT)})"
+        if column.kind in _LOOKS:
             odd = f"NOT regexp_full_match({text}, {DUCKDB.said(_LOOKS[column.kind])})"
             if column.kind == DAY:
                 odd = f"({odd} OR TRY_CAST({_day_of(text)} AS DATE) IS NULL)"
-            problems += self._texts(source, f"bulk.bad_{column.kind}", header, text, f"{text} <> '' AND {odd}")
-            below = source.headers.get("base_below")
-            if column.kind == SHARE and below is not None:
-                twice = f"contains({text}, '/') AND {DUCKDB.trimmed(f'CAST(f.{DUCKDB.named(below)} AS VARCHAR)')} <> ''"
-                problems += self._texts(source, "bulk.two_divisors", header, text, twice)
-        if problems:
-            raise Refused(problems)
+            yield f"bulk.bad_{column.kind}", f"{text} <> '' AND {odd}"
+        below = source.headers.get("base_below")
+        if column.kind == SHARE and below is not None:
+            yield "bulk.two_divisors", f"contains({text}, '/') AND {DUCKDB.trimmed(f'CAST(f.{DUCKDB.named(below)} AS VARCHAR)')} <> ''"
 
     def _texts(self, source: Source, code: str, header: str, text: str, odd: str) -> Iterator[Problem]:
         """The first texts of a column that are odd, and how many more there are."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from kaohe import engine
-from kaohe.engine import Place, Problem, Rulebook, phrase, register
+from kaohe.engine import Place, Problem, Rulebook, Said, phrase, register
 from kaohe.files.roster import Known
 from kaohe.files.roster_workbook import PersonCells
 from kaohe.people import pinyin
@@ -73,26 +73,16 @@ class Detail(NamedTuple):
         return phrase(self.code, language, self.values)
 
 
-class _Word:
-    """A word inside a sentence, in the reader's language."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-
-    def in_language(self, language: str) -> str:
-        return phrase(self.code, language)
-
-
 def changed(name: str, before: object, after: object) -> Detail:
     """That a field was one thing and becomes another."""
-    return Detail("roster.field", {"field": _Word(f"roster.{name}"), "before": _said(before), "after": _said(after)})
+    return Detail("roster.field", {"field": Said(f"roster.{name}"), "before": _said(before), "after": _said(after)})
 
 
-def _said(value: object) -> str:
+def _said(value: object) -> object:
     if isinstance(value, list | tuple):
-        return "、".join(map(str, value)) or "—"
+        return tuple(map(str, value)) or "—"
     if isinstance(value, dict):
-        return "、".join(f"{name} {text}" for name, text in sorted(value.items())) or "—"
+        return tuple(f"{name} {text}" for name, text in sorted(value.items())) or "—"
     if isinstance(value, bool):
         return "√" if value else "×"
     return "—" if value in (None, "") else str(value)

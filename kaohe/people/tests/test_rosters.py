@@ -10,7 +10,7 @@ from kaohe.audit.models import Record
 from kaohe.people.actions import carry_out
 from kaohe.people.models import Appointment, Department, Intake, Officer
 from kaohe.people.roles import Role
-from kaohe.people.rosters import Outcome
+from kaohe.people.rosters import Outcome, changed
 from kaohe.people.tests.rosters import exported, handed_in, taken, workbook
 from tests.support.bureau import TODAY, appoint_at_once, recorded, refused, rulebook
 
@@ -245,3 +245,8 @@ def test_a_trial_asks_a_fixed_number_of_questions_for_each_row(world, tmp_path):
     ten, twenty, thirty = asked(10), asked(20), asked(30)
     assert thirty - twenty == twenty - ten
     assert thirty - twenty <= 10 * 12
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "一科、1科"), ("en", "一科, 1科")])
+def test_several_names_of_a_department_are_listed_as_the_readers_language_does(language, said):
+    assert said in changed("aliases", (), ("一科", "1科")).in_language(language)
